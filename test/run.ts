@@ -1,0 +1,79 @@
+/**
+ * The whole suite: `npm test`, or `npm test -- license` for the files whose path contains "license". One PostgreSQL
+ * serves all files; then the browser tests run, and the last line adds everything up.
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { startPostgres } from './support/postgres.ts';
+
+interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+const root = join(import.meta.dirname, '..');
+const filters = process.argv.slice(2).filter((argument) => argument !== '--');
+const files = selected('{src,test}/**/*.test.ts');
+const browserFiles = selected('test/browser/**/*.spec.ts');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+if (files.length + browserFiles.length === 0) {
+  console.error(`No test file has ${filters.join(' or ')} in its path.`);
+  process.exit(1);
+}
+const postgres = await startPostgres();
+const env = { ...process.env, TEST_POSTGRES_URL: postgres.url };
+const outcomes = [await runFiles(), runBrowserFiles()];
+await postgres.stop();
+
+const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+function selected(pattern: string): string[] {
+  const paths = globSync(pattern, { cwd: root, exclude: ['**/node_modules'] }).sort();
+  return filters.length ? paths.filter((path) => filters.some((filter) => path.includes(filter))) : paths;
+}
+
+async function runFiles(): Promise<Outcome> {
+  const outcome: Outcome = { passed: 0, failed: 0 };
+  if (files.length === 0) return outcome;
+  const events = run({ files, cwd: root, env, concurrency: availableParallelism(), timeout: 300_000 });
+  events.on('test:summary', ({ file, counts }) => {
+    if (file) return;
+    outcome.passed = counts.passed;
+    outcome.failed = counts.tests - counts.passed - counts.skipped - counts.todo;
+  });
+  const report = events.compose(spec);
+  report.pipe(process.stdout, { end: false });
+  await finished(report);
+  return outcome;
+}
+
+function runBrowserFiles(): Outcome {
+  if (browserFiles.length === 0) return { passed: 0, failed: 0 };
+  const report = join(root, 'test-results', 'browser.json');
+  rmSync(report, { force: true });
+  const command = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  const options = { cwd: root, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }, stdio: 'inherit' as const };
+  const { status } = spawnSync(process.execPath, [command, 'test', ...browserFiles], options);
+  const { passed, failed } = countBrowserTests(report);
+  return { passed, failed: status === 0 ? failed : Math.max(failed, 1) };
+}
+
+/** Without a report Playwright did not get as far as running tests; its exit code then tells. */
+function countBrowserTests(report: string): Outcome {
+  try {
+    const { stats } = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}
