@@ -1,0 +1,92 @@
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** Ids are given by the file, up to this one; those made later by the server are larger. */
+export const MAX_IMPORTED_ID = 9_000_000_000_000_000;
+
+const Id = Type.Integer({ minimum: 1, maximum: MAX_IMPORTED_ID });
+const Count = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+const Email = Type.String({ minLength: 3, maxLength: 254 });
+const DateTime = Type.String({ description: 'ISO 8601 with an offset' });
+const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+const closed = { additionalProperties: false };
+
+/** A customer: buys pools, and assigns their licenses. */
+export const ImportManager = Type.Object(
+  {
+    id: Id,
+    name: Name,
+    email: Email,
+    allowedDomains: Type.Array(Type.String({ minLength: 1, maxLength: 253 }), {
+      description: 'The only domains that transferable licenses may go to',
+    }),
+  },
+  closed,
+);
+export type ImportManager = Static<typeof ImportManager>;
+
+/** What is licensed: a course, or a subscription to several. */
+export const ImportCourse = Type.Object({ id: Id, title: Name }, closed);
+export type ImportCourse = Static<typeof ImportCourse>;
+
+/** A purchase: a number of licenses of one course for one manager. */
+export const ImportPool = Type.Object(
+  {
+    id: Id,
+    managerId: Id,
+    courseId: Id,
+    transferable: Type.Boolean({ description: 'Whether its licenses come back and may go to another student' }),
+    licenses: Count,
+    start: DateTime,
+    end: DateTime,
+    order: Type.Optional(OrNull(Type.String({ maxLength: 200, description: 'The purchase it came from' }))),
+  },
+  closed,
+);
+export type ImportPool = Static<typeof ImportPool>;
+
+/** A person who holds or held licenses; one address is one person. */
+export const ImportStudent = Type.Object({ id: Id, name: Name, email: Email }, closed);
+export type ImportStudent = Static<typeof ImportStudent>;
+
+/** A license of a pool in the hands of a student, within the time of its pool. */
+export const ImportLicense = Type.Object(
+  {
+    id: Id,
+    poolId: Id,
+    studentId: Id,
+    start: DateTime,
+    end: DateTime,
+    revoked: Type.Optional(OrNull(DateTime)),
+  },
+  closed,
+);
+export type ImportLicense = Static<typeof ImportLicense>;
+
+/** How far a student is in a course, whoever gave the license. */
+export const ImportProgress = Type.Object(
+  {
+    studentId: Id,
+    courseId: Id,
+    percent: Type.Integer({ minimum: 0, maximum: 100 }),
+    completed: OrNull(DateTime),
+    lastAccess: Type.Optional(OrNull(DateTime)),
+  },
+  closed,
+);
+export type ImportProgress = Static<typeof ImportProgress>;
+
+/** The import file. Every list is optional, and references may point into the file or the database. */
+export const ImportFile = Type.Object(
+  {
+    managers: Type.Optional(Type.Array(ImportManager)),
+    courses: Type.Optional(Type.Array(ImportCourse)),
+    pools: Type.Optional(Type.Array(ImportPool)),
+    students: Type.Optional(Type.Array(ImportStudent)),
+    licenses: Type.Optional(Type.Array(ImportLicense)),
+    progress: Type.Optional(Type.Array(ImportProgress)),
+  },
+  closed,
+);
+export type ImportFile = Static<typeof ImportFile>;
