@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander';
+import { readConfig, SettingError } from '../config.ts';
+import { type Context, openContext } from '../context.ts';
+import { createLog } from '../log.ts';
+import { importCommand } from './import.ts';
+import { migrateCommand } from './migrate.ts';
+import { createTokenCommand, deleteTokenCommand, listTokensCommand } from './token.ts';
+import { UsageError } from './usage.ts';
+
+/** Runs a command on a context that is opened for it and closed after it. */
+async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
+  const context = openContext(readConfig(), createLog('silent'), () => {});
+  try {
+    return await work(context);
+  } finally {
+    await context.db.close();
+  }
+}
+
+function build(): Command {
+  const program = new Command('carrel').description('Course-licensing server').exitOverride();
+  program
+    .command('serve')
+    .description('run the server')
+    .action(async () => (await import('./serve-command.ts')).serveCommand(readConfig()));
+  program
+    .command('quickstart')
+    .description('run the server with a sample world, if the database is empty')
+    .action(async () => (await import('./quickstart.ts')).quickstart(readConfig()));
+  program
+    .command('migrate')
+    .description('bring the database to the current schema')
+    .action(() => withContext(migrateCommand));
+  program
+    .command('import')
+    .description('load an import file; all of it, or nothing')
+    .argument('<file>', 'JSON, UTF-8')
+    .action((file: string) => withContext((context) => importCommand(context, file)));
+  const token = program.command('token').description('API tokens');
+  token
+    .command('create')
+    .description('make a token; prints it, this once')
+    .requiredOption('--manager <id>', 'the license manager')
+    .requiredOption('--name <name>', 'what the token is for; cannot be changed')
+    .option('--read-only', 'the token may read, but not change anything')
+    .action((options: { manager: string; name: string; readOnly?: boolean }) =>
+      withContext((context) => createTokenCommand(context, options)),
+    );
+  token
+    .command('list')
+    .description('the tokens of a license manager')
+    .requiredOption('--manager <id>', 'the license manager')
+    .action((options: { manager: string }) => withContext((context) => listTokensCommand(context, options)));
+  token
+    .command('delete')
+    .description('delete a token, which is dead at once')
+    .argument('<id>', 'its id, as listed')
+    .requiredOption('--manager <id>', 'the license manager')
+    .action((id: string, options: { manager: string }) =>
+      withContext((context) => deleteTokenCommand(context, id, options)),
+    );
+  program
+    .command('openapi')
+    .description('print the OpenAPI document')
+    .action(async () => (await import('./openapi.ts')).openapiCommand());
+  return program;
+}
+
+/** Runs the command line; answers the exit code: 0 done, 1 failed, 2 wrong usage or a wrong setting. */
+export async function run(argv: string[]): Promise<number> {
+  try {
+    await build().parseAsync(argv);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    for (const line of String((error as Error).message).split('\n')) process.stderr.write(`${line}\n`);
+    return error instanceof SettingError || error instanceof UsageError ? 2 : 1;
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { type Context, now } from '../context.ts';
+import { importRecords } from '../import/import.ts';
+import { readImport } from '../import/read.ts';
+import { verifyText } from '../http/bearer.ts';
+import { createToken } from '../token/token.ts';
+import { commandActor } from './command-actor.ts';
+import { sampleWorld } from './sample.ts';
+import { serveUntilStopped } from './serve-command.ts';
+
+const by = commandActor('quickstart');
+
+async function loadSampleIfEmpty(context: Context): Promise<void> {
+  const [any] = await context.db.read.kysely.selectFrom('manager').select('id').limit(1).execute();
+  if (any) return;
+  const records = readImport(sampleWorld(new Date(context.clock())));
+  await context.db.write((tx) => importRecords(tx, records, by, now(context)));
+}
+
+/** The quick start's own token, kept in a file that only its owner can read. */
+async function ownToken(context: Context): Promise<string> {
+  const { config, db } = context;
+  const path = join(config.dataDir, 'quickstart.token');
+  const kept = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  if (kept && (await verifyText(context, kept))) return kept;
+  const [manager] = await db.read.kysely.selectFrom('manager').select('id').orderBy('id').limit(1).execute();
+  if (!manager) throw new Error('there is no license manager to make a token for');
+  const asked = { managerId: manager.id, name: 'Quick start', permission: 'write' as const };
+  const issuer = { url: config.publicUrl, secret: config.secretKey };
+  const { text } = await db.write((tx) => createToken(tx, asked, issuer, by, now(context)));
+  mkdirSync(config.dataDir, { recursive: true });
+  writeFileSync(path, `${text}\n`, { mode: 0o600, flush: true });
+  return text;
+}
+
+/** Serves with a world to look at, and says how to get in. */
+export async function quickstart(config: Config): Promise<void> {
+  await serveUntilStopped(config, async ({ context }) => {
+    await loadSampleIfEmpty(context);
+    const token = await ownToken(context);
+    process.stdout.write(`Carrel is running at ${config.publicUrl}\nSign in: - / -\nAPI token: ${token}\n`);
+  });
+}

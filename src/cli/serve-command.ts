@@ -1,0 +1,29 @@
+import type { Config } from '../config.ts';
+import { openContext } from '../context.ts';
+import { createLog } from '../log.ts';
+import { type Server, serve } from './serve.ts';
+
+/** Opens, serves until a signal asks to stop, and closes. */
+export async function serveUntilStopped(config: Config, started: (server: Server) => Promise<void>): Promise<void> {
+  const log = createLog(config.logLevel);
+  const context = openContext(config, log, (error) => {
+    log.fatal(
+      { err: error },
+      'the database reported an I/O error; stopping, because nothing written after it can be trusted',
+    );
+    log.flush(() => process.exit(1));
+  });
+  try {
+    const server = await serve(context);
+    await started(server);
+    const signal = await new Promise<string>((resolve) => {
+      for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve);
+    });
+    log.info({ signal }, 'stopping');
+    await server.stop();
+  } finally {
+    await context.db.close();
+  }
+}
+
+export const serveCommand = (config: Config): Promise<void> => serveUntilStopped(config, async () => {});

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildApp } from '../app.ts';
+import { type Context, now, type ServerContext } from '../context.ts';
+import { sqlitePath } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { sharedRateLog } from '../db/rate-log.ts';
+import { openServingFile } from '../db/sqlite-serving.ts';
+import { startSweeping } from '../license/sweeper.ts';
+import { lastUse } from '../token/last-use.ts';
+
+/** How long a load balancer gets to see that this server is no longer ready. */
+const NOTICE_MS = 1000;
+/** How long requests in flight get to finish. */
+const FINISH_MS = 8000;
+
+export interface Server {
+  url: string;
+  context: ServerContext;
+  /** Stops as a balancer likes it: not ready, then no new connections, then nothing in flight. */
+  stop(noticeMs?: number): Promise<void>;
+}
+
+/** Brings the schema up to date and serves. Throws where another server has the same SQLite file. */
+export async function serve(context: Context): Promise<Server> {
+  const { config, db, log } = context;
+  const path = sqlitePath(config.databaseUrl);
+  const serving = path === null ? null : openServingFile(path);
+  await migrate(db, now(context));
+  let draining = false;
+  const server: ServerContext = {
+    ...context,
+    rateLog: serving?.rateLog ?? sharedRateLog(db),
+    lastUse: lastUse(context),
+    draining: () => draining,
+  };
+  const app = await buildApp(server);
+  await app.listen({ host: config.host, port: config.port });
+  const sweeping = startSweeping(server);
+  log.info({ host: config.host, port: config.port, engine: db.engine }, 'serving');
+  const stop = async (noticeMs = NOTICE_MS) => {
+    draining = true;
+    await pause(noticeMs);
+    const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
+    await app.close();
+    clearTimeout(cut);
+    await sweeping.stop();
+    await server.lastUse
+      .stop()
+      .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));
+    serving?.close();
+  };
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    context: server,
+    stop,
+  };
+}

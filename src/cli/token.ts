@@ -1,0 +1,57 @@
+import { type Context, now } from '../context.ts';
+import { migrate } from '../db/migrate.ts';
+import { Refusal } from '../errors.ts';
+import { parseWhole } from '../http/validate.ts';
+import { parseName } from '../rules/name.ts';
+import { isoTime } from '../rules/time.ts';
+import { createToken, deleteToken, listTokens } from '../token/token.ts';
+import { commandActor } from './command-actor.ts';
+import { UsageError } from './usage.ts';
+
+function managerId(text: string): number {
+  const id = parseWhole(text);
+  if (id === null) throw new UsageError(`--manager must be the id of a license manager, not “${text}”`);
+  return id;
+}
+
+const orSay = (message: string) => (error: unknown) => {
+  throw error instanceof Refusal && error.code === 'not_found' ? new Error(message) : error;
+};
+
+export async function createTokenCommand(
+  context: Context,
+  options: { manager: string; name: string; readOnly?: boolean },
+): Promise<void> {
+  const { config, db } = context;
+  const asked = { managerId: managerId(options.manager), name: parseName(options.name) };
+  if (asked.name === null)
+    throw new UsageError('--name must have 1 to 200 characters, none of them a control character');
+  await migrate(db, now(context));
+  const token = {
+    managerId: asked.managerId,
+    name: asked.name,
+    permission: options.readOnly ? ('read' as const) : ('write' as const),
+  };
+  const issuer = { url: config.publicUrl, secret: config.secretKey };
+  const { text } = await db
+    .write((tx) => createToken(tx, token, issuer, commandActor('token create'), now(context)))
+    .catch(orSay(`there is no license manager ${asked.managerId}`));
+  process.stdout.write(`${text}\n`);
+}
+
+export async function listTokensCommand(context: Context, options: { manager: string }): Promise<void> {
+  for (const token of await listTokens(context.db.read, managerId(options.manager))) {
+    const used = token.last_used_at === null ? 'never used' : `last used ${isoTime(token.last_used_at)}`;
+    process.stdout.write(
+      `${token.id}  …${token.last_ten}  ${token.permission}  created ${isoTime(token.created_at)}  ${used}  ${token.name}\n`,
+    );
+  }
+}
+
+export async function deleteTokenCommand(context: Context, id: string, options: { manager: string }): Promise<void> {
+  const asked = { managerId: managerId(options.manager), id };
+  await context.db
+    .write((tx) => deleteToken(tx, asked, commandActor('token delete'), now(context)))
+    .catch(orSay(`license manager ${asked.managerId} has no token ${id}`));
+  process.stdout.write(`deleted ${id}\n`);
+}

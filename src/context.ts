@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { connect } from './db/connect.ts';
+import type { Database } from './db/database.ts';
+import type { RateLog } from './db/rate-log.ts';
+import type { LastUse } from './token/last-use.ts';
+
+/** What every command is given. Opened once, closed once; nothing else is global. */
+export interface Context {
+  config: Config;
+  db: Database;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Logger;
+}
+
+/** What a server has besides. */
+export interface ServerContext extends Context {
+  rateLog: RateLog;
+  lastUse: LastUse;
+  /** True from the signal to stop on: readiness says so, and connections are not kept. */
+  draining: () => boolean;
+}
+
+/** The current time in whole seconds. */
+export const now = (context: Pick<Context, 'clock'>): number => Math.floor(context.clock() / 1000);
+
+/** Opens the database that the settings name. `onFatal` is called when it can no longer be trusted. */
+export function openContext(config: Config, log: Logger, onFatal: (error: unknown) => void): Context {
+  const db = connect({ url: config.databaseUrl, poolSize: config.databasePoolSize, onFatal });
+  return { config, db, clock: Date.now, log };
+}

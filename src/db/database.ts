@@ -1,0 +1,34 @@
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** Something that can be asked: the read side of a database, or a transaction. */
+export interface Queries {
+  readonly engine: Engine;
+  /** For queries whose shape depends on the input; the others are prepared once (`prepare.ts`). */
+  readonly kysely: Kysely<Tables>;
+  run<R>(query: CompiledQuery<R>): Promise<R[]>;
+}
+
+/** The only thing that may write. Everything done through it is committed together, or not at all. */
+export interface Transaction extends Queries {
+  readonly writable: true;
+  /** Runs several statements without parameters: migrations. */
+  script(sql: string): Promise<void>;
+}
+
+/** One open database, of either engine. */
+export interface Database {
+  readonly engine: Engine;
+  readonly read: Queries;
+  /**
+   * Runs `work` in one transaction and resolves after a clean, durable commit.
+   * What `work` throws undoes it. A transaction that PostgreSQL asks to repeat is repeated, so `work`
+   * must have no other effects. Throws `unavailable` when the outcome is not known or nothing can be written.
+   */
+  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Throws where the database cannot be reached or must not be trusted with writes. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { Engine, Queries, Transaction } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** Migrations of all processes queue here; SQLite's write lock already does it. */
+export async function takeMigrationLock(tx: Transaction): Promise<void> {
+  if (tx.engine === 'sqlite') return;
+  await tx.script('set local lock_timeout = 0; set local statement_timeout = 0; select pg_advisory_xact_lock(7242861503)');
+}
+
+/** Locks the selected rows until the transaction ends. On SQLite a transaction already holds the only write lock. */
+export function locked<T extends keyof Tables, O>(
+  query: SelectQueryBuilder<Tables, T, O>,
+  engine: Engine,
+): SelectQueryBuilder<Tables, T, O> {
+  return engine === 'postgres' ? query.forNoKeyUpdate() : query;
+}
+
+/** The rows of a JSON array of numbers, for `in (…)` with one parameter of any length. */
+export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>
+  engine === 'postgres'
+    ? sql<number>`(select value::bigint from json_array_elements_text(${json}::json))`
+    : sql<number>`(select value from json_each(${json}))`;
+
+/** Makes the ids given by the server from now on larger than `id`. */
+export async function reserveIds(tx: Transaction, table: 'manager' | 'course' | 'pool' | 'student' | 'license', id: number) {
+  if (tx.engine === 'sqlite') return; // AUTOINCREMENT goes on from the largest id ever inserted
+  const name = sql.lit(table);
+  await sql`select setval(pg_get_serial_sequence(${name}, 'id'), greatest(${id}, nextval(pg_get_serial_sequence(${name}, 'id'))))`.execute(
+    tx.kysely,
+  );
+}
+
+/** True where `error` says that the unique index `name` refused a row; `columns` is how SQLite names it. */
+export function refusedBy(error: unknown, name: string, columns: string): boolean {
+  const { code, constraint, message } = error as { code?: string; constraint?: string; message?: string };
+  if (code === '23505') return constraint === name;
+  return code === 'ERR_SQLITE_ERROR' && (message ?? '').includes(`UNIQUE constraint failed: ${columns}`);
+}
+
+/** The engine's own clock in milliseconds, one for all processes that share the database. */
+export async function databaseClock(queries: Queries): Promise<number> {
+  if (queries.engine === 'sqlite') return performance.timeOrigin + performance.now();
+  const { rows } = await sql<{ now: number }>`select extract(epoch from clock_timestamp()) * 1000 as now`.execute(queries.kysely);
+  return Number(rows[0]?.now);
+}
+
+type Cell = string | number | null;
+
+/** Inserts many rows; the columns left out take their defaults. */
+export async function insertMany<T extends object>(tx: Transaction, table: keyof Tables, rows: readonly T[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {});
+  if (columns.length === 0) return;
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  const query = { kind: 'RawNode', sqlFragments: [], parameters: [] } as never;
+  const queryId = { queryId: table };
+  if (tx.engine === 'sqlite') {
+    const text = `insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`;
+    for (const row of rows) await tx.run({ query, queryId, sql: text, parameters: columns.map((name) => (row as Record<string, Cell>)[name]) });
+    return;
+  }
+  const text = `insert into "${table}" (${names}) select ${names} from json_populate_recordset(null::"${table}", $1::json)`;
+  for (let at = 0; at < rows.length; at += 1000) {
+    await tx.run({ query, queryId, sql: text, parameters: [JSON.stringify(rows.slice(at, at + 1000))] });
+  }
+}

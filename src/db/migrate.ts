@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Database, Transaction } from './database.ts';
+import { takeMigrationLock } from './dialect.ts';
+import { licensing } from './migrations/0001-licensing.ts';
+
+/** One step of the schema: the same tables on both engines, each in its own words. */
+export interface Migration {
+  name: string;
+  sqlite: string;
+  postgres: string;
+}
+
+/** Every step, in order. Steps are only ever added. */
+export const migrations: readonly Migration[] = [licensing];
+
+const applied = async (tx: Transaction): Promise<string[]> => {
+  await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');
+  const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(tx.kysely);
+  return rows.map((row) => row.name);
+};
+
+/** Applies the next missing step in a transaction of its own; answers its name, or null where none is missing. */
+async function applyNext(tx: Transaction, now: number, steps: readonly Migration[]): Promise<string | null> {
+  await takeMigrationLock(tx);
+  const done = await applied(tx);
+  const unknown = done.find((name) => !steps.some((step) => step.name === name));
+  if (unknown) throw new Error(`the database has the newer schema ${unknown}; run the version of Carrel that made it`);
+  const next = steps.find((step) => !done.includes(step.name));
+  if (!next) return null;
+  await tx.script(next[tx.engine]);
+  await sql`insert into migration (name, applied_at) values (${next.name}, ${now})`.execute(tx.kysely);
+  return next.name;
+}
+
+/**
+ * Brings the database to the current schema; answers the names of the steps taken. Any number of processes may
+ * do it at once: one takes each step, and a step that is interrupted leaves nothing behind.
+ * Throws where the schema is newer than this code.
+ */
+export async function migrate(db: Database, now: number, steps = migrations): Promise<string[]> {
+  const taken: string[] = [];
+  for (;;) {
+    const name = await db.write((tx) => applyNext(tx, now, steps));
+    if (!name) return taken;
+    taken.push(name);
+  }
+}

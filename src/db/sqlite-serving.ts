@@ -1,0 +1,40 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { RateLog } from './rate-log.ts';
+import { isBusy } from './sqlite.ts';
+
+/** What belongs to the one process that serves a SQLite file: the right to serve it, and its log of requests. */
+export interface ServingFile {
+  rateLog: RateLog;
+  close(): void;
+}
+
+/** Monotonic and common to all processes since the machine started: a stepped wall clock lifts no limit. */
+const monotonic = () => Number(process.hrtime.bigint() / 1000n) / 1000;
+
+/**
+ * Takes the right to serve the database at `path`, in a small file beside it that stays locked until this process
+ * ends, however it ends. The log in it survives a crash of the process and is not worth an fsync.
+ * Throws where another process serves the database.
+ */
+export function openServingFile(path: string): ServingFile {
+  const db = new DatabaseSync(`${path}-serving`, { timeout: 0 });
+  try {
+    db.exec('pragma locking_mode = exclusive; pragma synchronous = off; pragma journal_mode = persist');
+    db.exec('begin exclusive; create table if not exists rate (manager_id integer primary key, hits text not null) strict; commit');
+  } catch (error) {
+    db.close();
+    if (isBusy(error)) throw new Error(`another server already serves ${path}; stop it first, or use PostgreSQL to run several`);
+    throw error;
+  }
+  const read = db.prepare('select hits from rate where manager_id = ?');
+  const write = db.prepare('insert into rate (manager_id, hits) values (?, ?) on conflict (manager_id) do update set hits = excluded.hits');
+  return {
+    rateLog: async (managerId, change) => {
+      const row = read.get(managerId) as { hits: string } | undefined;
+      const { hits, verdict } = change(JSON.parse(row?.hits ?? '[]'), monotonic());
+      write.run(managerId, JSON.stringify(hits));
+      return verdict;
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,122 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { unavailable } from '../errors.ts';
+import { isBusy, isFatal, publicError } from './sqlite.ts';
+
+const LOCK_WAIT_MS = 5000;
+const MOST_PER_COMMIT = 64;
+/** After this many jobs the event loop gets a turn, so that reads go on while a batch is written. */
+const JOBS_PER_TURN = 4;
+
+interface Job {
+  work: () => Promise<unknown>;
+  settle: (failure: unknown) => void;
+  value?: unknown;
+  failure?: unknown;
+}
+
+/**
+ * Runs write jobs one after the other on the single writing connection. Jobs that wait together share one
+ * commit, each in its own savepoint, and are answered only after that commit: one fsync serves them all.
+ */
+export class GroupCommit {
+  readonly #db: DatabaseSync;
+  readonly #onFatal: (error: unknown) => void;
+  readonly #waiting: Job[] = [];
+  #draining: Promise<void> | null = null;
+  #fatal: unknown = null;
+
+  constructor(db: DatabaseSync, onFatal: (error: unknown) => void) {
+    this.#db = db;
+    this.#onFatal = onFatal;
+  }
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const job: Job = { work, settle: (failure) => (failure ? reject(failure) : resolve(job.value as T)) };
+      this.#waiting.push(job);
+      this.#draining ??= this.#drain().finally(() => {
+        this.#draining = null;
+      });
+    });
+  }
+
+  assertUsable(): void {
+    if (this.#fatal) throw unavailable(this.#fatal);
+  }
+
+  async idle(): Promise<void> {
+    while (this.#draining) await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await nextTurn();
+      await this.#commitTogether();
+    }
+  }
+
+  async #commitTogether(): Promise<void> {
+    const batch: Job[] = [];
+    let failure: unknown = null;
+    try {
+      this.assertUsable();
+      await this.#begin();
+      for (let job = this.#next(batch); job; job = this.#next(batch)) {
+        await this.#runOne(job);
+        if (batch.length % JOBS_PER_TURN === 0) await nextTurn();
+      }
+      this.#db.exec('commit');
+    } catch (error) {
+      failure = publicError(error);
+      if (batch.length === 0) batch.push(...this.#waiting.splice(0));
+      this.#giveUp(error);
+    }
+    for (const job of batch) job.settle(failure ?? job.failure);
+  }
+
+  #next(batch: Job[]): Job | undefined {
+    const job = batch.length < MOST_PER_COMMIT ? this.#waiting.shift() : undefined;
+    if (job) batch.push(job);
+    return job;
+  }
+
+  async #runOne(job: Job): Promise<void> {
+    this.#db.exec('savepoint job');
+    try {
+      job.value = await job.work();
+    } catch (error) {
+      if (isFatal(error) || !this.#db.isTransaction) throw error;
+      job.failure = publicError(error);
+      this.#db.exec('rollback to job');
+    }
+    this.#db.exec('release job');
+  }
+
+  /** Waits for another process's write lock outside the driver, where a wait would freeze the event loop. */
+  async #begin(): Promise<void> {
+    const giveUpAt = performance.now() + LOCK_WAIT_MS;
+    for (let delay = 1; ; delay = Math.min(delay * 2, 25)) {
+      try {
+        this.#db.exec('begin immediate');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+        await pause(delay);
+      }
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    if (this.#db.isTransaction) {
+      try {
+        this.#db.exec('rollback');
+      } catch (rollbackError) {
+        error = rollbackError;
+      }
+    }
+    if (!isFatal(error) || this.#fatal) return;
+    this.#fatal = error;
+    this.#onFatal(error);
+  }
+}

@@ -1,0 +1,114 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { CompiledQuery, QueryResult } from 'kysely';
+import { unavailable } from '../errors.ts';
+import type { Database, Queries, Transaction } from './database.ts';
+import { kyselyOn } from './kysely-connection.ts';
+import { GroupCommit } from './sqlite-writer.ts';
+
+const primaryCode = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+const FATAL = new Set([10, 11, 26]); // IOERR, CORRUPT, NOTADB
+const PASSING = new Set([5, 6, 8, 13, 14]); // BUSY, LOCKED, READONLY, FULL, CANTOPEN
+
+/** True where SQLite can no longer be trusted to keep what it acknowledges. */
+export const isFatal = (error: unknown): boolean => FATAL.has(primaryCode(error));
+export const isBusy = (error: unknown): boolean => primaryCode(error) === 5;
+
+/** What the caller may be told of a failure of the engine: `unavailable`, or the error itself. */
+export const publicError = (error: unknown): unknown =>
+  FATAL.has(primaryCode(error)) || PASSING.has(primaryCode(error)) ? unavailable(error) : error;
+
+const bind = (value: unknown): SQLInputValue =>
+  value === undefined ? null : typeof value === 'boolean' ? Number(value) : (value as SQLInputValue);
+
+interface Prepared {
+  statement: StatementSync;
+  returnsRows: boolean;
+}
+
+/** One connection with its prepared statements. */
+export class SqliteConnection {
+  readonly raw: DatabaseSync;
+  readonly #statements = new Map<string, Prepared>();
+
+  constructor(raw: DatabaseSync) {
+    this.raw = raw;
+  }
+
+  #prepare(sql: string): Prepared {
+    let prepared = this.#statements.get(sql);
+    if (!prepared) {
+      const statement = this.raw.prepare(sql);
+      prepared = { statement, returnsRows: statement.columns().length > 0 };
+      if (this.#statements.size >= 500) this.#statements.clear();
+      this.#statements.set(sql, prepared);
+    }
+    return prepared;
+  }
+
+  rows<R>(query: CompiledQuery<R>): R[] {
+    const { statement } = this.#prepare(query.sql);
+    return statement.all(...query.parameters.map(bind)) as R[];
+  }
+
+  /** Runs a query in the shape that Kysely expects of a connection. */
+  result(query: CompiledQuery): QueryResult<never> {
+    const { statement, returnsRows } = this.#prepare(query.sql);
+    const values = query.parameters.map(bind);
+    if (returnsRows) return { rows: statement.all(...values) as never[] };
+    const { changes, lastInsertRowid } = statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  queries(): Queries {
+    return {
+      engine: 'sqlite',
+      kysely: kyselyOn('sqlite', async (query) => this.result(query)),
+      run: async (query) => this.rows(query),
+    };
+  }
+}
+
+function openWriter(path: string): SqliteConnection {
+  const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
+  db.exec('pragma journal_mode = wal');
+  db.exec(`pragma synchronous = full; pragma trusted_schema = off; pragma cell_size_check = on;
+    pragma mmap_size = 0; pragma cache_size = -32000; pragma recursive_triggers = on`);
+  const value = (name: string) => Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0];
+  if (value('journal_mode') !== 'wal' || value('synchronous') !== 2 || value('foreign_keys') !== 1) {
+    throw new Error(`${path}: SQLite did not accept write-ahead logging with full synchronisation`);
+  }
+  return new SqliteConnection(db);
+}
+
+/** A connection of its own for reading: in WAL mode it never waits for the writer. */
+function openReader(path: string): SqliteConnection {
+  const db = new DatabaseSync(path, { timeout: 1000 });
+  db.exec('pragma query_only = on; pragma trusted_schema = off; pragma cache_size = -32000');
+  return new SqliteConnection(db);
+}
+
+/**
+ * Opens the embedded database: one writer, whose transactions share commits, and one reader.
+ * `onFatal` is called once when SQLite reports an I/O error or corruption; nothing is written after that.
+ */
+export function openSqlite(path: string, onFatal: (error: unknown) => void): Database {
+  const writer = openWriter(path);
+  const reader = openReader(path);
+  const tx: Transaction = { ...writer.queries(), writable: true, script: async (sql) => writer.raw.exec(sql) };
+  const commits = new GroupCommit(writer.raw, onFatal);
+  const read = reader.queries();
+  return {
+    engine: 'sqlite',
+    read,
+    write: (work) => commits.run(() => work(tx)),
+    probe: async () => {
+      reader.raw.prepare('select 1').get();
+      commits.assertUsable();
+    },
+    close: async () => {
+      await commits.idle();
+      reader.raw.close();
+      writer.raw.close();
+    },
+  };
+}

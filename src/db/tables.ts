@@ -1,0 +1,216 @@
+import type { Generated } from 'kysely';
+
+/** Whole seconds since 1970 in UTC: the contract speaks of time to the second. */
+export type Instant = number;
+export type Flag = 0 | 1;
+
+export interface ManagerTable {
+  id: Generated<number>;
+  name: string;
+  email: string;
+  /** JSON array of the domains that transferable licenses may go to, as they were given. */
+  allowed_domains: string;
+}
+
+export interface CourseTable {
+  id: Generated<number>;
+  title: string;
+}
+
+/** A purchase: `licenses` seats of one course. The four counters are kept by triggers on `license`. */
+export interface PoolTable {
+  id: Generated<number>;
+  manager_id: number;
+  course_id: number;
+  transferable: Flag;
+  licenses: number;
+  start_at: Instant;
+  end_at: Instant;
+  /** The purchase it came from. */
+  order_ref: string | null;
+  /** Licenses ever made. */
+  issued: Generated<number>;
+  /** Licenses that hold a seat: not ended, or ever assigned where the pool is untransferable. */
+  held: Generated<number>;
+  /** Licenses not ended. */
+  live: Generated<number>;
+  /** The highest seat ever held; lower ones that came back are in `free_seat`. */
+  last_seat: Generated<number>;
+}
+
+export interface FreeSeatTable {
+  pool_id: number;
+  seat: number;
+}
+
+export interface StudentTable {
+  id: Generated<number>;
+  name: string;
+  email: string;
+  /** Lower case, with the domain in ASCII: addresses are one when their keys are. */
+  email_key: string;
+}
+
+export type EndedHow = 'revoked' | 'returned' | 'recycled' | 'edited' | 'expired';
+
+/** A license is active when it is not ended and start_at <= now < end_at. */
+export interface LicenseTable {
+  id: Generated<number>;
+  pool_id: number;
+  manager_id: number;
+  course_id: number;
+  transferable: Flag;
+  seat: number;
+  student_id: number;
+  link_id: number | null;
+  /** 1 where the license was imported before its start: only those may begin beside another one. */
+  ahead: Generated<Flag>;
+  start_at: Instant;
+  end_at: Instant;
+  /** When it was ended for good; null while it runs, and while nothing has swept it after it ran out. */
+  ended_at: Instant | null;
+  ended_how: EndedHow | null;
+}
+
+/** How many licenses of a manager a student ever held, and how many of them are not ended. Kept by triggers. */
+export interface ManagerStudentTable {
+  manager_id: number;
+  student_id: number;
+  issued: number;
+  live: number;
+}
+
+/** How many pools of a course a manager has. Kept by triggers. */
+export interface ManagerCourseTable {
+  manager_id: number;
+  course_id: number;
+  pools: number;
+}
+
+/** The totals of one manager, so that nothing has to be counted. Kept by triggers. */
+export interface TallyTable {
+  manager_id: number;
+  pools: number;
+  courses: number;
+  transferable_licenses: number;
+  untransferable_licenses: number;
+  issued: number;
+  live: number;
+  students: number;
+  live_students: number;
+}
+
+export interface ProgressTable {
+  student_id: number;
+  course_id: number;
+  percent: number;
+  completed_at: Instant | null;
+  last_access_at: Instant | null;
+  /** When this was reported. */
+  reported_at: Instant;
+}
+
+/** An auto-enrollment link. The counters are kept by triggers on `license`. */
+export interface LinkTable {
+  id: Generated<number>;
+  manager_id: number;
+  pool_id: number;
+  /** SHA-256 of the code, which is never stored in clear. */
+  code_hash: string;
+  /** The code, encrypted with the server's key, to show it to the manager again. */
+  code_sealed: string;
+  /** Licenses out at the same time (transferable), or in total (untransferable). */
+  licenses: number;
+  auto_reassign: Flag;
+  validity_count: number | null;
+  validity_unit: 'day' | 'week' | 'month' | null;
+  created_at: Instant;
+  deleted_at: Instant | null;
+  issued: Generated<number>;
+  live: Generated<number>;
+}
+
+export interface TokenTable {
+  /** The `key` claim. */
+  id: string;
+  manager_id: number;
+  name: string;
+  /** SHA-256 of the exact text, base64url. */
+  hash: string;
+  last_ten: string;
+  permission: 'read' | 'write';
+  created_at: Instant;
+  last_used_at: Instant | null;
+}
+
+export type ActorKind = 'token' | 'person' | 'link' | 'command' | 'system';
+
+/** One row per fact, written with the change it tells of, never changed. */
+export interface EventTable {
+  id: Generated<number>;
+  manager_id: number | null;
+  at: Instant;
+  kind: string;
+  actor_kind: ActorKind;
+  actor_id: string | null;
+  actor_label: string;
+  student_id: number | null;
+  course_id: number | null;
+  pool_id: number | null;
+  license_id: number | null;
+  link_id: number | null;
+  /** JSON object with `before` and `after`, and what else explains the fact. */
+  details: string;
+}
+
+/** What has to leave the house: written with the change, sent later. Times here are in milliseconds. */
+export interface OutboxTable {
+  id: string;
+  event_id: number | null;
+  channel: 'mail';
+  kind: string;
+  recipient: string;
+  payload: string;
+  created_at: number;
+  run_at: number;
+  attempts: Generated<number>;
+  locked_until: number | null;
+  done_at: number | null;
+  failed_at: number | null;
+  error: string | null;
+}
+
+/** The first answer to a request with an Idempotency-Key. */
+export interface IdempotencyTable {
+  manager_id: number;
+  key: string;
+  fingerprint: string;
+  status: number;
+  body: string;
+  created_at: Instant;
+}
+
+/** The times of the last requests of a manager, JSON array of milliseconds, oldest first. */
+export interface RateTable {
+  manager_id: number;
+  hits: string;
+}
+
+export interface Tables {
+  manager: ManagerTable;
+  course: CourseTable;
+  pool: PoolTable;
+  free_seat: FreeSeatTable;
+  student: StudentTable;
+  license: LicenseTable;
+  manager_student: ManagerStudentTable;
+  manager_course: ManagerCourseTable;
+  tally: TallyTable;
+  progress: ProgressTable;
+  link: LinkTable;
+  token: TokenTable;
+  event: EventTable;
+  outbox: OutboxTable;
+  idempotency: IdempotencyTable;
+  rate: RateTable;
+}

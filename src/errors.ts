@@ -1,0 +1,59 @@
+import { STATUS_CODES } from 'node:http';
+
+/** Every refusal that Carrel can answer: the HTTP status of each code, and what it says when nothing more is known. */
+export const catalogue = {
+  invalid_request: [400, 'The request is not valid.'],
+  unauthorized: [401, 'A valid API token is required: send it as “Authorization: Bearer <token>”.'],
+  forbidden: [403, 'This caller may read, but not change anything.'],
+  not_found: [404, 'There is no such resource.'],
+  method_not_allowed: [405, 'This resource does not support that method; the Allow header lists those it does.'],
+  payload_too_large: [413, 'The body is larger than this resource accepts.'],
+  unsupported_media_type: [415, 'Send the body as application/json in UTF-8, without content encoding.'],
+  rate_limited: [429, 'Too many requests. Wait for the number of seconds in Retry-After.'],
+  internal_error: [500, 'Something went wrong on the server. Nothing is known to have changed.'],
+  unavailable: [503, 'The server cannot do this now, or cannot say whether it did. Try again; an Idempotency-Key makes that safe.'],
+  pool_not_running: [400, 'The pool has not started yet, or has ended.'],
+  end_date_in_past: [400, 'The end date is not in the future.'],
+  domain_not_allowed: [400, 'Transferable licenses go only to addresses in the allowed domains of this license manager.'],
+  already_enrolled: [400, 'The student already has an active license for this course.'],
+  recycle_not_allowed: [400, 'No license is available, and the licenses of an untransferable pool cannot be recycled.'],
+  no_available_licenses: [400, 'The pool has no license available.'],
+  license_inactive: [400, 'The license is not active, and ended licenses stay ended.'],
+  license_not_editable: [400, 'The end date of an untransferable license cannot be changed.'],
+  license_not_revokable: [400, 'An untransferable license cannot be revoked.'],
+  idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],
+} as const satisfies Record<string, readonly [status: number, detail: string]>;
+
+export type Code = keyof typeof catalogue;
+
+/** Where a request is wrong: a JSON pointer into the body, or the name of a parameter or header. */
+export type Fault = { pointer: string; detail: string } | { parameter: string; detail: string };
+
+/** The one error that callers are told about. `detail` and `errors` are public; `cause` goes to the log only. */
+export class Refusal extends Error {
+  readonly code: Code;
+  readonly errors: Fault[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(code: Code, more: { detail?: string; errors?: Fault[]; headers?: Record<string, string>; cause?: unknown } = {}) {
+    super(more.detail ?? catalogue[code][1], { cause: more.cause });
+    this.code = code;
+    this.errors = more.errors;
+    this.headers = more.headers ?? {};
+  }
+
+  get status(): number {
+    return catalogue[this.code][0];
+  }
+
+  get title(): string {
+    return STATUS_CODES[this.status] ?? 'Error';
+  }
+}
+
+export const notFound = (): Refusal => new Refusal('not_found');
+export const unavailable = (cause: unknown): Refusal =>
+  cause instanceof Refusal ? cause : new Refusal('unavailable', { cause, headers: { 'retry-after': '1' } });
+/** A request that breaks the contract in one or more places. */
+export const invalid = (...errors: Fault[]): Refusal =>
+  new Refusal('invalid_request', { errors, detail: errors.map((e) => `${'pointer' in e ? e.pointer || 'body' : e.parameter}: ${e.detail}`).join('; ') });

@@ -1,0 +1,93 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { now } from '../context.ts';
+import { prepare } from '../db/prepare.ts';
+import { Refusal } from '../errors.ts';
+import { AUDIENCE, type Claims, hashOf } from '../token/token.ts';
+import type { LastUse } from '../token/last-use.ts';
+import type { Caller } from './caller.ts';
+import type { RateLimiter } from './rate-limit.ts';
+
+const MOST_CHARACTERS = 2048;
+const MOST_REMEMBERED = 10_000;
+const BEARER = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i;
+
+const tokenByKey = prepare((db, p: { key: string }) =>
+  db.selectFrom('token').select(['id', 'manager_id', 'name', 'hash', 'permission']).where('id', '=', p.key),
+);
+
+interface Verified {
+  key: string;
+  sub: number;
+  hash: string;
+}
+
+const unauthorized = () => new Refusal('unauthorized', { headers: { 'www-authenticate': 'Bearer' } });
+
+const parseJson = (part: string): Record<string, unknown> | null => {
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString());
+  } catch {
+    return null;
+  }
+};
+
+/** Checks signature and claims (RFC 7519, RFC 8725); null for whatever is not ours. */
+export function verify(header: string, claims: string, signature: string, secret: Buffer): Verified | null {
+  const expected = createHmac('sha256', secret).update(`${header}.${claims}`).digest();
+  const given = Buffer.from(signature, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  const head = parseJson(header);
+  const body = parseJson(claims) as Partial<Claims> | null;
+  if (head?.alg !== 'HS256' || head.typ !== 'JWT' || body?.aud !== AUDIENCE) return null;
+  if (typeof body.key !== 'string' || typeof body.sub !== 'number') return null;
+  return { key: body.key, sub: body.sub, hash: hashOf(`${header}.${claims}.${signature}`) };
+}
+
+/** What a text proves never changes, so it is worked out once; whether its token still exists is read every time. */
+function verifier(secret: Buffer): (text: string) => Verified | null {
+  const known = new Map<string, Verified>();
+  return (text) => {
+    const remembered = known.get(text);
+    if (remembered) return remembered;
+    const [, header = '', claims = '', signature = ''] = text.length <= MOST_CHARACTERS ? (BEARER.exec(text) ?? []) : [];
+    const verified = header ? verify(header, claims, signature, secret) : null;
+    if (!verified) return null;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(text, verified);
+    return verified;
+  };
+}
+
+/** Only the exact text of an existing token is that token; throws `unauthorized`, alike for every reason. */
+async function authenticate(context: Context, verified: Verified | null): Promise<Caller> {
+  const [row] = verified ? await tokenByKey(context.db.read, { key: verified.key }) : [];
+  if (!verified || !row || row.manager_id !== verified.sub) throw unauthorized();
+  if (!timingSafeEqual(Buffer.from(row.hash), Buffer.from(verified.hash))) throw unauthorized();
+  const actor = { kind: 'token' as const, id: row.id, label: row.name };
+  return { managerId: row.manager_id, permission: row.permission, actor };
+}
+
+/** The caller that the text of a token stands for, or null. */
+export async function verifyText(context: Context, text: string): Promise<Caller | null> {
+  const verified = verifier(context.config.secretKey)(`Bearer ${text}`);
+  return authenticate(context, verified).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'unauthorized') return null;
+    throw error;
+  });
+}
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Requires a bearer token for every route of this app, counts the request, and lets a read-only token only read. */
+export function requireToken(app: FastifyInstance, context: Context, limiter: RateLimiter, lastUse: LastUse): void {
+  const verifyHeader = verifier(context.config.secretKey);
+  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    const caller = await authenticate(context, verifyHeader(request.headers.authorization ?? ''));
+    request.caller = caller;
+    lastUse.note(caller.actor.id, now(context));
+    await limiter.take(caller.managerId, reply);
+    if (caller.permission === 'read' && !READING.has(request.method)) throw new Refusal('forbidden');
+  });
+}

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invalid, Refusal } from '../errors.ts';
+
+export const BODY_LIMIT = 64 * 1024;
+const MOST_LEVELS = 8;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The bytes of the body as they came. */
+    rawBody: Buffer | null;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw invalid({ pointer: '', detail: 'is not UTF-8' });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid({ pointer: '', detail: 'is not JSON' });
+  }
+}
+
+/** Texts that PostgreSQL or a client could not take, wherever they stand, member names included. */
+function assertPlain(value: unknown, pointer: string, level: number): void {
+  if (level > MOST_LEVELS) throw invalid({ pointer: '', detail: `is nested more than ${MOST_LEVELS} levels deep` });
+  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
+    throw invalid({ pointer, detail: 'contains a NUL character or half a surrogate pair' });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    assertPlain(name, pointer, level);
+    assertPlain(member, `${pointer}/${Array.isArray(value) ? name : ''}`.replace(/\/$/, ''), level + 1);
+  }
+}
+
+const CONTENT_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
+
+function assertJson(request: FastifyRequest): void {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined || !CONTENT_TYPE.test(request.headers['content-type'] ?? '')) {
+    throw new Refusal('unsupported_media_type');
+  }
+}
+
+/**
+ * Bodies are one JSON value in UTF-8 (contract section 2, Requests). An empty body counts as none, so that a
+ * client which always names a content type may DELETE.
+ */
+export function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.decorateRequest('rawBody', null);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
+    assertJson(request);
+    request.rawBody = bytes;
+    if (bytes.length === 0) return undefined;
+    const value = parse(decode(bytes));
+    assertPlain(value, '', 0);
+    return value;
+  });
+}

@@ -1,0 +1,96 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Fault, invalid, notFound, Refusal } from '../errors.ts';
+
+interface AjvError {
+  instancePath: string;
+  keyword: string;
+  message?: string;
+  params: Record<string, unknown>;
+}
+
+/** JSON pointer (RFC 6901) to the member that is wrong, missing or unknown. */
+function faultOf(error: AjvError): Fault {
+  const name = error.params.missingProperty ?? error.params.additionalProperty;
+  const member = name === undefined ? '' : `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const detail =
+    error.keyword === 'required' ? 'is required' : error.keyword === 'additionalProperties' ? 'is not known here' : (error.message ?? 'is not valid');
+  return { pointer: error.instancePath + member, detail };
+}
+
+const byFastifyCode: Record<string, 'payload_too_large' | 'unsupported_media_type'> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+};
+
+/** What a thrown thing is told as: every error leaves the house as one of the catalogue. */
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { validation, code, statusCode, message } = error as FastifyError & { validation?: AjvError[] };
+  if (validation) return invalid(...validation.map(faultOf));
+  const known = byFastifyCode[code];
+  if (known) return new Refusal(known);
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request', { detail: message });
+  return new Refusal('internal_error', { cause: error });
+}
+
+/** RFC 9457. `instance` names the resource by its route, so that answers for different ids do not differ. */
+export function problem(refusal: Refusal, instance: string): object {
+  return {
+    type: `/api/licensing/problems/${refusal.code}`,
+    title: refusal.title,
+    status: refusal.status,
+    detail: refusal.message,
+    instance,
+    code: refusal.code,
+    ...(refusal.errors ? { errors: refusal.errors } : {}),
+  };
+}
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = toRefusal(error);
+  if (refusal.status >= 500) request.log.error({ err: refusal.cause ?? error, code: refusal.code }, 'request failed');
+  const body = problem(refusal, request.routeOptions.url ?? request.server.prefix ?? '/');
+  reply
+    .code(refusal.status)
+    .headers(refusal.headers)
+    .header('content-type', 'application/problem+json')
+    .header('cache-control', 'no-store')
+    .serializer(JSON.stringify)
+    .send(body);
+}
+
+/** Every refusal of this app is a problem of RFC 9457. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler(() => {
+    throw notFound();
+  });
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/**
+ * Answers 405 with `Allow` for the other methods of every route that `register` adds to this app. Authentication
+ * of the app comes first.
+ */
+export function refuseOtherMethods(app: FastifyInstance, register: () => void): void {
+  const allowed = new Map<string, Set<string>>();
+  let collecting = true;
+  app.addHook('onRoute', ({ url, method }) => {
+    if (!collecting) return;
+    const methods = allowed.get(url) ?? new Set<string>();
+    for (const name of [method].flat()) methods.add(name);
+    allowed.set(url, methods);
+  });
+  register();
+  collecting = false;
+  for (const [url, methods] of allowed) {
+    if (methods.has('GET')) methods.add('HEAD');
+    const allow = METHODS.filter((name) => methods.has(name)).join(', ');
+    const refuse = async () => {
+      throw new Refusal('method_not_allowed', { headers: { allow } });
+    };
+    const others = METHODS.filter((name) => !methods.has(name));
+    app.route({ method: others, url: url.slice(app.prefix.length), schema: { hide: true } as object, onRequest: refuse, handler: refuse });
+  }
+}

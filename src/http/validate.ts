@@ -1,0 +1,90 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { FastifyInstance } from 'fastify';
+import { type Fault, invalid, notFound } from '../errors.ts';
+
+interface ParameterSchema {
+  type: 'integer' | 'boolean' | 'string';
+  minimum?: number;
+  maximum?: number;
+  enum?: string[];
+  maxLength?: number;
+  default?: unknown;
+}
+
+interface ObjectSchema {
+  properties: Record<string, ParameterSchema>;
+  required?: string[];
+}
+
+/** Plain decimal digits without a leading zero, up to 2^53 - 1; null for anything else. */
+export function parseWhole(text: string): number | null {
+  const value = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : null;
+}
+
+const BOOLEANS: Record<string, boolean> = { true: true, '1': true, false: false, '0': false };
+
+const reject = (detail: string): never => {
+  throw new TypeError(detail);
+};
+
+function convert(text: string, schema: ParameterSchema): unknown {
+  if (schema.type === 'boolean') return BOOLEANS[text] ?? reject('must be true, false, 1 or 0');
+  if (schema.type === 'string') {
+    if (text.includes('\0') || !text.isWellFormed()) reject('contains a NUL character or is not UTF-8');
+    if (schema.enum && !schema.enum.includes(text)) reject(`must be one of ${schema.enum.join(', ')}`);
+    return text.length > (schema.maxLength ?? 1000) ? reject('is too long') : text;
+  }
+  const { minimum = 1, maximum = Number.MAX_SAFE_INTEGER } = schema;
+  const value = parseWhole(text);
+  return value === null || value < minimum || value > maximum
+    ? reject(`must be a whole number from ${minimum}${maximum < Number.MAX_SAFE_INTEGER ? ` to ${maximum}` : ''}, in plain digits`)
+    : value;
+}
+
+/** Reads a query string by its schema: exact spellings, each parameter once, unknown ones ignored. */
+function readQuery(schema: ObjectSchema, given: Record<string, unknown>): { value: Record<string, unknown> } | { error: Error } {
+  const value: Record<string, unknown> = {};
+  const faults: Fault[] = [];
+  for (const [name, parameter] of Object.entries(schema.properties)) {
+    const text = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (text === undefined) {
+      if (schema.required?.includes(name)) faults.push({ parameter: name, detail: 'is required' });
+      else if (parameter.default !== undefined) value[name] = parameter.default;
+    } else if (typeof text !== 'string') faults.push({ parameter: name, detail: 'is given more than once' });
+    else {
+      try {
+        value[name] = convert(text, parameter);
+      } catch (error) {
+        faults.push({ parameter: name, detail: (error as Error).message });
+      }
+    }
+  }
+  return faults.length > 0 ? { error: invalid(...faults) } : { value };
+}
+
+/** Reads the path: what is no id names nothing. */
+function readPath(schema: ObjectSchema, given: Record<string, string>): { value: Record<string, unknown> } | { error: Error } {
+  try {
+    return { value: Object.fromEntries(Object.entries(given).map(([name, text]) => [name, convert(text, schema.properties[name] ?? { type: 'string' })])) };
+  } catch {
+    return { error: notFound() };
+  }
+}
+
+/** Strict validation: bodies by JSON schema without coercion, queries and paths by exact spelling. */
+export function validateStrictly(app: FastifyInstance): void {
+  const ajv = new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false, strict: false });
+  addFormats.default(ajv);
+  const shared = new Set<string>();
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    if (httpPart === 'querystring') return (given: Record<string, unknown>) => readQuery(schema as ObjectSchema, given);
+    if (httpPart === 'params') return (given: Record<string, string>) => readPath(schema as ObjectSchema, given);
+    for (const [id, definition] of Object.entries(app.getSchemas())) {
+      if (!shared.has(id)) ajv.addSchema(definition as object);
+      shared.add(id);
+    }
+    return ajv.compile(schema as object) as ValidateFunction;
+  });
+}

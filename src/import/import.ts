@@ -1,0 +1,162 @@
+import type { Transaction } from '../db/database.ts';
+import { idsIn, insertMany, reserveIds } from '../db/dialect.ts';
+import { sweepPool } from '../license/end.ts';
+import { type Actor, record } from '../outbox/event.ts';
+import { lockPool } from '../pool/pool.ts';
+import { isoTime } from '../rules/time.ts';
+import { checkImport, type Placed } from './check.ts';
+import { type Known, lookUp } from './known.ts';
+import { Problems } from './problems.ts';
+import type { ProgressRecord, Records } from './read.ts';
+
+/** How many records were new. */
+export interface Imported {
+  managers: number;
+  courses: number;
+  pools: number;
+  students: number;
+  licenses: number;
+  progress: number;
+}
+
+const largest = (records: { id: number }[]) => records.reduce((most, { id }) => Math.max(most, id), 0);
+const fresh = <T extends { id: number }>(records: T[], known: { has(id: number): boolean }) => records.filter(({ id }) => !known.has(id));
+
+/** Seats in use are found once per pool; new licenses take those that came back, then the next ones. */
+async function seatsFor(tx: Transaction, placed: Placed[]): Promise<(license: Placed) => number> {
+  const ids = JSON.stringify([...new Set(placed.filter(({ pool }) => pool.last_seat > pool.held).map(({ pool }) => pool.id))]);
+  const rows = await tx.kysely.selectFrom('free_seat').selectAll().where('pool_id', 'in', idsIn(ids, tx.engine)).orderBy('seat', 'desc').execute();
+  const free = Map.groupBy(rows, (row) => row.pool_id);
+  const last = new Map<number, number>();
+  return ({ pool, ended }) => {
+    if (ended && pool.transferable === 1) return 1;
+    const returned = free.get(pool.id)?.pop();
+    if (returned) return returned.seat;
+    const next = (last.get(pool.id) ?? pool.last_seat) + 1;
+    last.set(pool.id, next);
+    return next;
+  };
+}
+
+function licenseRow(license: Placed, seat: number, now: number) {
+  const { pool, revoked, ended } = license;
+  const end = revoked === null ? license.end : Math.min(revoked, license.end);
+  return {
+    id: license.id,
+    pool_id: pool.id,
+    manager_id: pool.manager_id,
+    course_id: pool.course_id,
+    transferable: pool.transferable,
+    seat,
+    student_id: license.studentId,
+    ahead: license.start > now ? 1 : 0,
+    start_at: license.start,
+    end_at: end,
+    ended_at: ended ? end : null,
+    ended_how: ended ? (revoked === null ? 'expired' : 'revoked') : null,
+  };
+}
+
+async function insertLicenses(tx: Transaction, placed: Placed[], by: Actor, now: number): Promise<void> {
+  const seat = await seatsFor(tx, placed);
+  await insertMany(tx, 'license', placed.map((license) => licenseRow(license, seat(license), now)));
+  for (const { id, pool, studentId, start, end, revoked } of placed) {
+    if (revoked === null) continue;
+    await record(tx, {
+      managerId: pool.manager_id,
+      at: revoked,
+      kind: 'license.revoked',
+      by,
+      studentId,
+      courseId: pool.course_id,
+      poolId: pool.id,
+      licenseId: id,
+      before: { start: isoTime(start), end: isoTime(end), active: true },
+      after: { end: isoTime(Math.min(revoked, end)), active: false },
+    });
+  }
+}
+
+/** Progress is taken where it is newer than what is known; answers how much was. */
+export async function takeProgress(tx: Transaction, progress: ProgressRecord[], now: number): Promise<number> {
+  let taken = 0;
+  for (const { studentId, courseId, percent, completed, lastAccess } of progress) {
+    const values = { percent, completed_at: completed, last_access_at: lastAccess, reported_at: now };
+    const rows = await tx.kysely
+      .insertInto('progress')
+      .values({ student_id: studentId, course_id: courseId, ...values })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['student_id', 'course_id'])
+          .doUpdateSet(values)
+          .where((eb) =>
+            eb.or([
+              eb.and([eb('progress.last_access_at', 'is', null), eb.lit(lastAccess !== null)]),
+              eb('progress.last_access_at', '<', lastAccess ?? 0),
+            ]),
+          ),
+      )
+      .returning('student_id')
+      .execute();
+    taken += rows.length;
+  }
+  return taken;
+}
+
+/** The pools that licenses go to stay as they are found, and what has run out in them gives its seat back. */
+async function lockPools(tx: Transaction, records: Records, now: number): Promise<void> {
+  const ids = JSON.stringify([...new Set(records.licenses.map((license) => license.poolId))]);
+  const pools = await tx.kysely.selectFrom('pool').select(['id', 'manager_id']).where('id', 'in', idsIn(ids, tx.engine)).orderBy('id').execute();
+  for (const { id, manager_id } of pools) {
+    await lockPool(tx, manager_id, id);
+    await sweepPool(tx, id, now);
+  }
+}
+
+async function insertNew(tx: Transaction, records: Records, known: Known) {
+  const managers = fresh(records.managers, known.managers);
+  const courses = fresh(records.courses, known.courses);
+  const pools = fresh(records.pools, known.pools);
+  const students = fresh(records.students, known.students);
+  await insertMany(tx, 'manager', managers.map(({ allowedDomains, ...m }) => ({ ...m, allowed_domains: JSON.stringify(allowedDomains) })));
+  await insertMany(tx, 'course', courses);
+  await insertMany(
+    tx,
+    'pool',
+    pools.map((p) => ({
+      id: p.id,
+      manager_id: p.managerId,
+      course_id: p.courseId,
+      transferable: p.transferable ? 1 : 0,
+      licenses: p.licenses,
+      start_at: p.start,
+      end_at: p.end,
+      order_ref: p.order,
+    })),
+  );
+  await insertMany(tx, 'student', students.map(({ key, ...s }) => ({ ...s, email_key: key })));
+  return { managers: managers.length, courses: courses.length, pools: pools.length, students: students.length };
+}
+
+/**
+ * Loads the records: what is known stays as it is, what is new is added, progress is taken where it is newer.
+ * All or nothing: throws ImportProblems, with every problem by its place, where any record is bad.
+ */
+export async function importRecords(tx: Transaction, records: Records, by: Actor, now: number): Promise<Imported> {
+  for (const kind of ['manager', 'course', 'pool', 'student', 'license'] as const) {
+    const most = largest(records[`${kind}s`]);
+    if (most > 0) await reserveIds(tx, kind, most);
+  }
+  await lockPools(tx, records, now);
+  const known = await lookUp(tx, records);
+  const problems = new Problems();
+  const placed = await checkImport(tx, records, known, now, problems);
+  problems.settle();
+  const counts = await insertNew(tx, records, known);
+  await insertLicenses(tx, placed, by, now);
+  const imported = { ...counts, licenses: placed.length, progress: await takeProgress(tx, records.progress, now) };
+  if (Object.values(imported).some((count) => count > 0)) {
+    await record(tx, { managerId: null, at: now, kind: 'import.applied', by, after: imported });
+  }
+  return imported;
+}

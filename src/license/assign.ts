@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { Transaction } from '../db/database.ts';
+import { refusedBy } from '../db/dialect.ts';
+import { prepare } from '../db/prepare.ts';
+import { Refusal } from '../errors.ts';
+import { type Actor, record } from '../outbox/event.ts';
+import { type LockedPool, lockPool } from '../pool/pool.ts';
+import { domainAllowed, type Email } from '../rules/email.ts';
+import { decideAssign, isActive, isDue } from '../rules/license.ts';
+import { isoTime } from '../rules/time.ts';
+import { ensureStudent } from '../student/student.ts';
+import { endLicense, sweepPool, sweepStudent } from './end.ts';
+import { type License, licenseColumns, toLicense } from './license.ts';
+
+/** What is asked. Times in seconds. */
+export interface Assignment {
+  managerId: number;
+  poolId: number;
+  email: Email;
+  /** For a student who is not known yet. */
+  name: string;
+  endDate: number | null;
+  recycle: boolean;
+}
+
+const situation = prepare((db, p: { key: string; managerId: number; poolId: number; courseId: number; now: number }) =>
+  db
+    .selectFrom(sql`(select 1)`.as('one'))
+    .leftJoin('student', (join) => join.on('student.email_key', '=', p.key))
+    .leftJoin('license', (join) =>
+      join
+        .onRef('license.student_id', '=', 'student.id')
+        .on('license.course_id', '=', p.courseId)
+        .on('license.ended_at', 'is', null),
+    )
+    .select(['student.id', 'student.name', 'student.email', 'license.start_at', 'license.end_at'])
+    .select(
+      sql<number>`(select count(*) from license as other where pool_id = ${p.poolId} and ended_at is null and other.end_at <= ${p.now})`.as('due'),
+    )
+    .select(sql<string>`(select allowed_domains from manager where manager.id = ${p.managerId})`.as('domains')),
+);
+
+const oldestActive = prepare((db, p: { poolId: number; now: number }) =>
+  db
+    .selectFrom('license')
+    .innerJoin('student', 'student.id', 'license.student_id')
+    .select(licenseColumns)
+    .where('license.pool_id', '=', p.poolId)
+    .where('license.ended_at', 'is', null)
+    .where('license.start_at', '<=', p.now)
+    .where('license.end_at', '>', p.now)
+    .orderBy('license.start_at')
+    .orderBy('license.id')
+    .limit(1),
+);
+
+interface NewLicense {
+  poolId: number;
+  studentId: number;
+  linkId: number | null;
+  now: number;
+  end: number;
+}
+
+/** Takes the lowest seat that came back, else the next one that was never held. */
+const insert = prepare((db, p: NewLicense) =>
+  db
+    .insertInto('license')
+    .columns(['pool_id', 'manager_id', 'course_id', 'transferable', 'seat', 'student_id', 'link_id', 'start_at', 'end_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('pool')
+        .select([
+          'pool.id',
+          'pool.manager_id',
+          'pool.course_id',
+          'pool.transferable',
+          sql<number>`coalesce((select min(seat) from free_seat where pool_id = pool.id), pool.last_seat + 1)`.as('seat'),
+          sql<number>`cast(${p.studentId} as bigint)`.as('student_id'),
+          sql<number | null>`cast(${p.linkId} as bigint)`.as('link_id'),
+          sql<number>`cast(${p.now} as bigint)`.as('start_at'),
+          sql<number>`cast(${p.end} as bigint)`.as('end_at'),
+        ])
+        .where('pool.id', '=', p.poolId),
+    )
+    .returning('id'),
+);
+
+async function load(tx: Transaction, pool: LockedPool, asked: Assignment, now: number) {
+  const { managerId, id: poolId, courseId } = pool;
+  const rows = await situation(tx, { key: asked.email.key, managerId, poolId, courseId, now });
+  const first = rows[0];
+  const held = rows.flatMap(({ start_at, end_at }) =>
+    start_at === null || end_at === null ? [] : [{ transferable: true, start: start_at, end: end_at, ended: null }],
+  );
+  return {
+    student: first?.id == null ? null : { id: first.id, name: first.name ?? '', email: first.email ?? '' },
+    enrolled: held.some((license) => isActive(license, now)),
+    stale: held.some((license) => isDue(license, now)),
+    pool: { ...pool, due: first?.due ?? 0 },
+    domainAllowed: !pool.transferable || domainAllowed(asked.email.domain, JSON.parse(first?.domains ?? '[]')),
+  };
+}
+
+/**
+ * Assigns a license of the pool, from now on. Contract section 2: the refusals come in its order, and a refused
+ * request changes nothing. Throws `not_found` or a refusal of the rules.
+ */
+export async function assign(tx: Transaction, asked: Assignment, by: Actor, now: number): Promise<License> {
+  const locked = await lockPool(tx, asked.managerId, asked.poolId);
+  const { pool, enrolled, stale, ...facts } = await load(tx, locked, asked, now);
+  const [oldest] = asked.recycle && pool.transferable ? await oldestActive(tx, { poolId: pool.id, now }) : [];
+  const decision = decideAssign(
+    { pool, endDate: asked.endDate, domainAllowed: facts.domainAllowed, enrolled, recycle: asked.recycle, recyclable: oldest !== undefined },
+    now,
+  );
+  if (decision.refused) throw new Refusal(decision.refused);
+  const student = facts.student ?? (await ensureStudent(tx, asked.email, asked.name));
+  if (pool.due > 0) await sweepPool(tx, pool.id, now);
+  if (stale) await sweepStudent(tx, student.id, pool.courseId, now);
+  if (decision.recycles && oldest) await endLicense(tx, toLicense(oldest), 'recycled', by, now, { for: student.id });
+  const end = decision.end;
+  const id = await insertLicense(tx, { poolId: pool.id, studentId: student.id, linkId: null, now, end });
+  const where = { managerId: pool.managerId, courseId: pool.courseId, poolId: pool.id, licenseId: id, studentId: student.id };
+  await record(
+    tx,
+    { ...where, at: now, kind: 'license.assigned', by, after: { start: isoTime(now), end: isoTime(end), active: true } },
+    { kind: 'license_assigned', to: student.email, payload: { licenseId: id } },
+  );
+  return {
+    id,
+    poolId: pool.id,
+    managerId: pool.managerId,
+    courseId: pool.courseId,
+    linkId: null,
+    transferable: pool.transferable,
+    start: now,
+    end,
+    ended: null,
+    endedHow: null,
+    student,
+  };
+}
+
+/** Two pools may be after the same student at once; the schema lets one of them through. */
+async function insertLicense(tx: Transaction, license: NewLicense): Promise<number> {
+  try {
+    const [row] = await insert(tx, license);
+    return (row as { id: number }).id;
+  } catch (error) {
+    if (refusedBy(error, 'license_enrolled', 'license.student_id, license.course_id')) throw new Refusal('already_enrolled');
+    throw error;
+  }
+}

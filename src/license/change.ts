@@ -1,0 +1,73 @@
+import type { Transaction } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import { Refusal } from '../errors.ts';
+import { type Actor, record } from '../outbox/event.ts';
+import { lockPool } from '../pool/pool.ts';
+import { decideEdit, revokeRefusal } from '../rules/license.ts';
+import { isoTime } from '../rules/time.ts';
+import { endLicense } from './end.ts';
+import { getLicense, type License } from './license.ts';
+
+const setEnd = prepare((db, p: { id: number; end: number }) =>
+  db.updateTable('license').set({ end_at: p.end }).where('id', '=', p.id).where('ended_at', 'is', null).returning('id'),
+);
+
+function ended(license: License | null): License {
+  if (!license) throw new Refusal('license_inactive');
+  return license;
+}
+
+/** The license and its pool, locked: what is read after the lock stays true until the commit. */
+async function lockLicense(tx: Transaction, managerId: number, id: number) {
+  const { poolId } = await getLicense(tx, managerId, id);
+  const pool = await lockPool(tx, managerId, poolId);
+  return { pool, license: await getLicense(tx, managerId, id) };
+}
+
+/**
+ * Changes the end of a license to a date at 00:00 UTC, in seconds; today or earlier ends it at once, for good.
+ * Throws `not_found`, `license_inactive` or `license_not_editable`.
+ */
+export async function changeEnd(
+  tx: Transaction,
+  asked: { managerId: number; id: number; endDate: number },
+  by: Actor,
+  now: number,
+): Promise<License> {
+  const { pool, license } = await lockLicense(tx, asked.managerId, asked.id);
+  const decision = decideEdit(license, pool.end, asked.endDate, now);
+  if (decision.refused) throw new Refusal(decision.refused);
+  if (decision.ends) return ended(await endLicense(tx, license, 'edited', by, now));
+  const [changed] = await setEnd(tx, { id: license.id, end: decision.end });
+  if (!changed) throw new Refusal('license_inactive');
+  await record(tx, {
+    managerId: license.managerId,
+    at: now,
+    kind: 'license.end_changed',
+    by,
+    studentId: license.student.id,
+    courseId: license.courseId,
+    poolId: license.poolId,
+    licenseId: license.id,
+    before: { end: isoTime(license.end), active: true },
+    after: { end: isoTime(decision.end), active: true },
+  });
+  return { ...license, end: decision.end };
+}
+
+/**
+ * Ends a license at once and frees its seat. A student who returns a license does the same, under its own name.
+ * Throws `not_found`, `license_inactive` or `license_not_revokable`.
+ */
+export async function revoke(
+  tx: Transaction,
+  asked: { managerId: number; id: number },
+  by: Actor,
+  now: number,
+  how: 'revoked' | 'returned' = 'revoked',
+): Promise<License> {
+  const { license } = await lockLicense(tx, asked.managerId, asked.id);
+  const refusal = revokeRefusal(license, now);
+  if (refusal) throw new Refusal(refusal);
+  return ended(await endLicense(tx, license, how, by, now));
+}

@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import type { Engine, Transaction } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import type { EndedHow } from '../db/tables.ts';
+import { type Actor, type NewMail, record, system } from '../outbox/event.ts';
+import { isoTime } from '../rules/time.ts';
+import { type License, licenseColumns, toLicense } from './license.ts';
+
+const endById = prepare((db, p: { id: number; end: number; now: number; how: EndedHow }) =>
+  db
+    .updateTable('license')
+    .set({ end_at: p.end, ended_at: p.now, ended_how: p.how })
+    .where('id', '=', p.id)
+    .where('ended_at', 'is', null)
+    .returning('id'),
+);
+
+const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
+  db
+    .selectFrom('license')
+    .innerJoin('student', 'student.id', 'license.student_id')
+    .select(licenseColumns)
+    .where('license.pool_id', '=', p.poolId)
+    .where('license.ended_at', 'is', null)
+    .where('license.end_at', '<=', p.now)
+    .orderBy('license.end_at')
+    .limit(1000),
+);
+
+const dueOfStudent = prepare((db, p: { studentId: number; courseId: number; now: number }) =>
+  db
+    .selectFrom('license')
+    .innerJoin('student', 'student.id', 'license.student_id')
+    .select(licenseColumns)
+    .where('license.student_id', '=', p.studentId)
+    .where('license.course_id', '=', p.courseId)
+    .where('license.ended_at', 'is', null)
+    .where('license.end_at', '<=', p.now),
+);
+
+const kinds: Record<EndedHow, string> = {
+  revoked: 'license.revoked',
+  returned: 'license.returned',
+  recycled: 'license.recycled',
+  edited: 'license.end_changed',
+  expired: 'license.expired',
+};
+
+/** A student who returns a license knows it; the others learn why they lost access. */
+const mailKinds: Partial<Record<EndedHow, string>> = {
+  revoked: 'license_revoked',
+  edited: 'license_revoked',
+  recycled: 'license_recycled',
+  expired: 'license_ended',
+};
+
+const mails = (license: License, how: EndedHow): NewMail[] => {
+  const kind = mailKinds[how];
+  return kind ? [{ kind, to: license.student.email, payload: { licenseId: license.id } }] : [];
+};
+
+/**
+ * Ends a license for good and tells history why; answers it as it now is. A license that ran out keeps the end
+ * it had, every other ends at this moment. Where another transaction has just ended it, nothing happens: null.
+ */
+export async function endLicense(
+  tx: Transaction,
+  license: License,
+  how: EndedHow,
+  by: Actor,
+  now: number,
+  why?: object,
+): Promise<License | null> {
+  const end = how === 'expired' ? license.end : now;
+  const [done] = await endById(tx, { id: license.id, end, now, how });
+  if (!done) return null;
+  await record(
+    tx,
+    {
+      managerId: license.managerId,
+      at: now,
+      kind: kinds[how],
+      by,
+      studentId: license.student.id,
+      courseId: license.courseId,
+      poolId: license.poolId,
+      licenseId: license.id,
+      linkId: license.linkId,
+      before: { end: isoTime(license.end), active: how !== 'expired' },
+      after: { end: isoTime(end), active: false },
+      ...(why ? { why } : {}),
+    },
+    ...mails(license, how),
+  );
+  return { ...license, end, ended: now, endedHow: how };
+}
+
+/** Ends the licenses of a pool that have run out, so that their seats are free. The pool must be locked. */
+export async function sweepPool(tx: Transaction, poolId: number, now: number): Promise<number> {
+  const due = await dueInPool(tx, { poolId, now });
+  for (const row of due) await endLicense(tx, toLicense(row), 'expired', system, now);
+  return due.length;
+}
+
+/** Ends what the student held of the course and has run out, in whatever pool: it would stand in the way of a new one. */
+export async function sweepStudent(tx: Transaction, studentId: number, courseId: number, now: number): Promise<void> {
+  for (const row of await dueOfStudent(tx, { studentId, courseId, now })) {
+    await endLicense(tx, toLicense(row), 'expired', system, now);
+  }
+}
+
+const duePools = prepare((db, p: { now: number; limit: number }, _engine: Engine) =>
+  db
+    .selectFrom('license')
+    .select([sql<number>`pool_id`.as('pool_id'), sql<number>`manager_id`.as('manager_id')])
+    .where('ended_at', 'is', null)
+    .where('end_at', '<=', p.now)
+    .orderBy('end_at')
+    .limit(p.limit),
+);
+
+/** Pools with licenses that have run out, the longest overdue first. */
+export async function poolsWithDue(db: Parameters<typeof duePools>[0], now: number, limit: number) {
+  const pools = new Map<number, { poolId: number; managerId: number }>();
+  for (const row of await duePools(db, { now, limit })) {
+    pools.set(row.pool_id, { poolId: row.pool_id, managerId: row.manager_id });
+  }
+  return [...pools.values()];
+}

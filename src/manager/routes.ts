@@ -1,0 +1,14 @@
+import type { Context } from '../context.ts';
+import type { App } from '../http/app-type.ts';
+import { callerOf } from '../http/caller.ts';
+import { answers, ref } from '../http/schema.ts';
+import { getManager } from './manager.ts';
+import { Me, toMe } from './schema.ts';
+
+export function managerRoutes(app: App, { db }: Context): void {
+  app.get(
+    '/v1/me',
+    { schema: { operationId: 'getMe', tags: ['Me'], summary: 'The license manager', response: answers(ref(Me)) } },
+    async (request) => toMe(await getManager(db.read, callerOf(request).managerId)),
+  );
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import type { ActorKind } from '../db/tables.ts';
+
+/** Who did it, as history tells it. */
+export interface Actor {
+  kind: ActorKind;
+  id: string | null;
+  /** The name that people read: a token's, a person's, a link's. */
+  label: string;
+}
+
+export const system: Actor = { kind: 'system', id: null, label: 'Carrel' };
+
+export interface NewEvent {
+  managerId: number | null;
+  at: number;
+  kind: string;
+  by: Actor;
+  studentId?: number;
+  courseId?: number;
+  poolId?: number;
+  licenseId?: number;
+  linkId?: number | null;
+  before?: object;
+  after?: object;
+  /** What else explains the fact. */
+  why?: object;
+}
+
+/** A mail that follows from an event. `payload` is what its template needs. */
+export interface NewMail {
+  kind: string;
+  to: string;
+  payload: object;
+}
+
+const insertEvent = prepare((db, p: EventRow) => db.insertInto('event').values(p2row(p)).returning('id'));
+const insertMail = prepare((db, p: MailRow) =>
+  db.insertInto('outbox').values({
+    id: p.id,
+    event_id: p.eventId,
+    channel: 'mail',
+    kind: p.kind,
+    recipient: p.recipient,
+    payload: p.payload,
+    created_at: p.now,
+    run_at: p.now,
+  }),
+);
+
+interface EventRow {
+  managerId: number | null;
+  at: number;
+  kind: string;
+  actorKind: ActorKind;
+  actorId: string | null;
+  actorLabel: string;
+  studentId: number | null;
+  courseId: number | null;
+  poolId: number | null;
+  licenseId: number | null;
+  linkId: number | null;
+  details: string;
+}
+
+interface MailRow {
+  id: string;
+  eventId: number;
+  kind: string;
+  recipient: string;
+  payload: string;
+  now: number;
+}
+
+function p2row(p: EventRow) {
+  return {
+    manager_id: p.managerId,
+    at: p.at,
+    kind: p.kind,
+    actor_kind: p.actorKind,
+    actor_id: p.actorId,
+    actor_label: p.actorLabel,
+    student_id: p.studentId,
+    course_id: p.courseId,
+    pool_id: p.poolId,
+    license_id: p.licenseId,
+    link_id: p.linkId,
+    details: p.details,
+  };
+}
+
+/**
+ * Writes one fact into the history, and the mails that follow from it, in the transaction of the change.
+ * Answers the event's id.
+ */
+export async function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): Promise<number> {
+  const { before, after, why } = event;
+  const [row] = await insertEvent(tx, {
+    managerId: event.managerId,
+    at: event.at,
+    kind: event.kind,
+    actorKind: event.by.kind,
+    actorId: event.by.id,
+    actorLabel: event.by.label,
+    studentId: event.studentId ?? null,
+    courseId: event.courseId ?? null,
+    poolId: event.poolId ?? null,
+    licenseId: event.licenseId ?? null,
+    linkId: event.linkId ?? null,
+    details: JSON.stringify({ before, after, why }),
+  });
+  const id = (row as { id: number }).id;
+  for (const mail of mails) {
+    await insertMail(tx, {
+      id: randomUUID(),
+      eventId: id,
+      kind: mail.kind,
+      recipient: mail.to,
+      payload: JSON.stringify(mail.payload),
+      now: event.at * 1000,
+    });
+  }
+  return id;
+}

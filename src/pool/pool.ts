@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { Engine, Queries, Transaction } from '../db/database.ts';
+import { idsIn, locked } from '../db/dialect.ts';
+import { prepare } from '../db/prepare.ts';
+import type { Flag } from '../db/tables.ts';
+import { notFound } from '../errors.ts';
+import type { PoolFacts } from '../rules/pool.ts';
+
+interface PoolRow {
+  id: number;
+  manager_id: number;
+  course_id: number;
+  transferable: Flag;
+  licenses: number;
+  start_at: number;
+  end_at: number;
+  order_ref: string | null;
+  held: number;
+  due: number;
+}
+
+/** A pool with its facts for the rules. */
+export interface Pool extends PoolFacts {
+  id: number;
+  managerId: number;
+  courseId: number;
+  order: string | null;
+}
+
+/** A pool with the title of its course. */
+export type TitledPool = Pool & { title: string };
+
+const toPool = (row: PoolRow): Pool => ({
+  id: row.id,
+  managerId: row.manager_id,
+  courseId: row.course_id,
+  transferable: row.transferable === 1,
+  licenses: row.licenses,
+  start: row.start_at,
+  end: row.end_at,
+  order: row.order_ref,
+  held: row.held,
+  due: row.due,
+});
+
+const toTitledPool = (row: PoolRow & { title: string }): TitledPool => ({ ...toPool(row), title: row.title });
+
+const columns = [
+  'pool.id',
+  'pool.manager_id',
+  'pool.course_id',
+  'pool.transferable',
+  'pool.licenses',
+  'pool.start_at',
+  'pool.end_at',
+  'pool.order_ref',
+  'pool.held',
+] as const;
+
+/** Licenses of the pool that have run out and were not swept: few, because sweeping goes on all the time. */
+const due = (now: number) =>
+  sql<number>`(select count(*) from license where pool_id = pool.id and ended_at is null and license.end_at <= ${now})`.as('due');
+
+const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>
+  db
+    .selectFrom('pool')
+    .innerJoin('course', 'course.id', 'pool.course_id')
+    .select([...columns, 'course.title'])
+    .select(due(p.now))
+    .where('pool.id', '=', p.id)
+    .where('pool.manager_id', '=', p.managerId),
+);
+
+const page = prepare((db, p: { managerId: number; limit: number; offset: number; now: number }) =>
+  db
+    .selectFrom('pool')
+    .innerJoin('course', 'course.id', 'pool.course_id')
+    .select([...columns, 'course.title'])
+    .select(due(p.now))
+    .where('pool.manager_id', '=', p.managerId)
+    .orderBy('pool.id')
+    .limit(p.limit)
+    .offset(p.offset),
+);
+
+const ofCourses = prepare((db, p: { managerId: number; courseIds: string; now: number }, engine: Engine) =>
+  db
+    .selectFrom('pool')
+    .select(columns)
+    .select(due(p.now))
+    .where('pool.manager_id', '=', p.managerId)
+    .where('pool.course_id', 'in', idsIn(p.courseIds, engine))
+    .orderBy('pool.id'),
+);
+
+const lockById = prepare((db, p: { managerId: number; id: number }, engine: Engine) =>
+  locked(
+    db.selectFrom('pool').select(columns).where('pool.id', '=', p.id).where('pool.manager_id', '=', p.managerId),
+    engine,
+  ),
+);
+
+/** A pool of the manager; throws `not_found`. */
+export async function getPool(db: Queries, managerId: number, id: number, now: number): Promise<TitledPool> {
+  const [row] = await byId(db, { managerId, id, now });
+  if (!row) throw notFound();
+  return toTitledPool(row);
+}
+
+export async function listPools(db: Queries, managerId: number, slice: { limit: number; offset: number }, now: number) {
+  return (await page(db, { managerId, ...slice, now })).map(toTitledPool);
+}
+
+/** The pools of some courses, by id. */
+export async function poolsOfCourses(db: Queries, managerId: number, courseIds: number[], now: number): Promise<Pool[]> {
+  return (await ofCourses(db, { managerId, courseIds: JSON.stringify(courseIds), now })).map(toPool);
+}
+
+/** A pool under lock. How many of its licenses are due must be asked after the lock was had. */
+export type LockedPool = Omit<Pool, 'due'>;
+
+/**
+ * Locks a pool of the manager until the transaction ends; throws `not_found`. Everything that takes or frees
+ * a seat holds this lock, so that seats are given one at a time.
+ */
+export async function lockPool(tx: Transaction, managerId: number, id: number): Promise<LockedPool> {
+  const [row] = await lockById(tx, { managerId, id });
+  if (!row) throw notFound();
+  const { due: _, ...pool } = toPool({ ...row, due: 0 });
+  return pool;
+}

@@ -1,0 +1,76 @@
+import { Type } from 'typebox';
+import { type Context, now } from '../context.ts';
+import type { Queries } from '../db/database.ts';
+import { invalid, notFound } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { callerOf } from '../http/caller.ts';
+import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
+import { answers, ref } from '../http/schema.ts';
+import { parseEmail } from '../rules/email.ts';
+import { listStudents, studentsById } from './list.ts';
+import { Student, toStudentView } from './schema.ts';
+import { findStudent } from './student.ts';
+
+const WhichStudent = Type.Object({
+  id: Type.Optional(Type.Integer({ minimum: 1, description: 'The id of the student.' })),
+  email: Type.Optional(Type.String({ maxLength: 1000, description: 'The address of the student. One of the two is required; given both, both must fit.' })),
+  ...IncludeInactive,
+});
+
+/** The id of the one student whom both parameters fit; throws `invalid_request` or `not_found`. */
+async function studentId(db: Queries, { id, email }: { id?: number; email?: string }): Promise<number> {
+  if (email === undefined) {
+    if (id === undefined) throw invalid({ parameter: 'email', detail: 'give email or id' });
+    return id;
+  }
+  const parsed = parseEmail(email);
+  if (!parsed) throw invalid({ parameter: 'email', detail: 'must be an email address such as student@example.com' });
+  const student = await findStudent(db, parsed);
+  if (!student || (id !== undefined && id !== student.id)) throw notFound();
+  return student.id;
+}
+
+export function studentRoutes(app: App, context: Context): void {
+  const { db } = context;
+
+  app.get(
+    '/v1/students',
+    {
+      schema: {
+        operationId: 'listStudents',
+        tags: ['Students'],
+        summary: 'The students with a license of the license manager',
+        querystring: Type.Object({ ...PageQuery, ...IncludeInactive }),
+        response: answers(Type.Array(ref(Student))),
+      },
+    },
+    async (request, reply) => {
+      const at = now(context);
+      const scope = { managerId: callerOf(request).managerId, includeInactive: request.query.includeInactive ?? false };
+      const { total, students } = await listStudents(db.read, scope, sliceOf(request.query), at);
+      describePage(request, reply, total, request.query);
+      return students.map((student) => toStudentView(student, at));
+    },
+  );
+
+  app.get(
+    '/v1/student',
+    {
+      schema: {
+        operationId: 'getStudent',
+        tags: ['Students'],
+        summary: 'A student, by email or id',
+        querystring: WhichStudent,
+        response: answers(ref(Student), 404),
+      },
+    },
+    async (request) => {
+      const at = now(context);
+      const id = await studentId(db.read, request.query);
+      const all = request.query.includeInactive ?? false;
+      const [student] = await studentsById(db.read, callerOf(request).managerId, [id], { all, now: at });
+      if (!student) throw notFound();
+      return toStudentView(student, at);
+    },
+  );
+}
