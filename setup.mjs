@@ -49,7 +49,7 @@ function buildWebApp() {
   const stamp = 'web/dist/.sources';
   const sources = hashOf(['package-lock.json', 'web', 'client']);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
-  const args = ['exec', '--workspace=web', '--', 'vite', 'build', '--logLevel=warn'];
+  const args = ['exec', '--loglevel=error', '--workspace=web', '--', 'vite', 'build', '--logLevel=error'];
   step('Building the web app', () => run('npm', args));
   writeFileSync(stamp, sources);
 }
