@@ -35,9 +35,7 @@ export class GroupCommit {
     return new Promise<T>((resolve, reject) => {
       const job: Job = { work, settle: (failure) => (failure ? reject(failure) : resolve(job.value as T)) };
       this.#waiting.push(job);
-      this.#draining ??= this.#drain().finally(() => {
-        this.#draining = null;
-      });
+      this.#draining ??= this.#drain();
     });
   }
 
@@ -54,6 +52,7 @@ export class GroupCommit {
       await nextTurn();
       await this.#commitTogether();
     }
+    this.#draining = null; // in the same breath as the last look at the queue, so that no job is left in it
   }
 
   async #commitTogether(): Promise<void> {
