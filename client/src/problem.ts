@@ -1,0 +1,40 @@
+/** One place in a request that is wrong: a JSON pointer into the body, or a parameter. */
+export interface Fault {
+  pointer?: string;
+  parameter?: string;
+  detail: string;
+}
+
+/** A refusal as the server words it (RFC 9457). */
+export interface Problem {
+  status: number;
+  code: string;
+  detail: string;
+  errors?: Fault[];
+}
+
+/** What a call throws: `code` is stable and meant for programs, `message` is for people. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly errors: Fault[];
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ApiError';
+    this.status = problem.status;
+    this.code = problem.code;
+    this.errors = problem.errors ?? [];
+  }
+}
+
+/** Reads the refusal in a response, also where something in between answered without a problem document. */
+export async function readProblem(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => null)) as Partial<Problem> & { message?: string } | null;
+  return new ApiError({
+    status: response.status,
+    code: body?.code ?? 'internal_error',
+    detail: body?.detail ?? body?.message ?? response.statusText,
+    ...(body?.errors && { errors: body.errors }),
+  });
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { PageHead } from '../ui/PageHead.tsx';
+import classes from './Account.module.css';
+import { NameForm } from './NameForm.tsx';
+import { PasswordSection } from './PasswordSection.tsx';
+import { useSession } from './session.ts';
+import { SessionsSection } from './SessionsSection.tsx';
+import { TwoFactorSection } from './TwoFactorSection.tsx';
+
+/** The person's own settings. */
+export function AccountPage() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  if (!user) return null;
+  return (
+    <>
+      <PageHead title={t('account.title')} text={user.email} />
+      <div className={classes.sections}>
+        <NameForm name={user.name} />
+        <PasswordSection />
+        <TwoFactorSection enabled={user.twoFactorEnabled} />
+        <SessionsSection />
+      </div>
+    </>
+  );
+}

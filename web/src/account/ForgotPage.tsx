@@ -1,0 +1,27 @@
+import { Alert, Anchor, Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../ui/problem.ts';
+import { askReset } from './auth.ts';
+import { Door } from './Door.tsx';
+
+/** Asks for a mail with which a new password is chosen. */
+export function ForgotPage() {
+  const { t } = useTranslation();
+  const text = useErrorText();
+  const [email, setEmail] = useState('');
+  const ask = useMutation({ mutationFn: () => askReset(email.trim()) });
+  const back = <Anchor component={Link} to={'/sign-in' as '/'}>{t('forgot.back')}</Anchor>;
+  if (ask.isSuccess) return <Door title={t('signIn.mailedTitle')} lead={t('forgot.sent', { email })} below={back}>{null}</Door>;
+  return (
+    <Door title={t('forgot.title')} lead={t('forgot.lead')} below={back}>
+      <form onSubmit={(e) => { e.preventDefault(); ask.mutate(); }}>
+        <TextInput type="email" required autoComplete="username" label={t('form.email')} value={email} onChange={(e) => setEmail(e.currentTarget.value)} />
+        {ask.error && <Alert color="clay" role="alert">{text(ask.error)}</Alert>}
+        <Button type="submit" loading={ask.isPending}>{t('forgot.send')}</Button>
+      </form>
+    </Door>
+  );
+}

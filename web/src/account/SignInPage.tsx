@@ -1,0 +1,67 @@
+import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link, Navigate, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../ui/problem.ts';
+import { usePageSearch } from '../ui/search.ts';
+import { mailLink, nextPath, signIn } from './auth.ts';
+import { Door } from './Door.tsx';
+import classes from './Door.module.css';
+import { ProviderButtons } from './ProviderButtons.tsx';
+import { refreshSession, useSession } from './session.ts';
+
+/** Three ways in: a password, a mailed link, another site's account. */
+export function SignInPage() {
+  const { t } = useTranslation();
+  const [search] = usePageSearch();
+  const next = nextPath(search.next);
+  const session = useSession();
+  const [email, setEmail] = useState(search.email ?? '');
+  const mailed = useMutation({ mutationFn: () => mailLink(email.trim(), next) });
+  const text = useErrorText();
+  if (session.setupNeeded) return <Navigate to={'/setup' as '/'} replace />;
+  if (session.user) return <Navigate to={next as '/'} replace />;
+  if (mailed.isSuccess) return <Door title={t('signIn.mailedTitle')} lead={t('signIn.mailedText', { email })}><Button variant="default" onClick={() => mailed.reset()}>{t('common.back')}</Button></Door>;
+  return (
+    <Door title={t('signIn.title')} lead={t('signIn.lead')}>
+      {search.error && <Alert color="clay" role="alert">{t(`error.${search.error}`, { defaultValue: t('signIn.linkFailed') })}</Alert>}
+      <PasswordForm email={email} onEmail={setEmail} next={next} />
+      <div className={classes.or}>{t('signIn.or')}</div>
+      <div className={classes.stack}>
+        <Button variant="default" loading={mailed.isPending} onClick={() => (email.includes('@') ? mailed.mutate() : document.getElementById('email')?.focus())}>{t('signIn.mailLink')}</Button>
+        <ProviderButtons providers={session.providers} next={next} />
+      </div>
+      {mailed.error && <Alert color="clay" role="alert">{text(mailed.error)}</Alert>}
+    </Door>
+  );
+}
+
+function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const text = useErrorText();
+  const [password, setPassword] = useState('');
+  const enter = useMutation({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: async ({ twoFactorRedirect }) => {
+      if (twoFactorRedirect) return navigate({ to: '/two-factor' as '/', search: { next } as never });
+      await refreshSession();
+      return navigate({ to: next as '/', replace: true });
+    },
+  });
+  return (
+    <form onSubmit={(e) => { e.preventDefault(); enter.mutate(); }}>
+      {enter.error && <Alert color="clay" role="alert">{text(enter.error)}</Alert>}
+      <TextInput id="email" type="email" name="email" autoComplete="username" required label={t('form.email')} value={email} onChange={(e) => onEmail(e.currentTarget.value)} />
+      <div>
+        <div className={classes.row}>
+          <label htmlFor="password">{t('form.password')}</label>
+          <Anchor component={Link} to={'/forgot' as '/'} size="sm">{t('signIn.forgot')}</Anchor>
+        </div>
+        <PasswordInput id="password" mt={4} name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }} />
+      </div>
+      <Button type="submit" loading={enter.isPending}>{t('signIn.enter')}</Button>
+    </form>
+  );
+}

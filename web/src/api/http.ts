@@ -1,0 +1,53 @@
+import { ApiError, readProblem } from 'carrel-client';
+
+/** A page of a list, and how many there are in all. */
+export interface List<T> {
+  items: T[];
+  total: number;
+}
+
+type Query = Record<string, string | number | boolean | undefined | null>;
+
+interface Options {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  query?: Query;
+  body?: unknown;
+  /** Sent as it is, for files. */
+  raw?: Blob;
+  signal?: AbortSignal;
+}
+
+/** The query string of what is set, with its question mark. */
+export function queryString(query: Query = {}): string {
+  const set = Object.entries(query).filter(([, v]) => v !== undefined && v !== null && v !== '');
+  return set.length ? `?${new URLSearchParams(set.map(([k, v]) => [k, String(v)]))}` : '';
+}
+
+async function send(path: string, options: Options): Promise<Response> {
+  const { method = 'GET', query, body, raw, signal } = options;
+  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(path + queryString(query), {
+    method,
+    body: payload ?? null,
+    headers: { accept: 'application/json', ...(payload !== undefined && { 'content-type': 'application/json' }) },
+    signal: signal ?? null,
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new ApiError({ status: 0, code: 'network', detail: 'The server cannot be reached.' });
+  });
+  if (!response.ok) throw await readProblem(response);
+  return response;
+}
+
+/** One call; refusals are thrown as ApiError. */
+export async function request<T>(path: string, options: Options = {}): Promise<T> {
+  const text = await (await send(path, options)).text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** One page of a list. */
+export async function requestList<T>(path: string, options: Options = {}): Promise<List<T>> {
+  const response = await send(path, options);
+  const items = (await response.json()) as T[];
+  return { items, total: Number(response.headers.get('x-total-count') ?? items.length) };
+}

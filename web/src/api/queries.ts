@@ -1,0 +1,19 @@
+import { ApiError } from 'carrel-client';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+
+const worthRetrying = (error: unknown) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+
+/** The one cache. A session that ended elsewhere is noticed at the first answer that says so. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      if (error instanceof ApiError && error.status === 401 && query.queryKey[0] !== 'session') {
+        void queryClient.invalidateQueries({ queryKey: ['session'] });
+      }
+    },
+  }),
+  defaultOptions: {
+    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && worthRetrying(error) },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,206 @@
+export type Role = 'owner' | 'manager' | 'viewer';
+export type DateTime = string;
+
+export interface Session {
+  user: { id: string; name: string; email: string; twoFactorEnabled: boolean } | null;
+  publisher: boolean;
+  managers: { id: number; name: string; role: Role }[];
+  student: boolean;
+  setupNeeded: boolean;
+  providers: { id: string; name: string }[];
+  mailbox: boolean;
+}
+
+export interface Me {
+  id: number;
+  name: string;
+  email: string;
+  pools: number;
+  licenses: number;
+  untransferableLicenses: number;
+  transferableLicenses: number;
+  allowedDomainsForTransferableLicenses: string[];
+}
+
+export interface Seats {
+  licenses: number;
+  assigned: number;
+  available: number;
+}
+
+export interface LibraryPool extends Seats {
+  id: number;
+  transferable: boolean;
+  start: DateTime;
+  end: DateTime;
+  order: string | null;
+  state: 'running' | 'ended' | 'future';
+}
+
+export interface LibraryCourse {
+  id: string;
+  title: string;
+  transferable: Seats | null;
+  untransferable: Seats | null;
+  pools: LibraryPool[];
+}
+
+export interface StudentRow {
+  id: number;
+  name: string;
+  email: string;
+  active: boolean;
+  licenses: number;
+  progress: number;
+  lastAccess: DateTime | null;
+  enrolled: DateTime;
+  expires: DateTime;
+}
+
+export interface HeldLicense {
+  licenseId: number;
+  courseId: string;
+  title: string;
+  poolId: number;
+  transferable: boolean;
+  start: DateTime;
+  end: DateTime;
+  active: boolean;
+  revokable: boolean;
+  editable: boolean;
+  ended: DateTime | null;
+  endedHow: 'revoked' | 'returned' | 'recycled' | 'edited' | 'expired' | null;
+  progress: number;
+  completed: DateTime | null;
+  lastAccess: DateTime | null;
+}
+
+export interface MyLicense extends HeldLicense {
+  manager: string;
+}
+
+export interface AssignedLicense {
+  id: number;
+  courseId: string;
+  end: DateTime;
+  student: { id: number; name: string; email: string };
+}
+
+export interface BulkRow {
+  email: string;
+  name?: string | undefined;
+  endDate?: string | undefined;
+}
+
+export interface BulkPreviewRow {
+  row: number;
+  email: string;
+  name: string | null;
+  endDate: string | null;
+  outcome: 'assign' | 'refused';
+  code: string | null;
+  detail: string | null;
+}
+
+export interface BulkResult {
+  row: number;
+  email: string;
+  outcome: 'assigned' | 'refused';
+  code: string | null;
+  detail: string | null;
+}
+
+export interface RevokeResult {
+  id: string;
+  outcome: 'revoked' | 'refused';
+  code: string | null;
+  detail: string | null;
+}
+
+export type Unit = 'day' | 'week' | 'month';
+export interface Validity {
+  count: number;
+  unit: Unit;
+}
+
+export interface EnrollLink {
+  id: string;
+  url: string;
+  code: string;
+  course: { id: string; title: string };
+  poolId: number;
+  transferable: boolean;
+  licenses: number;
+  used: number;
+  autoReassign: boolean;
+  validity: Validity | null;
+  created: DateTime;
+  deleted: DateTime | null;
+}
+
+export interface LinkPage {
+  course: { title: string };
+  manager: { name: string };
+  transferable: boolean;
+  validity: Validity | null;
+  poolEnd: DateTime;
+  state: 'open' | 'full' | 'closed';
+  domains: string[] | null;
+}
+
+export interface HistoryEvent {
+  id: string;
+  at: DateTime;
+  kind: string;
+  actor: { kind: 'token' | 'person' | 'link' | 'system' | 'command'; label: string };
+  student: { id: number; name: string; email: string } | null;
+  course: { id: string; title: string } | null;
+  poolId: number | null;
+  licenseId: number | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  lastTen: string;
+  permission: 'read' | 'write';
+  created: DateTime;
+  lastUsed: DateTime | null;
+}
+
+export interface Member {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  state: 'invited' | 'joined';
+  since: DateTime;
+}
+
+export interface PublisherManager {
+  id: number;
+  name: string;
+  email: string;
+  allowedDomains: string[];
+}
+
+export interface PublisherPool extends Seats {
+  id: number;
+  course: { id: string; title: string };
+  manager: { id: number; name: string };
+  transferable: boolean;
+  start: DateTime;
+  end: DateTime;
+  order: string | null;
+}
+
+export interface Mail {
+  id: string;
+  to: string;
+  subject: string;
+  at: DateTime;
+  text?: string;
+  html?: string;
+}

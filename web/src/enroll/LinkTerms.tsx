@@ -1,0 +1,19 @@
+import { IconArrowBackUp, IconAt, IconCalendar } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { LinkPage } from '../api/types.ts';
+import { useFormat } from '../ui/format.ts';
+import classes from './Enroll.module.css';
+
+/** For how long, for whom, and whether it comes back. */
+export function LinkTerms({ link }: { link: LinkPage }) {
+  const { t } = useTranslation();
+  const { date } = useFormat();
+  const until = link.validity ? t('enroll.validity', { time: t(`link.validityUnits.${link.validity.unit}`, { count: link.validity.count }) }) : t('enroll.until', { end: date(link.poolEnd) });
+  return (
+    <ul className={classes.terms}>
+      <li><IconCalendar size={18} stroke={1.6} />{until}</li>
+      {link.transferable && <li><IconArrowBackUp size={18} stroke={1.6} />{t('enroll.borrow')}</li>}
+      {link.domains && link.domains.length > 0 && <li><IconAt size={18} stroke={1.6} />{t('enroll.domains', { domains: link.domains.join(', ') })}</li>}
+    </ul>
+  );
+}

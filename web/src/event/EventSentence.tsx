@@ -1,0 +1,22 @@
+import { Trans, useTranslation } from 'react-i18next';
+import type { HistoryEvent } from '../api/types.ts';
+import { kinds } from './queries.ts';
+
+/** What an event says, as a sentence with the names set strong. */
+export function EventSentence({ event }: { event: HistoryEvent }) {
+  const { t } = useTranslation();
+  const facts = { ...event.before, ...event.after } as Record<string, unknown>;
+  const known = (kinds as readonly string[]).includes(event.kind);
+  const values = {
+    actor: event.actor.kind === 'system' ? t('event.system') : event.actor.label,
+    student: event.student ? event.student.name || event.student.email : t('event.someone'),
+    course: event.course?.title ?? t('event.aCourse'),
+    name: String(facts.name ?? facts.email ?? ''),
+    email: String(facts.email ?? facts.name ?? ''),
+    role: t(`member.roles.${String(facts.role ?? 'viewer')}`),
+    kind: event.kind,
+  };
+  const by = event.actor.kind === 'link' && event.kind === 'license.assigned' ? '_link' : '';
+  const key = known ? `event.sentence.${event.kind.replace('.', '_')}${by}` : 'event.sentence.other';
+  return <Trans i18nKey={key} values={values} components={{ b: <strong /> }} shouldUnescape />;
+}

@@ -1,0 +1,28 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { requestList } from '../api/http.ts';
+import type { HistoryEvent } from '../api/types.ts';
+import { managerPath } from '../shell/manager.ts';
+
+export interface EventsQuery {
+  actor?: string | undefined;
+  studentId?: string | undefined;
+  courseId?: string | undefined;
+  kind?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  page: number;
+  pageSize: number;
+}
+
+export const eventsQuery = (m: number, query: EventsQuery) => queryOptions({
+  queryKey: ['manager', m, 'events', query],
+  queryFn: ({ signal }) => requestList<HistoryEvent>(managerPath(m, 'events'), { query: { ...query }, signal }),
+  placeholderData: keepPreviousData,
+});
+
+/** The kinds of events that a person may ask for. */
+export const kinds = [
+  'license.assigned', 'license.revoked', 'license.returned', 'license.recycled', 'license.end_changed', 'license.expired',
+  'link.created', 'link.deleted', 'token.created', 'token.deleted',
+  'member.invited', 'member.joined', 'member.role_changed', 'member.removed', 'import.applied',
+] as const;

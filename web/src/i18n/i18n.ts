@@ -1,0 +1,44 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+const loaders = {
+  en: () => import('./en.json'),
+  it: () => import('./it.json'),
+};
+
+export type Language = keyof typeof loaders;
+
+/** The languages, each by its own name. */
+export const languages: { id: Language; name: string }[] = [
+  { id: 'en', name: 'English' },
+  { id: 'it', name: 'Italiano' },
+];
+
+const key = 'carrel-language';
+
+function preferred(): Language {
+  const wanted = [localStorage.getItem(key), ...navigator.languages].map((l) => l?.slice(0, 2));
+  return (wanted.find((l) => l && l in loaders) as Language | undefined) ?? 'en';
+}
+
+async function load(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
+  }
+  document.documentElement.lang = language;
+}
+
+/** Starts with the language chosen earlier, or the first of the browser's that there is. */
+export async function startLanguage(): Promise<void> {
+  const lng = preferred();
+  await i18next.use(initReactI18next).init({ lng, fallbackLng: false, interpolation: { escapeValue: false }, resources: {} });
+  await load(lng);
+  await i18next.changeLanguage(lng);
+}
+
+/** Changes the language of the page and remembers it in this browser. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(key, language);
+  await load(language);
+  await i18next.changeLanguage(language);
+}

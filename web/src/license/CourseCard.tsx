@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LibraryCourse, Seats } from '../api/types.ts';
+import { useManager } from '../shell/manager.ts';
+import { Cover } from '../ui/Cover.tsx';
+import { useFormat } from '../ui/format.ts';
+import { usePageSearch } from '../ui/search.ts';
+import classes from './CourseCard.module.css';
+import { PoolTable } from './PoolTable.tsx';
+import { SeatBar } from './SeatBar.tsx';
+
+/** A course: what is left of it, the way to assign, and its pools. */
+export function CourseCard({ course }: { course: LibraryCourse }) {
+  const { t } = useTranslation();
+  const { canChange } = useManager();
+  const [, change] = usePageSearch();
+  const running = course.pools.filter((p) => p.state !== 'ended');
+  const ended = course.pools.filter((p) => p.state === 'ended');
+  const [showEnded, setShowEnded] = useState(running.length === 0);
+  const pools = showEnded ? [...running, ...ended] : running;
+  return (
+    <li className={classes.card}>
+      <div className={classes.top}>
+        <Cover title={course.title} className={classes.cover} />
+        <div className={classes.words}>
+          <h2>{course.title}</h2>
+          {course.transferable && <KindLine kind="transferable" seats={course.transferable} />}
+          {course.untransferable && <KindLine kind="untransferable" seats={course.untransferable} />}
+        </div>
+        {canChange && (
+          <Button className={classes.assign} variant="light" disabled={running.length === 0} aria-label={t('assign.openFor', { course: course.title })} onClick={() => change({ dialog: 'assign', course: course.id }, { push: true })}>
+            {t('assign.open')}
+          </Button>
+        )}
+      </div>
+      {pools.length > 0 && <PoolTable course={course} pools={pools} />}
+      {running.length > 0 && ended.length > 0 && (
+        <Button className={classes.more} variant="subtle" color="gray" size="compact-sm" aria-expanded={showEnded} onClick={() => setShowEnded(!showEnded)}>
+          {t(showEnded ? 'license.hideEnded' : 'license.showEnded', { count: ended.length })}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function KindLine({ kind, seats }: { kind: 'transferable' | 'untransferable'; seats: Seats }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (
+    <div className={classes.kind}>
+      <p className="num">
+        <span className={classes.label}>{t(`pool.${kind}`)}</span>{' '}
+        <strong>{t('license.available', { count: seats.available, number: number(seats.available) })}</strong>{' '}
+        <span className="soft">{t('license.assigned', { count: seats.assigned, number: number(seats.assigned) })}</span>
+      </p>
+      <SeatBar seats={seats} transferable={kind === 'transferable'} />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import '@mantine/charts/styles.layer.css';
+import { BarChart } from '@mantine/charts';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useManager } from '../shell/manager.ts';
+import card from '../ui/Card.module.css';
+import { allCoursesQuery } from './queries.ts';
+import classes from './SeatChart.module.css';
+
+const shorten = (title: string) => (title.length > 26 ? `${title.slice(0, 25)}…` : title);
+
+/** Which courses are used up and which lie idle, biggest first. */
+export default function SeatChart() {
+  const { t } = useTranslation();
+  const { data } = useQuery(allCoursesQuery(useManager().id));
+  const rows = (data?.items ?? []).map((c) => ({
+    course: shorten(c.title),
+    transferable: c.transferable?.assigned ?? 0,
+    untransferable: c.untransferable?.assigned ?? 0,
+    available: (c.transferable?.available ?? 0) + (c.untransferable?.available ?? 0),
+  }));
+  const size = (r: (typeof rows)[number]) => r.transferable + r.untransferable + r.available;
+  const biggest = rows.sort((a, b) => size(b) - size(a)).slice(0, 12);
+  return (
+    <section className={`${card.card} ${card.pad} ${classes.panel}`} aria-label={t('license.chartTitle')}>
+      <h2>{t('license.chartTitle')}</h2>
+      <BarChart
+        h={70 + biggest.length * 32} data={biggest} dataKey="course" type="stacked" orientation="vertical" withLegend gridAxis="x" barProps={{ barSize: 14, radius: 2 }}
+        yAxisProps={{ width: 170 }} legendProps={{ verticalAlign: 'bottom' }} textColor="var(--ink-soft)" gridColor="var(--line)" cursorFill="var(--surface-sunk)"
+        series={[
+          { name: 'transferable', label: t('license.chartTransferable'), color: 'var(--seat-transferable)' },
+          { name: 'untransferable', label: t('license.chartUntransferable'), color: 'var(--seat-untransferable)' },
+          { name: 'available', label: t('pool.available'), color: 'var(--seat-free)' },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconUserPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useManager } from '../shell/manager.ts';
+import { Empty } from '../ui/Empty.tsx';
+import { ListBody } from '../ui/ListBody.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
+import { usePageSearch } from '../ui/search.ts';
+import { MemberTable } from './MemberTable.tsx';
+import { membersQuery } from './queries.ts';
+import { RemoveMemberDialog } from './RemoveMemberDialog.tsx';
+
+const InviteDialog = lazy(() => import('./InviteDialog.tsx'));
+
+/** Who works in this license manager, and what each may do. */
+export function MembersPage() {
+  const { t } = useTranslation();
+  const manager = useManager();
+  const [search, change] = usePageSearch();
+  const query = useQuery(membersQuery(manager.id));
+  const leaving = query.data?.items.find((m) => m.id === search.member);
+  const close = () => change({ dialog: undefined, member: undefined });
+  return (
+    <>
+      <PageHead title={t('member.title')} text={t('member.lead')}>
+        {manager.canAdmin && <Button leftSection={<IconUserPlus size={17} stroke={1.7} />} onClick={() => change({ dialog: 'invite' }, { push: true })}>{t('member.invite')}</Button>}
+      </PageHead>
+      <ListBody query={query} rowHeight={60} rows={3} empty={<Empty title={t('member.emptyTitle')} text={t('member.emptyText')} />}>
+        {(members) => <MemberTable members={members} onRemove={(id) => change({ dialog: 'remove', member: id }, { push: true })} />}
+      </ListBody>
+      <Suspense>{manager.canAdmin && search.dialog === 'invite' && <InviteDialog onClose={close} />}</Suspense>
+      {manager.canAdmin && search.dialog === 'remove' && leaving && <RemoveMemberDialog member={leaving} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Progress } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { request } from '../api/http.ts';
+import type { MyLicense } from '../api/types.ts';
+import { Confirm } from '../ui/Confirm.tsx';
+import { Cover } from '../ui/Cover.tsx';
+import { useFormat } from '../ui/format.ts';
+import { toast } from '../ui/problem.ts';
+import { usePageSearch } from '../ui/search.ts';
+import classes from './My.module.css';
+
+/** One license of the student; a borrowed one can be given back early. */
+export function MyCard({ license }: { license: MyLicense }) {
+  const { t } = useTranslation();
+  const { date } = useFormat();
+  const [search, change] = usePageSearch();
+  const id = String(license.licenseId);
+  return (
+    <li className={classes.card} data-active={license.active}>
+      <Cover title={license.title} className={classes.cover} />
+      <div className={classes.words}>
+        <h3>{license.title}</h3>
+        <p className="soft small">{license.manager} · {license.active ? t('my.until', { end: date(license.end) }) : t(`license.ended.${license.endedHow ?? 'expired'}`)}{!license.active && ` · ${date(license.ended ?? license.end)}`}</p>
+        <div className={classes.progress}>
+          <Progress value={license.progress} aria-label={t('common.progress', { percent: license.progress })} color="green.8" />
+          <span className="num small">{license.progress}%</span>
+        </div>
+        <p className="soft small">{license.completed ? t('my.completed', { date: date(license.completed) }) : license.lastAccess ? t('my.lastAccess', { date: date(license.lastAccess) }) : t('my.notStarted')}</p>
+        {license.revokable && <Button size="xs" variant="default" className={classes.back} aria-label={t('my.returnOf', { course: license.title })} onClick={() => change({ dialog: 'return', license: id }, { push: true })}>{t('my.return')}</Button>}
+      </div>
+      {search.dialog === 'return' && search.license === id && license.revokable && <ReturnDialog license={license} onClose={() => change({ dialog: undefined, license: undefined })} />}
+    </li>
+  );
+}
+
+function ReturnDialog({ license, onClose }: { license: MyLicense; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const give = useMutation({
+    mutationFn: () => request(`/api/app/my/licenses/${license.licenseId}/return`, { method: 'POST', body: {} }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['my'] });
+      toast(t('my.returned', { course: license.title }));
+      onClose();
+    },
+  });
+  return (
+    <Confirm title={t('my.returnTitle')} action={t('my.return')} danger={false} busy={give.isPending} error={give.error} onConfirm={() => give.mutate()} onClose={onClose}>
+      <p>{t('my.returnText', { course: license.title })}</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,38 @@
+import { Alert } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { requestList } from '../api/http.ts';
+import type { MyLicense } from '../api/types.ts';
+import { Empty } from '../ui/Empty.tsx';
+import { ListBody } from '../ui/ListBody.tsx';
+import { PageHead } from '../ui/PageHead.tsx';
+import { usePageSearch } from '../ui/search.ts';
+import classes from './My.module.css';
+import { MyCard } from './MyCard.tsx';
+
+const myQuery = { queryKey: ['my'], queryFn: () => requestList<MyLicense>('/api/app/my/licenses') };
+
+/** The courses that the signed-in student holds, and those held before. */
+export function MyPage() {
+  const { t } = useTranslation();
+  const [search] = usePageSearch();
+  const query = useQuery(myQuery);
+  return (
+    <>
+      <PageHead title={t('my.title')} text={t('my.lead')} />
+      {search.taken && <Alert color="green" mb="lg" role="status">{t('my.taken')}</Alert>}
+      <ListBody query={query} rowHeight={160} rows={2} empty={<Empty title={t('my.emptyTitle')} text={t('my.emptyText')} />}>
+        {(licenses) => {
+          const past = licenses.filter((l) => !l.active);
+          return (
+            <>
+              <ul className={classes.cards}>{licenses.filter((l) => l.active).map((l) => <MyCard key={l.licenseId} license={l} />)}</ul>
+              {past.length > 0 && <h2 className={classes.past}>{t('my.past')}</h2>}
+              <ul className={classes.cards}>{past.map((l) => <MyCard key={l.licenseId} license={l} />)}</ul>
+            </>
+          );
+        }}
+      </ListBody>
+    </>
+  );
+}

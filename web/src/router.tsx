@@ -1,0 +1,86 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { homePath, sessionQuery } from './account/session.ts';
+import { queryClient } from './api/queries.ts';
+import { PageFailed, PageMissing } from './shell/PageFailed.tsx';
+import { PagePending } from './shell/PagePending.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { parseSearch, type Search, stringifySearch } from './ui/search.ts';
+
+const loadSession = () => queryClient.ensureQueryData(sessionQuery);
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing, validateSearch: (s: Search) => s });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async () => {
+    throw redirect({ to: homePath(await loadSession()) as '/', replace: true });
+  },
+});
+
+/** Pages for anyone: nothing around them but the mark. */
+const open = createRoute({ getParentRoute: () => root, id: 'open', beforeLoad: loadSession });
+
+/** Pages that need a person. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const session = await loadSession();
+    if (!session.user) throw redirect({ to: '/sign-in' as '/', search: { next: location.href } as never, replace: true });
+  },
+});
+
+const manager = createRoute({
+  getParentRoute: () => inside,
+  path: 'm/$managerId',
+  beforeLoad: async ({ params }) => {
+    const { managers } = await loadSession();
+    if (!managers.some((m) => String(m.id) === params.managerId)) throw redirect({ to: '/', replace: true });
+  },
+});
+
+const page = <P extends typeof open | typeof inside | typeof manager>(parent: P, path: string, load: () => Promise<object>, name: string) =>
+  createRoute({ getParentRoute: () => parent as typeof open, path, component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name) });
+
+const openPages = [
+  page(open, 'sign-in', () => import('./account/SignInPage.tsx'), 'SignInPage'),
+  page(open, 'two-factor', () => import('./account/TwoFactorPage.tsx'), 'TwoFactorPage'),
+  page(open, 'forgot', () => import('./account/ForgotPage.tsx'), 'ForgotPage'),
+  page(open, 'reset', () => import('./account/ResetPage.tsx'), 'ResetPage'),
+  page(open, 'setup', () => import('./account/SetupPage.tsx'), 'SetupPage'),
+  page(open, 'invitation/$code', () => import('./account/InvitationPage.tsx'), 'InvitationPage'),
+  page(open, 'l/$code', () => import('./enroll/EnrollPage.tsx'), 'EnrollPage'),
+  page(open, 'mail', () => import('./mail/MailPage.tsx'), 'MailPage'),
+];
+
+const managerPages = [
+  page(manager, 'licenses', () => import('./license/LicensesPage.tsx'), 'LicensesPage'),
+  page(manager, 'users', () => import('./student/StudentsPage.tsx'), 'StudentsPage'),
+  page(manager, 'links', () => import('./link/LinksPage.tsx'), 'LinksPage'),
+  page(manager, 'api', () => import('./token/TokensPage.tsx'), 'TokensPage'),
+  page(manager, 'activity', () => import('./event/EventsPage.tsx'), 'EventsPage'),
+  page(manager, 'members', () => import('./member/MembersPage.tsx'), 'MembersPage'),
+];
+
+const insidePages = [
+  page(inside, 'my', () => import('./my/MyPage.tsx'), 'MyPage'),
+  page(inside, 'account', () => import('./account/AccountPage.tsx'), 'AccountPage'),
+  page(inside, 'publisher/courses', () => import('./publisher/CoursesPage.tsx'), 'CoursesPage'),
+  page(inside, 'publisher/managers', () => import('./publisher/ManagersPage.tsx'), 'ManagersPage'),
+  page(inside, 'publisher/pools', () => import('./publisher/PoolsPage.tsx'), 'PoolsPage'),
+  page(inside, 'publisher/import', () => import('./publisher/ImportPage.tsx'), 'ImportPage'),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, open.addChildren(openPages), inside.addChildren([manager.addChildren(managerPages), ...insidePages])]),
+  parseSearch,
+  stringifySearch: stringifySearch as (search: Record<string, unknown>) => string,
+  defaultPreload: 'intent',
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageFailed,
+  defaultPendingMs: 80,
+  defaultPendingMinMs: 0,
+  scrollRestoration: true,
+});

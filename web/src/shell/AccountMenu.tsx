@@ -1,0 +1,58 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconLogout, IconMail, IconSettings } from '@tabler/icons-react';
+import { Link, useRouter } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { signOut } from '../account/session.ts';
+import type { Session } from '../api/types.ts';
+import { chooseLanguage, languages } from '../i18n/i18n.ts';
+import { Initials } from '../ui/Initials.tsx';
+import classes from './PlaceMenu.module.css';
+import own from './AccountMenu.module.css';
+import { SchemeSwitch } from './SchemeSwitch.tsx';
+
+interface Props {
+  user: NonNullable<Session['user']>;
+  mailbox: boolean;
+}
+
+/** The person: settings, language, light or dark, sign out. */
+export function AccountMenu({ user, mailbox }: Props) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const leave = async () => {
+    await signOut();
+    await router.navigate({ to: '/sign-in' as '/' });
+  };
+  return (
+    <Menu position="top-start" width={240}>
+      <Menu.Target>
+        <UnstyledButton className={`${classes.place} ${classes.button} ${own.button}`} aria-label={t('account.menu', { name: user.name })}>
+          <Initials name={user.name} />
+          <span className={`${classes.words} ${own.words}`}>
+            <span className={classes.name}>{user.name}</span>
+            <span className={`${classes.kind} clip`}>{user.email}</span>
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to={'/account' as '/'} leftSection={<IconSettings size={17} stroke={1.6} />}>{t('account.settings')}</Menu.Item>
+        {mailbox && <Menu.Item component={Link} to={'/mail' as '/'} leftSection={<IconMail size={17} stroke={1.6} />}>{t('mail.title')}</Menu.Item>}
+        <Menu.Divider />
+        <LanguageItems />
+        <Menu.Divider />
+        <SchemeSwitch />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={17} stroke={1.6} />} onClick={leave}>{t('account.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LanguageItems() {
+  const { i18n } = useTranslation();
+  return languages.map((l) => (
+    <Menu.Item key={l.id} lang={l.id} onClick={() => chooseLanguage(l.id)} rightSection={i18n.language === l.id ? <IconCheck size={16} /> : undefined}>
+      {l.name}
+    </Menu.Item>
+  ));
+}

@@ -1,0 +1,56 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { NavEntry } from './links.ts';
+import classes from './Nav.module.css';
+
+/** The pages of a place, beside the content. */
+export function SideNav({ entries }: { entries: NavEntry[] }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.side} aria-label={t('nav.pages')}>
+      {entries.map(({ to, label, Icon }) => (
+        <Link key={to} to={to as '/'} className={classes.link} activeOptions={{ includeSearch: false }}>
+          <Icon size={19} stroke={1.6} />{t(label)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The same at the bottom of a phone; what does not fit is behind "More". */
+export function BottomNav({ entries }: { entries: NavEntry[] }) {
+  const { t } = useTranslation();
+  if (entries.length < 2) return null;
+  const shown = entries.length > 5 ? entries.slice(0, 4) : entries;
+  return (
+    <nav className={classes.bottom} aria-label={t('nav.pagesPhone')}>
+      {shown.map(({ to, label, Icon }) => (
+        <Link key={to} to={to as '/'} className={classes.tab} activeOptions={{ includeSearch: false }}>
+          <Icon size={21} stroke={1.6} /><span>{t(label)}</span>
+        </Link>
+      ))}
+      {shown.length < entries.length && <More entries={entries.slice(shown.length)} />}
+    </nav>
+  );
+}
+
+function More({ entries }: { entries: NavEntry[] }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  return (
+    <Menu position="top-end" width={200}>
+      <Menu.Target>
+        <UnstyledButton className={classes.tab} data-status={entries.some((e) => pathname === e.to) ? 'active' : undefined}>
+          <IconDots size={21} stroke={1.6} /><span>{t('nav.more')}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {entries.map(({ to, label, Icon }) => (
+          <Menu.Item key={to} component={Link} to={to as '/'} leftSection={<Icon size={18} stroke={1.6} />}>{t(label)}</Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

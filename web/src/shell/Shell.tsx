@@ -1,0 +1,35 @@
+import { Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../account/session.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { placesOf, usePlace } from './links.ts';
+import { BottomNav, SideNav } from './Nav.tsx';
+import { PagePending } from './PagePending.tsx';
+import { PlaceMenu } from './PlaceMenu.tsx';
+import classes from './Shell.module.css';
+import { usePreloadedPages } from './preload.ts';
+
+/** The frame of every page behind the sign-in: places and pages at the side, on a phone at the bottom. */
+export function Shell() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const places = placesOf(session);
+  const place = usePlace(places);
+  usePreloadedPages(place);
+  if (!session.user || !place) return null;
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#main">{t('nav.skip')}</a>
+      <header className={classes.side}>
+        <PlaceMenu places={places} current={place} />
+        <SideNav entries={place.entries} />
+        <AccountMenu user={session.user} mailbox={session.mailbox} />
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <Suspense fallback={<PagePending />}><Outlet /></Suspense>
+      </main>
+      <BottomNav entries={place.entries} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { IconActivity, IconBook2, IconBuilding, IconCertificate, IconCode, IconDatabaseImport, IconLink, IconStack2, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import type { Session } from '../api/types.ts';
+
+export interface NavEntry {
+  to: string;
+  label: string;
+  Icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+}
+
+/** One of the places a person may work in: a license manager, the publisher's desk, the own licenses. */
+export interface Place {
+  id: string;
+  kind: 'manager' | 'publisher' | 'my';
+  name: string | null;
+  entries: NavEntry[];
+}
+
+const managerEntries = (id: number): NavEntry[] => [
+  { to: `/m/${id}/licenses`, label: 'nav.licenses', Icon: IconCertificate },
+  { to: `/m/${id}/users`, label: 'nav.users', Icon: IconUsers },
+  { to: `/m/${id}/links`, label: 'nav.links', Icon: IconLink },
+  { to: `/m/${id}/activity`, label: 'nav.activity', Icon: IconActivity },
+  { to: `/m/${id}/api`, label: 'nav.api', Icon: IconCode },
+  { to: `/m/${id}/members`, label: 'nav.members', Icon: IconUsersGroup },
+];
+
+const publisherEntries: NavEntry[] = [
+  { to: '/publisher/courses', label: 'nav.courses', Icon: IconBook2 },
+  { to: '/publisher/managers', label: 'nav.managers', Icon: IconBuilding },
+  { to: '/publisher/pools', label: 'nav.pools', Icon: IconStack2 },
+  { to: '/publisher/import', label: 'nav.import', Icon: IconDatabaseImport },
+];
+
+/** All places of a person, in the order in which they are offered. */
+export function placesOf(session: Session): Place[] {
+  const places: Place[] = session.managers.map((m) => ({ id: `m/${m.id}`, kind: 'manager', name: m.name, entries: managerEntries(m.id) }));
+  if (session.publisher) places.push({ id: 'publisher', kind: 'publisher', name: null, entries: publisherEntries });
+  if (session.student || places.length === 0) places.push({ id: 'my', kind: 'my', name: null, entries: [{ to: '/my', label: 'nav.my', Icon: IconBook2 }] });
+  return places;
+}
+
+/** The place that the open page belongs to. */
+export function usePlace(places: Place[]): Place | undefined {
+  const { pathname } = useLocation();
+  return places.find((p) => pathname.startsWith(`/${p.id}`)) ?? places[0];
+}

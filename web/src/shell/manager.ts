@@ -1,0 +1,32 @@
+import { useMutation, type UseMutationResult, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useSession } from '../account/session.ts';
+import type { Role } from '../api/types.ts';
+
+/** The license manager of the page, and what the signed-in member may do there. */
+export interface CurrentManager {
+  id: number;
+  name: string;
+  role: Role;
+  canChange: boolean;
+  canAdmin: boolean;
+}
+
+export function useManager(): CurrentManager {
+  const { managerId } = useParams({ strict: false }) as { managerId: string };
+  const found = useSession().managers.find((m) => String(m.id) === managerId);
+  if (!found) throw new Error(`not a member of ${managerId}`);
+  return { ...found, canChange: found.role !== 'viewer', canAdmin: found.role === 'owner' };
+}
+
+/** The address of a route of one manager. */
+export const managerPath = (id: number, path: string): string => `/api/app/managers/${id}/v1/${path}`;
+
+/** A change to the manager's records; everything shown of that manager is fetched again afterwards. */
+export function useChange<T, V>(change: (values: V) => Promise<T>): UseMutationResult<T, Error, V> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => client.invalidateQueries({ queryKey: ['manager'] }),
+  });
+}

@@ -1,0 +1,36 @@
+import { Alert, Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HeldLicense, StudentRow } from '../api/types.ts';
+import { changeEnd } from '../license/queries.ts';
+import { useChange, useManager } from '../shell/manager.ts';
+import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { inputDay } from '../ui/format.ts';
+import { toast, useErrorText } from '../ui/problem.ts';
+
+/** Moves the end of a license; a day that is not in the future ends it now, for good. */
+export function EndDateDialog({ license, student, onClose }: { license: HeldLicense; student: StudentRow; onClose: () => void }) {
+  const { t } = useTranslation();
+  const manager = useManager();
+  const text = useErrorText();
+  const [day, setDay] = useState(license.end.slice(0, 10));
+  const change = useChange((endDate: string) => changeEnd(manager.id, license.licenseId, endDate));
+  const endsNow = day !== '' && day < inputDay(1);
+  const save = (e: React.FormEvent) => {
+    e.preventDefault();
+    change.mutate(day, { onSuccess: () => { toast(t('student.endSaved')); onClose(); } });
+  };
+  return (
+    <Dialog title={t('student.endTitle')} onClose={onClose} busy={change.isPending}>
+      <form onSubmit={save}>
+        <p className="soft">{t('student.endLead', { name: student.name, course: license.title })}</p>
+        <TextInput mt="md" type="date" required label={t('assign.endDate')} value={day} onChange={(e) => setDay(e.currentTarget.value)} error={change.error ? text(change.error) : undefined} data-autofocus />
+        {endsNow && <Alert mt="md" color="brass" role="status">{t('student.endsNow')}</Alert>}
+        <DialogFoot>
+          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="submit" color={endsNow ? 'clay' : undefined} loading={change.isPending}>{t(endsNow ? 'student.endNow' : 'common.save')}</Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import type { Token } from '../api/types.ts';
+import { useChange, useManager } from '../shell/manager.ts';
+import { Confirm } from '../ui/Confirm.tsx';
+import { toast } from '../ui/problem.ts';
+import { deleteToken } from './queries.ts';
+
+/** Deletes a token; whoever uses it is locked out at once. */
+export function DeleteTokenDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+  const { t } = useTranslation();
+  const manager = useManager();
+  const change = useChange(() => deleteToken(manager.id, token.id));
+  const confirm = () => change.mutate(undefined, { onSuccess: () => { toast(t('token.deletedDone', { name: token.name })); onClose(); } });
+  return (
+    <Confirm title={t('token.deleteTitle')} action={t('token.deleteAction')} busy={change.isPending} error={change.error} onConfirm={confirm} onClose={onClose}>
+      <p>{t('token.deleteText', { name: token.name, lastTen: token.lastTen })}</p>
+    </Confirm>
+  );
+}

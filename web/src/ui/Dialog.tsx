@@ -1,0 +1,35 @@
+import { Modal, type ModalProps } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './Dialog.module.css';
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  size?: ModalProps['size'];
+  /** While something runs, the dialog does not close by accident. */
+  busy?: boolean;
+  children: ReactNode;
+}
+
+/** A dialog; it fills a phone. The page behind is held still by a rule in base.css. */
+export function Dialog({ title, onClose, size = 'md', busy = false, children }: Props) {
+  const { t } = useTranslation();
+  const phone = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false }) ?? false;
+  return (
+    <Modal
+      opened onClose={onClose} title={title} size={size} fullScreen={phone} centered={!phone} radius="lg" lockScroll={false}
+      closeOnClickOutside={!busy} closeOnEscape={!busy} transitionProps={{ duration: 120, transition: 'fade' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }} overlayProps={{ backgroundOpacity: 0.45 }}
+      classNames={{ title: classes.title, header: classes.header, body: classes.body }}
+    >
+      <div data-dialog>{children}</div>
+    </Modal>
+  );
+}
+
+/** The foot of a dialog: the ways out of it. */
+export function DialogFoot({ children }: { children: ReactNode }) {
+  return <div className={classes.foot}>{children}</div>;
+}

@@ -1,0 +1,17 @@
+import { Tooltip } from '@mantine/core';
+import { IconArrowsExchange, IconPin } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './KindBadge.module.css';
+
+/** Transferable or untransferable, in colour, picture and word. */
+export function KindBadge({ transferable }: { transferable: boolean }) {
+  const { t } = useTranslation();
+  const Icon = transferable ? IconArrowsExchange : IconPin;
+  return (
+    <Tooltip label={t(transferable ? 'pool.transferableHint' : 'pool.untransferableHint')} multiline w={260} openDelay={300}>
+      <span className={classes.badge} data-transferable={transferable}>
+        <Icon size={14} stroke={1.8} />{t(transferable ? 'pool.transferable' : 'pool.untransferable')}
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,39 @@
+import { Alert, Button, Skeleton } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { List } from '../api/http.ts';
+import classes from './ListBody.module.css';
+import { useErrorText } from './problem.ts';
+
+interface Props<T> {
+  query: UseQueryResult<List<T>>;
+  /** Height of one row while it is not there yet. */
+  rowHeight: number;
+  rows?: number;
+  empty: ReactNode;
+  children: (items: T[], total: number) => ReactNode;
+}
+
+/** The states of a list: not there yet, failed, empty, and full; a page being turned stays readable. */
+export function ListBody<T>({ query, rowHeight, rows = 5, empty, children }: Props<T>) {
+  const { t } = useTranslation();
+  const text = useErrorText();
+  if (query.isPending) {
+    return (
+      <div role="status" aria-label={t('common.loading')} className={classes.rows}>
+        {Array.from({ length: rows }, (_, i) => <Skeleton key={i} height={rowHeight} radius="md" />)}
+      </div>
+    );
+  }
+  if (query.isError) {
+    return (
+      <Alert color="clay" role="alert" title={t('error.loadTitle')}>
+        <p>{text(query.error)}</p>
+        <Button mt="sm" size="xs" variant="default" onClick={() => query.refetch()}>{t('common.retry')}</Button>
+      </Alert>
+    );
+  }
+  if (query.data.items.length === 0) return empty;
+  return <div className={classes.full} data-stale={query.isPlaceholderData} aria-busy={query.isPlaceholderData}>{children(query.data.items, query.data.total)}</div>;
+}

@@ -1,0 +1,25 @@
+import { useEffect, type ReactNode } from 'react';
+import classes from './PageHead.module.css';
+
+interface Props {
+  title: string;
+  text?: ReactNode;
+  /** What can be done on this page. */
+  children?: ReactNode;
+}
+
+/** The head of a page; also names the browser's tab. */
+export function PageHead({ title, text, children }: Props) {
+  useEffect(() => {
+    document.title = `${title} · Carrel`;
+  }, [title]);
+  return (
+    <div className={classes.head}>
+      <div className={classes.words}>
+        <h1>{title}</h1>
+        {text && <p className="soft">{text}</p>}
+      </div>
+      {children && <div className={classes.actions}>{children}</div>}
+    </div>
+  );
+}

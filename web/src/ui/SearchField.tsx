@@ -1,0 +1,29 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePageSearch } from './search.ts';
+import classes from './Toolbar.module.css';
+
+/** Searches on the server while one types; the words stand in the address. */
+export function SearchField({ label, name = 'search' }: { label: string; name?: string }) {
+  const { t } = useTranslation();
+  const [search, change] = usePageSearch();
+  const [text, setText] = useState(search[name] ?? '');
+  const sent = useRef(search[name] ?? '');
+  useEffect(() => {
+    if ((search[name] ?? '') !== sent.current) setText((sent.current = search[name] ?? ''));
+  }, [search[name]]);
+  useEffect(() => {
+    if (text === sent.current) return;
+    const timer = setTimeout(() => change({ [name]: (sent.current = text) || undefined, page: undefined }), 150);
+    return () => clearTimeout(timer);
+  }, [text, name, change]);
+  const clear = text && <CloseButton size="sm" aria-label={t('common.clearSearch')} onClick={() => setText('')} />;
+  return (
+    <TextInput
+      className={classes.search} type="search" value={text} aria-label={label} placeholder={label}
+      leftSection={<IconSearch size={17} stroke={1.7} />} rightSection={clear} onChange={(e) => setText(e.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './SortHead.module.css';
+import { usePageSearch } from './search.ts';
+
+interface Props {
+  by: string;
+  children: ReactNode;
+  /** What the list is sorted by when the address says nothing. */
+  standard: string;
+  /** Which way the first click sorts. */
+  first?: 'asc' | 'desc';
+}
+
+/** A column heading that sorts on the server. */
+export function SortHead({ by, children, standard, first = 'asc' }: Props) {
+  const [search, change] = usePageSearch();
+  const active = (search.sort ?? standard) === by;
+  const order = active ? (search.order ?? 'asc') : null;
+  const next = order === null ? first : order === 'asc' ? 'desc' : 'asc';
+  const Icon = order === 'asc' ? IconArrowUp : order === 'desc' ? IconArrowDown : IconArrowsSort;
+  return (
+    <th scope="col" aria-sort={order === null ? undefined : order === 'asc' ? 'ascending' : 'descending'}>
+      <UnstyledButton className={classes.button} data-active={active} onClick={() => change({ sort: by, order: next, page: undefined })}>
+        {children}<Icon size={14} stroke={1.8} />
+      </UnstyledButton>
+    </th>
+  );
+}

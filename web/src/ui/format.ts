@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface Format {
+  /** The day of a start, an end or an access; licenses begin and end by UTC days. */
+  date: (value: string) => string;
+  /** A moment in the reader's own time. */
+  dateTime: (value: string) => string;
+  time: (value: string) => string;
+  /** The heading of a day in a history. */
+  day: (value: string) => string;
+  /** "3 days ago", "in 2 months". */
+  relative: (value: string) => string;
+  number: (value: number) => string;
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
+
+function relative(format: Intl.RelativeTimeFormat, value: string): string {
+  const seconds = (Date.parse(value) - Date.now()) / 1000;
+  const [unit, size] = steps.find(([, s]) => Math.abs(seconds) >= s) ?? ['minute', 60];
+  return format.format(Math.trunc(seconds / size), unit);
+}
+
+/** Dates and numbers in the language of the page. */
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => {
+    const make = (options: Intl.DateTimeFormatOptions) => {
+      const format = new Intl.DateTimeFormat(i18n.language, options);
+      return (value: string) => format.format(new Date(value));
+    };
+    const rtf = new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto' });
+    const number = new Intl.NumberFormat(i18n.language);
+    return {
+      date: make({ dateStyle: 'medium', timeZone: 'UTC' }),
+      dateTime: make({ dateStyle: 'medium', timeStyle: 'short' }),
+      time: make({ timeStyle: 'short' }),
+      day: make({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+      relative: (value) => relative(rtf, value),
+      number: (value) => number.format(value),
+    };
+  }, [i18n.language]);
+}
+
+/** A day as a date input wants it, some days from now. */
+export const inputDay = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

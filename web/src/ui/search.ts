@@ -1,0 +1,38 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+export type Search = Record<string, string | undefined>;
+
+/** The state of a page as it stands in the address: search, filters, page, order, open rows and dialogs. */
+export function usePageSearch(): [Search, (patch: Search, options?: { push?: boolean }) => void] {
+  const search = useSearch({ strict: false }) as Search;
+  const navigate = useNavigate();
+  const change = useCallback((patch: Search, options: { push?: boolean } = {}) => {
+    void navigate({
+      to: '.',
+      search: ((old: Search) => ({ ...old, ...patch })) as never,
+      replace: !options.push,
+      resetScroll: false,
+    });
+  }, [navigate]);
+  return [search, change];
+}
+
+const sizes = [10, 25, 50, 100];
+
+/** The page of a list, from the address. */
+export function paging(search: Search, standard = 10): { page: number; pageSize: number } {
+  const page = Number(search.page ?? 1);
+  const pageSize = Number(search.pageSize ?? standard);
+  return {
+    page: Number.isInteger(page) && page > 0 ? page : 1,
+    pageSize: sizes.includes(pageSize) ? pageSize : standard,
+  };
+}
+
+/** Reads and writes plain text parameters: `?page=2&open=16521`. */
+export const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
+export function stringifySearch(search: Search): string {
+  const set = Object.entries(search).filter((e): e is [string, string] => e[1] !== undefined && e[1] !== '');
+  return set.length ? `?${new URLSearchParams(set)}` : '';
+}
