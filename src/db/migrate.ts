@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Transaction } from './database.ts';
 import { takeMigrationLock } from './dialect.ts';
 import { licensing } from './migrations/0001-licensing.ts';
+import { additions } from './migrations/0004-additions.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing];
+export const migrations: readonly Migration[] = [licensing, additions];
 
 const applied = async (tx: Transaction): Promise<string[]> => {
   await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');

@@ -49,6 +49,8 @@ export interface StudentTable {
   email: string;
   /** Lower case, with the domain in ASCII: addresses are one when their keys are. */
   email_key: string;
+  /** What the student is found by, folded: name, line feed, address. */
+  search_key: string;
 }
 
 export type EndedHow = 'revoked' | 'returned' | 'recycled' | 'edited' | 'expired';

@@ -3,6 +3,7 @@ import { idsIn, insertMany, reserveIds } from '../db/dialect.ts';
 import { sweepPool } from '../license/end.ts';
 import { type Actor, record } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
+import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 import { checkImport, type Placed } from './check.ts';
 import { type Known, lookUp } from './known.ts';
@@ -134,7 +135,7 @@ async function insertNew(tx: Transaction, records: Records, known: Known) {
       order_ref: p.order,
     })),
   );
-  await insertMany(tx, 'student', students.map(({ key, ...s }) => ({ ...s, email_key: key })));
+  await insertMany(tx, 'student', students.map(({ key, ...s }) => ({ ...s, email_key: key, search_key: studentSearchKey(s.name, s.email) })));
   return { managers: managers.length, courses: courses.length, pools: pools.length, students: students.length };
 }
 
