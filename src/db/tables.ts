@@ -72,6 +72,8 @@ export interface LicenseTable {
   /** When it was ended for good; null while it runs, and while nothing has swept it after it ran out. */
   ended_at: Instant | null;
   ended_how: EndedHow | null;
+  /** 1 once the student was told that it ends soon, or need not be. */
+  reminded: Generated<Flag>;
 }
 
 /** How many licenses of a manager a student ever held, and how many of them are not ended. Kept by triggers. */
@@ -165,21 +167,41 @@ export interface EventTable {
   details: string;
 }
 
-/** What has to leave the house: written with the change, sent later. Times here are in milliseconds. */
+/**
+ * What has to leave the house: written with the change, sent later. Times here are in milliseconds, by the clock of
+ * the database.
+ */
 export interface OutboxTable {
   id: string;
   event_id: number | null;
   channel: 'mail';
   kind: string;
   recipient: string;
+  /** What its template needs besides the license. Emptied once sent: it may hold a link that signs in. */
   payload: string;
+  /** Mails about one license leave one after the other, in the order of their events. */
+  license_id: number | null;
   created_at: number;
+  /** 0: at once. */
   run_at: number;
   attempts: Generated<number>;
+  /** Some process is sending it, and promises to be done by then. */
   locked_until: number | null;
   done_at: number | null;
   failed_at: number | null;
   error: string | null;
+}
+
+/** Where this database lives, to tell a copy from it. One row, made by the first server. Times in milliseconds. */
+export interface InstanceTable {
+  one: 1;
+  /** Also in a file beside the data; renewed when an operator accepts a new place. */
+  id: string;
+  /** What the engine itself says of the place. */
+  place: string;
+  /** While set, nothing is sent. */
+  paused_at: number | null;
+  paused_why: string | null;
 }
 
 /** The first answer to a request with an Idempotency-Key. */
@@ -213,6 +235,7 @@ export interface Tables {
   token: TokenTable;
   event: EventTable;
   outbox: OutboxTable;
+  instance: InstanceTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
 }

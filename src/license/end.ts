@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Engine, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow } from '../db/tables.ts';
-import { type Actor, type NewMail, record, system } from '../outbox/event.ts';
+import { type Actor, type MailKind, type NewMail, record, system } from '../outbox/event.ts';
 import { isoTime } from '../rules/time.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
 
@@ -47,7 +47,7 @@ const kinds: Record<EndedHow, string> = {
 };
 
 /** A student who returns a license knows it; the others learn why they lost access. */
-const mailKinds: Partial<Record<EndedHow, string>> = {
+const mailKinds: Partial<Record<EndedHow, MailKind>> = {
   revoked: 'license_revoked',
   edited: 'license_revoked',
   recycled: 'license_recycled',

@@ -29,9 +29,21 @@ export interface NewEvent {
   why?: object;
 }
 
+/** Every mail that Carrel sends; `mail/letters.ts` has a text for each. */
+export type MailKind =
+  | 'license_assigned'
+  | 'license_revoked'
+  | 'license_recycled'
+  | 'license_ended'
+  | 'license_expires_soon'
+  | 'invitation'
+  | 'sign_in_link'
+  | 'password_reset'
+  | 'enroll_link';
+
 /** A mail that follows from an event. `payload` is what its template needs. */
 export interface NewMail {
-  kind: string;
+  kind: MailKind;
   to: string;
   payload: object;
 }
@@ -45,8 +57,9 @@ const insertMail = prepare((db, p: MailRow) =>
     kind: p.kind,
     recipient: p.recipient,
     payload: p.payload,
+    license_id: p.licenseId,
     created_at: p.now,
-    run_at: p.now,
+    run_at: 0,
   }),
 );
 
@@ -71,8 +84,14 @@ interface MailRow {
   kind: string;
   recipient: string;
   payload: string;
+  licenseId: number | null;
   now: number;
 }
+
+let added = 0;
+
+/** How many mails this process has added so far, those of undone transactions included. */
+export const mailsAdded = (): number => added;
 
 function p2row(p: EventRow) {
   return {
@@ -119,8 +138,10 @@ export async function record(tx: Transaction, event: NewEvent, ...mails: NewMail
       kind: mail.kind,
       recipient: mail.to,
       payload: JSON.stringify(mail.payload),
+      licenseId: event.licenseId ?? null,
       now: event.at * 1000,
     });
+    added++;
   }
   return id;
 }
