@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { readConfig, SettingError } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
+import { Refusal } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
@@ -36,6 +37,15 @@ function build(): Command {
     .description('load an import file; all of it, or nothing')
     .argument('<file>', 'JSON, UTF-8')
     .action((file: string) => withContext((context) => importCommand(context, file)));
+  program
+    .command('backup')
+    .description('copy the embedded database into a new file, while a server runs or not')
+    .argument('<file>', 'must not exist')
+    .action(async (file: string) => (await import('./backup.ts')).backupCommand(readConfig(), file));
+  program
+    .command('check')
+    .description('look for damage: the file, the seats, the counters, the history')
+    .action(() => withContext(async (context) => (await import('./check.ts')).checkCommand(context)));
   const token = program.command('token').description('API tokens');
   token
     .command('create')
@@ -66,6 +76,12 @@ function build(): Command {
   return program;
 }
 
+/** A caller of the API is not told why something cannot be done now; the operator is. */
+const explain = (error: unknown): string => {
+  const { message, cause } = error as Error;
+  return error instanceof Refusal && cause instanceof Error ? cause.message : String(message);
+};
+
 /** Runs the command line; answers the exit code: 0 done, 1 failed, 2 wrong usage or a wrong setting. */
 export async function run(argv: string[]): Promise<number> {
   try {
@@ -73,7 +89,7 @@ export async function run(argv: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    for (const line of String((error as Error).message).split('\n')) process.stderr.write(`${line}\n`);
+    for (const line of explain(error).split('\n')) process.stderr.write(`${line}\n`);
     return error instanceof SettingError || error instanceof UsageError ? 2 : 1;
   }
 }

@@ -11,7 +11,11 @@ export async function serveUntilStopped(config: Config, started: (server: Server
       { err: error },
       'the database reported an I/O error; stopping, because nothing written after it can be trusted',
     );
+    process.stderr.write(
+      `The database reported an I/O error (${(error as Error).message}); stopping. Check the disk, then start again.\n`,
+    );
     log.flush(() => process.exit(1));
+    setTimeout(() => process.exit(1), 500); // where not even the log can be written
   });
   try {
     const server = await serve(context);

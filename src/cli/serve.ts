@@ -36,7 +36,6 @@ export async function serve(context: Context): Promise<Server> {
   const app = await buildApp(server);
   await app.listen({ host: config.host, port: config.port });
   const sweeping = startSweeping(server);
-  log.info({ host: config.host, port: config.port, engine: db.engine }, 'serving');
   const stop = async (noticeMs = NOTICE_MS) => {
     draining = true;
     await pause(noticeMs);
@@ -51,9 +50,7 @@ export async function serve(context: Context): Promise<Server> {
   };
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
-  return {
-    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
-    context: server,
-    stop,
-  };
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  log.info({ url, engine: db.engine }, 'serving');
+  return { url, context: server, stop };
 }

@@ -28,6 +28,8 @@ export interface Database {
    * must have no other effects. Throws `unavailable` when the outcome is not known or nothing can be written.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Runs `work` on the state at one moment, for as long as it takes; what is written meanwhile is not seen. */
+  snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Throws where the database cannot be reached or must not be trusted with writes. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -5,7 +5,9 @@ import type { Tables } from './tables.ts';
 /** Migrations of all processes queue here; SQLite's write lock already does it. */
 export async function takeMigrationLock(tx: Transaction): Promise<void> {
   if (tx.engine === 'sqlite') return;
-  await tx.script('set local lock_timeout = 0; set local statement_timeout = 0; select pg_advisory_xact_lock(7242861503)');
+  await tx.script(
+    'set local lock_timeout = 0; set local statement_timeout = 0; select pg_advisory_xact_lock(7242861503)',
+  );
 }
 
 /** Locks the selected rows until the transaction ends. On SQLite a transaction already holds the only write lock. */
@@ -16,6 +18,14 @@ export function locked<T extends keyof Tables, O>(
   return engine === 'postgres' ? query.forNoKeyUpdate() : query;
 }
 
+/** The same, leaving out the rows that another transaction has locked. */
+export function lockedUnlessTaken<T extends keyof Tables, O>(
+  query: SelectQueryBuilder<Tables, T, O>,
+  engine: Engine,
+): SelectQueryBuilder<Tables, T, O> {
+  return engine === 'postgres' ? query.forUpdate().skipLocked() : query;
+}
+
 /** The rows of a JSON array of numbers, for `in (…)` with one parameter of any length. */
 export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>
   engine === 'postgres'
@@ -23,7 +33,11 @@ export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>
     : sql<number>`(select value from json_each(${json}))`;
 
 /** Makes the ids given by the server from now on larger than `id`. */
-export async function reserveIds(tx: Transaction, table: 'manager' | 'course' | 'pool' | 'student' | 'license', id: number) {
+export async function reserveIds(
+  tx: Transaction,
+  table: 'manager' | 'course' | 'pool' | 'student' | 'license',
+  id: number,
+) {
   if (tx.engine === 'sqlite') return; // AUTOINCREMENT goes on from the largest id ever inserted
   const name = sql.lit(table);
   await sql`select setval(pg_get_serial_sequence(${name}, 'id'), greatest(${id}, nextval(pg_get_serial_sequence(${name}, 'id'))))`.execute(
@@ -41,14 +55,20 @@ export function refusedBy(error: unknown, name: string, columns: string): boolea
 /** The engine's own clock in milliseconds, one for all processes that share the database. */
 export async function databaseClock(queries: Queries): Promise<number> {
   if (queries.engine === 'sqlite') return performance.timeOrigin + performance.now();
-  const { rows } = await sql<{ now: number }>`select extract(epoch from clock_timestamp()) * 1000 as now`.execute(queries.kysely);
+  const { rows } = await sql<{ now: number }>`select extract(epoch from clock_timestamp()) * 1000 as now`.execute(
+    queries.kysely,
+  );
   return Number(rows[0]?.now);
 }
 
 type Cell = string | number | null;
 
 /** Inserts many rows; the columns left out take their defaults. */
-export async function insertMany<T extends object>(tx: Transaction, table: keyof Tables, rows: readonly T[]): Promise<void> {
+export async function insertMany<T extends object>(
+  tx: Transaction,
+  table: keyof Tables,
+  rows: readonly T[],
+): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
   if (columns.length === 0) return;
   const names = columns.map((name) => `"${name}"`).join(', ');
@@ -56,11 +76,58 @@ export async function insertMany<T extends object>(tx: Transaction, table: keyof
   const queryId = { queryId: table };
   if (tx.engine === 'sqlite') {
     const text = `insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`;
-    for (const row of rows) await tx.run({ query, queryId, sql: text, parameters: columns.map((name) => (row as Record<string, Cell>)[name]) });
+    for (const row of rows)
+      await tx.run({
+        query,
+        queryId,
+        sql: text,
+        parameters: columns.map((name) => (row as Record<string, Cell>)[name]),
+      });
     return;
   }
   const text = `insert into "${table}" (${names}) select ${names} from json_populate_recordset(null::"${table}", $1::json)`;
   for (let at = 0; at < rows.length; at += 1000) {
     await tx.run({ query, queryId, sql: text, parameters: [JSON.stringify(rows.slice(at, at + 1000))] });
   }
+}
+
+/**
+ * What the engine itself can say about its file; one line per problem. PostgreSQL checks its pages as it reads them,
+ * and its foreign keys are asked here, because they could have been switched off.
+ */
+export async function enginesOwnChecks(queries: Queries): Promise<string[]> {
+  if (queries.engine === 'postgres') return unvalidatedKeys(queries);
+  const pages = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(queries.kysely);
+  const keys = await sql<{ table: string; rowid: number; parent: string }>`pragma foreign_key_check`.execute(
+    queries.kysely,
+  );
+  return [
+    ...pages.rows.map((row) => row.integrity_check).filter((line) => line !== 'ok'),
+    ...keys.rows.map((row) => `${row.table} row ${row.rowid}: refers to a ${row.parent} that does not exist`),
+  ];
+}
+
+async function unvalidatedKeys(queries: Queries): Promise<string[]> {
+  const { rows } = await sql<{ place: string }>`
+    select conrelid::regclass || ' (' || conname || ')' as place from pg_constraint
+    where contype = 'f' and not convalidated and connamespace = current_schema()::regnamespace
+    union all select tgrelid::regclass || ' (' || tgname || ')' from pg_trigger
+    where tgenabled = 'D' and tgrelid in (select oid from pg_class where relnamespace = current_schema()::regnamespace)`.execute(
+    queries.kysely,
+  );
+  return rows.map((row) => `${row.place}: is switched off`);
+}
+
+/**
+ * What PostgreSQL knows of the place of this database: the same on a promoted standby, another after a dump was
+ * restored, in the same server or elsewhere. Null on SQLite, whose place is its file.
+ */
+export async function postgresPlace(queries: Queries): Promise<string | null> {
+  if (queries.engine === 'sqlite') return null;
+  const { rows } = await sql<{ place: string }>`
+    select concat_ws('/', (select system_identifier from pg_control_system()),
+      (select oid from pg_database where datname = current_database()), 'outbox'::regclass::oid) as place`.execute(
+    queries.kysely,
+  );
+  return (rows[0] as { place: string }).place;
 }

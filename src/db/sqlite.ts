@@ -66,6 +66,22 @@ export class SqliteConnection {
       run: async (query) => this.rows(query),
     };
   }
+
+  /** The same, for callers who are told no more than that it cannot be done now. */
+  reading(): Queries {
+    const attempt = <T>(work: () => T): T => {
+      try {
+        return work();
+      } catch (error) {
+        throw publicError(error);
+      }
+    };
+    return {
+      engine: 'sqlite',
+      kysely: kyselyOn('sqlite', async (query) => attempt(() => this.result(query))),
+      run: async (query) => attempt(() => this.rows(query)),
+    };
+  }
 }
 
 function openWriter(path: string): SqliteConnection {
@@ -78,6 +94,18 @@ function openWriter(path: string): SqliteConnection {
     throw new Error(`${path}: SQLite did not accept write-ahead logging with full synchronisation`);
   }
   return new SqliteConnection(db);
+}
+
+/**
+ * After a crash the log may hold pages that only the system's cache has: a commit whose fsync failed. Copying the log
+ * into the file writes and flushes them anew. Where another process is at it, or the disk is full, that waits.
+ */
+function settleLog(db: DatabaseSync): void {
+  try {
+    db.prepare('pragma wal_checkpoint(truncate)').get();
+  } catch (error) {
+    if (!PASSING.has(primaryCode(error))) throw error;
+  }
 }
 
 /** A connection of its own for reading: in WAL mode it never waits for the writer. */
@@ -93,14 +121,24 @@ function openReader(path: string): SqliteConnection {
  */
 export function openSqlite(path: string, onFatal: (error: unknown) => void): Database {
   const writer = openWriter(path);
+  settleLog(writer.raw);
   const reader = openReader(path);
   const tx: Transaction = { ...writer.queries(), writable: true, script: async (sql) => writer.raw.exec(sql) };
   const commits = new GroupCommit(writer.raw, onFatal);
-  const read = reader.queries();
+  const read = reader.reading();
   return {
     engine: 'sqlite',
     read,
     write: (work) => commits.run(() => work(tx)),
+    snapshot: async (work) => {
+      const own = openReader(path);
+      try {
+        own.raw.exec('begin');
+        return await work(own.reading());
+      } finally {
+        own.raw.close();
+      }
+    },
     probe: async () => {
       reader.raw.prepare('select 1').get();
       commits.assertUsable();

@@ -1,0 +1,151 @@
+import { sql } from 'kysely';
+import type { Database, Queries } from './database.ts';
+import { enginesOwnChecks } from './dialect.ts';
+
+/** A query whose rows are the places where something that must hold does not. */
+export interface Check {
+  name: string;
+  rows: string;
+}
+
+const held = (of: string) => `(${of}.transferable = 0 or ${of}.ended_at is null)`;
+
+const seats: Check[] = [
+  {
+    name: 'a pool has given more seats than it has',
+    rows: `select 'pool ' || p.id || ' has ' || p.licenses || ' and gave ' || count(*) as place from pool p
+      join license l on l.pool_id = p.id and ${held('l')} group by p.id, p.licenses having count(*) > p.licenses`,
+  },
+  {
+    name: 'a seat is held twice',
+    rows: `select 'pool ' || pool_id || ', seat ' || seat as place from license l where ${held('l')} group by pool_id, seat having count(*) > 1`,
+  },
+  {
+    name: 'a student has two licenses of a course',
+    rows: `select 'student ' || student_id || ', course ' || course_id as place from license where ended_at is null and ahead = 0
+      group by student_id, course_id having count(*) > 1`,
+  },
+  {
+    name: 'an untransferable license went to a second person',
+    rows: `select 'pool ' || pool_id || ', seat ' || seat as place from license where transferable = 0
+      group by pool_id, seat having count(distinct student_id) > 1`,
+  },
+  {
+    name: 'a license does not fit its pool',
+    rows: `select 'license ' || l.id as place from license l left join pool p on p.id = l.pool_id
+      where p.id is null or p.manager_id <> l.manager_id or p.course_id <> l.course_id or p.transferable <> l.transferable
+      or l.seat > p.licenses or l.end_at > p.end_at or l.end_at < l.start_at or (l.ended_at is null) <> (l.ended_how is null)`,
+  },
+];
+
+const perPool = `select p.id, p.issued, p.held, p.live, p.last_seat, count(l.id) as issued_, count(l.id) filter (where ${held('l')}) as held_, count(l.id) filter (where l.ended_at is null) as live_,
+  coalesce(max(l.seat) filter (where ${held('l')}), 0) as top
+  from pool p left join license l on l.pool_id = p.id group by p.id, p.issued, p.held, p.live, p.last_seat`;
+
+/** Rows of `counted` in which a column differs from what was counted beside it, under the same name with a `_`. */
+const difference = (place: string, columns: string[], counted: string) =>
+  `select ${place} as place from (${counted}) k where ${columns.map((name) => `k.${name} is distinct from k.${name}_`).join(' or ')}`;
+
+const counters: Check[] = [
+  {
+    name: 'the counters of a pool are wrong',
+    rows: `select 'pool ' || c.id as place from (${perPool}) c
+      where c.issued <> c.issued_ or c.held <> c.held_ or c.live <> c.live_ or c.last_seat < c.top`,
+  },
+  {
+    name: 'the free seats of a pool are wrong',
+    rows: `select 'pool ' || c.id as place from (${perPool}) c
+      where c.last_seat <> c.held_ + (select count(*) from free_seat f where f.pool_id = c.id and f.seat between 1 and c.last_seat)
+      or exists (select 1 from free_seat f where f.pool_id = c.id and f.seat > c.last_seat)
+      or exists (select 1 from free_seat f join license l on l.pool_id = f.pool_id and l.seat = f.seat
+        and ${held('l')} where f.pool_id = c.id)`,
+  },
+  {
+    name: 'the licenses of a student are counted wrongly',
+    rows: difference(
+      `'manager ' || k.manager_id || ', student ' || k.student_id`,
+      ['issued', 'live'],
+      `select l.manager_id, l.student_id, m.issued, m.live, count(*) as issued_, count(*) filter (where l.ended_at is null) as live_
+        from license l left join manager_student m on m.manager_id = l.manager_id and m.student_id = l.student_id
+        group by l.manager_id, l.student_id, m.issued, m.live
+        union all select m.manager_id, m.student_id, m.issued, m.live, 0, 0 from manager_student m
+        where not exists (select 1 from license l where m.manager_id = l.manager_id and m.student_id = l.student_id)`,
+    ),
+  },
+  {
+    name: 'the pools of a course are counted wrongly',
+    rows: difference(
+      `'manager ' || k.manager_id || ', course ' || k.course_id`,
+      ['pools'],
+      `select p.manager_id, p.course_id, m.pools, count(*) as pools_
+        from pool p left join manager_course m on m.manager_id = p.manager_id and m.course_id = p.course_id
+        group by p.manager_id, p.course_id, m.pools
+        union all select m.manager_id, m.course_id, m.pools, 0 from manager_course m
+        where not exists (select 1 from pool p where m.manager_id = p.manager_id and m.course_id = p.course_id)`,
+    ),
+  },
+  {
+    name: 'the totals of a license manager are wrong',
+    rows: difference(
+      `'manager ' || k.id`,
+      [
+        'pools',
+        'courses',
+        'transferable_licenses',
+        'untransferable_licenses',
+        'issued',
+        'live',
+        'students',
+        'live_students',
+      ],
+      `select m.id, t.pools, t.courses, t.transferable_licenses, t.untransferable_licenses, t.issued, t.live, t.students, t.live_students,
+        (select count(*) from pool p where p.manager_id = m.id) as pools_,
+        (select count(distinct p.course_id) from pool p where p.manager_id = m.id) as courses_,
+        (select coalesce(sum(p.licenses), 0) from pool p where p.manager_id = m.id and p.transferable = 1) as transferable_licenses_,
+        (select coalesce(sum(p.licenses), 0) from pool p where p.manager_id = m.id and p.transferable = 0) as untransferable_licenses_,
+        (select count(*) from license l where l.manager_id = m.id) as issued_,
+        (select count(*) from license l where l.manager_id = m.id and l.ended_at is null) as live_,
+        (select count(distinct l.student_id) from license l where l.manager_id = m.id) as students_,
+        (select count(distinct l.student_id) from license l where l.manager_id = m.id and l.ended_at is null) as live_students_
+        from manager m left join tally t on t.manager_id = m.id`,
+    ),
+  },
+  {
+    name: 'the licenses of a link are counted wrongly',
+    rows: `select 'link ' || k.id as place from link k where k.issued <> (select count(*) from license l where l.link_id = k.id)
+      or k.live <> (select count(*) from license l where l.link_id = k.id and l.ended_at is null)`,
+  },
+];
+
+const history: Check[] = [
+  {
+    name: 'a license has no event that tells of its end',
+    rows: `select 'license ' || l.id as place from license l join event a on a.license_id = l.id and a.kind = 'license.assigned'
+      where l.ended_at is not null and not exists (select 1 from event e where e.license_id = l.id and e.kind <> 'license.assigned')`,
+  },
+  {
+    name: 'an event tells of a license that does not exist',
+    rows: `select 'event ' || e.id as place from event e where e.kind = 'license.assigned'
+      and not exists (select 1 from license l where l.id = e.license_id and l.student_id = e.student_id and l.pool_id = e.pool_id)`,
+  },
+];
+
+/** What must hold in every database, whatever happened to it. */
+export const checks: readonly Check[] = [...seats, ...counters, ...history];
+
+const MOST_TOLD = 20;
+
+async function failures(db: Queries, check: Check): Promise<string[]> {
+  const { rows } = await sql.raw<{ place: string }>(`${check.rows} limit ${MOST_TOLD + 1}`).execute(db.kysely);
+  const told = rows.slice(0, MOST_TOLD).map((row) => `${row.place}: ${check.name}`);
+  return rows.length > MOST_TOLD ? [...told, `${check.name} in more places`] : told;
+}
+
+/** Looks at the whole database as it was at one moment; answers one line per problem. A server may run meanwhile. */
+export function inspect(db: Pick<Database, 'snapshot'>): Promise<string[]> {
+  return db.snapshot(async (queries) => {
+    const problems = await enginesOwnChecks(queries);
+    for (const check of checks) problems.push(...(await failures(queries, check)));
+    return problems;
+  });
+}
