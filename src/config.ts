@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** Every setting, read once. The names in the environment are part of the product's interface (README, Settings). */
@@ -17,6 +18,10 @@ export interface Config {
   mailFrom: string;
   /** 0: no limit. */
   rateLimitPerMinute: number;
+  /** The identity provider people may sign in with; null without one. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
+  /** The reverse proxies whose word on the client's address is taken. */
+  trustedProxies: string[];
   logLevel: string;
 }
 
@@ -54,6 +59,26 @@ function databaseUrl(env: Environment, dataDir: string): string {
   }
   if (/^postgres(ql)?:\/\//.test(text)) return text;
   throw new SettingError('DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE');
+}
+
+/** OpenID Connect: all three or none. */
+function oidc(env: Environment): Config['oidc'] {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  if (!names.some((name) => env[name])) return null;
+  for (const name of names) if (!env[name]) throw new SettingError(`${name} is missing: set ${names.join(', ')}, or none of them`);
+  const issuer = url('OIDC_ISSUER', env.OIDC_ISSUER ?? '', ['https:', 'http:']);
+  return { issuer, clientId: env.OIDC_CLIENT_ID ?? '', clientSecret: env.OIDC_CLIENT_SECRET ?? '', name: env.OIDC_NAME || 'Single sign-on' };
+}
+
+function addresses(env: Environment, name: string): string[] {
+  const list = (env[name] ?? '').split(',').map((text) => text.trim()).filter(Boolean);
+  const wrong = list.find((text) => {
+    const [address = '', bits = '0', more] = text.split('/');
+    const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    return more !== undefined || !/^\d{1,3}$/.test(bits) || Number(bits) > most;
+  });
+  if (wrong !== undefined) throw new SettingError(`${name} must list IP addresses or networks such as 10.0.0.0/8, not “${wrong}”`);
+  return list;
 }
 
 /** With SQLite the key is made once and kept beside the data, readable by its owner alone. */
@@ -104,6 +129,8 @@ export function readConfig(env: Environment = process.env): Config {
     smtpUrl: env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null,
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
     rateLimitPerMinute: whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000),
+    oidc: oidc(env),
+    trustedProxies: addresses(env, 'TRUSTED_PROXIES'),
     logLevel,
   });
 }

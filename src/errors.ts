@@ -22,6 +22,8 @@ export const catalogue = {
   license_not_editable: [400, 'The end date of an untransferable license cannot be changed.'],
   license_not_revokable: [400, 'An untransferable license cannot be revoked.'],
   idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],
+  already_member: [400, 'This address belongs to a member of the license manager already.'],
+  last_owner: [400, 'A license manager keeps at least one owner.'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>;
 
 export type Code = keyof typeof catalogue;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Transaction } from './database.ts';
 import { takeMigrationLock } from './dialect.ts';
 import { licensing } from './migrations/0001-licensing.ts';
+import { accounts } from './migrations/0002-accounts.ts';
 import { outbox } from './migrations/0003-outbox.ts';
 import { additions } from './migrations/0004-additions.ts';
 
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, outbox, additions];
+export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions];
 
 const applied = async (tx: Transaction): Promise<string[]> => {
   await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');

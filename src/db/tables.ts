@@ -220,6 +220,98 @@ export interface RateTable {
   hits: string;
 }
 
+/** As the engine keeps it: ISO 8601 text with SQLite, a timestamp with PostgreSQL. */
+export type Moment = string | Date;
+
+/** Somebody who can sign in. This table and the next four are written by Better Auth. */
+export interface PersonTable {
+  id: string;
+  name: string;
+  /** The key of the address (rules/email.ts). */
+  email: string;
+  email_verified: Flag | boolean;
+  image: Generated<string | null>;
+  created_at: Moment;
+  updated_at: Moment;
+  two_factor_enabled: Generated<Flag | boolean | null>;
+  /** 1 for the staff of the publisher. */
+  publisher: Generated<Flag>;
+}
+
+export interface SessionTable {
+  id: string;
+  expires_at: Moment;
+  /** SHA-256 of the token, base64url. */
+  token: string;
+  created_at: Moment;
+  updated_at: Moment;
+  ip_address: string | null;
+  user_agent: string | null;
+  user_id: string;
+}
+
+/** A way to sign in: a password, or a name at an identity provider. */
+export interface CredentialTable {
+  id: string;
+  account_id: string;
+  /** `credential` for a password. */
+  provider_id: string;
+  user_id: string;
+  access_token: Generated<null>;
+  refresh_token: Generated<null>;
+  id_token: Generated<null>;
+  access_token_expires_at: Generated<Moment | null>;
+  refresh_token_expires_at: Generated<Moment | null>;
+  scope: Generated<string | null>;
+  password: string | null;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+/** A secret on its way by mail, or between two steps of a sign-in. */
+export interface VerificationTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Moment;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
+export interface TwoFactorTable {
+  id: string;
+  secret: string;
+  backup_codes: string;
+  user_id: string;
+  verified: Flag | boolean | null;
+  failed_verification_count: number | null;
+  locked_until: Moment | null;
+}
+
+export type Role = 'owner' | 'manager' | 'viewer';
+
+/** Who works for a license manager; without a person it is an invitation. */
+export interface MemberTable {
+  id: string;
+  manager_id: number;
+  /** The key of the address. */
+  email: string;
+  role: Role;
+  person_id: string | null;
+  /** SHA-256 of the invitation's code. */
+  code_hash: string | null;
+  code_expires_at: Instant | null;
+  /** When invited, or joined. */
+  since: Instant;
+}
+
+/** Tries at a secret, by a hash of whose it is and where they come from. */
+export interface AttemptTable {
+  subject: string;
+  failures: number;
+  last_at: Instant;
+}
+
 export interface Tables {
   manager: ManagerTable;
   course: CourseTable;
@@ -238,4 +330,11 @@ export interface Tables {
   instance: InstanceTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
+  person: PersonTable;
+  session: SessionTable;
+  credential: CredentialTable;
+  verification: VerificationTable;
+  two_factor: TwoFactorTable;
+  member: MemberTable;
+  attempt: AttemptTable;
 }
