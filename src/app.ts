@@ -1,28 +1,44 @@
 import { randomUUID } from 'node:crypto';
-import Fastify from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { ServerContext } from './context.ts';
+import { libraryRoutes } from './course/library-routes.ts';
 import { courseRoutes } from './course/routes.ts';
+import { eventRoutes } from './event/routes.ts';
 import { documentApi } from './http/api-docs.ts';
 import type { App } from './http/app-type.ts';
 import { requireToken } from './http/bearer.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
 import { healthRoutes } from './http/health.ts';
-import { logRequests } from './http/request-log.ts';
-import { answerProblems, refuseOtherMethods, sendProblem } from './http/problem.ts';
+import { answerProblems, refuseMalformed, refuseOtherMethods, sendProblem } from './http/problem.ts';
 import { rateLimiter } from './http/rate-limit.ts';
+import { logRequests } from './http/request-log.ts';
 import { validateStrictly } from './http/validate.ts';
 import { licenseRoutes } from './license/routes.ts';
 import { managerRoutes } from './manager/routes.ts';
 import { poolRoutes } from './pool/routes.ts';
 import { studentRoutes } from './student/routes.ts';
+import { studentSearchRoutes } from './student/search-routes.ts';
+
+/** What a license manager may do, the same for API tokens and for members who are signed in. */
+function managerApi(app: App, context: ServerContext): void {
+  managerRoutes(app, context);
+  courseRoutes(app, context);
+  libraryRoutes(app, context);
+  poolRoutes(app, context);
+  licenseRoutes(app, context);
+  studentRoutes(app, context);
+  studentSearchRoutes(app, context);
+  eventRoutes(app, context);
+}
 
 /** Builds the server without listening: every route, in one list. */
 export async function buildApp(context: ServerContext): Promise<App> {
   const app: App = Fastify({
     loggerInstance: context.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (log) => log, // a logger per request costs more than naming the request in its line
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,
@@ -30,6 +46,7 @@ export async function buildApp(context: ServerContext): Promise<App> {
     http: { headersTimeout: 5000, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: sendProblem,
+    clientErrorHandler: refuseMalformed,
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
@@ -45,13 +62,7 @@ export async function buildApp(context: ServerContext): Promise<App> {
     async (api: App) => {
       requireToken(api, context, limiter, context.lastUse);
       answerProblems(api);
-      refuseOtherMethods(api, () => {
-        managerRoutes(api, context);
-        courseRoutes(api, context);
-        poolRoutes(api, context);
-        licenseRoutes(api, context);
-        studentRoutes(api, context);
-      });
+      refuseOtherMethods(api, () => managerApi(api, context));
     },
     { prefix: '/api/licensing' },
   );

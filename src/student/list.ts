@@ -3,8 +3,7 @@ import type { Engine, Queries } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
-import type { Tables } from '../db/tables.ts';
-import type { EndedHow, Flag } from '../db/tables.ts';
+import type { EndedHow, Flag, Tables } from '../db/tables.ts';
 import { isActive } from '../rules/license.ts';
 
 /** A license of a student with its course and the progress in it. Times in seconds. */
@@ -39,21 +38,29 @@ const isEnrolled = (db: Kysely<Tables>, p: Parameters) =>
   db
     .selectFrom('license')
     .select('license.id')
-    .where(sql<boolean>`license.manager_id = manager_student.manager_id and license.student_id = manager_student.student_id`)
+    .where(
+      sql<boolean>`license.manager_id = manager_student.manager_id and license.student_id = manager_student.student_id`,
+    )
     .where('license.ended_at', 'is', null)
     .where('license.start_at', '<=', p.now)
     .where('license.end_at', '>', p.now);
 
 /** The kept total, less the few students whose licenses have all run out unswept or not begun. */
 function activeTotal(db: Kysely<Tables>, p: Parameters) {
-  const live = db.selectFrom('license').select('student_id').where('manager_id', '=', p.managerId).where('ended_at', 'is', null);
+  const live = db
+    .selectFrom('license')
+    .select('student_id')
+    .where('manager_id', '=', p.managerId)
+    .where('ended_at', 'is', null);
   const doubtful = live
     .where('end_at', '<=', p.now)
     .union(live.where(sql<boolean>`ahead = 1`).where('start_at', '>', p.now));
   const inactive = db
     .selectFrom(doubtful.as('doubtful'))
     .innerJoin('manager_student', (join) =>
-      join.onRef('manager_student.student_id', '=', 'doubtful.student_id').on('manager_student.manager_id', '=', p.managerId),
+      join
+        .onRef('manager_student.student_id', '=', 'doubtful.student_id')
+        .on('manager_student.manager_id', '=', p.managerId),
     )
     .select(sql<number>`count(*)`.as('n'))
     .where(({ not, exists }) => not(exists(isEnrolled(db, p))));
@@ -75,7 +82,9 @@ function listing(all: boolean) {
   const total = all ? everTotal : activeTotal;
   return {
     count: prepare((db, p: Parameters) => total(db, p)),
-    ascending: prepare((db, p: Parameters & Slice) => idsOf(db, all, p).orderBy('student_id').limit(p.limit).offset(p.offset)),
+    ascending: prepare((db, p: Parameters & Slice) =>
+      idsOf(db, all, p).orderBy('student_id').limit(p.limit).offset(p.offset),
+    ),
     descending: prepare((db, p: Parameters & Slice) => {
       const { limit, offset } = fromTheEnd(total(db, p), p);
       return idsOf(db, all, p).orderBy('student_id', 'desc').limit(limit).offset(offset);
@@ -91,7 +100,9 @@ const enrollments = prepare((db, p: { managerId: number; studentIds: string }, e
     .innerJoin('student', 'student.id', 'license.student_id')
     .innerJoin('course', 'course.id', 'license.course_id')
     .leftJoin('progress', (join) =>
-      join.onRef('progress.student_id', '=', 'license.student_id').onRef('progress.course_id', '=', 'license.course_id'),
+      join
+        .onRef('progress.student_id', '=', 'license.student_id')
+        .onRef('progress.course_id', '=', 'license.course_id'),
     )
     .select([
       'student.id as student_id',

@@ -13,7 +13,12 @@ import { findStudent } from './student.ts';
 
 const WhichStudent = Type.Object({
   id: Type.Optional(Type.Integer({ minimum: 1, description: 'The id of the student.' })),
-  email: Type.Optional(Type.String({ maxLength: 1000, description: 'The address of the student. One of the two is required; given both, both must fit.' })),
+  email: Type.Optional(
+    Type.String({
+      maxLength: 1000,
+      description: 'The address of the student. One of the two is required; given both, both must fit.',
+    }),
+  ),
   ...IncludeInactive,
 });
 

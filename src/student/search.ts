@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
+import { runRaw } from '../db/raw.ts';
 import { foldText } from '../rules/search.ts';
 
 export const statuses = ['active', 'inactive', 'all'] as const;
@@ -73,8 +74,6 @@ function matching({ text, status }: StudentFilter) {
   return text.trim() === '' ? condition : sql`${condition} and search_key like ${contains(text)} escape '\\'`;
 }
 
-const run = <R>(db: Queries, query: RawBuilder<R>): Promise<R[]> => db.run(query.compile(db.kysely));
-
 /** A slice of the students that match, and how many there are in all. */
 export async function searchStudents(
   db: Queries,
@@ -86,7 +85,7 @@ export async function searchStudents(
   const source = (sort === 'progress' || sort === 'lastAccess' ? heldWithProgress : held)(filter.managerId, now);
   const found = sql`(${source}) as held join student on student.id = held.student_id where ${matching(filter)}`;
   const order = sql.raw(`${keys[sort]} ${descending ? 'desc' : 'asc'}`);
-  const rows = await run(
+  const rows = await runRaw(
     db,
     sql<{ id: number; total: number }>`select id, count(*) over () as total from ${found}
       order by ${order}, search_key, id limit ${slice.limit} offset ${slice.offset}`,
@@ -105,14 +104,14 @@ export async function searchStudents(
 
 /** A page past the end has no row that could tell. */
 async function count(db: Queries, found: RawBuilder<unknown>): Promise<number> {
-  const [row] = await run(db, sql<{ total: number }>`select count(*) as total from ${found}`);
+  const [row] = await runRaw(db, sql<{ total: number }>`select count(*) as total from ${found}`);
   return row?.total ?? 0;
 }
 
 /** The students that match, by id, after the one given: for reading them all, page by page. */
 export async function studentIdsAfter(db: Queries, filter: StudentFilter, after: number, limit: number, now: number) {
   const source = held(filter.managerId, now);
-  const rows = await run(
+  const rows = await runRaw(
     db,
     sql<{ id: number }>`select id from (${source}) as held join student on student.id = held.student_id
       where ${matching(filter)} and id > ${after} order by id limit ${limit}`,
@@ -126,7 +125,7 @@ interface SummaryRow extends Omit<StudentSummary, 'lastAccess'> {
 
 async function summariesOf(db: Queries, managerId: number, ids: number[], now: number): Promise<StudentSummary[]> {
   const among = sql`and license.student_id in ${idsIn(JSON.stringify(ids), db.engine)}`;
-  const rows = await run(
+  const rows = await runRaw(
     db,
     sql<SummaryRow>`select student.id, name, email, licenses, enrolled, expires, last_access, progress
       from (${heldWithProgress(managerId, now, among)}) as held join student on student.id = held.student_id`,

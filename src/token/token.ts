@@ -41,17 +41,14 @@ const columnsOf = (p: TokenTable) => ({
   created_at: p.created_at,
 });
 
+const tokenColumns = ['id', 'name', 'last_ten', 'permission', 'created_at', 'last_used_at'] as const;
+
 const list = prepare((db, p: { managerId: number }) =>
-  db
-    .selectFrom('token')
-    .select(['id', 'name', 'last_ten', 'permission', 'created_at', 'last_used_at'])
-    .where('manager_id', '=', p.managerId)
-    .orderBy('created_at')
-    .orderBy('id'),
+  db.selectFrom('token').select(tokenColumns).where('manager_id', '=', p.managerId).orderBy('created_at').orderBy('id'),
 );
 
 const remove = prepare((db, p: { managerId: number; id: string }) =>
-  db.deleteFrom('token').where('id', '=', p.id).where('manager_id', '=', p.managerId).returning(['name', 'last_ten']),
+  db.deleteFrom('token').where('id', '=', p.id).where('manager_id', '=', p.managerId).returning(tokenColumns),
 );
 
 const managerById = prepare((db, p: { id: number }) => db.selectFrom('manager').select('id').where('id', '=', p.id));
@@ -85,9 +82,10 @@ export async function createToken(
 
 export const listTokens = (db: Queries, managerId: number) => list(db, { managerId });
 
-/** Deletes a token, which is dead with the commit. Throws `not_found`. */
+/** Deletes a token, which is dead with the commit, and answers what it was. Throws `not_found`. */
 export async function deleteToken(tx: Transaction, asked: { managerId: number; id: string }, by: Actor, now: number) {
   const [token] = await remove(tx, asked);
   if (!token) throw notFound();
   await record(tx, { managerId: asked.managerId, at: now, kind: 'token.deleted', by, before: { name: token.name } });
+  return token;
 }

@@ -1,0 +1,111 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Queries } from '../db/database.ts';
+import type { Slice } from '../db/page.ts';
+import { runRaw } from '../db/raw.ts';
+import type { ActorKind } from '../db/tables.ts';
+
+/** A history grows for ever: counting stops here, and so do page numbers. `before` goes on from there. */
+export const MOST_COUNTED = 10_000;
+
+/** Which facts of a manager's history are meant. Times in seconds. */
+export interface EventFilter {
+  managerId: number;
+  /** A part of the name of who did it. */
+  actor?: string | undefined;
+  studentId?: number | undefined;
+  courseId?: number | undefined;
+  kind?: string | undefined;
+  /** From this moment on. */
+  from?: number | undefined;
+  /** Up to this moment, without it. */
+  until?: number | undefined;
+  /** Older than the event with this id. */
+  before?: number | undefined;
+}
+
+/** One fact, with the student and the course that it is about. */
+export interface EventFact {
+  id: number;
+  at: number;
+  kind: string;
+  actor: { kind: ActorKind; label: string };
+  student: { id: number; name: string; email: string } | null;
+  course: { id: number; title: string } | null;
+  poolId: number | null;
+  licenseId: number | null;
+  details: { before?: object; after?: object; why?: object };
+}
+
+interface Row {
+  id: number;
+  at: number;
+  kind: string;
+  actor_kind: ActorKind;
+  actor_label: string;
+  student_id: number | null;
+  name: string | null;
+  email: string | null;
+  course_id: number | null;
+  title: string | null;
+  pool_id: number | null;
+  license_id: number | null;
+  details: string;
+}
+
+const actorMatches = (text: string) => {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return sql`lower(actor_label) like ${pattern} escape '\\'`;
+};
+
+function conditions(filter: EventFilter): RawBuilder<unknown> {
+  const { actor, studentId, courseId, kind, from, until, before } = filter;
+  const all = [sql`manager_id = ${filter.managerId}`];
+  if (studentId !== undefined) all.push(sql`student_id = ${studentId}`);
+  if (courseId !== undefined) all.push(sql`course_id = ${courseId}`);
+  if (kind !== undefined) all.push(sql`kind = ${kind}`);
+  if (from !== undefined) all.push(sql`at >= ${from}`);
+  if (until !== undefined) all.push(sql`at < ${until}`);
+  if (before !== undefined) all.push(sql`id < ${before}`);
+  if (actor?.trim()) all.push(actorMatches(actor.trim()));
+  return sql.join(all, sql` and `);
+}
+
+const toFact = (row: Row): EventFact => ({
+  id: row.id,
+  at: row.at,
+  kind: row.kind,
+  actor: { kind: row.actor_kind, label: row.actor_label },
+  student:
+    row.student_id === null || row.name === null
+      ? null
+      : { id: row.student_id, name: row.name, email: row.email ?? '' },
+  course: row.course_id === null || row.title === null ? null : { id: row.course_id, title: row.title },
+  poolId: row.pool_id,
+  licenseId: row.license_id,
+  details: JSON.parse(row.details),
+});
+
+/** A slice of the history, newest first, and how many match, up to MOST_COUNTED. */
+export async function listEvents(
+  db: Queries,
+  filter: EventFilter,
+  slice: Slice,
+): Promise<{ total: number; events: EventFact[] }> {
+  const where = conditions(filter);
+  const [counted] = await runRaw(
+    db,
+    sql<{
+      total: number;
+    }>`select count(*) as total from (select 1 from event where ${where} limit ${MOST_COUNTED}) as matching`,
+  );
+  const limit = Math.max(0, Math.min(slice.limit, MOST_COUNTED - slice.offset));
+  const rows = await runRaw(
+    db,
+    sql<Row>`select event.id, at, kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
+      from (select id from event where ${where} order by id desc limit ${limit} offset ${slice.offset}) as slice
+      join event on event.id = slice.id
+      left join student on student.id = event.student_id left join course on course.id = event.course_id
+      order by event.id desc`,
+  );
+  return { total: counted?.total ?? 0, events: rows.map(toFact) };
+}

@@ -1,0 +1,41 @@
+import { type Static, Type } from 'typebox';
+import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { isoTime } from '../rules/time.ts';
+import type { EventFact } from './list.ts';
+
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+const Facts = (description: string) => orNull(Type.Object({}, { additionalProperties: true, description }));
+
+export const Event = Type.Object(
+  {
+    id: IdText('the event'),
+    at: DateTime('When it happened.'),
+    kind: Type.String({ description: 'What happened; new kinds may be added.', examples: ['license.assigned'] }),
+    actor: Type.Object(
+      { kind: Type.Enum(['token', 'person', 'link', 'command', 'system'], { type: 'string' }), label: Type.String() },
+      { description: 'Who did it, by the name they had.' },
+    ),
+    student: orNull(Type.Object({ id: IdNumber('the student'), name: Type.String(), email: Type.String() })),
+    course: orNull(Type.Object({ id: IdText('the course'), title: Type.String() })),
+    poolId: orNull(IdNumber('the pool')),
+    licenseId: orNull(IdNumber('the license')),
+    before: Facts('What was.'),
+    after: Facts('What is since.'),
+    why: Facts('What else explains it.'),
+  },
+  { $id: 'Event', description: 'One fact of the history, which is never changed.' },
+);
+
+export const toEventView = (event: EventFact): Static<typeof Event> => ({
+  id: String(event.id),
+  at: isoTime(event.at),
+  kind: event.kind,
+  actor: event.actor,
+  student: event.student,
+  course: event.course && { id: String(event.course.id), title: event.course.title },
+  poolId: event.poolId,
+  licenseId: event.licenseId,
+  before: event.details.before ?? null,
+  after: event.details.after ?? null,
+  why: event.details.why ?? null,
+});

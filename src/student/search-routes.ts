@@ -1,0 +1,111 @@
+import { Type } from 'typebox';
+import { type Context, now } from '../context.ts';
+import { notFound } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { callerOf } from '../http/caller.ts';
+import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { answers, IdPath, ref } from '../http/schema.ts';
+import { studentsAsCsv } from './export.ts';
+import { studentsById } from './list.ts';
+import { searchStudents, sorts, statuses } from './search.ts';
+import { HeldLicense, StudentSummary, toHeldLicense, toStudentSummary } from './search-schema.ts';
+
+const tags = ['Students'];
+
+const Filter = {
+  search: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      default: '',
+      description: 'A part of the name or the address, without regard to case and accents.',
+    }),
+  ),
+  status: Type.Optional(
+    Type.Enum([...statuses], {
+      type: 'string',
+      default: 'active',
+      description: 'Those with an active license, those without, or all who ever held one.',
+    }),
+  ),
+};
+
+const SearchQuery = Type.Object({
+  ...Filter,
+  sort: Type.Optional(
+    Type.Enum([...sorts], {
+      type: 'string',
+      default: 'name',
+      description: 'What they are sorted by; those who were never seen come before all others.',
+    }),
+  ),
+  order: Type.Optional(Type.Enum(['asc', 'desc'], { type: 'string', default: 'asc' })),
+  ...PageQuery,
+});
+
+/** How managers look through their students: found by text, sorted, each with the courses, and all as a file. */
+export function studentSearchRoutes(app: App, context: Context): void {
+  const { db } = context;
+
+  app.get(
+    '/v1/students/search',
+    {
+      schema: {
+        operationId: 'searchStudents',
+        tags,
+        summary: 'Find students by name or address',
+        querystring: SearchQuery,
+        response: answers(Type.Array(ref(StudentSummary))),
+      },
+    },
+    async (request, reply) => {
+      const { search: text = '', status = 'active', sort = 'name', order = 'asc' } = request.query;
+      const filter = { managerId: callerOf(request).managerId, text, status };
+      const by = { sort, descending: order === 'desc' };
+      const { total, students } = await searchStudents(db.read, filter, by, sliceOf(request.query), now(context));
+      describePage(request, reply, total, request.query);
+      return students.map(toStudentSummary);
+    },
+  );
+
+  app.get(
+    '/v1/students/:id/courses',
+    {
+      schema: {
+        operationId: 'listCoursesOfStudent',
+        tags,
+        summary: 'Every license of this license manager that a student holds or held',
+        params: IdPath,
+        response: answers(Type.Array(ref(HeldLicense)), 404),
+      },
+    },
+    async (request) => {
+      const at = now(context);
+      const { managerId } = callerOf(request);
+      const [student] = await studentsById(db.read, managerId, [request.params.id], { all: true, now: at });
+      if (!student) throw notFound();
+      return student.enrollments.map((enrollment) => toHeldLicense(enrollment, at));
+    },
+  );
+
+  app.get(
+    '/v1/students.csv',
+    {
+      schema: {
+        operationId: 'exportStudents',
+        tags,
+        summary: 'Students with their courses as CSV, one line per license',
+        querystring: Type.Object(Filter),
+        response: answers({
+          description: 'UTF-8 with a byte order mark.',
+          content: { 'text/csv': { schema: { type: 'string' } } },
+        } as never),
+      },
+    },
+    async (request, reply) => {
+      const { search: text = '', status = 'active' } = request.query;
+      const filter = { managerId: callerOf(request).managerId, text, status };
+      reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="students.csv"');
+      return reply.send(studentsAsCsv(db.read, filter, now(context)));
+    },
+  );
+}

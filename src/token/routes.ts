@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox';
+import { type Context, now } from '../context.ts';
+import { invalid } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { callerOf } from '../http/caller.ts';
+import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { answers, ref } from '../http/schema.ts';
+import { parseName } from '../rules/name.ts';
+import { CreateTokenBody, NewToken, Token, toTokenView } from './schema.ts';
+import { createToken, deleteToken, listTokens } from './token.ts';
+
+const tags = ['Tokens'];
+const TokenPath = Type.Object({ id: Type.String({ maxLength: 100, description: 'The id of the token, as listed.' }) });
+
+function readToken({ name, permission }: Static<typeof CreateTokenBody>) {
+  const parsed = parseName(name);
+  if (!parsed)
+    throw invalid({ pointer: '/name', detail: 'must have 1 to 200 characters, none of them a control character' });
+  return { name: parsed, permission };
+}
+
+/** The API tokens of a license manager, for its members only: a token makes no tokens. */
+export function tokenRoutes(app: App, context: Context): void {
+  const { db, config } = context;
+  const issuer = { url: config.publicUrl, secret: config.secretKey };
+
+  app.get(
+    '/v1/tokens',
+    {
+      schema: {
+        operationId: 'listTokens',
+        tags,
+        summary: 'The API tokens',
+        querystring: Type.Object(PageQuery),
+        response: answers(Type.Array(ref(Token))),
+      },
+    },
+    async (request, reply) => {
+      const tokens = await listTokens(db.read, callerOf(request).managerId);
+      const { limit, offset } = sliceOf(request.query);
+      describePage(request, reply, tokens.length, request.query);
+      return tokens.slice(offset, offset + limit).map(toTokenView);
+    },
+  );
+
+  app.post(
+    '/v1/tokens',
+    {
+      schema: {
+        operationId: 'createToken',
+        tags,
+        summary: 'Make an API token; its text is in this answer and nowhere else',
+        body: ref(CreateTokenBody),
+        response: answers(ref(NewToken), 403, 413, 415),
+      },
+    },
+    async (request) => {
+      const { managerId, actor } = callerOf(request);
+      const asked = { managerId, ...readToken(request.body) };
+      const at = now(context);
+      const { id, text } = await db.write((tx) => createToken(tx, asked, issuer, actor, at));
+      const row = { id, ...asked, last_ten: text.slice(-10), created_at: at, last_used_at: null };
+      return { ...toTokenView(row), token: text };
+    },
+  );
+
+  app.delete(
+    '/v1/tokens/:id',
+    {
+      schema: {
+        operationId: 'deleteToken',
+        tags,
+        summary: 'Delete an API token, which is dead at once',
+        params: TokenPath,
+        response: answers(ref(Token), 403, 404),
+      },
+    },
+    async (request) => {
+      const { managerId, actor } = callerOf(request);
+      const asked = { managerId, id: request.params.id };
+      return toTokenView(await db.write((tx) => deleteToken(tx, asked, actor, now(context))));
+    },
+  );
+}
