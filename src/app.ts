@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
+import { createAuth } from './account/auth.ts';
+import { authRoutes } from './account/routes.ts';
+import { appSessionRoutes } from './account/session-routes.ts';
 import type { ServerContext } from './context.ts';
 import { libraryRoutes } from './course/library-routes.ts';
 import { courseRoutes } from './course/routes.ts';
@@ -14,6 +17,7 @@ import { healthRoutes } from './http/health.ts';
 import { answerProblems, refuseMalformed, refuseOtherMethods, sendProblem } from './http/problem.ts';
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests } from './http/request-log.ts';
+import { leaveUndocumented, readSessions, refuseOtherSites, requireMember } from './http/session.ts';
 import { validateStrictly } from './http/validate.ts';
 import { licenseRoutes } from './license/routes.ts';
 import { managerRoutes } from './manager/routes.ts';
@@ -48,6 +52,7 @@ export async function buildApp(context: ServerContext): Promise<App> {
     frameworkErrors: sendProblem,
     clientErrorHandler: refuseMalformed,
     forceCloseConnections: 'idle',
+    trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
   answerProblems(app);
@@ -56,6 +61,17 @@ export async function buildApp(context: ServerContext): Promise<App> {
   logRequests(app);
   await documentApi(app, context);
   healthRoutes(app, context);
+
+  const managerArea = (area: App): void => {
+    managerRoutes(area, context);
+    courseRoutes(area, context);
+    poolRoutes(area, context);
+    licenseRoutes(area, context);
+    studentRoutes(area, context);
+  };
+  const auth = createAuth(context);
+  app.decorateRequest('visitor', null);
+  app.decorateRequest('role', null);
 
   const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
   await app.register(

@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { AUDIENCE, type Claims, hashOf } from '../token/token.ts';
 import type { LastUse } from '../token/last-use.ts';
+import { AUDIENCE, type Claims, hashOf } from '../token/token.ts';
 import type { Caller } from './caller.ts';
 import type { RateLimiter } from './rate-limit.ts';
 
@@ -51,7 +51,8 @@ function verifier(secret: Buffer): (text: string) => Verified | null {
   return (text) => {
     const remembered = known.get(text);
     if (remembered) return remembered;
-    const [, header = '', claims = '', signature = ''] = text.length <= MOST_CHARACTERS ? (BEARER.exec(text) ?? []) : [];
+    const [, header = '', claims = '', signature = ''] =
+      text.length <= MOST_CHARACTERS ? (BEARER.exec(text) ?? []) : [];
     const verified = header ? verify(header, claims, signature, secret) : null;
     if (!verified) return null;
     if (known.size >= MOST_REMEMBERED) known.clear();

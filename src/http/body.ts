@@ -38,7 +38,8 @@ function assertPlain(value: unknown, pointer: string, level: number): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, member] of Object.entries(value)) {
     assertPlain(name, pointer, level);
-    assertPlain(member, `${pointer}/${Array.isArray(value) ? name : ''}`.replace(/\/$/, ''), level + 1);
+    const step = name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
+    assertPlain(member, `${pointer}/${step}`, level + 1);
   }
 }
 
@@ -58,12 +59,16 @@ function assertJson(request: FastifyRequest): void {
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.decorateRequest('rawBody', null);
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    assertJson(request);
-    request.rawBody = bytes;
-    if (bytes.length === 0) return undefined;
-    const value = parse(decode(bytes));
-    assertPlain(value, '', 0);
-    return value;
-  });
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      assertJson(request);
+      request.rawBody = bytes;
+      if (bytes.length === 0) return undefined;
+      const value = parse(decode(bytes));
+      assertPlain(value, '', 0);
+      return value;
+    },
+  );
 }

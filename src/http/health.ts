@@ -6,11 +6,13 @@ import type { App } from './app-type.ts';
 export function healthRoutes(app: App, context: ServerContext): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async () => {
-    if (context.draining()) throw new Refusal('unavailable', { detail: 'The server is stopping.', headers: { 'retry-after': '1' } });
+    if (context.draining())
+      throw new Refusal('unavailable', { detail: 'The server is stopping.', headers: { 'retry-after': '1' } });
     await context.db.probe();
     return { status: 'ok' };
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (context.draining()) reply.header('connection', 'close');
+    done();
   });
 }

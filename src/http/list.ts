@@ -3,7 +3,9 @@ import { Type } from 'typebox';
 import type { Slice } from '../db/page.ts';
 
 export const PageQuery = {
-  page: Type.Optional(Type.Integer({ minimum: 1, default: 1, description: 'Which page, from 1. A page past the end is empty.' })),
+  page: Type.Optional(
+    Type.Integer({ minimum: 1, default: 1, description: 'Which page, from 1. A page past the end is empty.' }),
+  ),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 10, description: 'Items per page.' })),
 };
 
@@ -18,10 +20,18 @@ export interface Page {
   pageSize?: number;
 }
 
-export const sliceOf = ({ page = 1, pageSize = 10 }: Page): Slice => ({ limit: pageSize, offset: (page - 1) * pageSize });
+export const sliceOf = ({ page = 1, pageSize = 10 }: Page): Slice => ({
+  limit: pageSize,
+  offset: (page - 1) * pageSize,
+});
 
 /** `X-Total-Count`, and the neighbouring pages as links (RFC 8288), relative to the server. */
-export function describePage(request: FastifyRequest, reply: FastifyReply, total: number, { page = 1, pageSize = 10 }: Page): void {
+export function describePage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  total: number,
+  { page = 1, pageSize = 10 }: Page,
+): void {
   const last = Math.max(1, Math.ceil(total / pageSize));
   const [path, query] = request.url.split('?', 2);
   const parameters = new URLSearchParams(query);

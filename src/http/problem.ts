@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Fault, invalid, notFound, Refusal } from '../errors.ts';
 
@@ -13,7 +14,11 @@ function faultOf(error: AjvError): Fault {
   const name = error.params.missingProperty ?? error.params.additionalProperty;
   const member = name === undefined ? '' : `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const detail =
-    error.keyword === 'required' ? 'is required' : error.keyword === 'additionalProperties' ? 'is not known here' : (error.message ?? 'is not valid');
+    error.keyword === 'required'
+      ? 'is required'
+      : error.keyword === 'additionalProperties'
+        ? 'is not known here'
+        : (error.message ?? 'is not valid');
   return { pointer: error.instancePath + member, detail };
 }
 
@@ -29,7 +34,8 @@ export function toRefusal(error: unknown): Refusal {
   if (validation) return invalid(...validation.map(faultOf));
   const known = byFastifyCode[code];
   if (known) return new Refusal(known);
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request', { detail: message });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new Refusal('invalid_request', { detail: message });
   return new Refusal('internal_error', { cause: error });
 }
 
@@ -43,12 +49,14 @@ export function problem(refusal: Refusal, instance: string): object {
     instance,
     code: refusal.code,
     ...(refusal.errors ? { errors: refusal.errors } : {}),
-  };
+  }
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = toRefusal(error);
-  if (refusal.status >= 500) request.log.error({ err: refusal.cause ?? error, code: refusal.code }, 'request failed');
+  if (refusal.status >= 500) {
+    request.log.error({ reqId: request.id, err: refusal.cause ?? error, code: refusal.code }, 'request failed');
+  }
   const body = problem(refusal, request.routeOptions.url ?? request.server.prefix ?? '/');
   reply
     .code(refusal.status)
@@ -91,6 +99,46 @@ export function refuseOtherMethods(app: FastifyInstance, register: () => void): 
       throw new Refusal('method_not_allowed', { headers: { allow } });
     };
     const others = METHODS.filter((name) => !methods.has(name));
-    app.route({ method: others, url: url.slice(app.prefix.length), schema: { hide: true } as object, onRequest: refuse, handler: refuse });
+    app.route({
+      method: others,
+      url: url.slice(app.prefix.length),
+      schema: { hide: true } as object,
+      onRequest: refuse,
+      handler: refuse,
+    });
   }
+}
+
+const malformed: Record<string, [status: string, code: string, detail: string]> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'invalid_request',
+    'The headers are larger than 16 KiB.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'invalid_request', 'The request did not arrive in time.'],
+};
+
+/** Answers bytes that are no HTTP request, before any route is known, and closes the connection. */
+export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code, detail] = malformed[error.code ?? ''] ?? [
+    '400 Bad Request',
+    'invalid_request',
+    'This is not a valid HTTP request.',
+  ];
+  const title = status.slice(4);
+  const body = JSON.stringify({
+    type: `/api/licensing/problems/${code}`,
+    title,
+    status: Number.parseInt(status, 10),
+    detail,
+    instance: '/',
+    code,
+  });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }

@@ -1,17 +1,24 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
 /** A reference to a shared schema, with its type. */
-export const ref = <T extends TSchema>(schema: T) => Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
+export const ref = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
 
 export const DateTime = (description: string) =>
-  Type.String({ description, examples: ['2024-04-17T15:23:08+00:00'], pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+00:00$' });
+  Type.String({
+    description,
+    examples: ['2024-04-17T15:23:08+00:00'],
+    pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+00:00$',
+  });
 
 /** An id where the contract writes it as a string. */
 export const IdText = (of: string) => Type.String({ description: `The id of ${of}, as text.`, pattern: '^[1-9]\\d*$' });
 /** An id where the contract writes it as a number. */
 export const IdNumber = (of: string) => Type.Integer({ description: `The id of ${of}.`, minimum: 1 });
 
-export const IdPath = Type.Object({ id: Type.Integer({ minimum: 1, description: 'Plain decimal digits; anything else is 404.' }) });
+export const IdPath = Type.Object({
+  id: Type.Integer({ minimum: 1, description: 'Plain decimal digits; anything else is 404.' }),
+});
 
 export const Problem = Type.Object(
   {
@@ -34,7 +41,10 @@ export const Problem = Type.Object(
   { $id: 'Problem', description: 'A refusal (RFC 9457).' },
 );
 
-const refusal = (description: string) => ({ description, content: { 'application/problem+json': { schema: ref(Problem) } } });
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ref(Problem) } },
+});
 
 const texts = {
   400: 'The request is not valid, or the rules refuse it: see `code`.',
@@ -51,11 +61,18 @@ const texts = {
 /** The answers of an operation: the good one, and the refusals that it can give. */
 export function answers(good: TSchema, ...refusals: (keyof typeof texts)[]): Record<string, unknown> {
   const always = [400, 401, 429, 500, 503] as const;
-  return { 200: good, ...Object.fromEntries([...new Set([...refusals, ...always])].sort().map((status) => [status, refusal(texts[status])])) };
+  return {
+    200: good,
+    ...Object.fromEntries(
+      [...new Set([...refusals, ...always])].sort().map((status) => [status, refusal(texts[status])]),
+    ),
+  };
 }
 
 export const IdempotencyKeyHeader = Type.Object({
   'idempotency-key': Type.Optional(
-    Type.String({ description: 'Makes a retry safe: the same key and request get the first answer again, for 24 hours.' }),
+    Type.String({
+      description: 'Makes a retry safe: the same key and request get the first answer again, for 24 hours.',
+    }),
   ),
 });

@@ -39,12 +39,17 @@ function convert(text: string, schema: ParameterSchema): unknown {
   const { minimum = 1, maximum = Number.MAX_SAFE_INTEGER } = schema;
   const value = parseWhole(text);
   return value === null || value < minimum || value > maximum
-    ? reject(`must be a whole number from ${minimum}${maximum < Number.MAX_SAFE_INTEGER ? ` to ${maximum}` : ''}, in plain digits`)
+    ? reject(
+        `must be a whole number from ${minimum}${maximum < Number.MAX_SAFE_INTEGER ? ` to ${maximum}` : ''}, in plain digits`,
+      )
     : value;
 }
 
 /** Reads a query string by its schema: exact spellings, each parameter once, unknown ones ignored. */
-function readQuery(schema: ObjectSchema, given: Record<string, unknown>): { value: Record<string, unknown> } | { error: Error } {
+function readQuery(
+  schema: ObjectSchema,
+  given: Record<string, unknown>,
+): { value: Record<string, unknown> } | { error: Error } {
   const value: Record<string, unknown> = {};
   const faults: Fault[] = [];
   for (const [name, parameter] of Object.entries(schema.properties)) {
@@ -65,9 +70,19 @@ function readQuery(schema: ObjectSchema, given: Record<string, unknown>): { valu
 }
 
 /** Reads the path: what is no id names nothing. */
-function readPath(schema: ObjectSchema, given: Record<string, string>): { value: Record<string, unknown> } | { error: Error } {
+function readPath(
+  schema: ObjectSchema,
+  given: Record<string, string>,
+): { value: Record<string, unknown> } | { error: Error } {
   try {
-    return { value: Object.fromEntries(Object.entries(given).map(([name, text]) => [name, convert(text, schema.properties[name] ?? { type: 'string' })])) };
+    return {
+      value: Object.fromEntries(
+        Object.entries(given).map(([name, text]) => [
+          name,
+          convert(text, schema.properties[name] ?? { type: 'string' }),
+        ]),
+      ),
+    };
   } catch {
     return { error: notFound() };
   }
@@ -75,7 +90,13 @@ function readPath(schema: ObjectSchema, given: Record<string, string>): { value:
 
 /** Strict validation: bodies by JSON schema without coercion, queries and paths by exact spelling. */
 export function validateStrictly(app: FastifyInstance): void {
-  const ajv = new Ajv({ allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false, strict: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    coerceTypes: false,
+    removeAdditional: false,
+    useDefaults: false,
+    strict: false,
+  });
   addFormats.default(ajv);
   const shared = new Set<string>();
   app.setValidatorCompiler(({ schema, httpPart }) => {

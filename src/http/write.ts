@@ -33,7 +33,11 @@ const recall = prepare((db, p: { managerId: number; key: string }) =>
 );
 
 const keep = prepare((db, p: { managerId: number; key: string; status: number; body: string }) =>
-  db.updateTable('idempotency').set({ status: p.status, body: p.body }).where('manager_id', '=', p.managerId).where('key', '=', p.key),
+  db
+    .updateTable('idempotency')
+    .set({ status: p.status, body: p.body })
+    .where('manager_id', '=', p.managerId)
+    .where('key', '=', p.key),
 );
 
 const forget = prepare((db, p: { managerId: number; key: string }) =>
@@ -47,7 +51,10 @@ export function idempotencyKey(header: string | string[] | undefined): string | 
   const quoted = /^"((?:[\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/.exec(text)?.[1]?.replace(/\\(.)/g, '$1');
   const key = quoted ?? (text.startsWith('"') ? '' : text);
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw invalid({ parameter: 'Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters, bare or as one quoted string' });
+  throw invalid({
+    parameter: 'Idempotency-Key',
+    detail: 'must be 1 to 255 visible ASCII characters, bare or as one quoted string',
+  });
 }
 
 const fingerprintOf = (request: FastifyRequest): string =>
@@ -83,7 +90,8 @@ export async function change(
   const { managerId } = callerOf(request);
   const { body, replayed } = await context.db.write(async (tx) => {
     const at = now(context);
-    const earlier = key === null ? null : await firstAnswer(tx, { managerId, key, fingerprint: fingerprintOf(request), now: at });
+    const earlier =
+      key === null ? null : await firstAnswer(tx, { managerId, key, fingerprint: fingerprintOf(request), now: at });
     if (earlier !== null) return { body: earlier, replayed: true };
     const answer = String(reply.serialize((await work(tx, at)) as Record<string, unknown>));
     if (key !== null) await keep(tx, { managerId, key, status: 200, body: answer });

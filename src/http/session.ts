@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Auth } from '../account/auth.ts';
+import { isPublisher, readSession, type Visitor } from '../account/session.ts';
+import type { Context } from '../context.ts';
+import { prepare } from '../db/prepare.ts';
+import type { Role } from '../db/tables.ts';
+import { notFound, Refusal } from '../errors.ts';
+import { parseWhole } from './validate.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is signed in; read where a mount reads sessions. */
+    visitor: Visitor | null;
+    /** What the visitor may do for the license manager of this mount. */
+    role: Role | null;
+  }
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const roleIn = prepare((db, p: { managerId: number; personId: string }) =>
+  db.selectFrom('member').select('role').where('person_id', '=', p.personId).where('manager_id', '=', p.managerId),
+);
+
+const hostOf = (url: string | undefined): string | undefined => (url ? URL.parse(url)?.host : undefined);
+
+/** True where a page of this server sent the request: browsers say so, and a page cannot make them lie. */
+function fromOurPage({ headers }: FastifyRequest, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  const { origin, host } = headers;
+  return origin === new URL(publicUrl).origin || (host !== undefined && hostOf(origin) === host);
+}
+
+/** Refuses changes that another site's page asks for in the visitor's name (CSRF). */
+export function refuseOtherSites(app: FastifyInstance, { config }: Context): void {
+  app.addHook('onRequest', async (request) => {
+    if (SAFE.has(request.method) || fromOurPage(request, config.publicUrl)) return;
+    throw new Refusal('forbidden', { detail: 'Only a page of this server may ask for this: the Origin header names another, or none.' });
+  });
+}
+
+/** Finds out who is signed in, for every route of this app. A token does not count here. */
+export function readSessions(app: FastifyInstance, context: Context, auth: Auth): void {
+  app.addHook('onRequest', async (request) => {
+    request.visitor = await readSession(context, auth, request.headers.cookie);
+  });
+}
+
+/** Who is signed in; throws `unauthorized`. */
+export function visitorOf(request: FastifyRequest): Visitor {
+  if (!request.visitor) throw new Refusal('unauthorized', { detail: 'Sign in first.' });
+  return request.visitor;
+}
+
+/** Only for members of the license manager in the path; to others it does not exist. A viewer may only read. */
+export function requireMember(app: FastifyInstance, { db }: Context): void {
+  app.addHook('onRequest', async (request) => {
+    const visitor = visitorOf(request);
+    const managerId = parseWhole((request.params as { managerId: string }).managerId);
+    const [member] = managerId === null ? [] : await roleIn(db.read, { managerId, personId: visitor.id });
+    if (managerId === null || !member) throw notFound();
+    const permission = member.role === 'viewer' ? 'read' : 'write';
+    const actor = { kind: 'person' as const, id: visitor.id, label: visitor.name || visitor.email };
+    request.caller = { managerId, permission, actor };
+    request.role = member.role;
+    if (permission === 'read' && !SAFE.has(request.method)) throw new Refusal('forbidden');
+  });
+}
+
+/** Only for publisher staff; to others there is nothing here. */
+export function requirePublisher(app: FastifyInstance, { db }: Context): void {
+  app.addHook('onRequest', async (request) => {
+    if (!(await isPublisher(db.read, visitorOf(request).id))) throw notFound();
+  });
+}
+
+/** Routes that the OpenAPI document tells of already, under another path. */
+export function leaveUndocumented(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true } as never;
+  });
+}

@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe } from 'node:test';
+import { buildApp } from '#app.ts';
+import { type Config, readConfig } from '#config.ts';
+import { now, openContext, type ServerContext } from '#context.ts';
+import { sqlitePath } from '#db/connect.ts';
+import type { Engine } from '#db/database.ts';
+import { migrate } from '#db/migrate.ts';
+import { sharedRateLog } from '#db/rate-log.ts';
+import { openServingFile } from '#db/sqlite-serving.ts';
+import { importRecords } from '#import/import.ts';
+import { readImport } from '#import/read.ts';
+import type { ImportFile } from '#import/schema.ts';
+import { createLog } from '#log.ts';
+import { system } from '#outbox/event.ts';
+import { lastUse } from '#token/last-use.ts';
+import { createToken, type Permission } from '#token/token.ts';
+import { createDatabase, startPostgres } from './postgres.ts';
+
+export const engines: readonly Engine[] = ['sqlite', 'postgres'];
+
+/** Declares the same tests for each engine. */
+export function onBothEngines(name: string, tests: (engine: Engine) => void): void {
+  for (const engine of engines) {
+    describe(`${name} [${engine}]`, { timeout: 120_000 }, () => {
+      after(closeAll);
+      tests(engine);
+    });
+  }
+}
+
+const opened = new Set<() => Promise<void>>();
+
+async function closeAll(): Promise<void> {
+  for (const close of [...opened]) await close();
+}
+
+/** A clock that the test moves. */
+export interface TestClock {
+  ms: number;
+  set(iso: string): void;
+  forward(seconds: number): void;
+}
+
+export function testClock(iso = '2024-04-19T06:36:10+00:00'): TestClock {
+  return {
+    ms: Date.parse(iso),
+    set(to) {
+      this.ms = Date.parse(to);
+    },
+    forward(seconds) {
+      this.ms += seconds * 1000;
+    },
+  };
+}
+
+export interface Answer<T = any> {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: T;
+}
+
+/** A client of the licensing API with one token. */
+export interface Client {
+  token: string;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  delete(path: string, headers?: Record<string, string>): Promise<Answer>;
+}
+
+export interface TestApp {
+  engine: Engine;
+  url: string;
+  clock: TestClock;
+  context: ServerContext;
+  load(file: ImportFile): Promise<void>;
+  client(managerId: number, permission?: Permission): Promise<Client>;
+  /** A client with any text as its token. */
+  withToken(token: string): Client;
+  close(): Promise<void>;
+}
+
+export async function request(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
+}
+
+export function clientOf(url: string, token: string): Client {
+  const call: Client['call'] = (method, path, body, headers = {}) =>
+    request(`${url}/api/licensing${path}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
+    });
+  return {
+    token,
+    call,
+    get: (path) => call('GET', path),
+    post: (path, body, headers) => call('POST', path, body, headers),
+    patch: (path, body, headers) => call('PATCH', path, body, headers),
+    delete: (path, headers) => call('DELETE', path, undefined, headers),
+  };
+}
+
+let server: ReturnType<typeof startPostgres> | undefined;
+process.once('beforeExit', async () => (await server)?.stop());
+
+/** An empty database of its own on either engine, with the folder that belongs to it. */
+export async function emptyDatabase(
+  engine: Engine,
+): Promise<{ url: string; dataDir: string; dispose(): Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'carrel-test-'));
+  const clean = () => rmSync(dataDir, { recursive: true, force: true });
+  if (engine === 'sqlite')
+    return { url: `sqlite:${join(dataDir, 'carrel.db')}`, dataDir, dispose: async () => clean() };
+  server ??= startPostgres();
+  const postgres = await server;
+  const database = await createDatabase(postgres.url);
+  const dispose = async () => {
+    await database.drop();
+    clean();
+  };
+  return { url: database.url, dataDir, dispose };
+}
+
+export interface AppOptions {
+  clock?: TestClock;
+  world?: ImportFile;
+  settings?: Partial<Config>;
+  /** Another app's database, to run a second server on it. */
+  database?: { url: string; dataDir: string };
+}
+
+/** A server on a database of its own, listening on a free port. It is closed after the tests of its block (`onBothEngines`). */
+export async function startApp(engine: Engine, options: AppOptions = {}): Promise<TestApp> {
+  const database = options.database ? { ...options.database, dispose: async () => {} } : await emptyDatabase(engine);
+  const clock = options.clock ?? testClock();
+  const config = {
+    ...readConfig({
+      DATA_DIR: database.dataDir,
+      DATABASE_URL: database.url,
+      SECRET_KEY: 'a key for tests, of 32 bytes or more',
+      RATE_LIMIT_PER_MINUTE: '0',
+    }),
+    ...options.settings,
+  };
+  const base = { ...openContext(config, createLog('silent'), (error) => console.error(error)), clock: () => clock.ms };
+  await migrate(base.db, now(base));
+  const path = sqlitePath(config.databaseUrl);
+  const serving = path === null ? null : openServingFile(path);
+  const context: ServerContext = {
+    ...base,
+    rateLog: serving?.rateLog ?? sharedRateLog(base.db),
+    lastUse: lastUse(base),
+    draining: () => false,
+  };
+  const app = await buildApp(context);
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const close = async () => {
+    if (!opened.delete(close)) return;
+    await app.close();
+    await context.lastUse.stop();
+    serving?.close();
+    await base.db.close();
+    await database.dispose();
+  };
+  opened.add(close);
+  const load = async (file: ImportFile) => {
+    await base.db.write((tx) => importRecords(tx, readImport(file), system, now(context)));
+  };
+  if (options.world) await load(options.world);
+  const client = async (managerId: number, permission: Permission = 'write') => {
+    const asked = { managerId, name: `test ${permission}`, permission };
+    const issuer = { url: config.publicUrl, secret: config.secretKey };
+    const { text } = await base.db.write((tx) => createToken(tx, asked, issuer, system, now(context)));
+    return clientOf(url, text);
+  };
+  return { engine, url, clock, context, load, client, withToken: (token) => clientOf(url, token), close };
+}
