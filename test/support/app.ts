@@ -35,6 +35,8 @@ const opened = new Set<() => Promise<void>>();
 
 async function closeAll(): Promise<void> {
   for (const close of [...opened]) await close();
+  await (await server)?.stop();
+  server = undefined;
 }
 
 /** A clock that the test moves. */
@@ -116,7 +118,6 @@ export function clientOf(url: string, token: string): Client {
 }
 
 let server: ReturnType<typeof startPostgres> | undefined;
-process.once('beforeExit', async () => (await server)?.stop());
 
 /** An empty database of its own on either engine, with the folder that belongs to it. */
 export async function emptyDatabase(
