@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-const types = ['text/csv', 'text/plain', 'application/vnd.ms-excel', '.csv', '.txt'];
+const types = { 'text/csv': ['.csv', '.txt'], 'text/plain': ['.csv', '.txt'], 'application/vnd.ms-excel': ['.csv'] };
 
 /** The list: pasted or dropped, for a pool. */
 export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {

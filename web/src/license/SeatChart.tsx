@@ -1,3 +1,4 @@
+import '@mantine/core/styles/ColorSwatch.layer.css';
 import '@mantine/charts/styles.layer.css';
 import { BarChart } from '@mantine/charts';
 import { useQuery } from '@tanstack/react-query';
@@ -25,8 +26,8 @@ export default function SeatChart() {
     <section className={`${card.card} ${card.pad} ${classes.panel}`} aria-label={t('license.chartTitle')}>
       <h2>{t('license.chartTitle')}</h2>
       <BarChart
-        h={70 + biggest.length * 32} data={biggest} dataKey="course" type="stacked" orientation="vertical" withLegend gridAxis="x" barProps={{ barSize: 14, radius: 2 }}
-        yAxisProps={{ width: 170 }} legendProps={{ verticalAlign: 'bottom' }} textColor="var(--ink-soft)" gridColor="var(--line)" cursorFill="var(--surface-sunk)"
+        h={70 + biggest.length * 32} data={biggest} dataKey="course" type="stacked" orientation="vertical" withLegend gridAxis="y" tickLine="none" barProps={{ barSize: 14, radius: 2 }}
+        yAxisProps={{ width: 170 }} xAxisProps={{ allowDecimals: false }} legendProps={{ verticalAlign: 'bottom', itemSorter: null }} textColor="var(--ink-soft)" gridColor="var(--line)" cursorFill="var(--surface-sunk)"
         series={[
           { name: 'transferable', label: t('license.chartTransferable'), color: 'var(--seat-transferable)' },
           { name: 'untransferable', label: t('license.chartUntransferable'), color: 'var(--seat-untransferable)' },

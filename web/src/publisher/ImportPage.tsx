@@ -20,7 +20,7 @@ export function ImportPage() {
     <>
       <PageHead title={t('publisher.import')} text={t('publisher.importLead')} />
       <div className={`${card.card} ${card.pad}`}>
-        <Dropzone className={classes.drop} accept={['application/json', '.json']} multiple={false} maxSize={limit} loading={load.isPending} onDrop={([file]) => file && load.mutate(file)} aria-label={t('publisher.importDrop')} inputProps={{ 'aria-label': t('publisher.importDrop') }}>
+        <Dropzone className={classes.drop} accept={{ 'application/json': ['.json'] }} multiple={false} maxSize={limit} loading={load.isPending} onDrop={([file]) => file && load.mutate(file)} aria-label={t('publisher.importDrop')} inputProps={{ 'aria-label': t('publisher.importDrop') }}>
           <span className={classes.dropWords}><IconFileImport size={34} stroke={1.3} /><strong>{t('publisher.importDrop')}</strong><span className="soft small">{t('publisher.importHint')}</span></span>
         </Dropzone>
         {load.data && <Counts counts={load.data} />}

@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconLogout, IconMail, IconSettings } from '@tabler/icons-react';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,8 @@ export function AccountMenu({ user, mailbox }: Props) {
   return (
     <Menu position="top-start" width={240}>
       <Menu.Target>
-        <UnstyledButton className={`${classes.place} ${classes.button} ${own.button}`} aria-label={t('account.menu', { name: user.name })}>
+        <UnstyledButton className={`${classes.place} ${classes.button} ${own.button}`}>
+          <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
           <Initials name={user.name} />
           <span className={`${classes.words} ${own.words}`}>
             <span className={classes.name}>{user.name}</span>

@@ -9,13 +9,13 @@ import classes from './Nav.module.css';
 export function SideNav({ entries }: { entries: NavEntry[] }) {
   const { t } = useTranslation();
   return (
-    <nav className={classes.side} aria-label={t('nav.pages')}>
+    <div className={classes.side}>
       {entries.map(({ to, label, Icon }) => (
         <Link key={to} to={to as '/'} className={classes.link} activeOptions={{ includeSearch: false }}>
           <Icon size={19} stroke={1.6} />{t(label)}
         </Link>
       ))}
-    </nav>
+    </div>
   );
 }
 

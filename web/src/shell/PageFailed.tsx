@@ -10,7 +10,7 @@ export function PageFailed({ error }: { error: unknown }) {
   const text = useErrorText();
   const router = useRouter();
   return (
-    <Empty title={t('error.pageTitle')} text={text(error)}>
+    <Empty first title={t('error.pageTitle')} text={text(error)}>
       <Button onClick={() => { void router.invalidate(); location.reload(); }}>{t('common.retry')}</Button>
     </Empty>
   );
@@ -21,7 +21,7 @@ export function PageMissing() {
   const { t } = useTranslation();
   return (
     <main>
-      <Empty title={t('error.missingTitle')} text={t('error.missingText')}>
+      <Empty first title={t('error.missingTitle')} text={t('error.missingText')}>
         <Button component={Link} to={'/' as '/'}>{t('common.home')}</Button>
       </Empty>
     </main>

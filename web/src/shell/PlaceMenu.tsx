@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -35,8 +35,9 @@ export function PlaceMenu({ places, current }: { places: Place[]; current: Place
   return (
     <Menu position="bottom-start" width={250}>
       <Menu.Target>
-        <UnstyledButton className={`${classes.place} ${classes.button}`} aria-label={t('place.switch', { name: titles.name(current) })}>
+        <UnstyledButton className={`${classes.place} ${classes.button}`}>
           <PlaceTitle place={current} />
+          <VisuallyHidden>{t('place.change')}</VisuallyHidden>
           <IconSelector size={17} stroke={1.6} />
         </UnstyledButton>
       </Menu.Target>

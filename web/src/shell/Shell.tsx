@@ -21,11 +21,11 @@ export function Shell() {
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">{t('nav.skip')}</a>
-      <header className={classes.side}>
+      <nav className={classes.side} aria-label={t('nav.pages')}>
         <PlaceMenu places={places} current={place} />
         <SideNav entries={place.entries} />
         <AccountMenu user={session.user} mailbox={session.mailbox} />
-      </header>
+      </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Suspense fallback={<PagePending />}><Outlet /></Suspense>
       </main>
