@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
-import { createAuth } from './account/auth.ts';
+import { type Auth, createAuth } from './account/auth.ts';
 import { authRoutes } from './account/routes.ts';
 import { appSessionRoutes } from './account/session-routes.ts';
 import type { ServerContext } from './context.ts';
@@ -37,6 +37,24 @@ function managerApi(app: App, context: ServerContext): void {
   eventRoutes(app, context);
 }
 
+/** What the web app asks for in the name of the person who is signed in. */
+async function webApi(app: App, context: ServerContext, auth: Auth): Promise<void> {
+  refuseOtherSites(app, context);
+  readSessions(app, context, auth);
+  leaveUndocumented(app);
+  answerProblems(app);
+  await app.register(async (web: App) => authRoutes(web, context, auth), { prefix: '/auth' });
+  await app.register(async (web: App) => appSessionRoutes(web, context, auth), { prefix: '/app' });
+  await app.register(
+    async (web: App) => {
+      requireMember(web, context);
+      answerProblems(web);
+      refuseOtherMethods(web, () => managerApi(web, context));
+    },
+    { prefix: '/app/managers/:managerId' },
+  );
+}
+
 /** Builds the server without listening: every route, in one list. */
 export async function buildApp(context: ServerContext): Promise<App> {
   const app: App = Fastify({
@@ -62,13 +80,6 @@ export async function buildApp(context: ServerContext): Promise<App> {
   await documentApi(app, context);
   healthRoutes(app, context);
 
-  const managerArea = (area: App): void => {
-    managerRoutes(area, context);
-    courseRoutes(area, context);
-    poolRoutes(area, context);
-    licenseRoutes(area, context);
-    studentRoutes(area, context);
-  };
   const auth = createAuth(context);
   app.decorateRequest('visitor', null);
   app.decorateRequest('role', null);
@@ -82,5 +93,6 @@ export async function buildApp(context: ServerContext): Promise<App> {
     },
     { prefix: '/api/licensing' },
   );
+  await app.register(async (web: App) => webApi(web, context, auth), { prefix: '/api' });
   return app;
 }

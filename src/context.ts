@@ -18,6 +18,8 @@ export interface Context {
 export interface ServerContext extends Context {
   rateLog: RateLog;
   lastUse: LastUse;
+  /** True where the browser shows the mails that were kept: in the quick start. */
+  mailbox?: boolean;
   /** True from the signal to stop on: readiness says so, and connections are not kept. */
   draining: () => boolean;
 }

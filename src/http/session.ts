@@ -36,7 +36,9 @@ function fromOurPage({ headers }: FastifyRequest, publicUrl: string): boolean {
 export function refuseOtherSites(app: FastifyInstance, { config }: Context): void {
   app.addHook('onRequest', async (request) => {
     if (SAFE.has(request.method) || fromOurPage(request, config.publicUrl)) return;
-    throw new Refusal('forbidden', { detail: 'Only a page of this server may ask for this: the Origin header names another, or none.' });
+    throw new Refusal('forbidden', {
+      detail: 'Only a page of this server may ask for this: the Origin header names another, or none.',
+    });
   });
 }
 

@@ -1,0 +1,151 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
+import type { Config } from '../config.ts';
+import type { Context } from '../context.ts';
+import { parseEmail } from '../rules/email.ts';
+import { authStore } from './auth-store.ts';
+import { mailReset, mailSignInLink } from './mails.ts';
+import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
+import { isExpected } from './person.ts';
+
+/** A session ends after half an hour without a request, and twelve hours after the sign-in at the latest. */
+export const IDLE_SECONDS = 30 * 60;
+export const LONGEST_SECONDS = 12 * 60 * 60;
+const LINK_SECONDS = 10 * 60;
+const RESET_SECONDS = 60 * 60;
+
+export const ADDRESS_HEADER = 'x-carrel-address';
+export const OIDC = 'oidc';
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, snake(name)]));
+const times = ['createdAt', 'updatedAt'];
+
+/** The names of our tables and columns for what Better Auth keeps in them. */
+const tables = {
+  user: { modelName: 'person', fields: columns('emailVerified', ...times) },
+  account: {
+    modelName: 'credential',
+    fields: columns(
+      'accountId',
+      'providerId',
+      'userId',
+      'accessToken',
+      'refreshToken',
+      'idToken',
+      'accessTokenExpiresAt',
+      'refreshTokenExpiresAt',
+      ...times,
+    ),
+  },
+  verification: { fields: columns('expiresAt', ...times), storeIdentifier: 'hashed' as const },
+};
+
+/** The provider's tokens are of no use after the sign-in, and better not kept. */
+const withoutTokens = async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } });
+
+function secondFactor() {
+  const plugin = twoFactor({
+    issuer: 'Carrel',
+    twoFactorTable: 'two_factor',
+    schema: {
+      user: { fields: columns('twoFactorEnabled') },
+      twoFactor: {
+        fields: columns('backupCodes', 'userId', 'failedVerificationCount', 'lockedUntil'),
+      },
+    } as never,
+  });
+  const asks = new Set(['/sign-in/email', '/magic-link/verify']);
+  for (const hook of plugin.hooks.after) hook.matcher = ({ path }) => asks.has(path ?? '');
+  return plugin;
+}
+
+const provider = ({ oidc }: Config) =>
+  oidc
+    ? [
+        genericOAuth({
+          config: [
+            {
+              providerId: OIDC,
+              discoveryUrl: `${oidc.issuer}/.well-known/openid-configuration`,
+              clientId: oidc.clientId,
+              clientSecret: oidc.clientSecret,
+              scopes: ['openid', 'email', 'profile'],
+              pkce: true,
+              requireIdTokenVerification: true,
+              mapProfileToUser: ({ email }) => ({ email: parseEmail(String(email))?.key ?? '' }),
+            },
+          ],
+        }),
+      ]
+    : [];
+
+function optionsFor(context: Context) {
+  const { config, db, clock, log } = context;
+  const secure = config.publicUrl.startsWith('https:');
+  return {
+    appName: 'Carrel',
+    baseURL: config.publicUrl,
+    basePath: '/api/auth',
+    secret: createHmac('sha256', config.secretKey).update('accounts').digest('base64url'),
+    database: authStore(db, clock),
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { level: 'error', log: (_level, message) => log.error({ part: 'accounts' }, message) },
+    ...tables,
+    session: {
+      fields: columns('expiresAt', 'ipAddress', 'userAgent', 'userId', ...times),
+      expiresIn: LONGEST_SECONDS,
+      disableSessionRefresh: true,
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: LEAST_CHARACTERS,
+      maxPasswordLength: MOST_CHARACTERS,
+      password: { hash: hashPassword, verify: verifyPassword },
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, token }) => mailReset(context, user, token),
+    },
+    databaseHooks: {
+      user: {
+        // Whoever opens a sign-in link has proven the address, and was sent it for a reason.
+        create: {
+          before: async ({ email }, asked) => asked?.path === '/magic-link/verify' || isExpected(db.read, email),
+        },
+      },
+      session: {
+        create: {
+          before: async () => ({ data: { expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } }),
+        },
+      },
+      account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
+    },
+    plugins: [
+      magicLink({
+        expiresIn: LINK_SECONDS,
+        storeToken: 'hashed',
+        sendMagicLink: ({ email, url, metadata }) => mailSignInLink(context, email, url, metadata?.toAnybody === true),
+      }),
+      secondFactor(),
+      ...provider(config),
+    ],
+    advanced: {
+      cookiePrefix: secure ? '__Host-carrel' : 'carrel',
+      useSecureCookies: false, // the prefix above is the stricter one
+      defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
+      database: { generateId: () => randomUUID() },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      disableCSRFCheck: true, // http/session.ts holds the rule for all of /api/app and /api/auth
+    },
+  } satisfies BetterAuthOptions;
+}
+
+/** Better Auth over our database: passwords, sign-in links, resets, second factors, an identity provider, sessions. */
+export function createAuth(context: Context) {
+  return betterAuth(optionsFor(context));
+}
+
+export type Auth = ReturnType<typeof createAuth>;

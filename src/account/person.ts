@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Queries, Transaction } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import type { Email } from '../rules/email.ts';
+
+/** Somebody who can sign in. The address is the key of `rules/email.ts`, and proven. */
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  publisher: boolean;
+}
+
+const byEmail = prepare((db, p: { email: string }) =>
+  db.selectFrom('person').select(['id', 'name', 'email', 'publisher']).where('email', '=', p.email),
+);
+
+const any = prepare((db, _: object) => db.selectFrom('person').select('id').limit(1));
+
+const expected = prepare((db, p: { email: string }) =>
+  db
+    .selectFrom('person')
+    .select(sql<number>`1`.as('found'))
+    .where('email', '=', p.email)
+    .unionAll(db.selectFrom('student').select(sql<number>`1`.as('found')).where('email_key', '=', p.email))
+    .unionAll(db.selectFrom('member').select(sql<number>`1`.as('found')).where('email', '=', p.email)),
+);
+
+const insertPerson = prepare((db, p: { id: string; name: string; email: string; publisher: 0 | 1; at: string }) =>
+  db
+    .insertInto('person')
+    .values({
+      id: p.id,
+      name: p.name,
+      email: p.email,
+      email_verified: sql`true`,
+      publisher: p.publisher,
+      created_at: p.at,
+      updated_at: p.at,
+    })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id'),
+);
+
+const insertPassword = prepare((db, p: { id: string; personId: string; hash: string; at: string }) =>
+  db.insertInto('credential').values({
+    id: p.id,
+    user_id: p.personId,
+    account_id: p.personId,
+    provider_id: 'credential',
+    password: p.hash,
+    created_at: p.at,
+    updated_at: p.at,
+  }),
+);
+
+const markPublisher = prepare((db, p: { id: string }) =>
+  db.updateTable('person').set({ publisher: 1 }).where('id', '=', p.id),
+);
+
+/** The person with this address, or undefined. */
+export async function findPerson(db: Queries, email: string): Promise<Person | undefined> {
+  const [row] = await byEmail(db, { email });
+  return row && { ...row, publisher: row.publisher === 1 };
+}
+
+/** True where an account may arise by itself for this address: a student's, or a member's. */
+export const isExpected = async (db: Queries, email: string): Promise<boolean> =>
+  (await expected(db, { email })).length > 0;
+
+/** True once there is an account. */
+export const anybody = async (db: Queries): Promise<boolean> => (await any(db, {})).length > 0;
+
+/** Makes an account for an address that is proven; null where it has one. */
+export async function createPerson(
+  tx: Transaction,
+  asked: { name: string; email: Email; passwordHash: string | null; publisher?: boolean },
+  now: number,
+): Promise<string | null> {
+  const at = new Date(now * 1000).toISOString();
+  const publisher = asked.publisher ? 1 : 0;
+  const [made] = await insertPerson(tx, { id: randomUUID(), name: asked.name, email: asked.email.key, publisher, at });
+  if (!made) return null;
+  const hash = asked.passwordHash;
+  if (hash !== null) await insertPassword(tx, { id: randomUUID(), personId: made.id, hash, at });
+  return made.id;
+}
+
+/** Makes a person publisher staff. */
+export const makePublisher = (tx: Transaction, id: string) => markPublisher(tx, { id });

@@ -1,0 +1,36 @@
+import { type TProperties, Type } from 'typebox';
+import { LEAST_CHARACTERS, MOST_CHARACTERS } from './password.ts';
+
+const closed = { additionalProperties: false };
+const body = (properties: TProperties) => Type.Object(properties, closed);
+
+export const EmailText = Type.String({ maxLength: 254 });
+export const PersonName = Type.String({ maxLength: 400 });
+export const NewPassword = Type.String({ minLength: LEAST_CHARACTERS, maxLength: MOST_CHARACTERS });
+const Password = Type.String({ maxLength: MOST_CHARACTERS });
+/** A page of the web app, by its path: never another site. */
+const Path = Type.Optional(Type.String({ pattern: '^/(?![/\\\\])[^\\\\\\s]*$', maxLength: 1000 }));
+const Code = Type.String({ maxLength: 100 });
+const TrustDevice = Type.Optional(Type.Boolean());
+
+const returning = { callbackURL: Path, errorCallbackURL: Path, newUserCallbackURL: Path };
+
+/** The bodies of /api/auth, by the path behind it. */
+export const bodies = {
+  signIn: body({ email: EmailText, password: Password, rememberMe: Type.Optional(Type.Boolean()), callbackURL: Path }),
+  link: body({ email: EmailText, name: Type.Optional(PersonName), ...returning }),
+  provider: body({ providerId: Code, ...returning }),
+  askReset: body({ email: EmailText, redirectTo: Path }),
+  reset: body({ token: Type.String({ maxLength: 200 }), newPassword: NewPassword }),
+  changePassword: body({
+    currentPassword: Password,
+    newPassword: NewPassword,
+    revokeOtherSessions: Type.Optional(Type.Boolean()),
+  }),
+  name: body({ name: PersonName }),
+  password: body({ password: Password }),
+  code: body({ code: Code, trustDevice: TrustDevice }),
+  session: body({ token: Code }),
+};
+
+export const SetupBody = Type.Object({ name: PersonName, email: EmailText, password: NewPassword }, closed);

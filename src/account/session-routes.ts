@@ -1,0 +1,79 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { now, type ServerContext } from '../context.ts';
+import type { Queries, Transaction } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import { notFound } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { record } from '../outbox/event.ts';
+import { type Auth, OIDC } from './auth.ts';
+import { readEmail, readName } from './fields.ts';
+import { forward, relay } from './forward.ts';
+import { hashPassword } from './password.ts';
+import { anybody, createPerson } from './person.ts';
+import { SetupBody } from './schema.ts';
+import { isPublisher, rolesOf, type Visitor } from './session.ts';
+
+const licensed = prepare((db, p: { email: string }) =>
+  db
+    .selectFrom('student')
+    .innerJoin('manager_student', 'manager_student.student_id', 'student.id')
+    .select('student.id')
+    .where('student.email_key', '=', p.email)
+    .limit(1),
+);
+
+/** The second of two servers that are set up at once waits here, and then finds an account. */
+const queue = prepare((db, _: object) =>
+  db
+    .insertInto('attempt')
+    .values({ subject: 'setup', failures: 0, last_at: 0 })
+    .onConflict((conflict) => conflict.column('subject').doNothing()),
+);
+
+async function describe(db: Queries, visitor: Visitor | null) {
+  if (!visitor) return { user: null, publisher: false, managers: [], student: false };
+  const { id, name, email, twoFactorEnabled } = visitor;
+  return {
+    user: { id, name, email, twoFactorEnabled },
+    publisher: await isPublisher(db, id),
+    managers: await rolesOf(db, id),
+    student: (await licensed(db, { email })).length > 0,
+  };
+}
+
+/** Signs in with a password that was just set. */
+export const enter = async (
+  context: ServerContext,
+  auth: Auth,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: { email: string; password: string },
+): Promise<FastifyReply> => relay(reply, await forward(context, auth, request, '/sign-in/email', body));
+
+/** Who is signed in, and the first account of a new server. */
+export function appSessionRoutes(app: App, context: ServerContext, auth: Auth): void {
+  const { db, config } = context;
+  const providers = config.oidc ? [{ id: OIDC, name: config.oidc.name }] : [];
+  let setUp = false;
+
+  app.get('/session', { schema: { hide: true } }, async (request) => {
+    setUp ||= await anybody(db.read);
+    const mailbox = context.mailbox ?? false;
+    return { ...(await describe(db.read, request.visitor)), setupNeeded: !setUp, providers, mailbox };
+  });
+
+  app.post('/setup', { schema: { hide: true, body: SetupBody } }, async (request, reply) => {
+    if (await anybody(db.read)) throw notFound();
+    const { password } = request.body;
+    const person = { name: readName(request.body.name), email: readEmail(request.body.email), publisher: true };
+    const passwordHash = await hashPassword(password);
+    await db.write(async (tx: Transaction) => {
+      await queue(tx, {});
+      if (await anybody(tx)) throw notFound();
+      const at = now(context);
+      const id = await createPerson(tx, { ...person, passwordHash }, at);
+      await record(tx, { managerId: null, at, kind: 'account.set_up', by: { kind: 'person', id, label: person.name } });
+    });
+    return enter(context, auth, request, reply, { email: person.email.key, password });
+  });
+}

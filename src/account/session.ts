@@ -1,0 +1,111 @@
+import type { Context } from '../context.ts';
+import type { Queries } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import type { Moment, Role } from '../db/tables.ts';
+import { Refusal } from '../errors.ts';
+import { type Auth, IDLE_SECONDS, LONGEST_SECONDS } from './auth.ts';
+
+/** The person behind a session. */
+export interface Visitor {
+  id: string;
+  name: string;
+  email: string;
+  twoFactorEnabled: boolean;
+  sessionId: string;
+}
+
+/** The end of a session is put off at most once in this time. */
+const STEP_MS = 60_000;
+
+const putOff = prepare((db, p: { id: string; end: string }) =>
+  db.updateTable('session').set({ expires_at: p.end }).where('id', '=', p.id).where('expires_at', '<', p.end),
+);
+
+const list = prepare((db, p: { personId: string; now: string }) =>
+  db
+    .selectFrom('session')
+    .select(['id', 'ip_address', 'user_agent', 'created_at', 'expires_at'])
+    .where('user_id', '=', p.personId)
+    .where('expires_at', '>', p.now)
+    .orderBy('created_at', 'desc'),
+);
+
+const removeOne = prepare((db, p: { personId: string; id: string }) =>
+  db.deleteFrom('session').where('user_id', '=', p.personId).where('id', '=', p.id),
+);
+
+const removeOthers = prepare((db, p: { personId: string; id: string }) =>
+  db.deleteFrom('session').where('user_id', '=', p.personId).where('id', '<>', p.id),
+);
+
+const removeExpired = prepare((db, p: { now: string }) => db.deleteFrom('session').where('expires_at', '<', p.now));
+
+const roles = prepare((db, p: { personId: string }) =>
+  db
+    .selectFrom('member')
+    .innerJoin('manager', 'manager.id', 'member.manager_id')
+    .select(['manager.id', 'manager.name', 'member.role'])
+    .where('member.person_id', '=', p.personId)
+    .orderBy('manager.name')
+    .orderBy('manager.id'),
+);
+
+const staff = prepare((db, p: { personId: string }) =>
+  db.selectFrom('person').select('publisher').where('id', '=', p.personId),
+);
+
+const iso = (ms: number) => new Date(ms).toISOString();
+const ms = (moment: Moment) => new Date(moment).getTime();
+
+/** The visitor whom a cookie names, or null. Being here puts off the end of the session. */
+export async function readSession(context: Context, auth: Auth, cookie: string | undefined): Promise<Visitor | null> {
+  if (!cookie) return null;
+  const found = await auth.api.getSession({ headers: new Headers({ cookie }) }).catch((error: unknown) => {
+    const cause = (error as { cause?: unknown }).cause;
+    throw cause instanceof Refusal ? cause : new Refusal('unavailable', { cause: cause ?? error });
+  });
+  if (!found) return null;
+  const { user, session } = found;
+  const shift = context.clock() - Date.now();
+  const end = Math.min(context.clock() + IDLE_SECONDS * 1000, ms(session.createdAt) + shift + LONGEST_SECONDS * 1000);
+  if (end - (ms(session.expiresAt) + shift) >= STEP_MS) {
+    await context.db.write((tx) => putOff(tx, { id: session.id, end: iso(end) }));
+  }
+  const twoFactorEnabled = user.twoFactorEnabled === true;
+  return { id: user.id, name: user.name, email: user.email, twoFactorEnabled, sessionId: session.id };
+}
+
+/** The license managers that the person works for. */
+export const rolesOf = (db: Queries, personId: string): Promise<{ id: number; name: string; role: Role }[]> =>
+  roles(db, { personId });
+
+/** True for publisher staff. */
+export const isPublisher = async (db: Queries, personId: string): Promise<boolean> =>
+  (await staff(db, { personId }))[0]?.publisher === 1;
+
+/** The open sessions of a person, the latest first. */
+export async function listSessions({ db, clock }: Context, visitor: Visitor) {
+  const rows = await list(db.read, { personId: visitor.id, now: iso(clock()) });
+  return rows.map((row) => ({
+    id: row.id,
+    token: row.id,
+    current: row.id === visitor.sessionId,
+    userAgent: row.user_agent,
+    ipAddress: row.ip_address,
+    createdAt: iso(ms(row.created_at)),
+    updatedAt: iso(Math.max(ms(row.created_at), ms(row.expires_at) - IDLE_SECONDS * 1000)),
+  }));
+}
+
+/** Ends one session of the person, or all but this one. */
+export async function endSessions(
+  { db, clock }: Context,
+  visitor: Visitor,
+  which: { id: string } | 'others',
+): Promise<void> {
+  await db.write(async (tx) => {
+    if (which === 'others') await removeOthers(tx, { personId: visitor.id, id: visitor.sessionId });
+    else await removeOne(tx, { personId: visitor.id, id: which.id });
+    await removeExpired(tx, { now: iso(clock()) });
+  });
+}
