@@ -1,0 +1,6 @@
+import type { Proof } from './support/proof.ts';
+import { kill } from './tests/kill.ts';
+import { race } from './tests/race.ts';
+
+/** Every proof, in the order in which they run. */
+export const proofs: readonly Proof[] = [race, kill];
