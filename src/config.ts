@@ -16,6 +16,8 @@ export interface Config {
   /** Null: mails are kept as files. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** Days before the end of a license at which its student is told; 0: never. */
+  expiryReminderDays: number;
   /** 0: no limit. */
   rateLimitPerMinute: number;
   /** The identity provider people may sign in with; null without one. */
@@ -128,6 +130,7 @@ export function readConfig(env: Environment = process.env): Config {
     secretKey: secretKey(env, dataDir, database.startsWith('sqlite:')),
     smtpUrl: env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null,
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
+    expiryReminderDays: whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365),
     rateLimitPerMinute: whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000),
     oidc: oidc(env),
     trustedProxies: addresses(env, 'TRUSTED_PROXIES'),

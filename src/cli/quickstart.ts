@@ -8,6 +8,7 @@ import { verifyText } from '../http/bearer.ts';
 import { createToken } from '../token/token.ts';
 import { commandActor } from './command-actor.ts';
 import { sampleWorld } from './sample.ts';
+import type { Server } from './serve.ts';
 import { serveUntilStopped } from './serve-command.ts';
 
 const by = commandActor('quickstart');
@@ -37,9 +38,10 @@ async function ownToken(context: Context): Promise<string> {
 
 /** Serves with a world to look at, and says how to get in. */
 export async function quickstart(config: Config): Promise<void> {
-  await serveUntilStopped(config, async ({ context }) => {
+  const started = async ({ context }: Server) => {
     await loadSampleIfEmpty(context);
     const token = await ownToken(context);
     process.stdout.write(`Carrel is running at ${config.publicUrl}\nSign in: - / -\nAPI token: ${token}\n`);
-  });
+  };
+  await serveUntilStopped(config, started, { mailbox: true });
 }

@@ -1,10 +1,14 @@
 import type { Config } from '../config.ts';
 import { openContext } from '../context.ts';
 import { createLog } from '../log.ts';
-import { type Server, serve } from './serve.ts';
+import { type ServeOptions, type Server, serve } from './serve.ts';
 
 /** Opens, serves until a signal asks to stop, and closes. */
-export async function serveUntilStopped(config: Config, started: (server: Server) => Promise<void>): Promise<void> {
+export async function serveUntilStopped(
+  config: Config,
+  started: (server: Server) => Promise<void>,
+  options: ServeOptions = {},
+): Promise<void> {
   const log = createLog(config.logLevel);
   const context = openContext(config, log, (error) => {
     log.fatal(
@@ -18,7 +22,7 @@ export async function serveUntilStopped(config: Config, started: (server: Server
     setTimeout(() => process.exit(1), 500); // where not even the log can be written
   });
   try {
-    const server = await serve(context);
+    const server = await serve(context, options);
     await started(server);
     const signal = await new Promise<string>((resolve) => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve);

@@ -6,6 +6,10 @@ import { migrate } from '../db/migrate.ts';
 import { sharedRateLog } from '../db/rate-log.ts';
 import { openServingFile } from '../db/sqlite-serving.ts';
 import { startSweeping } from '../license/sweeper.ts';
+import { openSender } from '../mail/sender.ts';
+import { watchCommits } from '../outbox/commits.ts';
+import { startHousekeeping } from '../outbox/housekeeping.ts';
+import { OutboxWorker } from '../outbox/worker.ts';
 import { lastUse } from '../token/last-use.ts';
 
 /** How long a load balancer gets to see that this server is no longer ready. */
@@ -20,29 +24,42 @@ export interface Server {
   stop(noticeMs?: number): Promise<void>;
 }
 
+export interface ServeOptions {
+  /** Shows the kept mails in the web app, to whoever asks on this machine. */
+  mailbox?: boolean;
+}
+
 /** Brings the schema up to date and serves. Throws where another server has the same SQLite file. */
-export async function serve(context: Context): Promise<Server> {
+export async function serve(context: Context, options: ServeOptions = {}): Promise<Server> {
   const { config, db, log } = context;
+  const sender = openSender(config);
   const path = sqlitePath(config.databaseUrl);
   const serving = path === null ? null : openServingFile(path);
   await migrate(db, now(context));
   let draining = false;
+  const watched = watchCommits(db);
   const server: ServerContext = {
     ...context,
+    db: watched.db,
+    mailbox: options.mailbox === true && config.smtpUrl === null,
     rateLog: serving?.rateLog ?? sharedRateLog(db),
     lastUse: lastUse(context),
     draining: () => draining,
   };
   const app = await buildApp(server);
   await app.listen({ host: config.host, port: config.port });
+  const outbox = new OutboxWorker(context, { sender, busy: watched.busy });
+  watched.onMail(() => outbox.wake());
+  await outbox.start();
   const sweeping = startSweeping(server);
+  const housekeeping = startHousekeeping(server);
   const stop = async (noticeMs = NOTICE_MS) => {
     draining = true;
     await pause(noticeMs);
     const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
     await app.close();
     clearTimeout(cut);
-    await sweeping.stop();
+    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop()]);
     await server.lastUse
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));

@@ -124,10 +124,12 @@ async function unvalidatedKeys(queries: Queries): Promise<string[]> {
  */
 export async function postgresPlace(queries: Queries): Promise<string | null> {
   if (queries.engine === 'sqlite') return null;
-  const { rows } = await sql<{ place: string }>`
-    select concat_ws('/', (select system_identifier from pg_control_system()),
-      (select oid from pg_database where datname = current_database()), 'outbox'::regclass::oid) as place`.execute(
-    queries.kysely,
-  );
-  return (rows[0] as { place: string }).place;
+  const one = async (expression: RawBuilder<unknown>): Promise<unknown> => {
+    const { rows } = await sql<{ value: unknown }>`select ${expression} as value`.execute(queries.kysely);
+    return rows[0]?.value;
+  };
+  const allowed = await one(sql`has_function_privilege('pg_control_system()', 'execute')`);
+  const server = allowed ? await one(sql`(select system_identifier::text from pg_control_system())`) : 'unknown';
+  const database = await one(sql`(select oid::text from pg_database where datname = current_database())`);
+  return `${server}/${database}/${await one(sql`'outbox'::regclass::oid::text`)}`;
 }

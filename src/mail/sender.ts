@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { type Config, SettingError } from '../config.ts';
+import { parseEmail } from '../rules/email.ts';
+import type { Mail } from './compose.ts';
+
+/** Where mail goes. */
+export interface Sender {
+  /** Resolves once somebody else has taken responsibility for the mail. */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+}
+
+/** Mails that are sent at the same time. */
+export const AT_ONCE = 4;
+
+interface Address {
+  name: string;
+  address: string;
+}
+
+function senderAddress(text: string): Address {
+  const [from, ...more] = addressparser(text);
+  if (!from || more.length > 0 || !('address' in from) || !parseEmail(from.address ?? '') || /\p{Cc}/u.test(text)) {
+    throw new SettingError(`MAIL_FROM must be one address, such as Carrel <carrel@example.com>, not “${text}”`);
+  }
+  return { name: from.name ?? '', address: from.address as string };
+}
+
+const envelopeOf = (mail: Mail, from: Address, host: string): SendMailOptions => ({
+  envelope: { from: from.address, to: [mail.to] },
+  messageId: `<${mail.id}@${host}>`,
+  from,
+  to: { name: '', address: mail.to },
+  subject: mail.subject,
+  html: mail.html,
+  text: mail.text,
+  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  disableFileAccess: true,
+  disableUrlAccess: true,
+});
+
+type Envelope = (mail: Mail) => SendMailOptions;
+
+function smtpSender(url: string, envelope: Envelope): Sender {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: AT_ONCE,
+    maxRequeues: 0,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+    dnsTimeout: 10_000,
+  });
+  return {
+    send: async (mail) => {
+      await transport.sendMail(envelope(mail));
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The folder of mails that no mail server takes. */
+export const mailFolder = (config: Config): string => join(config.dataDir, 'mail');
+
+/** Sorts by time; the same mail, sent again, is the same file. */
+export const mailFile = ({ id, event }: Mail): string =>
+  `${new Date(event.at).toISOString().replaceAll(':', '-')}_${String(event.id).padStart(12, '0')}_${id}.eml`;
+
+function fileSender(folder: string, envelope: Envelope): Sender {
+  return {
+    send: async (mail) => {
+      const text = await new MailComposer({ ...envelope(mail), date: new Date(mail.event.at) }).compile().build();
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const draft = join(folder, `.${randomUUID()}`);
+      try {
+        await writeFile(draft, text, { mode: 0o600, flush: true });
+        await rename(draft, join(folder, mailFile(mail)));
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+    close: () => {},
+  };
+}
+
+/** Sends by the settings: to the mail server, else into files. Throws SettingError for a wrong MAIL_FROM. */
+export function openSender(config: Config): Sender {
+  const from = senderAddress(config.mailFrom);
+  const host = URL.parse(config.publicUrl)?.hostname ?? 'localhost';
+  const envelope: Envelope = (mail) => envelopeOf(mail, from, host);
+  return config.smtpUrl === null ? fileSender(mailFolder(config), envelope) : smtpSender(config.smtpUrl, envelope);
+}
+
+/** What an operator may read of a failed attempt: one line, without the links of the mail. */
+export function describeFailure(error: unknown): string {
+  const { message, response } = error as { message?: string; response?: string };
+  return String(response ?? message ?? error)
+    .replace(/\b\w+:\/\/\S+/g, '…')
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 300);
+}
+
+/** True where the mail server refused this mail for good, and not its client or for now. */
+export function isPermanent(error: unknown): boolean {
+  const { responseCode = 0, command = '' } = error as { responseCode?: number; command?: string };
+  const ofThisMail = /^(MAIL FROM|RCPT TO|DATA)/.test(command);
+  return ofThisMail && responseCode >= 500 && responseCode < 600 && ![530, 535, 538].includes(responseCode);
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Context } from '../context.ts';
+import { sqlitePath } from '../db/connect.ts';
+import type { Database, Queries } from '../db/database.ts';
+import { postgresPlace } from '../db/dialect.ts';
+import { prepare } from '../db/prepare.ts';
+import type { InstanceTable } from '../db/tables.ts';
+
+/**
+ * What a server keeps outside the database, to notice that the database was replaced by a copy: the id of the
+ * instance it served, and the mail that it sent last.
+ */
+interface Mark {
+  id: string;
+  last: { id: string; at: number } | null;
+}
+
+type Where = Pick<Context, 'config' | 'db'>;
+
+/** Done mails are deleted some day; this long after, the last one must still be known. */
+const KNOWN_MS = 29 * 24 * 60 * 60 * 1000;
+
+const markPath = ({ config }: Where): string => {
+  const path = sqlitePath(config.databaseUrl);
+  return path === null ? join(config.dataDir, 'outbox.json') : `${path}-outbox`;
+};
+
+function readMark(where: Where): Mark | null {
+  try {
+    return JSON.parse(readFileSync(markPath(where), 'utf8')) as Mark;
+  } catch {
+    return null;
+  }
+}
+
+function writeMark(where: Where, mark: Mark): void {
+  const path = markPath(where);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, JSON.stringify(mark), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+async function placeNow({ config, db }: Where): Promise<string> {
+  const path = sqlitePath(config.databaseUrl);
+  return path === null ? ((await postgresPlace(db.read)) ?? '') : String(statSync(path, { bigint: true }).ino);
+}
+
+const instance = prepare((db) => db.selectFrom('instance').selectAll());
+const mailById = prepare((db, p: { id: string }) =>
+  db.selectFrom('outbox').select(['done_at', 'failed_at']).where('id', '=', p.id),
+);
+
+/** True where the database does not know that the mail was sent: it is older than the sending. */
+async function forgot(queries: Queries, last: Mark['last'], now: number): Promise<boolean> {
+  if (!last || last.at < now - KNOWN_MS) return false;
+  const [mail] = await mailById(queries, { id: last.id });
+  return !mail || (mail.done_at === null && mail.failed_at === null);
+}
+
+/** Why the database seems to be a copy, or null. */
+async function whyCopied(where: Where, row: InstanceTable, mark: Mark | null, now: number): Promise<string | null> {
+  const embedded = where.db.engine === 'sqlite';
+  if (embedded && mark?.id !== row.id) return `the file ${markPath(where)} does not belong to this database`;
+  if (row.place !== (await placeNow(where))) return 'the database is not where it was when it last sent mail';
+  if (mark?.id === row.id && (await forgot(where.db.read, mark.last, now))) {
+    return 'the database is older than the last mail that this server sent';
+  }
+  return null;
+}
+
+async function makeInstance(where: Where): Promise<void> {
+  const id = randomUUID();
+  const place = await placeNow(where);
+  if (where.db.engine === 'sqlite') writeMark(where, { id, last: null });
+  await where.db.write((tx) =>
+    tx.kysely
+      .insertInto('instance')
+      .values({ one: 1, id, place })
+      .onConflict((conflict) => conflict.column('one').doNothing())
+      .execute(),
+  );
+}
+
+const pauseNow = (db: Database, now: number, why: string) =>
+  db.write((tx) =>
+    tx.kysely
+      .updateTable('instance')
+      .set({ paused_at: now, paused_why: why })
+      .where('paused_at', 'is', null)
+      .execute(),
+  );
+
+/**
+ * Pauses the outbox where the database is a restored or copied one: its waiting mails may long have been sent, and
+ * its students may be served elsewhere. Answers why nothing is sent, or null. The first server makes the instance.
+ */
+export async function checkInstance(where: Where, now: number): Promise<string | null> {
+  const [row] = await instance(where.db.read, {});
+  if (!row) {
+    await makeInstance(where);
+    return null;
+  }
+  if (row.paused_why !== null) return row.paused_why;
+  const mark = readMark(where);
+  const why = await whyCopied(where, row, mark, now);
+  if (why !== null) await pauseNow(where.db, now, why);
+  return why;
+}
+
+/** Notes, outside the database, the mail that was sent last. */
+export async function noteSent(where: Where, last: { id: string; at: number }): Promise<void> {
+  const [row] = await instance(where.db.read, {});
+  if (row && row.paused_at === null) writeMark(where, { id: row.id, last });
+}
+
+/** Accepts the database as it is and where it is, and lets the outbox send again. False where it was not paused. */
+export async function releaseInstance(where: Where): Promise<boolean> {
+  const id = randomUUID();
+  const place = await placeNow(where);
+  const [row] = await instance(where.db.read, {});
+  if (!row || row.paused_at === null) return false;
+  if (where.db.engine === 'sqlite') writeMark(where, { id, last: null });
+  await where.db.write((tx) =>
+    tx.kysely.updateTable('instance').set({ id, place, paused_at: null, paused_why: null }).execute(),
+  );
+  return true;
+}
