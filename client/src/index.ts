@@ -1,2 +1,2 @@
-export { ApiError, readProblem } from './problem.ts';
 export type { Fault, Problem } from './problem.ts';
+export { ApiError, readProblem } from './problem.ts';

@@ -30,7 +30,7 @@ export class ApiError extends Error {
 
 /** Reads the refusal in a response, also where something in between answered without a problem document. */
 export async function readProblem(response: Response): Promise<ApiError> {
-  const body = (await response.json().catch(() => null)) as Partial<Problem> & { message?: string } | null;
+  const body = (await response.json().catch(() => null)) as (Partial<Problem> & { message?: string }) | null;
   return new ApiError({
     status: response.status,
     code: body?.code ?? 'internal_error',

@@ -8,4 +8,9 @@ import { startLanguage } from './i18n/i18n.ts';
 
 await startLanguage();
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );

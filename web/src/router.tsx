@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { homePath, sessionQuery } from './account/session.ts';
 import { queryClient } from './api/queries.ts';
 import { PageFailed, PageMissing } from './shell/PageFailed.tsx';
@@ -28,7 +35,8 @@ const inside = createRoute({
   component: Shell,
   beforeLoad: async ({ location }) => {
     const session = await loadSession();
-    if (!session.user) throw redirect({ to: '/sign-in' as '/', search: { next: location.href } as never, replace: true });
+    if (!session.user)
+      throw redirect({ to: '/sign-in' as '/', search: { next: location.href } as never, replace: true });
   },
 });
 
@@ -41,8 +49,17 @@ const manager = createRoute({
   },
 });
 
-const page = <P extends typeof open | typeof inside | typeof manager>(parent: P, path: string, load: () => Promise<object>, name: string) =>
-  createRoute({ getParentRoute: () => parent as typeof open, path, component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name) });
+const page = <P extends typeof open | typeof inside | typeof manager>(
+  parent: P,
+  path: string,
+  load: () => Promise<object>,
+  name: string,
+) =>
+  createRoute({
+    getParentRoute: () => parent as typeof open,
+    path,
+    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
+  });
 
 const openPages = [
   page(open, 'sign-in', () => import('./account/SignInPage.tsx'), 'SignInPage'),
@@ -74,7 +91,11 @@ const insidePages = [
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, open.addChildren(openPages), inside.addChildren([manager.addChildren(managerPages), ...insidePages])]),
+  routeTree: root.addChildren([
+    home,
+    open.addChildren(openPages),
+    inside.addChildren([manager.addChildren(managerPages), ...insidePages]),
+  ]),
   parseSearch,
   stringifySearch: stringifySearch as (search: Record<string, unknown>) => string,
   defaultPreload: 'intent',

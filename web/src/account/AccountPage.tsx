@@ -3,8 +3,8 @@ import { PageHead } from '../ui/PageHead.tsx';
 import classes from './Account.module.css';
 import { NameForm } from './NameForm.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
-import { useSession } from './session.ts';
 import { SessionsSection } from './SessionsSection.tsx';
+import { useSession } from './session.ts';
 import { TwoFactorSection } from './TwoFactorSection.tsx';
 
 /** The person's own settings. */

@@ -20,12 +20,31 @@ export function AskPassword({ lead, action, danger = false, busy, error, onPassw
   const text = useErrorText();
   const [password, setPassword] = useState('');
   return (
-    <form onSubmit={(e) => { e.preventDefault(); onPassword(password); }}>
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        onPassword(password);
+      }}
+    >
       <p className="soft">{lead}</p>
-      <PasswordInput mt="md" required label={t('form.password')} autoComplete="current-password" value={password} onChange={(e) => setPassword(e.currentTarget.value)} error={error ? text(error) : undefined} visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }} data-autofocus />
+      <PasswordInput
+        mt="md"
+        required
+        label={t('form.password')}
+        autoComplete="current-password"
+        value={password}
+        onChange={(e) => setPassword(e.currentTarget.value)}
+        error={error ? text(error) : undefined}
+        visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+        data-autofocus
+      />
       <DialogFoot>
-        <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" color={danger ? 'clay' : undefined} loading={busy}>{action}</Button>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" color={danger ? 'clay' : undefined} loading={busy}>
+          {action}
+        </Button>
       </DialogFoot>
     </form>
   );

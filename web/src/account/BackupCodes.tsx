@@ -10,8 +10,16 @@ export function BackupCodes({ codes }: { codes: string[] }) {
   return (
     <div className={classes.stack}>
       <p>{t('twoFactor.codesLead')}</p>
-      <ul className={classes.codes}>{codes.map((c) => <li key={c}><code>{c}</code></li>)}</ul>
-      <Button variant="default" onClick={() => copy(codes.join('\n'))}><span aria-live="polite">{copied ? t('common.copied') : t('twoFactor.copyCodes')}</span></Button>
+      <ul className={classes.codes}>
+        {codes.map((c) => (
+          <li key={c}>
+            <code>{c}</code>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" onClick={() => copy(codes.join('\n'))}>
+        <span aria-live="polite">{copied ? t('common.copied') : t('twoFactor.copyCodes')}</span>
+      </Button>
     </div>
   );
 }

@@ -12,9 +12,23 @@ export default function BackupCodesDialog({ onClose }: { onClose: () => void }) 
   const make = useMutation({ mutationFn: newBackupCodes });
   return (
     <Dialog title={t('account.newCodes')} onClose={onClose} busy={Boolean(make.data)}>
-      {make.data
-        ? <><BackupCodes codes={make.data.backupCodes} /><DialogFoot><Button onClick={onClose}>{t('twoFactor.kept')}</Button></DialogFoot></>
-        : <AskPassword lead={t('twoFactor.newCodesLead')} action={t('common.next')} busy={make.isPending} error={make.error} onPassword={(p) => make.mutate(p)} onClose={onClose} />}
+      {make.data ? (
+        <>
+          <BackupCodes codes={make.data.backupCodes} />
+          <DialogFoot>
+            <Button onClick={onClose}>{t('twoFactor.kept')}</Button>
+          </DialogFoot>
+        </>
+      ) : (
+        <AskPassword
+          lead={t('twoFactor.newCodesLead')}
+          action={t('common.next')}
+          busy={make.isPending}
+          error={make.error}
+          onPassword={(p) => make.mutate(p)}
+          onClose={onClose}
+        />
+      )}
     </Dialog>
   );
 }

@@ -12,9 +12,27 @@ export function DoorFoot() {
   return (
     <footer className={classes.foot}>
       {languages.map((l) => (
-        <Button key={l.id} size="compact-sm" variant={i18n.language === l.id ? 'light' : 'subtle'} color="gray" lang={l.id} aria-pressed={i18n.language === l.id} onClick={() => chooseLanguage(l.id)}>{l.name}</Button>
+        <Button
+          key={l.id}
+          size="compact-sm"
+          variant={i18n.language === l.id ? 'light' : 'subtle'}
+          color="gray"
+          lang={l.id}
+          aria-pressed={i18n.language === l.id}
+          onClick={() => chooseLanguage(l.id)}
+        >
+          {l.name}
+        </Button>
       ))}
-      <Button size="compact-sm" variant="subtle" color="gray" leftSection={dark ? <IconSun size={15} /> : <IconMoon size={15} />} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>{t(dark ? 'scheme.light' : 'scheme.dark')}</Button>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        leftSection={dark ? <IconSun size={15} /> : <IconMoon size={15} />}
+        onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+      >
+        {t(dark ? 'scheme.light' : 'scheme.dark')}
+      </Button>
     </footer>
   );
 }

@@ -13,14 +13,41 @@ export function ForgotPage() {
   const text = useErrorText();
   const [email, setEmail] = useState('');
   const ask = useMutation({ mutationFn: () => askReset(email.trim()) });
-  const back = <Anchor component={Link} to={'/sign-in' as '/'}>{t('forgot.back')}</Anchor>;
-  if (ask.isSuccess) return <Door title={t('signIn.mailedTitle')} lead={t('forgot.sent', { email })} below={back}>{null}</Door>;
+  const back = (
+    <Anchor component={Link} to={'/sign-in' as '/'}>
+      {t('forgot.back')}
+    </Anchor>
+  );
+  if (ask.isSuccess)
+    return (
+      <Door title={t('signIn.mailedTitle')} lead={t('forgot.sent', { email })} below={back}>
+        {null}
+      </Door>
+    );
   return (
     <Door title={t('forgot.title')} lead={t('forgot.lead')} below={back}>
-      <form onSubmit={(e) => { e.preventDefault(); ask.mutate(); }}>
-        <TextInput type="email" required autoComplete="username" label={t('form.email')} value={email} onChange={(e) => setEmail(e.currentTarget.value)} />
-        {ask.error && <Alert color="clay" role="alert">{text(ask.error)}</Alert>}
-        <Button type="submit" loading={ask.isPending}>{t('forgot.send')}</Button>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          ask.mutate();
+        }}
+      >
+        <TextInput
+          type="email"
+          required
+          autoComplete="username"
+          label={t('form.email')}
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+        />
+        {ask.error && (
+          <Alert color="clay" role="alert">
+            {text(ask.error)}
+          </Alert>
+        )}
+        <Button type="submit" loading={ask.isPending}>
+          {t('forgot.send')}
+        </Button>
       </form>
     </Door>
   );

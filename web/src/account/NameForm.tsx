@@ -12,12 +12,38 @@ export function NameForm({ name: saved }: { name: string }) {
   const { t } = useTranslation();
   const text = useErrorText();
   const [name, setName] = useState(saved);
-  const save = useMutation({ mutationFn: () => changeName(name.trim()), onSuccess: async () => { await refreshSession(); toast(t('account.nameSaved')); } });
+  const save = useMutation({
+    mutationFn: () => changeName(name.trim()),
+    onSuccess: async () => {
+      await refreshSession();
+      toast(t('account.nameSaved'));
+    },
+  });
   return (
     <Section title={t('account.profile')} text={t('account.profileHint')}>
-      <form className={classes.inline} onSubmit={(e) => { e.preventDefault(); save.mutate(); }}>
-        <TextInput required label={t('form.yourName')} autoComplete="name" value={name} onChange={(e) => setName(e.currentTarget.value)} error={save.error ? text(save.error) : undefined} />
-        <Button type="submit" variant="default" loading={save.isPending} disabled={!name.trim() || name.trim() === saved}>{t('common.save')}</Button>
+      <form
+        className={classes.inline}
+        onSubmit={(e) => {
+          e.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextInput
+          required
+          label={t('form.yourName')}
+          autoComplete="name"
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={save.error ? text(save.error) : undefined}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={save.isPending}
+          disabled={!name.trim() || name.trim() === saved}
+        >
+          {t('common.save')}
+        </Button>
       </form>
     </Section>
   );

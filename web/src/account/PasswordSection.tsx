@@ -16,14 +16,40 @@ export function PasswordSection() {
   const [wanted, setWanted] = useState('');
   const save = useMutation({
     mutationFn: () => changePassword(current, wanted),
-    onSuccess: () => { setCurrent(''); setWanted(''); toast(t('account.passwordSaved')); },
+    onSuccess: () => {
+      setCurrent('');
+      setWanted('');
+      toast(t('account.passwordSaved'));
+    },
   });
   return (
     <Section title={t('account.password')} text={t('account.passwordHint')}>
-      <form className={classes.stack} onSubmit={(e) => { e.preventDefault(); save.mutate(); }}>
-        <PasswordInput required label={t('account.currentPassword')} autoComplete="current-password" value={current} onChange={(e) => setCurrent(e.currentTarget.value)} error={save.error ? text(save.error) : undefined} visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }} />
+      <form
+        className={classes.stack}
+        onSubmit={(e) => {
+          e.preventDefault();
+          save.mutate();
+        }}
+      >
+        <PasswordInput
+          required
+          label={t('account.currentPassword')}
+          autoComplete="current-password"
+          value={current}
+          onChange={(e) => setCurrent(e.currentTarget.value)}
+          error={save.error ? text(save.error) : undefined}
+          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+        />
         <NewPassword value={wanted} onChange={setWanted} />
-        <Button type="submit" variant="default" className={classes.start} loading={save.isPending} disabled={!current || !wanted}>{t('account.changePassword')}</Button>
+        <Button
+          type="submit"
+          variant="default"
+          className={classes.start}
+          loading={save.isPending}
+          disabled={!current || !wanted}
+        >
+          {t('account.changePassword')}
+        </Button>
       </form>
     </Section>
   );

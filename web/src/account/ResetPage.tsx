@@ -16,15 +16,42 @@ export function ResetPage() {
   const [search] = usePageSearch();
   const [password, setPassword] = useState('');
   const reset = useMutation({ mutationFn: () => resetPassword(search.token ?? '', password) });
-  const again = <Anchor component={Link} to={'/forgot' as '/'}>{t('reset.again')}</Anchor>;
-  if (!search.token || search.error) return <Door title={t('reset.deadTitle')} lead={t('reset.deadText')} below={again}>{null}</Door>;
-  if (reset.isSuccess) return <Door title={t('reset.doneTitle')} lead={t('reset.doneText')}><Button component={Link} to={'/sign-in' as '/'}>{t('signIn.title')}</Button></Door>;
+  const again = (
+    <Anchor component={Link} to={'/forgot' as '/'}>
+      {t('reset.again')}
+    </Anchor>
+  );
+  if (!search.token || search.error)
+    return (
+      <Door title={t('reset.deadTitle')} lead={t('reset.deadText')} below={again}>
+        {null}
+      </Door>
+    );
+  if (reset.isSuccess)
+    return (
+      <Door title={t('reset.doneTitle')} lead={t('reset.doneText')}>
+        <Button component={Link} to={'/sign-in' as '/'}>
+          {t('signIn.title')}
+        </Button>
+      </Door>
+    );
   return (
     <Door title={t('reset.title')} below={again}>
-      <form onSubmit={(e) => { e.preventDefault(); reset.mutate(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          reset.mutate();
+        }}
+      >
         <NewPassword value={password} onChange={setPassword} />
-        {reset.error && <Alert color="clay" role="alert">{text(reset.error)}</Alert>}
-        <Button type="submit" loading={reset.isPending}>{t('reset.save')}</Button>
+        {reset.error && (
+          <Alert color="clay" role="alert">
+            {text(reset.error)}
+          </Alert>
+        )}
+        <Button type="submit" loading={reset.isPending}>
+          {t('reset.save')}
+        </Button>
       </form>
     </Door>
   );

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Badge, Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/format.ts';
@@ -14,12 +14,26 @@ export function SessionsSection() {
   const { data } = useQuery({ queryKey: ['sessions'], queryFn: listSessions });
   const renew = () => client.invalidateQueries({ queryKey: ['sessions'] });
   const end = useMutation({ mutationFn: endSession, onSuccess: renew });
-  const endOthers = useMutation({ mutationFn: endOtherSessions, onSuccess: async () => { await renew(); toast(t('account.sessionsEnded')); } });
+  const endOthers = useMutation({
+    mutationFn: endOtherSessions,
+    onSuccess: async () => {
+      await renew();
+      toast(t('account.sessionsEnded'));
+    },
+  });
   return (
     <Section title={t('account.sessions')} text={t('account.sessionsHint')}>
       {!data && <Skeleton height={60} />}
-      <ul className={classes.sessions}>{data?.map((s) => <SessionRow key={s.id} session={s} onEnd={() => end.mutate(s.token)} />)}</ul>
-      {data && data.length > 1 && <Button variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>{t('account.endOthers')}</Button>}
+      <ul className={classes.sessions}>
+        {data?.map((s) => (
+          <SessionRow key={s.id} session={s} onEnd={() => end.mutate(s.token)} />
+        ))}
+      </ul>
+      {data && data.length > 1 && (
+        <Button variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+          {t('account.endOthers')}
+        </Button>
+      )}
     </Section>
   );
 }
@@ -37,8 +51,27 @@ function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => voi
   const device = deviceName(session.userAgent);
   return (
     <li>
-      <span><strong>{device}</strong><br /><span className="soft small">{session.ipAddress ? `${session.ipAddress} · ` : ''}{relative(session.updatedAt)}</span></span>
-      <Button size="compact-sm" variant="subtle" color="clay" onClick={onEnd} aria-label={t('account.endOf', { device })}>{t('account.end')}</Button>
+      <span>
+        <strong>{device}</strong>
+        <br />
+        <span className="soft small">
+          {session.ipAddress ? `${session.ipAddress} · ` : ''}
+          {relative(session.updatedAt)}
+        </span>
+      </span>
+      {session.current ? (
+        <Badge variant="light">{t('account.thisOne')}</Badge>
+      ) : (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="clay"
+          onClick={onEnd}
+          aria-label={t('account.endOf', { device })}
+        >
+          {t('account.end')}
+        </Button>
+      )}
     </li>
   );
 }

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { useFieldErrors } from '../ui/problem.ts';
+import { signIn } from './auth.ts';
 import { Door } from './Door.tsx';
 import { NewPassword } from './NewPassword.tsx';
 import { refreshSession, useSession } from './session.ts';
-import { signIn } from './auth.ts';
 
 /** The first person of a new server. */
 export function SetupPage() {
@@ -20,7 +20,8 @@ export function SetupPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const setup = useMutation({
-    mutationFn: () => request('/api/app/setup', { method: 'POST', body: { name: name.trim(), email: email.trim(), password } }),
+    mutationFn: () =>
+      request('/api/app/setup', { method: 'POST', body: { name: name.trim(), email: email.trim(), password } }),
     onSuccess: async () => {
       if (!(await refreshSession()).user) await signIn(email.trim(), password);
       await refreshSession();
@@ -31,12 +32,38 @@ export function SetupPage() {
   const problem = setup.error ? errors(setup.error, {}) : { fields: {} as Record<string, string>, form: null };
   return (
     <Door title={t('setup.title')} lead={t('setup.lead')}>
-      <form onSubmit={(e) => { e.preventDefault(); setup.mutate(); }}>
-        <TextInput required label={t('form.yourName')} autoComplete="name" value={name} onChange={(e) => setName(e.currentTarget.value)} error={problem.fields.name} />
-        <TextInput required type="email" label={t('form.email')} autoComplete="username" value={email} onChange={(e) => setEmail(e.currentTarget.value)} error={problem.fields.email} />
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          setup.mutate();
+        }}
+      >
+        <TextInput
+          required
+          label={t('form.yourName')}
+          autoComplete="name"
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={problem.fields.name}
+        />
+        <TextInput
+          required
+          type="email"
+          label={t('form.email')}
+          autoComplete="username"
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+          error={problem.fields.email}
+        />
         <NewPassword value={password} onChange={setPassword} error={problem.fields.password} />
-        {problem.form && <Alert color="clay" role="alert">{problem.form}</Alert>}
-        <Button type="submit" loading={setup.isPending}>{t('setup.create')}</Button>
+        {problem.form && (
+          <Alert color="clay" role="alert">
+            {problem.form}
+          </Alert>
+        )}
+        <Button type="submit" loading={setup.isPending}>
+          {t('setup.create')}
+        </Button>
       </form>
     </Door>
   );

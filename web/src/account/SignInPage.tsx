@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
 import { mailLink, nextPath, signIn } from './auth.ts';
-import { Door } from './Door.tsx';
 import classes from './Door.module.css';
+import { Door } from './Door.tsx';
 import { ProviderButtons } from './ProviderButtons.tsx';
 import { refreshSession, useSession } from './session.ts';
 
@@ -22,17 +22,38 @@ export function SignInPage() {
   const text = useErrorText();
   if (session.setupNeeded) return <Navigate to={'/setup' as '/'} replace />;
   if (session.user) return <Navigate to={next as '/'} replace />;
-  if (mailed.isSuccess) return <Door title={t('signIn.mailedTitle')} lead={t('signIn.mailedText', { email })}><Button variant="default" onClick={() => mailed.reset()}>{t('common.back')}</Button></Door>;
+  if (mailed.isSuccess)
+    return (
+      <Door title={t('signIn.mailedTitle')} lead={t('signIn.mailedText', { email })}>
+        <Button variant="default" onClick={() => mailed.reset()}>
+          {t('common.back')}
+        </Button>
+      </Door>
+    );
   return (
     <Door title={t('signIn.title')} lead={t('signIn.lead')}>
-      {search.error && <Alert color="clay" role="alert">{t(`error.${search.error}`, { defaultValue: t('signIn.linkFailed') })}</Alert>}
+      {search.error && (
+        <Alert color="clay" role="alert">
+          {t(`error.${search.error}`, { defaultValue: t('signIn.linkFailed') })}
+        </Alert>
+      )}
       <PasswordForm email={email} onEmail={setEmail} next={next} />
       <div className={classes.or}>{t('signIn.or')}</div>
       <div className={classes.stack}>
-        <Button variant="default" loading={mailed.isPending} onClick={() => (email.includes('@') ? mailed.mutate() : document.getElementById('email')?.focus())}>{t('signIn.mailLink')}</Button>
+        <Button
+          variant="default"
+          loading={mailed.isPending}
+          onClick={() => (email.includes('@') ? mailed.mutate() : document.getElementById('email')?.focus())}
+        >
+          {t('signIn.mailLink')}
+        </Button>
         <ProviderButtons providers={session.providers} next={next} />
       </div>
-      {mailed.error && <Alert color="clay" role="alert">{text(mailed.error)}</Alert>}
+      {mailed.error && (
+        <Alert color="clay" role="alert">
+          {text(mailed.error)}
+        </Alert>
+      )}
     </Door>
   );
 }
@@ -51,17 +72,48 @@ function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email
     },
   });
   return (
-    <form onSubmit={(e) => { e.preventDefault(); enter.mutate(); }}>
-      {enter.error && <Alert color="clay" role="alert">{text(enter.error)}</Alert>}
-      <TextInput id="email" type="email" name="email" autoComplete="username" required label={t('form.email')} value={email} onChange={(e) => onEmail(e.currentTarget.value)} />
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        enter.mutate();
+      }}
+    >
+      {enter.error && (
+        <Alert color="clay" role="alert">
+          {text(enter.error)}
+        </Alert>
+      )}
+      <TextInput
+        id="email"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        label={t('form.email')}
+        value={email}
+        onChange={(e) => onEmail(e.currentTarget.value)}
+      />
       <div>
         <div className={classes.row}>
           <label htmlFor="password">{t('form.password')}</label>
-          <Anchor component={Link} to={'/forgot' as '/'} size="sm">{t('signIn.forgot')}</Anchor>
+          <Anchor component={Link} to={'/forgot' as '/'} size="sm">
+            {t('signIn.forgot')}
+          </Anchor>
         </div>
-        <PasswordInput id="password" mt={4} name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }} />
+        <PasswordInput
+          id="password"
+          mt={4}
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+        />
       </div>
-      <Button type="submit" loading={enter.isPending}>{t('signIn.enter')}</Button>
+      <Button type="submit" loading={enter.isPending}>
+        {t('signIn.enter')}
+      </Button>
     </form>
   );
 }

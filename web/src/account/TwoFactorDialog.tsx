@@ -25,9 +25,25 @@ export default function TwoFactorDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={t('account.twoFactorOn')} onClose={verified ? finish : onClose} busy={verified}>
-      {!secret && <AskPassword lead={t('twoFactor.passwordLead')} action={t('common.next')} busy={enable.isPending} error={enable.error} onPassword={(p) => enable.mutate(p)} onClose={onClose} />}
+      {!secret && (
+        <AskPassword
+          lead={t('twoFactor.passwordLead')}
+          action={t('common.next')}
+          busy={enable.isPending}
+          error={enable.error}
+          onPassword={(p) => enable.mutate(p)}
+          onClose={onClose}
+        />
+      )}
       {secret && !verified && <ScanStep secret={secret} onVerified={() => setVerified(true)} />}
-      {secret && verified && <><BackupCodes codes={secret.backupCodes} /><DialogFoot><Button onClick={finish}>{t('twoFactor.kept')}</Button></DialogFoot></>}
+      {secret && verified && (
+        <>
+          <BackupCodes codes={secret.backupCodes} />
+          <DialogFoot>
+            <Button onClick={finish}>{t('twoFactor.kept')}</Button>
+          </DialogFoot>
+        </>
+      )}
     </Dialog>
   );
 }
@@ -39,12 +55,34 @@ function ScanStep({ secret, onVerified }: { secret: TwoFactorSecret; onVerified:
   const verify = useMutation({ mutationFn: () => verifyCode(code.replaceAll(' ', '')), onSuccess: onVerified });
   const key = new URL(secret.totpURI).searchParams.get('secret') ?? '';
   return (
-    <form className={classes.stack} onSubmit={(e) => { e.preventDefault(); verify.mutate(); }}>
+    <form
+      className={classes.stack}
+      onSubmit={(e) => {
+        e.preventDefault();
+        verify.mutate();
+      }}
+    >
       <p className="soft">{t('twoFactor.scan')}</p>
       <QrCode text={secret.totpURI} label={t('twoFactor.qr')} />
-      <div><p className="soft small">{t('twoFactor.byHand')}</p><CopyField value={key} label={t('twoFactor.key')} /></div>
-      <TextInput required label={t('twoFactor.code')} inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(e) => setCode(e.currentTarget.value)} error={verify.error ? text(verify.error) : undefined} data-autofocus />
-      <DialogFoot><Button type="submit" loading={verify.isPending}>{t('common.next')}</Button></DialogFoot>
+      <div>
+        <p className="soft small">{t('twoFactor.byHand')}</p>
+        <CopyField value={key} label={t('twoFactor.key')} />
+      </div>
+      <TextInput
+        required
+        label={t('twoFactor.code')}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        value={code}
+        onChange={(e) => setCode(e.currentTarget.value)}
+        error={verify.error ? text(verify.error) : undefined}
+        data-autofocus
+      />
+      <DialogFoot>
+        <Button type="submit" loading={verify.isPending}>
+          {t('common.next')}
+        </Button>
+      </DialogFoot>
     </form>
   );
 }

@@ -19,7 +19,15 @@ export default function TwoFactorOffDialog({ onClose }: { onClose: () => void })
   });
   return (
     <Dialog title={t('account.twoFactorOff')} onClose={onClose}>
-      <AskPassword lead={t('twoFactor.offLead')} action={t('account.twoFactorOff')} danger busy={off.isPending} error={off.error} onPassword={(p) => off.mutate(p)} onClose={onClose} />
+      <AskPassword
+        lead={t('twoFactor.offLead')}
+        action={t('account.twoFactorOff')}
+        danger
+        busy={off.isPending}
+        error={off.error}
+        onPassword={(p) => off.mutate(p)}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

@@ -25,17 +25,38 @@ export function TwoFactorPage() {
       await navigate({ to: nextPath(search.next) as '/', replace: true });
     },
   });
-  const other = () => { setCode(''); enter.reset(); change({ backup: backup ? undefined : '1' }); };
+  const other = () => {
+    setCode('');
+    enter.reset();
+    change({ backup: backup ? undefined : '1' });
+  };
   return (
     <Door title={t('twoFactor.title')} lead={t(backup ? 'twoFactor.backupLead' : 'twoFactor.lead')}>
-      <form onSubmit={(e) => { e.preventDefault(); enter.mutate(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          enter.mutate();
+        }}
+      >
         <TextInput
-          label={t(backup ? 'twoFactor.backupCode' : 'twoFactor.code')} required value={code} onChange={(e) => setCode(e.currentTarget.value)} autoComplete="one-time-code"
-          inputMode={backup ? 'text' : 'numeric'} error={enter.error ? text(enter.error) : undefined} autoFocus
+          label={t(backup ? 'twoFactor.backupCode' : 'twoFactor.code')}
+          required
+          value={code}
+          onChange={(e) => setCode(e.currentTarget.value)}
+          autoComplete="one-time-code"
+          inputMode={backup ? 'text' : 'numeric'}
+          error={enter.error ? text(enter.error) : undefined}
+          autoFocus
         />
-        {!backup && <Checkbox label={t('twoFactor.trust')} checked={trust} onChange={(e) => setTrust(e.currentTarget.checked)} />}
-        <Button type="submit" loading={enter.isPending}>{t('signIn.enter')}</Button>
-        <Button variant="subtle" onClick={other}>{t(backup ? 'twoFactor.useApp' : 'twoFactor.useBackup')}</Button>
+        {!backup && (
+          <Checkbox label={t('twoFactor.trust')} checked={trust} onChange={(e) => setTrust(e.currentTarget.checked)} />
+        )}
+        <Button type="submit" loading={enter.isPending}>
+          {t('signIn.enter')}
+        </Button>
+        <Button variant="subtle" onClick={other}>
+          {t(backup ? 'twoFactor.useApp' : 'twoFactor.useBackup')}
+        </Button>
       </form>
       {enter.error ? <Alert color="brass">{t('twoFactor.stuck')}</Alert> : null}
     </Door>

@@ -18,10 +18,24 @@ export function TwoFactorSection({ enabled }: { enabled: boolean }) {
   return (
     <Section title={t('account.twoFactor')} text={t('account.twoFactorHint')}>
       <div className={classes.buttons}>
-        <Badge variant="light" color={enabled ? 'green' : 'gray'} size="lg">{t(enabled ? 'account.on' : 'account.off')}</Badge>
-        {!enabled && <Button variant="default" onClick={open('two-factor')}>{t('account.twoFactorOn')}</Button>}
-        {enabled && <Button variant="default" onClick={open('codes')}>{t('account.newCodes')}</Button>}
-        {enabled && <Button variant="subtle" color="clay" onClick={open('off')}>{t('account.twoFactorOff')}</Button>}
+        <Badge variant="light" color={enabled ? 'green' : 'gray'} size="lg">
+          {t(enabled ? 'account.on' : 'account.off')}
+        </Badge>
+        {!enabled && (
+          <Button variant="default" onClick={open('two-factor')}>
+            {t('account.twoFactorOn')}
+          </Button>
+        )}
+        {enabled && (
+          <Button variant="default" onClick={open('codes')}>
+            {t('account.newCodes')}
+          </Button>
+        )}
+        {enabled && (
+          <Button variant="subtle" color="clay" onClick={open('off')}>
+            {t('account.twoFactorOff')}
+          </Button>
+        )}
       </div>
       <Suspense>
         {search.dialog === 'two-factor' && <TwoFactorDialog onClose={close} />}

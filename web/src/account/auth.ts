@@ -1,16 +1,22 @@
 import { request } from '../api/http.ts';
 
-const post = <T = unknown>(path: string, body: object = {}) => request<T>(`/api/auth/${path}`, { method: 'POST', body });
+const post = <T = unknown>(path: string, body: object = {}) =>
+  request<T>(`/api/auth/${path}`, { method: 'POST', body });
 
 /** The page to come back to after a sign-in: only a path of this site. */
-export const nextPath = (next: string | undefined): string => (next?.startsWith('/') && !next.startsWith('//') ? next : '/');
+export const nextPath = (next: string | undefined): string =>
+  next?.startsWith('/') && !next.startsWith('//') ? next : '/';
 
-export const signIn = (email: string, password: string) => post<{ twoFactorRedirect?: boolean }>('sign-in/email', { email, password });
-export const mailLink = (email: string, next: string) => post('sign-in/magic-link', { email, callbackURL: next, errorCallbackURL: '/sign-in' });
-export const signInWith = (providerId: string, next: string) => post<{ url: string }>('sign-in/oauth2', { providerId, callbackURL: next, errorCallbackURL: '/sign-in' });
+export const signIn = (email: string, password: string) =>
+  post<{ twoFactorRedirect?: boolean }>('sign-in/email', { email, password });
+export const mailLink = (email: string, next: string) =>
+  post('sign-in/magic-link', { email, callbackURL: next, errorCallbackURL: '/sign-in' });
+export const signInWith = (providerId: string, next: string) =>
+  post<{ url: string }>('sign-in/oauth2', { providerId, callbackURL: next, errorCallbackURL: '/sign-in' });
 export const askReset = (email: string) => post('request-password-reset', { email, redirectTo: '/reset' });
 export const resetPassword = (token: string, newPassword: string) => post('reset-password', { token, newPassword });
-export const changePassword = (currentPassword: string, newPassword: string) => post('change-password', { currentPassword, newPassword, revokeOtherSessions: true });
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  post('change-password', { currentPassword, newPassword, revokeOtherSessions: true });
 export const changeName = (name: string) => post('update-user', { name });
 
 export interface TwoFactorSecret {
@@ -20,13 +26,16 @@ export interface TwoFactorSecret {
 
 export const enableTwoFactor = (password: string) => post<TwoFactorSecret>('two-factor/enable', { password });
 export const disableTwoFactor = (password: string) => post('two-factor/disable', { password });
-export const newBackupCodes = (password: string) => post<{ backupCodes: string[] }>('two-factor/generate-backup-codes', { password });
+export const newBackupCodes = (password: string) =>
+  post<{ backupCodes: string[] }>('two-factor/generate-backup-codes', { password });
 export const verifyCode = (code: string, trustDevice = false) => post('two-factor/verify-totp', { code, trustDevice });
 export const verifyBackupCode = (code: string) => post('two-factor/verify-backup-code', { code });
 
 export interface OpenSession {
   id: string;
   token: string;
+  /** The one of this browser. */
+  current: boolean;
   userAgent: string | null;
   ipAddress: string | null;
   createdAt: string;

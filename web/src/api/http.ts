@@ -14,6 +14,8 @@ interface Options {
   body?: unknown;
   /** Sent as it is, for files. */
   raw?: Blob;
+  /** Names the request, so that a repetition of it is answered instead of done again. */
+  key?: string;
   signal?: AbortSignal;
 }
 
@@ -24,12 +26,16 @@ export function queryString(query: Query = {}): string {
 }
 
 async function send(path: string, options: Options): Promise<Response> {
-  const { method = 'GET', query, body, raw, signal } = options;
+  const { method = 'GET', query, body, raw, key, signal } = options;
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(path + queryString(query), {
     method,
     body: payload ?? null,
-    headers: { accept: 'application/json', ...(payload !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(payload !== undefined && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
+    },
     signal: signal ?? null,
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;

@@ -1,5 +1,5 @@
-import { ApiError } from 'carrel-client';
 import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from 'carrel-client';
 
 const worthRetrying = (error: unknown) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
 

@@ -159,6 +159,7 @@ export interface HistoryEvent {
   licenseId: number | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
+  why: Record<string, unknown> | null;
 }
 
 export interface Token {

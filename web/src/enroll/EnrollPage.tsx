@@ -2,10 +2,10 @@ import { Alert, Anchor, Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api/http.ts';
-import type { LinkPage } from '../api/types.ts';
 import { Door } from '../account/Door.tsx';
 import { refreshSession, useSession } from '../account/session.ts';
+import { request } from '../api/http.ts';
+import type { LinkPage } from '../api/types.ts';
 import { Cover } from '../ui/Cover.tsx';
 import { useErrorText } from '../ui/problem.ts';
 import classes from './Enroll.module.css';
@@ -19,16 +19,43 @@ export function EnrollPage() {
   const { t } = useTranslation();
   const { code } = useParams({ strict: false }) as { code: string };
   const { user } = useSession();
-  const { data: link, isPending } = useQuery({ queryKey: ['enroll', code], queryFn: () => request<LinkPage>(linkPath(code)), retry: false });
-  if (isPending) return <Door title={t('enroll.loading')}><Skeleton height={180} /></Door>;
-  if (!link) return <Door title={t('enroll.missingTitle')} lead={t('enroll.missingText')}>{null}</Door>;
-  const signIn = <Anchor component={Link} to={'/sign-in' as '/'} search={{ next: `/l/${code}` } as never}>{t('enroll.haveAccount')}</Anchor>;
+  const { data: link, isPending } = useQuery({
+    queryKey: ['enroll', code],
+    queryFn: () => request<LinkPage>(linkPath(code)),
+    retry: false,
+  });
+  if (isPending)
+    return (
+      <Door title={t('enroll.loading')}>
+        <Skeleton height={180} />
+      </Door>
+    );
+  if (!link)
+    return (
+      <Door title={t('enroll.missingTitle')} lead={t('enroll.missingText')}>
+        {null}
+      </Door>
+    );
+  const signIn = (
+    <Anchor component={Link} to={'/sign-in' as '/'} search={{ next: `/l/${code}` } as never}>
+      {t('enroll.haveAccount')}
+    </Anchor>
+  );
   return (
-    <Door title={link.course.title} lead={t('enroll.from', { manager: link.manager.name })} below={user ? undefined : signIn}>
+    <Door
+      title={link.course.title}
+      lead={t('enroll.from', { manager: link.manager.name })}
+      below={user ? undefined : signIn}
+    >
       <Cover title={link.course.title} className={classes.cover} />
       <LinkTerms link={link} />
-      {link.state !== 'open' && <Alert color="brass" role="status" title={t(`enroll.${link.state}Title`)}>{t(`enroll.${link.state}Text`, { manager: link.manager.name })}</Alert>}
-      {link.state === 'open' && (user ? <Take code={code} email={user.email} /> : <ProveForm code={code} domains={link.domains} />)}
+      {link.state !== 'open' && (
+        <Alert color="brass" role="status" title={t(`enroll.${link.state}Title`)}>
+          {t(`enroll.${link.state}Text`, { manager: link.manager.name })}
+        </Alert>
+      )}
+      {link.state === 'open' &&
+        (user ? <Take code={code} email={user.email} /> : <ProveForm code={code} domains={link.domains} />)}
     </Door>
   );
 }
@@ -47,8 +74,14 @@ function Take({ code, email }: { code: string; email: string }) {
   return (
     <>
       <p className="soft small">{t('enroll.as', { email })}</p>
-      {take.error && <Alert color="clay" role="alert">{text(take.error)}</Alert>}
-      <Button loading={take.isPending} onClick={() => take.mutate()}>{t('enroll.take')}</Button>
+      {take.error && (
+        <Alert color="clay" role="alert">
+          {text(take.error)}
+        </Alert>
+      )}
+      <Button loading={take.isPending} onClick={() => take.mutate()}>
+        {t('enroll.take')}
+      </Button>
     </>
   );
 }

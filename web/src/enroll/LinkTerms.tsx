@@ -8,12 +8,27 @@ import classes from './Enroll.module.css';
 export function LinkTerms({ link }: { link: LinkPage }) {
   const { t } = useTranslation();
   const { date } = useFormat();
-  const until = link.validity ? t('enroll.validity', { time: t(`link.validityUnits.${link.validity.unit}`, { count: link.validity.count }) }) : t('enroll.until', { end: date(link.poolEnd) });
+  const until = link.validity
+    ? t('enroll.validity', { time: t(`link.validityUnits.${link.validity.unit}`, { count: link.validity.count }) })
+    : t('enroll.until', { end: date(link.poolEnd) });
   return (
     <ul className={classes.terms}>
-      <li><IconCalendar size={18} stroke={1.6} />{until}</li>
-      {link.transferable && <li><IconArrowBackUp size={18} stroke={1.6} />{t('enroll.borrow')}</li>}
-      {link.domains && link.domains.length > 0 && <li><IconAt size={18} stroke={1.6} />{t('enroll.domains', { domains: link.domains.join(', ') })}</li>}
+      <li>
+        <IconCalendar size={18} stroke={1.6} />
+        {until}
+      </li>
+      {link.transferable && (
+        <li>
+          <IconArrowBackUp size={18} stroke={1.6} />
+          {t('enroll.borrow')}
+        </li>
+      )}
+      {link.domains && link.domains.length > 0 && (
+        <li>
+          <IconAt size={18} stroke={1.6} />
+          {t('enroll.domains', { domains: link.domains.join(', ') })}
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,4 +1,15 @@
-import { IconArrowBackUp, IconCalendarEvent, IconCertificate, IconCertificateOff, IconClockX, IconDatabaseImport, IconKey, IconLink, IconRecycle, IconUser } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconCalendarEvent,
+  IconCertificate,
+  IconCertificateOff,
+  IconClockX,
+  IconDatabaseImport,
+  IconKey,
+  IconLink,
+  IconRecycle,
+  IconUser,
+} from '@tabler/icons-react';
 import type { HistoryEvent } from '../api/types.ts';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
@@ -7,13 +18,19 @@ import { EventSentence } from './EventSentence.tsx';
 import { useReason } from './reason.ts';
 
 const icons = {
-  'license.assigned': IconCertificate, 'license.revoked': IconCertificateOff, 'license.returned': IconArrowBackUp,
-  'license.recycled': IconRecycle, 'license.end_changed': IconCalendarEvent, 'license.expired': IconClockX,
+  'license.assigned': IconCertificate,
+  'license.revoked': IconCertificateOff,
+  'license.returned': IconArrowBackUp,
+  'license.recycled': IconRecycle,
+  'license.end_changed': IconCalendarEvent,
+  'license.expired': IconClockX,
 };
 const iconsByNoun = { link: IconLink, token: IconKey, member: IconUser, import: IconDatabaseImport };
 
 function iconOf(kind: string) {
-  return icons[kind as keyof typeof icons] ?? iconsByNoun[kind.split('.')[0] as keyof typeof iconsByNoun] ?? IconCertificate;
+  return (
+    icons[kind as keyof typeof icons] ?? iconsByNoun[kind.split('.')[0] as keyof typeof iconsByNoun] ?? IconCertificate
+  );
 }
 
 /** Events, newest first, by day. */
@@ -23,7 +40,11 @@ export function EventList({ events }: { events: HistoryEvent[] }) {
   return days.map(([title, list]) => (
     <section key={title} className={classes.day}>
       <h2>{title}</h2>
-      <ol className={card.card}>{list.map((e) => <Line key={e.id} event={e} />)}</ol>
+      <ol className={card.card}>
+        {list.map((e) => (
+          <Line key={e.id} event={e} />
+        ))}
+      </ol>
     </section>
   ));
 }
@@ -34,12 +55,18 @@ function Line({ event }: { event: HistoryEvent }) {
   const Icon = iconOf(event.kind);
   return (
     <li className={classes.line} data-kind={event.kind}>
-      <span className={classes.icon}><Icon size={18} stroke={1.6} /></span>
+      <span className={classes.icon}>
+        <Icon size={18} stroke={1.6} />
+      </span>
       <div className={classes.words}>
-        <p><EventSentence event={event} /></p>
+        <p>
+          <EventSentence event={event} />
+        </p>
         {reason && <p className="soft small">{reason}</p>}
       </div>
-      <time className="soft small num nowrap" dateTime={event.at}>{time(event.at)}</time>
+      <time className="soft small num nowrap" dateTime={event.at}>
+        {time(event.at)}
+      </time>
     </li>
   );
 }

@@ -1,6 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@mantine/core';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
@@ -17,18 +17,31 @@ export function EventsPage() {
   const manager = useManager();
   const [search, change] = usePageSearch();
   const { actor, studentId, courseId, kind, from, to } = search;
-  const query = useQuery(eventsQuery(manager.id, { actor, studentId, courseId, kind, from, to, ...paging(search, 25) }));
+  const query = useQuery(
+    eventsQuery(manager.id, { actor, studentId, courseId, kind, from, to, ...paging(search, 25) }),
+  );
   const filtered = filterNames.some((f) => search[f]);
-  const clear = () => change({ ...Object.fromEntries(filterNames.map((f) => [f, undefined])), studentName: undefined, page: undefined });
+  const clear = () =>
+    change({ ...Object.fromEntries(filterNames.map((f) => [f, undefined])), studentName: undefined, page: undefined });
   return (
     <>
       <PageHead title={t('event.title')} text={t('event.lead')} />
       <EventFilters onClear={filtered ? clear : undefined} />
       <ListBody
-        query={query} rowHeight={48} rows={10}
-        empty={filtered
-          ? <Empty title={t('common.nothingFound')} text={t('event.noneMatch')}><Button variant="default" onClick={clear}>{t('event.clear')}</Button></Empty>
-          : <Empty title={t('event.emptyTitle')} text={t('event.emptyText')} />}
+        query={query}
+        rowHeight={48}
+        rows={10}
+        empty={
+          filtered ? (
+            <Empty title={t('common.nothingFound')} text={t('event.noneMatch')}>
+              <Button variant="default" onClick={clear}>
+                {t('event.clear')}
+              </Button>
+            </Empty>
+          ) : (
+            <Empty title={t('event.emptyTitle')} text={t('event.emptyText')} />
+          )
+        }
       >
         {(events, total) => (
           <>

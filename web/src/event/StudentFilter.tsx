@@ -16,7 +16,10 @@ export function StudentFilter() {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text, 150);
   const box = useCombobox();
-  const { data } = useQuery({ ...studentsQuery(manager.id, { search: asked, status: 'all', sort: 'name', order: 'asc', page: 1, pageSize: 10 }), enabled: asked.length > 0 });
+  const { data } = useQuery({
+    ...studentsQuery(manager.id, { search: asked, status: 'all', sort: 'name', order: 'asc', page: 1, pageSize: 10 }),
+    enabled: asked.length > 0,
+  });
   const students = asked ? (data?.items ?? []) : [];
   const chosen = search.studentId;
   const choose = (id: string) => {
@@ -25,20 +28,36 @@ export function StudentFilter() {
     setText('');
     box.closeDropdown();
   };
-  const clear = <CloseButton size="sm" aria-label={t('event.anyStudent')} onClick={() => change({ studentId: undefined, studentName: undefined, page: undefined })} />;
+  const clear = (
+    <CloseButton
+      size="sm"
+      aria-label={t('event.anyStudent')}
+      onClick={() => change({ studentId: undefined, studentName: undefined, page: undefined })}
+    />
+  );
   return (
     <Combobox store={box} onOptionSubmit={choose} withinPortal>
       <Combobox.Target>
         <TextInput
-          aria-label={t('event.student')} placeholder={t('event.student')} readOnly={Boolean(chosen)}
-          value={chosen ? (search.studentName ?? `#${chosen}`) : text} rightSection={chosen ? clear : undefined}
-          onChange={(e) => { setText(e.currentTarget.value); box.openDropdown(); }} onBlur={() => box.closeDropdown()}
+          aria-label={t('event.student')}
+          placeholder={t('event.student')}
+          readOnly={Boolean(chosen)}
+          value={chosen ? (search.studentName ?? `#${chosen}`) : text}
+          rightSection={chosen ? clear : undefined}
+          onChange={(e) => {
+            setText(e.currentTarget.value);
+            box.openDropdown();
+          }}
+          onBlur={() => box.closeDropdown()}
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={students.length === 0}>
         <Combobox.Options aria-label={t('event.student')}>
           {students.map((s) => (
-            <Combobox.Option key={s.id} value={String(s.id)} className={classes.option}><span>{s.name}</span><span className="soft small">{s.email}</span></Combobox.Option>
+            <Combobox.Option key={s.id} value={String(s.id)} className={classes.option}>
+              <span>{s.name}</span>
+              <span className="soft small">{s.email}</span>
+            </Combobox.Option>
           ))}
         </Combobox.Options>
       </Combobox.Dropdown>

@@ -14,15 +14,28 @@ export interface EventsQuery {
   pageSize: number;
 }
 
-export const eventsQuery = (m: number, query: EventsQuery) => queryOptions({
-  queryKey: ['manager', m, 'events', query],
-  queryFn: ({ signal }) => requestList<HistoryEvent>(managerPath(m, 'events'), { query: { ...query }, signal }),
-  placeholderData: keepPreviousData,
-});
+export const eventsQuery = (m: number, query: EventsQuery) =>
+  queryOptions({
+    queryKey: ['manager', m, 'events', query],
+    queryFn: ({ signal }) => requestList<HistoryEvent>(managerPath(m, 'events'), { query: { ...query }, signal }),
+    placeholderData: keepPreviousData,
+  });
 
 /** The kinds of events that a person may ask for. */
 export const kinds = [
-  'license.assigned', 'license.revoked', 'license.returned', 'license.recycled', 'license.end_changed', 'license.expired',
-  'link.created', 'link.deleted', 'token.created', 'token.deleted',
-  'member.invited', 'member.joined', 'member.role_changed', 'member.removed', 'import.applied',
+  'license.assigned',
+  'license.revoked',
+  'license.returned',
+  'license.recycled',
+  'license.end_changed',
+  'license.expired',
+  'link.created',
+  'link.deleted',
+  'token.created',
+  'token.deleted',
+  'member.invited',
+  'member.joined',
+  'member.role_changed',
+  'member.removed',
+  'import.applied',
 ] as const;

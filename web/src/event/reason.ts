@@ -11,14 +11,16 @@ export function useReason(): (event: HistoryEvent) => string {
   return (event) => {
     const { actor, before, after, poolId, kind } = event;
     const parts: string[] = [];
-    if (kind === 'license.end_changed' && isDate(before?.end) && isDate(after?.end)) parts.push(t('event.why.moved', { from: date(before.end), to: date(after.end) }));
+    if (kind === 'license.end_changed' && isDate(before?.end) && isDate(after?.end))
+      parts.push(t('event.why.moved', { from: date(before.end), to: date(after.end) }));
     if (kind === 'license.assigned' && isDate(after?.end)) parts.push(t('event.why.until', { end: date(after.end) }));
     if (kind === 'license.recycled') parts.push(t('event.why.recycled'));
     if (kind === 'license.expired') parts.push(t('event.why.expired'));
     if (kind === 'license.returned') parts.push(t('event.why.returned'));
     if (kind === 'token.created' && after?.permission) parts.push(t(`token.permissions.${String(after.permission)}`));
     if (poolId !== null) parts.push(t('event.why.pool', { id: poolId }));
-    if (actor.kind !== 'person' && actor.kind !== 'system') parts.push(t(`event.by.${actor.kind}`, { label: actor.label }));
+    if (actor.kind !== 'person' && actor.kind !== 'system')
+      parts.push(t(`event.by.${actor.kind}`, { label: actor.label }));
     return parts.join(' · ');
   };
 }

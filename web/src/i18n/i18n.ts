@@ -31,7 +31,9 @@ async function load(language: Language): Promise<void> {
 /** Starts with the language chosen earlier, or the first of the browser's that there is. */
 export async function startLanguage(): Promise<void> {
   const lng = preferred();
-  await i18next.use(initReactI18next).init({ lng, fallbackLng: false, interpolation: { escapeValue: false }, resources: {} });
+  await i18next
+    .use(initReactI18next)
+    .init({ lng, fallbackLng: false, interpolation: { escapeValue: false }, resources: {} });
   await load(lng);
   await i18next.changeLanguage(lng);
 }

@@ -11,8 +11,13 @@ import { allowedDomain, usePoolChoices } from './poolChoices.ts';
 import { type Assignment, assign, meQuery } from './queries.ts';
 
 const fieldOf = {
-  domain_not_allowed: 'email', already_enrolled: 'email', end_date_in_past: 'endDate',
-  no_available_licenses: 'poolId', recycle_not_allowed: 'poolId', pool_not_running: 'poolId', not_found: 'poolId',
+  domain_not_allowed: 'email',
+  already_enrolled: 'email',
+  end_date_in_past: 'endDate',
+  no_available_licenses: 'poolId',
+  recycle_not_allowed: 'poolId',
+  pool_not_running: 'poolId',
+  not_found: 'poolId',
 };
 
 /** Gives one license to one person; a refusal stands beside the field that it is about. */
@@ -38,12 +43,21 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
   const domains = me?.allowedDomainsForTransferableLicenses ?? [];
   const submit = form.onSubmit(({ name, email, endDate, recycle }) => {
     if (!pool) return;
-    change.mutate({ poolId: pool.id, name: name.trim(), email: email.trim(), endDate: endDate || undefined, recycle: (full && recycle) || undefined }, {
-      onSuccess: (license) => {
-        toast(t('assign.done', { name: license.student.name, course: pool.title, end: date(license.end) }));
-        onClose();
+    change.mutate(
+      {
+        poolId: pool.id,
+        name: name.trim(),
+        email: email.trim(),
+        endDate: endDate || undefined,
+        recycle: (full && recycle) || undefined,
       },
-    });
+      {
+        onSuccess: (license) => {
+          toast(t('assign.done', { name: license.student.name, course: pool.title, end: date(license.end) }));
+          onClose();
+        },
+      },
+    );
   });
   const field = (name: 'name' | 'email' | 'endDate') => {
     const { error, ...props } = form.getInputProps(name);
@@ -54,27 +68,67 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit} noValidate>
         <p className="soft">{pool ? t('assign.lead', { course: pool.title }) : t('assign.noPool')}</p>
         <NativeSelect
-          mt="md" label={t('assign.pool')} data={choices} error={problem.fields.poolId} value={pool ? String(pool.id) : ''}
-          onChange={(e) => { change.reset(); form.setFieldValue('poolId', e.currentTarget.value); }}
-        />
-        {full && pool.transferable && (
-          <Checkbox mt="sm" label={t('assign.recycle')} description={t('assign.recycleHint')} {...form.getInputProps('recycle', { type: 'checkbox' })} />
-        )}
-        {full && !pool.transferable && <p className="soft small" role="status">{t('assign.fullUntransferable')}</p>}
-        <TextInput mt="md" label={t('form.name')} autoComplete="off" withAsterisk data-autofocus {...field('name')} />
-        <TextInput
-          mt="md" type="email" label={t('form.email')} autoComplete="off" withAsterisk placeholder={pool?.transferable && domains[0] ? `name@${domains[0]}` : t('form.emailExample')}
-          description={pool?.transferable && domains.length > 0 ? t('assign.domains', { domains: domains.join(', ') }) : undefined}
-          {...field('email')}
-          onBlur={() => {
-            if (pool?.transferable && form.values.email.includes('@') && !allowedDomain(form.values.email, domains)) form.setFieldError('email', t('error.domain_not_allowed'));
+          mt="md"
+          label={t('assign.pool')}
+          data={choices}
+          error={problem.fields.poolId}
+          value={pool ? String(pool.id) : ''}
+          onChange={(e) => {
+            change.reset();
+            form.setFieldValue('poolId', e.currentTarget.value);
           }}
         />
-        <TextInput mt="md" type="date" label={t('assign.endDate')} description={pool && t('assign.endHint', { end: date(pool.end) })} min={inputDay(1)} max={pool?.end.slice(0, 10)} {...field('endDate')} />
-        {problem.form && <Alert mt="md" color="clay" role="alert">{problem.form}</Alert>}
+        {full && pool.transferable && (
+          <Checkbox
+            mt="sm"
+            label={t('assign.recycle')}
+            description={t('assign.recycleHint')}
+            {...form.getInputProps('recycle', { type: 'checkbox' })}
+          />
+        )}
+        {full && !pool.transferable && (
+          <p className="soft small" role="status">
+            {t('assign.fullUntransferable')}
+          </p>
+        )}
+        <TextInput mt="md" label={t('form.name')} autoComplete="off" withAsterisk data-autofocus {...field('name')} />
+        <TextInput
+          mt="md"
+          type="email"
+          label={t('form.email')}
+          autoComplete="off"
+          withAsterisk
+          placeholder={pool?.transferable && domains[0] ? `name@${domains[0]}` : t('form.emailExample')}
+          description={
+            pool?.transferable && domains.length > 0 ? t('assign.domains', { domains: domains.join(', ') }) : undefined
+          }
+          {...field('email')}
+          onBlur={() => {
+            if (pool?.transferable && form.values.email.includes('@') && !allowedDomain(form.values.email, domains))
+              form.setFieldError('email', t('error.domain_not_allowed'));
+          }}
+        />
+        <TextInput
+          mt="md"
+          type="date"
+          label={t('assign.endDate')}
+          description={pool && t('assign.endHint', { end: date(pool.end) })}
+          min={inputDay(1)}
+          max={pool?.end.slice(0, 10)}
+          {...field('endDate')}
+        />
+        {problem.form && (
+          <Alert mt="md" color="clay" role="alert">
+            {problem.form}
+          </Alert>
+        )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose} disabled={change.isPending}>{t('common.cancel')}</Button>
-          <Button type="submit" loading={change.isPending} disabled={!pool}>{t('assign.open')}</Button>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={change.isPending} disabled={!pool}>
+            {t('assign.open')}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>

@@ -36,21 +36,66 @@ export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
     onSuccess: ({ rows }, id) => onPlan({ poolId: id, recycle, rows }),
   });
   return (
-    <form onSubmit={(e) => { e.preventDefault(); if (pool) preview.mutate(pool.id); }}>
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (pool) preview.mutate(pool.id);
+      }}
+    >
       <p className="soft">{t('bulk.lead')}</p>
-      <NativeSelect mt="md" label={t('assign.pool')} data={choices} value={pool ? String(pool.id) : ''} onChange={(e) => setPoolId(e.currentTarget.value)} />
-      {pool?.transferable && <Checkbox mt="sm" label={t('bulk.recycle')} checked={recycle} onChange={(e) => setRecycle(e.currentTarget.checked)} />}
-      <Textarea
-        mt="md" label={t('bulk.list')} description={t('bulk.listHint')} rows={7} value={csv} onChange={(e) => onCsv(e.currentTarget.value)}
-        placeholder={'email,name,endDate\nanna@example.com,Anna Rossi,2027-06-30\nluca@example.com,Luca Meyer'} classNames={{ input: classes.csv }} spellCheck={false} data-autofocus
+      <NativeSelect
+        mt="md"
+        label={t('assign.pool')}
+        data={choices}
+        value={pool ? String(pool.id) : ''}
+        onChange={(e) => setPoolId(e.currentTarget.value)}
       />
-      <Dropzone className={classes.drop} accept={types} multiple={false} maxSize={1_000_000} onDrop={async ([file]) => file && onCsv(await file.text())} aria-label={t('bulk.drop')} inputProps={{ 'aria-label': t('bulk.drop') }}>
-        <span className={classes.dropWords}><IconFileUpload size={20} stroke={1.6} />{t('bulk.drop')}</span>
+      {pool?.transferable && (
+        <Checkbox
+          mt="sm"
+          label={t('bulk.recycle')}
+          checked={recycle}
+          onChange={(e) => setRecycle(e.currentTarget.checked)}
+        />
+      )}
+      <Textarea
+        mt="md"
+        label={t('bulk.list')}
+        description={t('bulk.listHint')}
+        rows={7}
+        value={csv}
+        onChange={(e) => onCsv(e.currentTarget.value)}
+        placeholder={'email,name,endDate\nanna@example.com,Anna Rossi,2027-06-30\nluca@example.com,Luca Meyer'}
+        classNames={{ input: classes.csv }}
+        spellCheck={false}
+        data-autofocus
+      />
+      <Dropzone
+        className={classes.drop}
+        accept={types}
+        multiple={false}
+        maxSize={1_000_000}
+        onDrop={async ([file]) => file && onCsv(await file.text())}
+        aria-label={t('bulk.drop')}
+        inputProps={{ 'aria-label': t('bulk.drop') }}
+      >
+        <span className={classes.dropWords}>
+          <IconFileUpload size={20} stroke={1.6} />
+          {t('bulk.drop')}
+        </span>
       </Dropzone>
-      {preview.error && <Alert mt="md" color="clay" role="alert">{text(preview.error)}</Alert>}
+      {preview.error && (
+        <Alert mt="md" color="clay" role="alert">
+          {text(preview.error)}
+        </Alert>
+      )}
       <DialogFoot>
-        <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" disabled={!csv.trim() || !pool} loading={preview.isPending}>{t('bulk.preview')}</Button>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" disabled={!csv.trim() || !pool} loading={preview.isPending}>
+          {t('bulk.preview')}
+        </Button>
       </DialogFoot>
     </form>
   );

@@ -25,16 +25,29 @@ export function BulkPreview({ plan, onBack, onApply }: Props) {
     <>
       <p className={classes.verdict} role="status">
         <strong>{t('bulk.willAssign', { count: assigned, number: number(assigned) })}</strong>{' '}
-        {refused > 0 && <span className={classes.refused}>{t('bulk.willRefuse', { count: refused, number: number(refused) })}</span>}
+        {refused > 0 && (
+          <span className={classes.refused}>{t('bulk.willRefuse', { count: refused, number: number(refused) })}</span>
+        )}
       </p>
       <SegmentedControl
-        size="xs" value={shown} onChange={setShown} aria-label={t('bulk.filter')}
-        data={[{ value: 'all', label: t('bulk.all') }, { value: 'assign', label: t('bulk.good') }, { value: 'refused', label: t('bulk.bad') }]}
+        size="xs"
+        value={shown}
+        onChange={setShown}
+        aria-label={t('bulk.filter')}
+        data={[
+          { value: 'all', label: t('bulk.all') },
+          { value: 'assign', label: t('bulk.good') },
+          { value: 'refused', label: t('bulk.bad') },
+        ]}
       />
       <BulkTable rows={rows} />
       <DialogFoot>
-        <Button variant="default" onClick={onBack}>{t('common.back')}</Button>
-        <Button disabled={assigned === 0} onClick={onApply} data-autofocus>{t('bulk.apply', { count: assigned, number: number(assigned) })}</Button>
+        <Button variant="default" onClick={onBack}>
+          {t('common.back')}
+        </Button>
+        <Button disabled={assigned === 0} onClick={onApply} data-autofocus>
+          {t('bulk.apply', { count: assigned, number: number(assigned) })}
+        </Button>
       </DialogFoot>
     </>
   );

@@ -29,14 +29,27 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
           {course.untransferable && <KindLine kind="untransferable" seats={course.untransferable} />}
         </div>
         {canChange && (
-          <Button className={classes.assign} variant="light" disabled={running.length === 0} aria-label={t('assign.openFor', { course: course.title })} onClick={() => change({ dialog: 'assign', course: course.id }, { push: true })}>
+          <Button
+            className={classes.assign}
+            variant="light"
+            disabled={running.length === 0}
+            aria-label={t('assign.openFor', { course: course.title })}
+            onClick={() => change({ dialog: 'assign', course: course.id }, { push: true })}
+          >
             {t('assign.open')}
           </Button>
         )}
       </div>
       {pools.length > 0 && <PoolTable course={course} pools={pools} />}
       {running.length > 0 && ended.length > 0 && (
-        <Button className={classes.more} variant="subtle" color="gray" size="compact-sm" aria-expanded={showEnded} onClick={() => setShowEnded(!showEnded)}>
+        <Button
+          className={classes.more}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          aria-expanded={showEnded}
+          onClick={() => setShowEnded(!showEnded)}
+        >
           {t(showEnded ? 'license.hideEnded' : 'license.showEnded', { count: ended.length })}
         </Button>
       )}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconChartBar, IconFileSpreadsheet, IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
@@ -8,8 +8,8 @@ import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
 import { SearchField } from '../ui/SearchField.tsx';
+import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { CourseCard } from './CourseCard.tsx';
 import classes from './LicensesPage.module.css';
@@ -31,16 +31,48 @@ export function LicensesPage() {
   return (
     <>
       <PageHead title={t('license.title')} text={<Summary />}>
-        <Button variant="default" aria-expanded={chart} leftSection={<IconChartBar size={17} stroke={1.7} />} onClick={() => change({ chart: chart ? undefined : '1' })}>{t('license.chart')}</Button>
-        {manager.canChange && <Button variant="default" leftSection={<IconFileSpreadsheet size={17} stroke={1.7} />} onClick={() => change({ dialog: 'bulk' }, { push: true })}>{t('bulk.open')}</Button>}
-        {manager.canChange && <Button leftSection={<IconUserPlus size={17} stroke={1.7} />} onClick={() => change({ dialog: 'assign' }, { push: true })}>{t('assign.open')}</Button>}
+        <Button
+          variant="default"
+          aria-expanded={chart}
+          leftSection={<IconChartBar size={17} stroke={1.7} />}
+          onClick={() => change({ chart: chart ? undefined : '1' })}
+        >
+          {t('license.chart')}
+        </Button>
+        {manager.canChange && (
+          <Button
+            variant="default"
+            leftSection={<IconFileSpreadsheet size={17} stroke={1.7} />}
+            onClick={() => change({ dialog: 'bulk' }, { push: true })}
+          >
+            {t('bulk.open')}
+          </Button>
+        )}
+        {manager.canChange && (
+          <Button
+            leftSection={<IconUserPlus size={17} stroke={1.7} />}
+            onClick={() => change({ dialog: 'assign' }, { push: true })}
+          >
+            {t('assign.open')}
+          </Button>
+        )}
       </PageHead>
-      {chart && <Suspense fallback={<div className={classes.chart} />}><SeatChart /></Suspense>}
-      <Toolbar><SearchField label={t('license.search')} /></Toolbar>
+      {chart && (
+        <Suspense fallback={<div className={classes.chart} />}>
+          <SeatChart />
+        </Suspense>
+      )}
+      <Toolbar>
+        <SearchField label={t('license.search')} />
+      </Toolbar>
       <ListBody query={query} rowHeight={230} rows={3} empty={<NoCourses searched={Boolean(search.search)} />}>
         {(courses, total) => (
           <>
-            <ul className={classes.courses}>{courses.map((c) => <CourseCard key={c.id} course={c} />)}</ul>
+            <ul className={classes.courses}>
+              {courses.map((c) => (
+                <CourseCard key={c.id} course={c} />
+              ))}
+            </ul>
             <Pager total={total} />
           </>
         )}
@@ -55,7 +87,9 @@ export function LicensesPage() {
 
 function NoCourses({ searched }: { searched: boolean }) {
   const { t } = useTranslation();
-  return searched
-    ? <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />
-    : <Empty title={t('license.emptyTitle')} text={t('license.emptyText')} />;
+  return searched ? (
+    <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />
+  ) : (
+    <Empty title={t('license.emptyTitle')} text={t('license.emptyText')} />
+  );
 }

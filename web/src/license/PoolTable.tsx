@@ -15,15 +15,25 @@ export function PoolTable({ course, pools }: { course: LibraryCourse; pools: Lib
         <tr>
           <th scope="col">{t('pool.number')}</th>
           <th scope="col">{t('pool.type')}</th>
-          <th scope="col" className={card.end}>{t('pool.licenses')}</th>
-          <th scope="col" className={card.end}>{t('pool.available')}</th>
-          <th scope="col" className={card.end}>{t('pool.assigned')}</th>
+          <th scope="col" className={card.end}>
+            {t('pool.licenses')}
+          </th>
+          <th scope="col" className={card.end}>
+            {t('pool.available')}
+          </th>
+          <th scope="col" className={card.end}>
+            {t('pool.assigned')}
+          </th>
           <th scope="col">{t('pool.start')}</th>
           <th scope="col">{t('pool.end')}</th>
           <th scope="col">{t('pool.order')}</th>
         </tr>
       </thead>
-      <tbody>{pools.map((p) => <PoolRow key={p.id} pool={p} />)}</tbody>
+      <tbody>
+        {pools.map((p) => (
+          <PoolRow key={p.id} pool={p} />
+        ))}
+      </tbody>
     </table>
   );
 }
@@ -35,15 +45,33 @@ function PoolRow({ pool }: { pool: LibraryPool }) {
     <tr>
       <td data-head>
         <span className={classes.number}>#{pool.id}</span>
-        {pool.state !== 'running' && <Badge variant="light" color="gray" size="sm" ml="xs">{t(`pool.state.${pool.state}`)}</Badge>}
+        {pool.state !== 'running' && (
+          <Badge variant="light" color="gray" size="sm" ml="xs">
+            {t(`pool.state.${pool.state}`)}
+          </Badge>
+        )}
       </td>
-      <td data-label={t('pool.type')}><KindBadge transferable={pool.transferable} /></td>
-      <td data-label={t('pool.licenses')} className={card.end}>{number(pool.licenses)}</td>
-      <td data-label={t('pool.available')} className={card.end}><strong>{number(pool.available)}</strong></td>
-      <td data-label={t('pool.assigned')} className={card.end}>{number(pool.assigned)}</td>
-      <td data-label={t('pool.start')} className="nowrap">{date(pool.start)}</td>
-      <td data-label={t('pool.end')} className="nowrap">{date(pool.end)}</td>
-      <td data-label={t('pool.order')} className="soft">{pool.order ?? '–'}</td>
+      <td data-label={t('pool.type')}>
+        <KindBadge transferable={pool.transferable} />
+      </td>
+      <td data-label={t('pool.licenses')} className={card.end}>
+        {number(pool.licenses)}
+      </td>
+      <td data-label={t('pool.available')} className={card.end}>
+        <strong>{number(pool.available)}</strong>
+      </td>
+      <td data-label={t('pool.assigned')} className={card.end}>
+        {number(pool.assigned)}
+      </td>
+      <td data-label={t('pool.start')} className="nowrap">
+        {date(pool.start)}
+      </td>
+      <td data-label={t('pool.end')} className="nowrap">
+        {date(pool.end)}
+      </td>
+      <td data-label={t('pool.order')} className="soft">
+        {pool.order ?? '–'}
+      </td>
     </tr>
   );
 }

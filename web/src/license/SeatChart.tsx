@@ -26,8 +26,21 @@ export default function SeatChart() {
     <section className={`${card.card} ${card.pad} ${classes.panel}`} aria-label={t('license.chartTitle')}>
       <h2>{t('license.chartTitle')}</h2>
       <BarChart
-        h={70 + biggest.length * 32} data={biggest} dataKey="course" type="stacked" orientation="vertical" withLegend gridAxis="y" tickLine="none" barProps={{ barSize: 14, radius: 2 }}
-        yAxisProps={{ width: 170 }} xAxisProps={{ allowDecimals: false }} legendProps={{ verticalAlign: 'bottom', itemSorter: null }} textColor="var(--ink-soft)" gridColor="var(--line)" cursorFill="var(--surface-sunk)"
+        h={70 + biggest.length * 32}
+        data={biggest}
+        dataKey="course"
+        type="stacked"
+        orientation="vertical"
+        withLegend
+        gridAxis="y"
+        tickLine="none"
+        barProps={{ barSize: 14, radius: 2 }}
+        yAxisProps={{ width: 170 }}
+        xAxisProps={{ allowDecimals: false }}
+        legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
+        textColor="var(--ink-soft)"
+        gridColor="var(--line)"
+        cursorFill="var(--surface-sunk)"
         series={[
           { name: 'transferable', label: t('license.chartTransferable'), color: 'var(--seat-transferable)' },
           { name: 'untransferable', label: t('license.chartUntransferable'), color: 'var(--seat-untransferable)' },

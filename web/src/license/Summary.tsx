@@ -10,5 +10,14 @@ export function Summary() {
   const { number } = useFormat();
   const { data } = useQuery(meQuery(useManager().id));
   if (!data) return <>{'\u00a0'}</>;
-  return <span className="num">{t('license.summary', { licenses: number(data.licenses), pools: number(data.pools), transferable: number(data.transferableLicenses), untransferable: number(data.untransferableLicenses) })}</span>;
+  return (
+    <span className="num">
+      {t('license.summary', {
+        licenses: number(data.licenses),
+        pools: number(data.pools),
+        transferable: number(data.transferableLicenses),
+        untransferable: number(data.untransferableLicenses),
+      })}
+    </span>
+  );
 }

@@ -16,13 +16,23 @@ export function usePoolChoices(courseId?: string) {
   const { date, number } = useFormat();
   const { data } = useQuery(allCoursesQuery(useManager().id));
   const courses = (data?.items ?? []).filter((c) => !courseId || c.id === courseId);
-  const running = courses.map((c) => ({ course: c, pools: c.pools.filter((p) => p.state === 'running') })).filter((g) => g.pools.length > 0);
-  const pools: PoolChoice[] = running.flatMap((g) => g.pools.map((p) => ({ ...p, courseId: g.course.id, title: g.course.title })));
+  const running = courses
+    .map((c) => ({ course: c, pools: c.pools.filter((p) => p.state === 'running') }))
+    .filter((g) => g.pools.length > 0);
+  const pools: PoolChoice[] = running.flatMap((g) =>
+    g.pools.map((p) => ({ ...p, courseId: g.course.id, title: g.course.title })),
+  );
   const choices = running.map((g) => ({
     group: g.course.title,
     items: g.pools.map((p) => ({
       value: String(p.id),
-      label: t('pool.choice', { id: p.id, kind: t(p.transferable ? 'pool.transferable' : 'pool.untransferable'), available: number(p.available), licenses: number(p.licenses), end: date(p.end) }),
+      label: t('pool.choice', {
+        id: p.id,
+        kind: t(p.transferable ? 'pool.transferable' : 'pool.untransferable'),
+        available: number(p.available),
+        licenses: number(p.licenses),
+        end: date(p.end),
+      }),
     })),
   }));
   return { pools, choices };
@@ -30,6 +40,9 @@ export function usePoolChoices(courseId?: string) {
 
 /** Whether an address is of an allowed domain; the server decides, this only tells sooner. */
 export function allowedDomain(email: string, domains: string[]): boolean {
-  const domain = email.trim().slice(email.trim().lastIndexOf('@') + 1).toLowerCase();
+  const domain = email
+    .trim()
+    .slice(email.trim().lastIndexOf('@') + 1)
+    .toLowerCase();
   return domains.some((d) => d.toLowerCase() === domain);
 }

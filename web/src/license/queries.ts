@@ -1,18 +1,29 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request, requestList } from '../api/http.ts';
-import type { AssignedLicense, BulkPreviewRow, BulkResult, BulkRow, HeldLicense, LibraryCourse, Me, RevokeResult } from '../api/types.ts';
+import type {
+  AssignedLicense,
+  BulkPreviewRow,
+  BulkResult,
+  BulkRow,
+  HeldLicense,
+  LibraryCourse,
+  Me,
+  RevokeResult,
+} from '../api/types.ts';
 import { managerPath } from '../shell/manager.ts';
 
-export const meQuery = (m: number) => queryOptions({
-  queryKey: ['manager', m, 'me'],
-  queryFn: ({ signal }) => request<Me>(managerPath(m, 'me'), { signal }),
-});
+export const meQuery = (m: number) =>
+  queryOptions({
+    queryKey: ['manager', m, 'me'],
+    queryFn: ({ signal }) => request<Me>(managerPath(m, 'me'), { signal }),
+  });
 
-export const libraryQuery = (m: number, query: { search?: string | undefined; page: number; pageSize: number }) => queryOptions({
-  queryKey: ['manager', m, 'library', query],
-  queryFn: ({ signal }) => requestList<LibraryCourse>(managerPath(m, 'library'), { query, signal }),
-  placeholderData: keepPreviousData,
-});
+export const libraryQuery = (m: number, query: { search?: string | undefined; page: number; pageSize: number }) =>
+  queryOptions({
+    queryKey: ['manager', m, 'library', query],
+    queryFn: ({ signal }) => requestList<LibraryCourse>(managerPath(m, 'library'), { query, signal }),
+    placeholderData: keepPreviousData,
+  });
 
 /** All courses at once, for choices and the chart. */
 export const allCoursesQuery = (m: number) => libraryQuery(m, { page: 1, pageSize: 1000 });
@@ -35,14 +46,14 @@ export const changeEnd = (m: number, licenseId: number, endDate: string) =>
 export const revoke = (m: number, licenseId: number) =>
   request<HeldLicense>(managerPath(m, `license/${licenseId}`), { method: 'DELETE' });
 
-export const revokeMany = (m: number, ids: string[]) =>
-  request<{ results: RevokeResult[] }>(managerPath(m, 'licenses/revoke'), { method: 'POST', body: { ids } });
+export const revokeMany = (m: number, ids: string[], key: string) =>
+  request<{ results: RevokeResult[] }>(managerPath(m, 'licenses/revoke'), { method: 'POST', body: { ids }, key });
 
 export const previewBulk = (m: number, poolId: number, csv: string, recycle: boolean) =>
-  request<{ rows: BulkPreviewRow[]; assign: number; refused: number }>(managerPath(m, `pool/${poolId}/bulk/preview`), { method: 'POST', body: { csv, recycle } });
+  request<{ rows: BulkPreviewRow[]; assign: number; refused: number }>(managerPath(m, `pool/${poolId}/bulk/preview`), {
+    method: 'POST',
+    body: { csv, recycle },
+  });
 
-export const assignMany = (m: number, poolId: number, rows: BulkRow[], recycle: boolean) =>
-  request<{ results: BulkResult[] }>(managerPath(m, `pool/${poolId}/bulk`), { method: 'POST', body: { rows, recycle } });
-
-/** How many rows the server takes in one request. */
-export const chunkSize = 50;
+export const assignMany = (m: number, poolId: number, body: { rows: BulkRow[]; recycle: boolean }, key: string) =>
+  request<{ results: BulkResult[] }>(managerPath(m, `pool/${poolId}/bulk`), { method: 'POST', body, key });

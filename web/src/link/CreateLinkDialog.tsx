@@ -29,24 +29,80 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
   const problem = change.error ? errors(change.error, fieldOf) : { fields: {} as Record<string, string>, form: null };
   const submit = (e: React.FormEvent) => {
     e.preventDefault();
-    if (pool) change.mutate({ poolId: pool.id, licenses: Number(licenses), autoReassign: autoReassign && pool.transferable, validity: count === '' ? null : { count: Number(count), unit } });
+    if (pool)
+      change.mutate({
+        poolId: pool.id,
+        licenses: Number(licenses),
+        autoReassign: autoReassign && pool.transferable,
+        validity: count === '' ? null : { count: Number(count), unit },
+      });
   };
   if (change.data) return <Created url={change.data.url} onClose={onClose} />;
   return (
     <Dialog title={t('link.createTitle')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={submit}>
-        <NativeSelect label={t('assign.pool')} data={choices} value={pool ? String(pool.id) : ''} onChange={(e) => setPoolId(e.currentTarget.value)} error={problem.fields.poolId} />
-        <NumberInput mt="md" required label={t('link.licenses')} description={t(pool?.transferable ? 'link.licensesHintNow' : 'link.licensesHintTotal')} min={1} max={pool?.licenses} allowDecimal={false} hideControls value={licenses} onChange={setLicenses} error={problem.fields.licenses} data-autofocus />
-        {pool?.transferable && <Checkbox mt="md" label={t('link.autoReassign')} description={t('link.autoReassignHint')} checked={autoReassign} onChange={(e) => setAutoReassign(e.currentTarget.checked)} />}
+        <NativeSelect
+          label={t('assign.pool')}
+          data={choices}
+          value={pool ? String(pool.id) : ''}
+          onChange={(e) => setPoolId(e.currentTarget.value)}
+          error={problem.fields.poolId}
+        />
+        <NumberInput
+          mt="md"
+          required
+          label={t('link.licenses')}
+          description={t(pool?.transferable ? 'link.licensesHintNow' : 'link.licensesHintTotal')}
+          min={1}
+          max={pool?.licenses}
+          allowDecimal={false}
+          hideControls
+          value={licenses}
+          onChange={setLicenses}
+          error={problem.fields.licenses}
+          data-autofocus
+        />
+        {pool?.transferable && (
+          <Checkbox
+            mt="md"
+            label={t('link.autoReassign')}
+            description={t('link.autoReassignHint')}
+            checked={autoReassign}
+            onChange={(e) => setAutoReassign(e.currentTarget.checked)}
+          />
+        )}
         <div className={classes.validity}>
-          <NumberInput label={t('link.validityCount')} min={1} max={1000} allowDecimal={false} hideControls value={count} onChange={setCount} error={problem.fields.validity ?? problem.fields['validity/count']} placeholder={t('link.validityEmpty')} />
-          <NativeSelect label={t('link.validityUnit')} data={units.map((u) => ({ value: u, label: t(`link.units.${u}`) }))} value={unit} onChange={(e) => setUnit(e.currentTarget.value as Unit)} />
+          <NumberInput
+            label={t('link.validityCount')}
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            hideControls
+            value={count}
+            onChange={setCount}
+            error={problem.fields.validity ?? problem.fields['validity/count']}
+            placeholder={t('link.validityEmpty')}
+          />
+          <NativeSelect
+            label={t('link.validityUnit')}
+            data={units.map((u) => ({ value: u, label: t(`link.units.${u}`) }))}
+            value={unit}
+            onChange={(e) => setUnit(e.currentTarget.value as Unit)}
+          />
         </div>
         <p className="soft small">{t('link.validityHint')}</p>
-        {problem.form && <Alert mt="md" color="clay" role="alert">{problem.form}</Alert>}
+        {problem.form && (
+          <Alert mt="md" color="clay" role="alert">
+            {problem.form}
+          </Alert>
+        )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" loading={change.isPending} disabled={!pool || licenses === ''}>{t('link.create')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={change.isPending} disabled={!pool || licenses === ''}>
+            {t('link.create')}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>
@@ -59,7 +115,9 @@ function Created({ url, onClose }: { url: string; onClose: () => void }) {
     <Dialog title={t('link.createdTitle')} onClose={onClose}>
       <p className={`soft ${classes.lead}`}>{t('link.createdText')}</p>
       <CopyField value={url} label={t('link.addressNew')} wrap />
-      <DialogFoot><Button onClick={onClose}>{t('common.done')}</Button></DialogFoot>
+      <DialogFoot>
+        <Button onClick={onClose}>{t('common.done')}</Button>
+      </DialogFoot>
     </Dialog>
   );
 }

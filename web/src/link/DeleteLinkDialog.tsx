@@ -13,11 +13,32 @@ export function DeleteLinkDialog({ link, onClose }: { link: EnrollLink; onClose:
   const manager = useManager();
   const [revoke, setRevoke] = useState(false);
   const change = useChange((withLicenses: boolean) => deleteLink(manager.id, link.id, withLicenses));
-  const confirm = () => change.mutate(revoke, { onSuccess: () => { toast(t('link.deletedDone')); onClose(); } });
+  const confirm = () =>
+    change.mutate(revoke, {
+      onSuccess: () => {
+        toast(t('link.deletedDone'));
+        onClose();
+      },
+    });
   return (
-    <Confirm title={t('link.deleteTitle')} action={t('link.deleteAction')} busy={change.isPending} error={change.error} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={t('link.deleteTitle')}
+      action={t('link.deleteAction')}
+      busy={change.isPending}
+      error={change.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>{t('link.deleteText', { course: link.course.title })}</p>
-      {link.transferable && link.used > 0 && <Checkbox mt="md" label={t('link.deleteRevoke', { count: link.used })} description={t('link.deleteRevokeHint')} checked={revoke} onChange={(e) => setRevoke(e.currentTarget.checked)} />}
+      {link.transferable && link.used > 0 && (
+        <Checkbox
+          mt="md"
+          label={t('link.deleteRevoke', { count: link.used })}
+          description={t('link.deleteRevokeHint')}
+          checked={revoke}
+          onChange={(e) => setRevoke(e.currentTarget.checked)}
+        />
+      )}
     </Confirm>
   );
 }

@@ -26,20 +26,43 @@ export function LinkCard({ link }: { link: EnrollLink }) {
         <span className="soft num">#{link.poolId}</span>
         <KindBadge transferable={link.transferable} />
         {canChange && !link.deleted && (
-          <Button className={classes.delete} size="compact-sm" variant="subtle" color="clay" aria-label={t('link.deleteOf', { course: link.course.title })} onClick={() => change({ dialog: 'delete', link: link.id }, { push: true })}>{t('common.delete')}</Button>
+          <Button
+            className={classes.delete}
+            size="compact-sm"
+            variant="subtle"
+            color="clay"
+            aria-label={t('link.deleteOf', { course: link.course.title })}
+            onClick={() => change({ dialog: 'delete', link: link.id }, { push: true })}
+          >
+            {t('common.delete')}
+          </Button>
         )}
       </div>
       {!link.deleted && <CopyField value={link.url} label={t('link.address', { course: link.course.title })} />}
       <dl className={classes.facts}>
         <div className={classes.used}>
           <dt>{t(link.transferable ? 'link.usedNow' : 'link.usedTotal')}</dt>
-          <dd className="num">{t('link.outOf', { used: number(link.used), licenses: number(link.licenses) })}<SeatBar seats={seats} transferable={link.transferable} /></dd>
+          <dd className="num">
+            {t('link.outOf', { used: number(link.used), licenses: number(link.licenses) })}
+            <SeatBar seats={seats} transferable={link.transferable} />
+          </dd>
         </div>
-        <div><dt>{t('link.validity')}</dt><dd>{validity(link.validity)}</dd></div>
-        <div><dt>{t('link.autoReassign')}</dt><dd>{t(link.autoReassign ? 'common.yes' : 'common.no')}</dd></div>
-        <div><dt>{t(link.deleted ? 'link.deleted' : 'link.created')}</dt><dd className="nowrap">{date(link.deleted ?? link.created)}</dd></div>
+        <div>
+          <dt>{t('link.validity')}</dt>
+          <dd>{validity(link.validity)}</dd>
+        </div>
+        <div>
+          <dt>{t('link.autoReassign')}</dt>
+          <dd>{t(link.autoReassign ? 'common.yes' : 'common.no')}</dd>
+        </div>
+        <div>
+          <dt>{t(link.deleted ? 'link.deleted' : 'link.created')}</dt>
+          <dd className="nowrap">{date(link.deleted ?? link.created)}</dd>
+        </div>
       </dl>
-      {canChange && search.dialog === 'delete' && search.link === link.id && <DeleteLinkDialog link={link} onClose={() => change({ dialog: undefined, link: undefined })} />}
+      {canChange && search.dialog === 'delete' && search.link === link.id && (
+        <DeleteLinkDialog link={link} onClose={() => change({ dialog: undefined, link: undefined })} />
+      )}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconLinkPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
@@ -8,8 +8,8 @@ import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
 import { SearchField } from '../ui/SearchField.tsx';
+import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import classes from './Link.module.css';
 import { LinkCard } from './LinkCard.tsx';
@@ -25,7 +25,9 @@ export function LinksPage() {
   const status = search.status ?? 'active';
   const query = useQuery(linksQuery(manager.id, { status, search: search.search, ...paging(search) }));
   const open = () => change({ dialog: 'create' }, { push: true });
-  const empty = search.search ? <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} /> : (
+  const empty = search.search ? (
+    <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />
+  ) : (
     <Empty title={t(`link.empty.${status}Title`)} text={t(`link.empty.${status}Text`)}>
       {manager.canChange && status === 'active' && <Button onClick={open}>{t('link.create')}</Button>}
     </Empty>
@@ -33,24 +35,41 @@ export function LinksPage() {
   return (
     <>
       <PageHead title={t('link.title')} text={t('link.lead')}>
-        {manager.canChange && <Button leftSection={<IconLinkPlus size={17} stroke={1.7} />} onClick={open}>{t('link.create')}</Button>}
+        {manager.canChange && (
+          <Button leftSection={<IconLinkPlus size={17} stroke={1.7} />} onClick={open}>
+            {t('link.create')}
+          </Button>
+        )}
       </PageHead>
       <Toolbar>
         <SearchField label={t('link.search')} />
         <SegmentedControl
-          value={status} onChange={(s) => change({ status: s === 'active' ? undefined : s, page: undefined })} aria-label={t('link.status')}
-          data={[{ value: 'active', label: t('link.statuses.active') }, { value: 'deleted', label: t('link.statuses.deleted') }]}
+          value={status}
+          onChange={(s) => change({ status: s === 'active' ? undefined : s, page: undefined })}
+          aria-label={t('link.status')}
+          data={[
+            { value: 'active', label: t('link.statuses.active') },
+            { value: 'deleted', label: t('link.statuses.deleted') },
+          ]}
         />
       </Toolbar>
       <ListBody query={query} rowHeight={150} rows={3} empty={empty}>
         {(links, total) => (
           <>
-            <ul className={classes.links}>{links.map((l) => <LinkCard key={l.id} link={l} />)}</ul>
+            <ul className={classes.links}>
+              {links.map((l) => (
+                <LinkCard key={l.id} link={l} />
+              ))}
+            </ul>
             <Pager total={total} />
           </>
         )}
       </ListBody>
-      <Suspense>{manager.canChange && search.dialog === 'create' && <CreateLinkDialog onClose={() => change({ dialog: undefined })} />}</Suspense>
+      <Suspense>
+        {manager.canChange && search.dialog === 'create' && (
+          <CreateLinkDialog onClose={() => change({ dialog: undefined })} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -17,20 +17,39 @@ import { MailText } from './MailText.tsx';
 export function MailPage() {
   const { t } = useTranslation();
   const [search] = usePageSearch();
-  const query = useQuery({ queryKey: ['mail'], queryFn: () => requestList<Mail>('/api/app/mail'), refetchInterval: 5000, retry: false });
+  const query = useQuery({
+    queryKey: ['mail'],
+    queryFn: () => requestList<Mail>('/api/app/mail'),
+    refetchInterval: 5000,
+    retry: false,
+  });
   useEffect(() => {
     document.title = `${t('mail.title')} · Carrel`;
   }, [t]);
   return (
     <main className={classes.page}>
       <div className={classes.head}>
-        <Link to="/" aria-label={t('common.home')}><Mark size={36} /></Link>
-        <div><h1>{t('mail.title')}</h1><p className="soft">{t('mail.lead')}</p></div>
+        <Link to="/" aria-label={t('common.home')}>
+          <Mark size={36} />
+        </Link>
+        <div>
+          <h1>{t('mail.title')}</h1>
+          <p className="soft">{t('mail.lead')}</p>
+        </div>
       </div>
-      <ListBody query={query} rowHeight={62} rows={5} empty={<Empty title={t('mail.emptyTitle')} text={t('mail.emptyText')} />}>
+      <ListBody
+        query={query}
+        rowHeight={62}
+        rows={5}
+        empty={<Empty title={t('mail.emptyTitle')} text={t('mail.emptyText')} />}
+      >
         {(mails) => (
           <div className={classes.panes} data-open={Boolean(search.open)}>
-            <ul className={classes.list} aria-label={t('mail.list')}>{mails.map((m) => <MailRow key={m.id} mail={m} open={search.open === m.id} />)}</ul>
+            <ul className={classes.list} aria-label={t('mail.list')}>
+              {mails.map((m) => (
+                <MailRow key={m.id} mail={m} open={search.open === m.id} />
+              ))}
+            </ul>
             <OpenMail id={search.open} />
           </div>
         )}
@@ -43,9 +62,17 @@ function MailRow({ mail, open }: { mail: Mail; open: boolean }) {
   const { relative } = useFormat();
   return (
     <li>
-      <Link to={'.' as '/'} search={{ open: mail.id } as never} className={classes.row} data-open={open} aria-current={open ? 'true' : undefined}>
+      <Link
+        to={'.' as '/'}
+        search={{ open: mail.id } as never}
+        className={classes.row}
+        data-open={open}
+        aria-current={open ? 'true' : undefined}
+      >
         <strong>{mail.subject}</strong>
-        <span className="soft small">{mail.to} · {relative(mail.at)}</span>
+        <span className="soft small">
+          {mail.to} · {relative(mail.at)}
+        </span>
       </Link>
     </li>
   );
@@ -54,14 +81,22 @@ function MailRow({ mail, open }: { mail: Mail; open: boolean }) {
 function OpenMail({ id }: { id: string | undefined }) {
   const { t } = useTranslation();
   const { dateTime } = useFormat();
-  const { data } = useQuery({ queryKey: ['mail', id], queryFn: () => request<Mail>(`/api/app/mail/${encodeURIComponent(id ?? '')}`), enabled: Boolean(id) });
+  const { data } = useQuery({
+    queryKey: ['mail', id],
+    queryFn: () => request<Mail>(`/api/app/mail/${encodeURIComponent(id ?? '')}`),
+    enabled: Boolean(id),
+  });
   if (!id) return <p className={`soft ${classes.none}`}>{t('mail.choose')}</p>;
   if (!data) return <div className={classes.open} />;
   return (
     <article className={classes.open}>
-      <Anchor component={Link} to={'.' as '/'} search={{} as never} className={classes.back}>{t('common.back')}</Anchor>
+      <Anchor component={Link} to={'.' as '/'} search={{} as never} className={classes.back}>
+        {t('common.back')}
+      </Anchor>
       <h2>{data.subject}</h2>
-      <p className="soft small">{data.to} · {dateTime(data.at)}</p>
+      <p className="soft small">
+        {data.to} · {dateTime(data.at)}
+      </p>
       <MailText text={data.text ?? ''} />
     </article>
   );

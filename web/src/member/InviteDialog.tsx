@@ -15,22 +15,50 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<Role>('manager');
   const errors = useFieldErrors();
   const change = useChange((body: { email: string; role: Role }) => invite(manager.id, body));
-  const problem = change.error ? errors(change.error, { already_member: 'email' }) : { fields: {} as Record<string, string>, form: null };
+  const problem = change.error
+    ? errors(change.error, { already_member: 'email' })
+    : { fields: {} as Record<string, string>, form: null };
   const submit = (e: React.FormEvent) => {
     e.preventDefault();
-    change.mutate({ email: email.trim(), role }, { onSuccess: () => { toast(t('member.invitedDone', { email })); onClose(); } });
+    change.mutate(
+      { email: email.trim(), role },
+      {
+        onSuccess: () => {
+          toast(t('member.invitedDone', { email }));
+          onClose();
+        },
+      },
+    );
   };
   return (
     <Dialog title={t('member.inviteTitle')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={submit}>
-        <TextInput type="email" required label={t('form.email')} value={email} onChange={(e) => setEmail(e.currentTarget.value)} error={problem.fields.email} data-autofocus />
+        <TextInput
+          type="email"
+          required
+          label={t('form.email')}
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+          error={problem.fields.email}
+          data-autofocus
+        />
         <Radio.Group mt="md" label={t('member.columns.role')} value={role} onChange={(r) => setRole(r as Role)}>
-          {roles.map((r) => <Radio key={r} mt="xs" value={r} label={t(`member.roles.${r}`)} description={t(`member.roleHints.${r}`)} />)}
+          {roles.map((r) => (
+            <Radio key={r} mt="xs" value={r} label={t(`member.roles.${r}`)} description={t(`member.roleHints.${r}`)} />
+          ))}
         </Radio.Group>
-        {problem.form && <Alert mt="md" color="clay" role="alert">{problem.form}</Alert>}
+        {problem.form && (
+          <Alert mt="md" color="clay" role="alert">
+            {problem.form}
+          </Alert>
+        )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" loading={change.isPending}>{t('member.send')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={change.isPending}>
+            {t('member.send')}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>

@@ -18,11 +18,19 @@ export function MemberTable({ members, onRemove }: { members: Member[]; onRemove
       <table className={card.table}>
         <thead>
           <tr>
-            {['name', 'role', 'since'].map((c) => <th key={c} scope="col">{t(`member.columns.${c}`)}</th>)}
+            {['name', 'role', 'since'].map((c) => (
+              <th key={c} scope="col">
+                {t(`member.columns.${c}`)}
+              </th>
+            ))}
             {canAdmin && <td />}
           </tr>
         </thead>
-        <tbody>{members.map((m) => <Row key={m.id} member={m} onRemove={() => onRemove(m.id)} />)}</tbody>
+        <tbody>
+          {members.map((m) => (
+            <Row key={m.id} member={m} onRemove={() => onRemove(m.id)} />
+          ))}
+        </tbody>
       </table>
     </div>
   );
@@ -39,14 +47,37 @@ function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
         <div className={classes.person}>
           <Initials name={name} />
           <span className={classes.words}>
-            <span className={classes.name}>{name}{member.state === 'invited' && <Badge ml={8} size="sm" variant="light" color="brass">{t('member.invited')}</Badge>}</span>
+            <span className={classes.name}>
+              {name}
+              {member.state === 'invited' && (
+                <Badge ml={8} size="sm" variant="light" color="brass">
+                  {t('member.invited')}
+                </Badge>
+              )}
+            </span>
             {member.name && <span className="soft small clip">{member.email}</span>}
           </span>
         </div>
       </td>
-      <td data-label={t('member.columns.role')}>{canAdmin ? <RoleSelect member={member} name={name} /> : t(`member.roles.${member.role}`)}</td>
-      <td data-label={t('member.columns.since')} className="nowrap">{date(member.since)}</td>
-      {canAdmin && <td className={card.end}><Button size="compact-sm" variant="subtle" color="clay" onClick={onRemove} aria-label={t('member.removeOf', { name })}>{t('member.remove')}</Button></td>}
+      <td data-label={t('member.columns.role')}>
+        {canAdmin ? <RoleSelect member={member} name={name} /> : t(`member.roles.${member.role}`)}
+      </td>
+      <td data-label={t('member.columns.since')} className="nowrap">
+        {date(member.since)}
+      </td>
+      {canAdmin && (
+        <td className={card.end}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="clay"
+            onClick={onRemove}
+            aria-label={t('member.removeOf', { name })}
+          >
+            {t('member.remove')}
+          </Button>
+        </td>
+      )}
     </tr>
   );
 }
@@ -58,9 +89,18 @@ function RoleSelect({ member, name }: { member: Member; name: string }) {
   const change = useChange((role: Role) => changeRole(manager.id, { id: member.id, role }));
   return (
     <NativeSelect
-      size="xs" w={130} aria-label={t('member.roleOf', { name })} value={change.isPending ? change.variables : member.role} disabled={change.isPending}
+      size="xs"
+      w={130}
+      aria-label={t('member.roleOf', { name })}
+      value={change.isPending ? change.variables : member.role}
+      disabled={change.isPending}
       data={roles.map((r) => ({ value: r, label: t(`member.roles.${r}`) }))}
-      onChange={(e) => change.mutate(e.currentTarget.value as Role, { onSuccess: () => toast(t('member.roleSaved')), onError: (error) => toastError(text(error)) })}
+      onChange={(e) =>
+        change.mutate(e.currentTarget.value as Role, {
+          onSuccess: () => toast(t('member.roleSaved')),
+          onError: (error) => toastError(text(error)),
+        })
+      }
     />
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
@@ -25,13 +25,29 @@ export function MembersPage() {
   return (
     <>
       <PageHead title={t('member.title')} text={t('member.lead')}>
-        {manager.canAdmin && <Button leftSection={<IconUserPlus size={17} stroke={1.7} />} onClick={() => change({ dialog: 'invite' }, { push: true })}>{t('member.invite')}</Button>}
+        {manager.canAdmin && (
+          <Button
+            leftSection={<IconUserPlus size={17} stroke={1.7} />}
+            onClick={() => change({ dialog: 'invite' }, { push: true })}
+          >
+            {t('member.invite')}
+          </Button>
+        )}
       </PageHead>
-      <ListBody query={query} rowHeight={60} rows={3} empty={<Empty title={t('member.emptyTitle')} text={t('member.emptyText')} />}>
-        {(members) => <MemberTable members={members} onRemove={(id) => change({ dialog: 'remove', member: id }, { push: true })} />}
+      <ListBody
+        query={query}
+        rowHeight={60}
+        rows={3}
+        empty={<Empty title={t('member.emptyTitle')} text={t('member.emptyText')} />}
+      >
+        {(members) => (
+          <MemberTable members={members} onRemove={(id) => change({ dialog: 'remove', member: id }, { push: true })} />
+        )}
       </ListBody>
       <Suspense>{manager.canAdmin && search.dialog === 'invite' && <InviteDialog onClose={close} />}</Suspense>
-      {manager.canAdmin && search.dialog === 'remove' && leaving && <RemoveMemberDialog member={leaving} onClose={close} />}
+      {manager.canAdmin && search.dialog === 'remove' && leaving && (
+        <RemoveMemberDialog member={leaving} onClose={close} />
+      )}
     </>
   );
 }

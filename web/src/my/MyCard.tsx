@@ -21,15 +21,43 @@ export function MyCard({ license }: { license: MyLicense }) {
       <Cover title={license.title} className={classes.cover} />
       <div className={classes.words}>
         <h3>{license.title}</h3>
-        <p className="soft small">{license.manager} · {license.active ? t('my.until', { end: date(license.end) }) : t(`license.ended.${license.endedHow ?? 'expired'}`)}{!license.active && ` · ${date(license.ended ?? license.end)}`}</p>
+        <p className="soft small">
+          {license.manager} ·{' '}
+          {license.active
+            ? t('my.until', { end: date(license.end) })
+            : t(`license.ended.${license.endedHow ?? 'expired'}`)}
+          {!license.active && ` · ${date(license.ended ?? license.end)}`}
+        </p>
         <div className={classes.progress}>
-          <Progress value={license.progress} aria-label={t('common.progress', { percent: license.progress })} color="green.8" />
+          <Progress
+            value={license.progress}
+            aria-label={t('common.progress', { percent: license.progress })}
+            color="green.8"
+          />
           <span className="num small">{license.progress}%</span>
         </div>
-        <p className="soft small">{license.completed ? t('my.completed', { date: date(license.completed) }) : license.lastAccess ? t('my.lastAccess', { date: date(license.lastAccess) }) : t('my.notStarted')}</p>
-        {license.revokable && <Button size="xs" variant="default" className={classes.back} aria-label={t('my.returnOf', { course: license.title })} onClick={() => change({ dialog: 'return', license: id }, { push: true })}>{t('my.return')}</Button>}
+        <p className="soft small">
+          {license.completed
+            ? t('my.completed', { date: date(license.completed) })
+            : license.lastAccess
+              ? t('my.lastAccess', { date: date(license.lastAccess) })
+              : t('my.notStarted')}
+        </p>
+        {license.revokable && (
+          <Button
+            size="xs"
+            variant="default"
+            className={classes.back}
+            aria-label={t('my.returnOf', { course: license.title })}
+            onClick={() => change({ dialog: 'return', license: id }, { push: true })}
+          >
+            {t('my.return')}
+          </Button>
+        )}
       </div>
-      {search.dialog === 'return' && search.license === id && license.revokable && <ReturnDialog license={license} onClose={() => change({ dialog: undefined, license: undefined })} />}
+      {search.dialog === 'return' && search.license === id && license.revokable && (
+        <ReturnDialog license={license} onClose={() => change({ dialog: undefined, license: undefined })} />
+      )}
     </li>
   );
 }
@@ -46,7 +74,15 @@ function ReturnDialog({ license, onClose }: { license: MyLicense; onClose: () =>
     },
   });
   return (
-    <Confirm title={t('my.returnTitle')} action={t('my.return')} danger={false} busy={give.isPending} error={give.error} onConfirm={() => give.mutate()} onClose={onClose}>
+    <Confirm
+      title={t('my.returnTitle')}
+      action={t('my.return')}
+      danger={false}
+      busy={give.isPending}
+      error={give.error}
+      onConfirm={() => give.mutate()}
+      onClose={onClose}
+    >
       <p>{t('my.returnText', { course: license.title })}</p>
     </Confirm>
   );

@@ -20,15 +20,34 @@ export function MyPage() {
   return (
     <>
       <PageHead title={t('my.title')} text={t('my.lead')} />
-      {search.taken && <Alert color="green" mb="lg" role="status">{t('my.taken')}</Alert>}
-      <ListBody query={query} rowHeight={160} rows={2} empty={<Empty title={t('my.emptyTitle')} text={t('my.emptyText')} />}>
+      {search.taken && (
+        <Alert color="green" mb="lg" role="status">
+          {t('my.taken')}
+        </Alert>
+      )}
+      <ListBody
+        query={query}
+        rowHeight={160}
+        rows={2}
+        empty={<Empty title={t('my.emptyTitle')} text={t('my.emptyText')} />}
+      >
         {(licenses) => {
           const past = licenses.filter((l) => !l.active);
           return (
             <>
-              <ul className={classes.cards}>{licenses.filter((l) => l.active).map((l) => <MyCard key={l.licenseId} license={l} />)}</ul>
+              <ul className={classes.cards}>
+                {licenses
+                  .filter((l) => l.active)
+                  .map((l) => (
+                    <MyCard key={l.licenseId} license={l} />
+                  ))}
+              </ul>
               {past.length > 0 && <h2 className={classes.past}>{t('my.past')}</h2>}
-              <ul className={classes.cards}>{past.map((l) => <MyCard key={l.licenseId} license={l} />)}</ul>
+              <ul className={classes.cards}>
+                {past.map((l) => (
+                  <MyCard key={l.licenseId} license={l} />
+                ))}
+              </ul>
             </>
           );
         }}

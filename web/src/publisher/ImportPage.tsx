@@ -1,7 +1,7 @@
-import { ApiError } from 'carrel-client';
 import { Alert, Button, List } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileImport } from '@tabler/icons-react';
+import { ApiError } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
@@ -20,8 +20,21 @@ export function ImportPage() {
     <>
       <PageHead title={t('publisher.import')} text={t('publisher.importLead')} />
       <div className={`${card.card} ${card.pad}`}>
-        <Dropzone className={classes.drop} accept={{ 'application/json': ['.json'] }} multiple={false} maxSize={limit} loading={load.isPending} onDrop={([file]) => file && load.mutate(file)} aria-label={t('publisher.importDrop')} inputProps={{ 'aria-label': t('publisher.importDrop') }}>
-          <span className={classes.dropWords}><IconFileImport size={34} stroke={1.3} /><strong>{t('publisher.importDrop')}</strong><span className="soft small">{t('publisher.importHint')}</span></span>
+        <Dropzone
+          className={classes.drop}
+          accept={{ 'application/json': ['.json'] }}
+          multiple={false}
+          maxSize={limit}
+          loading={load.isPending}
+          onDrop={([file]) => file && load.mutate(file)}
+          aria-label={t('publisher.importDrop')}
+          inputProps={{ 'aria-label': t('publisher.importDrop') }}
+        >
+          <span className={classes.dropWords}>
+            <IconFileImport size={34} stroke={1.3} />
+            <strong>{t('publisher.importDrop')}</strong>
+            <span className="soft small">{t('publisher.importHint')}</span>
+          </span>
         </Dropzone>
         {load.data && <Counts counts={load.data} />}
         {load.error && <Problems error={load.error} onClose={() => load.reset()} />}
@@ -36,7 +49,13 @@ function Counts({ counts }: { counts: Record<string, unknown> }) {
   const numbers = Object.entries(counts).filter((e): e is [string, number] => typeof e[1] === 'number');
   return (
     <Alert mt="lg" color="green" role="status" title={t('publisher.imported')}>
-      <ul className={classes.counts}>{numbers.map(([k, v]) => <li key={k}><strong className="num">{number(v)}</strong> {t(`publisher.counts.${k}`, { defaultValue: k })}</li>)}</ul>
+      <ul className={classes.counts}>
+        {numbers.map(([k, v]) => (
+          <li key={k}>
+            <strong className="num">{number(v)}</strong> {t(`publisher.counts.${k}`, { defaultValue: k })}
+          </li>
+        ))}
+      </ul>
     </Alert>
   );
 }
@@ -48,8 +67,17 @@ function Problems({ error, onClose }: { error: Error; onClose: () => void }) {
   return (
     <Alert mt="lg" color="clay" role="alert" title={t('publisher.importFailed')}>
       {problems.length === 0 && <p>{text(error)}</p>}
-      <List size="sm">{problems.slice(0, 200).map((p, i) => <List.Item key={i}>{p.pointer ? `${p.pointer}: ` : ''}{p.detail}</List.Item>)}</List>
-      <Button mt="sm" size="xs" variant="default" onClick={onClose}>{t('common.close')}</Button>
+      <List size="sm">
+        {problems.slice(0, 200).map((p) => (
+          <List.Item key={`${p.pointer} ${p.detail}`}>
+            {p.pointer ? `${p.pointer}: ` : ''}
+            {p.detail}
+          </List.Item>
+        ))}
+      </List>
+      <Button mt="sm" size="xs" variant="default" onClick={onClose}>
+        {t('common.close')}
+      </Button>
     </Alert>
   );
 }

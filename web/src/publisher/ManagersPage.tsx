@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
 import { SearchField } from '../ui/SearchField.tsx';
+import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { ManagerDialog } from './ManagerDialog.tsx';
 import { managersQuery } from './queries.ts';
@@ -20,24 +20,62 @@ export function ManagersPage() {
   const query = useQuery(managersQuery({ search: search.search, ...paging(search, 25) }));
   const edited = query.data?.items.find((m) => String(m.id) === search.edit);
   const close = () => change({ dialog: undefined, edit: undefined });
-  const add = <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>{t('publisher.newManager')}</Button>;
+  const add = (
+    <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
+      {t('publisher.newManager')}
+    </Button>
+  );
   return (
     <>
-      <PageHead title={t('publisher.managers')} text={t('publisher.managersLead')}>{add}</PageHead>
-      <Toolbar><SearchField label={t('publisher.managerSearch')} /></Toolbar>
-      <ListBody query={query} rowHeight={56} empty={search.search ? <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} /> : <Empty title={t('publisher.noManagers')} text={t('publisher.noManagersText')}>{add}</Empty>}>
+      <PageHead title={t('publisher.managers')} text={t('publisher.managersLead')}>
+        {add}
+      </PageHead>
+      <Toolbar>
+        <SearchField label={t('publisher.managerSearch')} />
+      </Toolbar>
+      <ListBody
+        query={query}
+        rowHeight={56}
+        empty={
+          search.search ? (
+            <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />
+          ) : (
+            <Empty title={t('publisher.noManagers')} text={t('publisher.noManagersText')}>
+              {add}
+            </Empty>
+          )
+        }
+      >
         {(managers, total) => (
           <>
             <div className={card.card}>
               <table className={card.table}>
-                <thead><tr><th scope="col">{t('form.name')}</th><th scope="col">{t('form.email')}</th><th scope="col">{t('publisher.domains')}</th><td /></tr></thead>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('form.name')}</th>
+                    <th scope="col">{t('form.email')}</th>
+                    <th scope="col">{t('publisher.domains')}</th>
+                    <td />
+                  </tr>
+                </thead>
                 <tbody>
                   {managers.map((m) => (
                     <tr key={m.id}>
-                      <td data-head><strong>{m.name}</strong> <span className="soft small">#{m.id}</span></td>
+                      <td data-head>
+                        <strong>{m.name}</strong> <span className="soft small">#{m.id}</span>
+                      </td>
                       <td data-label={t('form.email')}>{m.email}</td>
                       <td data-label={t('publisher.domains')}>{m.allowedDomains.join(', ') || '–'}</td>
-                      <td className={card.end}><Button size="compact-sm" variant="subtle" aria-label={t('publisher.editOf', { name: m.name })} onClick={() => change({ edit: String(m.id) }, { push: true })}>{t('common.edit')}</Button></td>
+                      <td className={card.end}>
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          aria-label={t('publisher.editOf', { name: m.name })}
+                          onClick={() => change({ edit: String(m.id) }, { push: true })}
+                        >
+                          {t('common.edit')}
+                        </Button>
+                      </td>
                     </tr>
                   ))}
                 </tbody>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PublisherPool } from '../api/types.ts';
 import card from '../ui/Card.module.css';
@@ -10,8 +10,8 @@ import { KindBadge } from '../ui/KindBadge.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
 import { SearchField } from '../ui/SearchField.tsx';
+import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
 import { poolsQuery } from './queries.ts';
@@ -21,19 +21,52 @@ export function PoolsPage() {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
   const query = useQuery(poolsQuery({ search: search.search, ...paging(search, 25) }));
-  const add = <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>{t('publisher.newPool')}</Button>;
+  const add = (
+    <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
+      {t('publisher.newPool')}
+    </Button>
+  );
   const columns = ['number', 'manager', 'course', 'type', 'licenses', 'assigned', 'end', 'order'];
   return (
     <>
-      <PageHead title={t('publisher.pools')} text={t('publisher.poolsLead')}>{add}</PageHead>
-      <Toolbar><SearchField label={t('publisher.poolSearch')} /></Toolbar>
-      <ListBody query={query} rowHeight={48} rows={8} empty={search.search ? <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} /> : <Empty title={t('publisher.noPools')} text={t('publisher.noPoolsText')}>{add}</Empty>}>
+      <PageHead title={t('publisher.pools')} text={t('publisher.poolsLead')}>
+        {add}
+      </PageHead>
+      <Toolbar>
+        <SearchField label={t('publisher.poolSearch')} />
+      </Toolbar>
+      <ListBody
+        query={query}
+        rowHeight={48}
+        rows={8}
+        empty={
+          search.search ? (
+            <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />
+          ) : (
+            <Empty title={t('publisher.noPools')} text={t('publisher.noPoolsText')}>
+              {add}
+            </Empty>
+          )
+        }
+      >
         {(pools, total) => (
           <>
             <div className={card.card}>
               <table className={card.table}>
-                <thead><tr>{columns.map((c) => <th key={c} scope="col">{t(`pool.${c}`)}</th>)}</tr></thead>
-                <tbody>{pools.map((p) => <Row key={p.id} pool={p} />)}</tbody>
+                <thead>
+                  <tr>
+                    {columns.map((c) => (
+                      <th key={c} scope="col">
+                        {t(`pool.${c}`)}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {pools.map((p) => (
+                    <Row key={p.id} pool={p} />
+                  ))}
+                </tbody>
               </table>
             </div>
             <Pager total={total} standard={25} />
@@ -50,14 +83,22 @@ function Row({ pool }: { pool: PublisherPool }) {
   const { date, number } = useFormat();
   return (
     <tr>
-      <td data-head><strong>#{pool.id}</strong></td>
+      <td data-head>
+        <strong>#{pool.id}</strong>
+      </td>
       <td data-label={t('pool.manager')}>{pool.manager.name}</td>
       <td data-label={t('pool.course')}>{pool.course.title}</td>
-      <td data-label={t('pool.type')}><KindBadge transferable={pool.transferable} /></td>
+      <td data-label={t('pool.type')}>
+        <KindBadge transferable={pool.transferable} />
+      </td>
       <td data-label={t('pool.licenses')}>{number(pool.licenses)}</td>
       <td data-label={t('pool.assigned')}>{number(pool.assigned)}</td>
-      <td data-label={t('pool.end')} className="nowrap">{date(pool.end)}</td>
-      <td data-label={t('pool.order')} className="soft">{pool.order ?? '–'}</td>
+      <td data-label={t('pool.end')} className="nowrap">
+        {date(pool.end)}
+      </td>
+      <td data-label={t('pool.order')} className="soft">
+        {pool.order ?? '–'}
+      </td>
     </tr>
   );
 }

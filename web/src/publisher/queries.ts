@@ -1,4 +1,10 @@
-import { keepPreviousData, queryOptions, useMutation, type UseMutationResult, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  type UseMutationResult,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { request, requestList } from '../api/http.ts';
 import type { PublisherManager, PublisherPool } from '../api/types.ts';
 
@@ -8,11 +14,14 @@ interface PageQuery {
   pageSize: number;
 }
 
-const list = <T>(name: string) => (query: PageQuery) => queryOptions({
-  queryKey: ['publisher', name, query],
-  queryFn: ({ signal }) => requestList<T>(`/api/app/publisher/${name}`, { query: { ...query }, signal }),
-  placeholderData: keepPreviousData,
-});
+const list =
+  <T>(name: string) =>
+  (query: PageQuery) =>
+    queryOptions({
+      queryKey: ['publisher', name, query],
+      queryFn: ({ signal }) => requestList<T>(`/api/app/publisher/${name}`, { query: { ...query }, signal }),
+      placeholderData: keepPreviousData,
+    });
 
 export const coursesQuery = list<{ id: string; title: string }>('courses');
 export const managersQuery = list<PublisherManager>('managers');
@@ -22,11 +31,20 @@ export const poolsQuery = list<PublisherPool>('pools');
 export const all: PageQuery = { page: 1, pageSize: 1000 };
 
 export const createIn = (name: string, body: object) => request(`/api/app/publisher/${name}`, { method: 'POST', body });
-export const changeManager = (id: number, body: object) => request(`/api/app/publisher/managers/${id}`, { method: 'PATCH', body });
-export const importFile = (file: Blob) => request<Record<string, unknown>>('/api/app/publisher/import', { method: 'POST', raw: file });
+export const changeManager = (id: number, body: object) =>
+  request(`/api/app/publisher/managers/${id}`, { method: 'PATCH', body });
+export const importFile = (file: Blob) =>
+  request<Record<string, unknown>>('/api/app/publisher/import', { method: 'POST', raw: file });
 
 /** A change to the publisher's records, after which they are fetched again. */
 export function usePublish<T, V>(change: (values: V) => Promise<T>): UseMutationResult<T, Error, V> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['publisher'] }), client.invalidateQueries({ queryKey: ['manager'] })]) });
+  return useMutation({
+    mutationFn: change,
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['publisher'] }),
+        client.invalidateQueries({ queryKey: ['manager'] }),
+      ]),
+  });
 }

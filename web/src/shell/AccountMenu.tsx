@@ -6,8 +6,8 @@ import { signOut } from '../account/session.ts';
 import type { Session } from '../api/types.ts';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
 import { Initials } from '../ui/Initials.tsx';
-import classes from './PlaceMenu.module.css';
 import own from './AccountMenu.module.css';
+import classes from './PlaceMenu.module.css';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 
 interface Props {
@@ -36,14 +36,22 @@ export function AccountMenu({ user, mailbox }: Props) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component={Link} to={'/account' as '/'} leftSection={<IconSettings size={17} stroke={1.6} />}>{t('account.settings')}</Menu.Item>
-        {mailbox && <Menu.Item component={Link} to={'/mail' as '/'} leftSection={<IconMail size={17} stroke={1.6} />}>{t('mail.title')}</Menu.Item>}
+        <Menu.Item component={Link} to={'/account' as '/'} leftSection={<IconSettings size={17} stroke={1.6} />}>
+          {t('account.settings')}
+        </Menu.Item>
+        {mailbox && (
+          <Menu.Item component={Link} to={'/mail' as '/'} leftSection={<IconMail size={17} stroke={1.6} />}>
+            {t('mail.title')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <LanguageItems />
         <Menu.Divider />
         <SchemeSwitch />
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={17} stroke={1.6} />} onClick={leave}>{t('account.signOut')}</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={17} stroke={1.6} />} onClick={leave}>
+          {t('account.signOut')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -52,7 +60,12 @@ export function AccountMenu({ user, mailbox }: Props) {
 function LanguageItems() {
   const { i18n } = useTranslation();
   return languages.map((l) => (
-    <Menu.Item key={l.id} lang={l.id} onClick={() => chooseLanguage(l.id)} rightSection={i18n.language === l.id ? <IconCheck size={16} /> : undefined}>
+    <Menu.Item
+      key={l.id}
+      lang={l.id}
+      onClick={() => chooseLanguage(l.id)}
+      rightSection={i18n.language === l.id ? <IconCheck size={16} /> : undefined}
+    >
       {l.name}
     </Menu.Item>
   ));

@@ -12,7 +12,8 @@ export function SideNav({ entries }: { entries: NavEntry[] }) {
     <div className={classes.side}>
       {entries.map(({ to, label, Icon }) => (
         <Link key={to} to={to as '/'} className={classes.link} activeOptions={{ includeSearch: false }}>
-          <Icon size={19} stroke={1.6} />{t(label)}
+          <Icon size={19} stroke={1.6} />
+          {t(label)}
         </Link>
       ))}
     </div>
@@ -28,7 +29,8 @@ export function BottomNav({ entries }: { entries: NavEntry[] }) {
     <nav className={classes.bottom} aria-label={t('nav.pagesPhone')}>
       {shown.map(({ to, label, Icon }) => (
         <Link key={to} to={to as '/'} className={classes.tab} activeOptions={{ includeSearch: false }}>
-          <Icon size={21} stroke={1.6} /><span>{t(label)}</span>
+          <Icon size={21} stroke={1.6} />
+          <span>{t(label)}</span>
         </Link>
       ))}
       {shown.length < entries.length && <More entries={entries.slice(shown.length)} />}
@@ -42,13 +44,19 @@ function More({ entries }: { entries: NavEntry[] }) {
   return (
     <Menu position="top-end" width={200}>
       <Menu.Target>
-        <UnstyledButton className={classes.tab} data-status={entries.some((e) => pathname === e.to) ? 'active' : undefined}>
-          <IconDots size={21} stroke={1.6} /><span>{t('nav.more')}</span>
+        <UnstyledButton
+          className={classes.tab}
+          data-status={entries.some((e) => pathname === e.to) ? 'active' : undefined}
+        >
+          <IconDots size={21} stroke={1.6} />
+          <span>{t('nav.more')}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         {entries.map(({ to, label, Icon }) => (
-          <Menu.Item key={to} component={Link} to={to as '/'} leftSection={<Icon size={18} stroke={1.6} />}>{t(label)}</Menu.Item>
+          <Menu.Item key={to} component={Link} to={to as '/'} leftSection={<Icon size={18} stroke={1.6} />}>
+            {t(label)}
+          </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -11,7 +11,14 @@ export function PageFailed({ error }: { error: unknown }) {
   const router = useRouter();
   return (
     <Empty first title={t('error.pageTitle')} text={text(error)}>
-      <Button onClick={() => { void router.invalidate(); location.reload(); }}>{t('common.retry')}</Button>
+      <Button
+        onClick={() => {
+          void router.invalidate();
+          location.reload();
+        }}
+      >
+        {t('common.retry')}
+      </Button>
     </Empty>
   );
 }
@@ -22,7 +29,9 @@ export function PageMissing() {
   return (
     <main>
       <Empty first title={t('error.missingTitle')} text={t('error.missingText')}>
-        <Button component={Link} to={'/' as '/'}>{t('common.home')}</Button>
+        <Button component={Link} to={'/' as '/'}>
+          {t('common.home')}
+        </Button>
       </Empty>
     </main>
   );

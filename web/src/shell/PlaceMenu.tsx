@@ -31,7 +31,12 @@ function PlaceTitle({ place }: { place: Place }) {
 export function PlaceMenu({ places, current }: { places: Place[]; current: Place }) {
   const { t } = useTranslation();
   const titles = useTitles();
-  if (places.length < 2) return <div className={classes.place}><PlaceTitle place={current} /></div>;
+  if (places.length < 2)
+    return (
+      <div className={classes.place}>
+        <PlaceTitle place={current} />
+      </div>
+    );
   return (
     <Menu position="bottom-start" width={250}>
       <Menu.Target>
@@ -43,7 +48,12 @@ export function PlaceMenu({ places, current }: { places: Place[]; current: Place
       </Menu.Target>
       <Menu.Dropdown>
         {places.map((p) => (
-          <Menu.Item key={p.id} component={Link} to={p.entries[0]?.to as '/'} rightSection={p.id === current.id ? <IconCheck size={16} /> : undefined}>
+          <Menu.Item
+            key={p.id}
+            component={Link}
+            to={p.entries[0]?.to as '/'}
+            rightSection={p.id === current.id ? <IconCheck size={16} /> : undefined}
+          >
             {titles.name(p)}
           </Menu.Item>
         ))}

@@ -13,7 +13,12 @@ export function SchemeSwitch() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return schemes.map(({ id, Icon }) => (
-    <Menu.Item key={id} leftSection={<Icon size={17} stroke={1.6} />} onClick={() => setColorScheme(id)} rightSection={colorScheme === id ? <IconCheck size={16} /> : undefined}>
+    <Menu.Item
+      key={id}
+      leftSection={<Icon size={17} stroke={1.6} />}
+      onClick={() => setColorScheme(id)}
+      rightSection={colorScheme === id ? <IconCheck size={16} /> : undefined}
+    >
       {t(`scheme.${id}`)}
     </Menu.Item>
   ));

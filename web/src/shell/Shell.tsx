@@ -7,8 +7,8 @@ import { placesOf, usePlace } from './links.ts';
 import { BottomNav, SideNav } from './Nav.tsx';
 import { PagePending } from './PagePending.tsx';
 import { PlaceMenu } from './PlaceMenu.tsx';
-import classes from './Shell.module.css';
 import { usePreloadedPages } from './preload.ts';
+import classes from './Shell.module.css';
 
 /** The frame of every page behind the sign-in: places and pages at the side, on a phone at the bottom. */
 export function Shell() {
@@ -20,14 +20,18 @@ export function Shell() {
   if (!session.user || !place) return null;
   return (
     <div className={classes.frame}>
-      <a className={classes.skip} href="#main">{t('nav.skip')}</a>
+      <a className={classes.skip} href="#main">
+        {t('nav.skip')}
+      </a>
       <nav className={classes.side} aria-label={t('nav.pages')}>
         <PlaceMenu places={places} current={place} />
         <SideNav entries={place.entries} />
         <AccountMenu user={session.user} mailbox={session.mailbox} />
       </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
-        <Suspense fallback={<PagePending />}><Outlet /></Suspense>
+        <Suspense fallback={<PagePending />}>
+          <Outlet />
+        </Suspense>
       </main>
       <BottomNav entries={place.entries} />
     </div>

@@ -1,4 +1,15 @@
-import { IconActivity, IconBook2, IconBuilding, IconCertificate, IconCode, IconDatabaseImport, IconLink, IconStack2, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconBook2,
+  IconBuilding,
+  IconCertificate,
+  IconCode,
+  IconDatabaseImport,
+  IconLink,
+  IconStack2,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Session } from '../api/types.ts';
@@ -35,9 +46,15 @@ const publisherEntries: NavEntry[] = [
 
 /** All places of a person, in the order in which they are offered. */
 export function placesOf(session: Session): Place[] {
-  const places: Place[] = session.managers.map((m) => ({ id: `m/${m.id}`, kind: 'manager', name: m.name, entries: managerEntries(m.id) }));
+  const places: Place[] = session.managers.map((m) => ({
+    id: `m/${m.id}`,
+    kind: 'manager',
+    name: m.name,
+    entries: managerEntries(m.id),
+  }));
   if (session.publisher) places.push({ id: 'publisher', kind: 'publisher', name: null, entries: publisherEntries });
-  if (session.student || places.length === 0) places.push({ id: 'my', kind: 'my', name: null, entries: [{ to: '/my', label: 'nav.my', Icon: IconBook2 }] });
+  if (session.student || places.length === 0)
+    places.push({ id: 'my', kind: 'my', name: null, entries: [{ to: '/my', label: 'nav.my', Icon: IconBook2 }] });
   return places;
 }
 

@@ -9,7 +9,15 @@ import { inputDay } from '../ui/format.ts';
 import { toast, useErrorText } from '../ui/problem.ts';
 
 /** Moves the end of a license; a day that is not in the future ends it now, for good. */
-export function EndDateDialog({ license, student, onClose }: { license: HeldLicense; student: StudentRow; onClose: () => void }) {
+export function EndDateDialog({
+  license,
+  student,
+  onClose,
+}: {
+  license: HeldLicense;
+  student: StudentRow;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const manager = useManager();
   const text = useErrorText();
@@ -18,17 +26,39 @@ export function EndDateDialog({ license, student, onClose }: { license: HeldLice
   const endsNow = day !== '' && day < inputDay(1);
   const save = (e: React.FormEvent) => {
     e.preventDefault();
-    change.mutate(day, { onSuccess: () => { toast(t('student.endSaved')); onClose(); } });
+    change.mutate(day, {
+      onSuccess: () => {
+        toast(t('student.endSaved'));
+        onClose();
+      },
+    });
   };
   return (
     <Dialog title={t('student.endTitle')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={save}>
         <p className="soft">{t('student.endLead', { name: student.name, course: license.title })}</p>
-        <TextInput mt="md" type="date" required label={t('assign.endDate')} value={day} onChange={(e) => setDay(e.currentTarget.value)} error={change.error ? text(change.error) : undefined} data-autofocus />
-        {endsNow && <Alert mt="md" color="brass" role="status">{t('student.endsNow')}</Alert>}
+        <TextInput
+          mt="md"
+          type="date"
+          required
+          label={t('assign.endDate')}
+          value={day}
+          onChange={(e) => setDay(e.currentTarget.value)}
+          error={change.error ? text(change.error) : undefined}
+          data-autofocus
+        />
+        {endsNow && (
+          <Alert mt="md" color="brass" role="status">
+            {t('student.endsNow')}
+          </Alert>
+        )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" color={endsNow ? 'clay' : undefined} loading={change.isPending}>{t(endsNow ? 'student.endNow' : 'common.save')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" color={endsNow ? 'clay' : undefined} loading={change.isPending}>
+            {t(endsNow ? 'student.endNow' : 'common.save')}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>

@@ -6,8 +6,8 @@ import type { HeldLicense, StudentRow } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
-import { usePageSearch } from '../ui/search.ts';
 import { Ring } from '../ui/Ring.tsx';
+import { usePageSearch } from '../ui/search.ts';
 import { EndDateDialog } from './EndDateDialog.tsx';
 import { heldQuery } from './queries.ts';
 import { RevokeDialog } from './RevokeDialog.tsx';
@@ -20,21 +20,39 @@ export function HeldLicenses({ student }: { student: StudentRow }) {
   const { data } = useQuery(heldQuery(manager.id, student.id));
   const [search] = usePageSearch();
   const [dialog, setDialog] = useState<{ kind: 'end' | 'revoke'; license: HeldLicense } | null>(null);
-  if (!data) return <div className={classes.held}><Skeleton height={44} /><Skeleton height={44} mt={6} /></div>;
+  if (!data)
+    return (
+      <div className={classes.held}>
+        <Skeleton height={44} />
+        <Skeleton height={44} mt={6} />
+      </div>
+    );
   const shown = search.status ? data : data.filter((l) => l.active);
   return (
     <div className={classes.held}>
       <table className={card.table} aria-label={t('student.licensesOf', { name: student.name })}>
         <thead>
           <tr>
-            {['course', 'progress', 'lastAccess', 'enrolled', 'expires'].map((c) => <th key={c} scope="col">{t(`student.columns.${c}`)}</th>)}
+            {['course', 'progress', 'lastAccess', 'enrolled', 'expires'].map((c) => (
+              <th key={c} scope="col">
+                {t(`student.columns.${c}`)}
+              </th>
+            ))}
             {manager.canChange && <td />}
           </tr>
         </thead>
-        <tbody>{shown.map((l) => <HeldRow key={l.licenseId} license={l} onDialog={(kind) => setDialog({ kind, license: l })} />)}</tbody>
+        <tbody>
+          {shown.map((l) => (
+            <HeldRow key={l.licenseId} license={l} onDialog={(kind) => setDialog({ kind, license: l })} />
+          ))}
+        </tbody>
       </table>
-      {dialog?.kind === 'end' && <EndDateDialog license={dialog.license} student={student} onClose={() => setDialog(null)} />}
-      {dialog?.kind === 'revoke' && <RevokeDialog license={dialog.license} student={student} onClose={() => setDialog(null)} />}
+      {dialog?.kind === 'end' && (
+        <EndDateDialog license={dialog.license} student={student} onClose={() => setDialog(null)} />
+      )}
+      {dialog?.kind === 'revoke' && (
+        <RevokeDialog license={dialog.license} student={student} onClose={() => setDialog(null)} />
+      )}
     </div>
   );
 }
@@ -46,16 +64,47 @@ function HeldRow({ license, onDialog }: { license: HeldLicense; onDialog: (kind:
   const how = license.active ? null : t(`license.ended.${license.endedHow ?? 'expired'}`);
   return (
     <tr>
-      <td data-head><span className={classes.course}>{license.title}</span><span className="soft small"> #{license.poolId}</span></td>
-      <td data-label={t('student.columns.progress')}><Ring percent={license.progress} size={36} /></td>
-      <td data-label={t('student.columns.lastAccess')} className="nowrap">{license.lastAccess ? relative(license.lastAccess) : <span className="soft">{t('student.never')}</span>}</td>
-      <td data-label={t('student.columns.enrolled')} className="nowrap">{date(license.start)}</td>
-      <td data-label={t('student.columns.expires')} className="nowrap">{date(license.end)}{how && <span className="soft small"> · {how}</span>}</td>
+      <td data-head>
+        <span className={classes.course}>{license.title}</span>
+        <span className="soft small"> #{license.poolId}</span>
+      </td>
+      <td data-label={t('student.columns.progress')}>
+        <Ring percent={license.progress} size={36} />
+      </td>
+      <td data-label={t('student.columns.lastAccess')} className="nowrap">
+        {license.lastAccess ? relative(license.lastAccess) : <span className="soft">{t('student.never')}</span>}
+      </td>
+      <td data-label={t('student.columns.enrolled')} className="nowrap">
+        {date(license.start)}
+      </td>
+      <td data-label={t('student.columns.expires')} className="nowrap">
+        {date(license.end)}
+        {how && <span className="soft small"> · {how}</span>}
+      </td>
       {canChange && (
         <td>
           <div className={classes.actions}>
-            {license.editable && <Button size="compact-sm" variant="subtle" onClick={() => onDialog('end')} aria-label={t('student.editEndOf', { course: license.title })}>{t('student.editEnd')}</Button>}
-            {license.revokable && <Button size="compact-sm" variant="subtle" color="clay" onClick={() => onDialog('revoke')} aria-label={t('student.revokeOf', { course: license.title })}>{t('student.revoke')}</Button>}
+            {license.editable && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => onDialog('end')}
+                aria-label={t('student.editEndOf', { course: license.title })}
+              >
+                {t('student.editEnd')}
+              </Button>
+            )}
+            {license.revokable && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="clay"
+                onClick={() => onDialog('revoke')}
+                aria-label={t('student.revokeOf', { course: license.title })}
+              >
+                {t('student.revoke')}
+              </Button>
+            )}
           </div>
         </td>
       )}

@@ -6,13 +6,34 @@ import { Confirm } from '../ui/Confirm.tsx';
 import { toast } from '../ui/problem.ts';
 
 /** Takes a license back from one person. */
-export function RevokeDialog({ license, student, onClose }: { license: HeldLicense; student: StudentRow; onClose: () => void }) {
+export function RevokeDialog({
+  license,
+  student,
+  onClose,
+}: {
+  license: HeldLicense;
+  student: StudentRow;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const manager = useManager();
   const change = useChange(() => revoke(manager.id, license.licenseId));
-  const confirm = () => change.mutate(undefined, { onSuccess: () => { toast(t('student.revoked', { name: student.name, course: license.title })); onClose(); } });
+  const confirm = () =>
+    change.mutate(undefined, {
+      onSuccess: () => {
+        toast(t('student.revoked', { name: student.name, course: license.title }));
+        onClose();
+      },
+    });
   return (
-    <Confirm title={t('student.revokeTitle')} action={t('student.revoke')} busy={change.isPending} error={change.error} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={t('student.revokeTitle')}
+      action={t('student.revoke')}
+      busy={change.isPending}
+      error={change.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>{t('student.revokeText', { name: student.name, course: license.title })}</p>
     </Confirm>
   );

@@ -3,13 +3,25 @@ import { useTranslation } from 'react-i18next';
 import classes from './Student.module.css';
 
 /** What can be done with the chosen people. */
-export function SelectionBar({ count, onClear, onRevoke }: { count: number; onClear: () => void; onRevoke: () => void }) {
+export function SelectionBar({
+  count,
+  onClear,
+  onRevoke,
+}: {
+  count: number;
+  onClear: () => void;
+  onRevoke: () => void;
+}) {
   const { t } = useTranslation();
   return (
-    <div className={classes.selection} role="region" aria-label={t('student.selection')}>
+    <section className={classes.selection} aria-label={t('student.selection')}>
       <span role="status">{t('student.chosen', { count })}</span>
-      <Button size="xs" color="clay" onClick={onRevoke}>{t('student.revokeMany')}</Button>
-      <Button size="xs" variant="default" onClick={onClear}>{t('student.clearChosen')}</Button>
-    </div>
+      <Button size="xs" color="clay" onClick={onRevoke}>
+        {t('student.revokeMany')}
+      </Button>
+      <Button size="xs" variant="default" onClick={onClear}>
+        {t('student.clearChosen')}
+      </Button>
+    </section>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconDownload, IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
@@ -9,19 +9,23 @@ import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
-import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { SearchField } from '../ui/SearchField.tsx';
+import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { studentsQuery } from './queries.ts';
 import { SelectionBar } from './SelectionBar.tsx';
-import { StudentTable } from './StudentTable.tsx';
 import classes from './Student.module.css';
+import { StudentTable } from './StudentTable.tsx';
 
 const AssignDialog = lazy(() => import('../license/AssignDialog.tsx'));
 const BulkRevokeDialog = lazy(() => import('./BulkRevokeDialog.tsx'));
 
 const fromSearch = (search: Search) => ({
-  search: search.search, status: search.status ?? 'active', sort: search.sort ?? 'name', order: search.order ?? 'asc', ...paging(search),
+  search: search.search,
+  status: search.status ?? 'active',
+  sort: search.sort ?? 'name',
+  order: search.order ?? 'asc',
+  ...paging(search),
 });
 
 /** The people who hold a license, or held one. */
@@ -37,18 +41,44 @@ export function StudentsPage() {
   return (
     <>
       <PageHead title={t('student.title')} text={t('student.lead')}>
-        <Button component="a" href={csv} download variant="default" leftSection={<IconDownload size={17} stroke={1.7} />}>{t('student.export')}</Button>
-        {manager.canChange && <Button leftSection={<IconUserPlus size={17} stroke={1.7} />} onClick={() => change({ dialog: 'assign' }, { push: true })}>{t('student.add')}</Button>}
+        <Button
+          component="a"
+          href={csv}
+          download
+          variant="default"
+          leftSection={<IconDownload size={17} stroke={1.7} />}
+        >
+          {t('student.export')}
+        </Button>
+        {manager.canChange && (
+          <Button
+            leftSection={<IconUserPlus size={17} stroke={1.7} />}
+            onClick={() => change({ dialog: 'assign' }, { push: true })}
+          >
+            {t('student.add')}
+          </Button>
+        )}
       </PageHead>
       <Toolbar>
         <SearchField label={t('student.search')} />
         <SegmentedControl
-          value={wanted.status} onChange={(status) => { setChosen([]); change({ status: status === 'active' ? undefined : status, page: undefined }); }}
-          aria-label={t('student.status')} data={['active', 'inactive', 'all'].map((s) => ({ value: s, label: t(`student.statuses.${s}`) }))}
+          value={wanted.status}
+          onChange={(status) => {
+            setChosen([]);
+            change({ status: status === 'active' ? undefined : status, page: undefined });
+          }}
+          aria-label={t('student.status')}
+          data={['active', 'inactive', 'all'].map((s) => ({ value: s, label: t(`student.statuses.${s}`) }))}
         />
         <PhoneSort />
       </Toolbar>
-      {chosen.length > 0 && <SelectionBar count={chosen.length} onClear={() => setChosen([])} onRevoke={() => change({ dialog: 'revoke' }, { push: true })} />}
+      {chosen.length > 0 && (
+        <SelectionBar
+          count={chosen.length}
+          onClear={() => setChosen([])}
+          onRevoke={() => change({ dialog: 'revoke' }, { push: true })}
+        />
+      )}
       <ListBody query={query} rowHeight={60} rows={10} empty={<NoStudents search={search} />}>
         {(students, total) => (
           <>
@@ -59,7 +89,16 @@ export function StudentsPage() {
       </ListBody>
       <Suspense>
         {manager.canChange && search.dialog === 'assign' && <AssignDialog onClose={close} />}
-        {manager.canChange && search.dialog === 'revoke' && chosen.length > 0 && <BulkRevokeDialog studentIds={chosen} onClose={close} onDone={() => { setChosen([]); close(); }} />}
+        {manager.canChange && search.dialog === 'revoke' && chosen.length > 0 && (
+          <BulkRevokeDialog
+            studentIds={chosen}
+            onClose={close}
+            onDone={() => {
+              setChosen([]);
+              close();
+            }}
+          />
+        )}
       </Suspense>
     </>
   );
@@ -71,7 +110,9 @@ function PhoneSort() {
   const keys = ['name', 'email', 'progress', 'lastAccess', 'enrolled', 'expires'];
   return (
     <NativeSelect
-      className={classes.phoneSort} aria-label={t('common.sortBy')} value={search.sort ?? 'name'}
+      className={classes.phoneSort}
+      aria-label={t('common.sortBy')}
+      value={search.sort ?? 'name'}
       data={keys.map((k) => ({ value: k, label: `${t('common.sortBy')}: ${t(`student.columns.${k}`)}` }))}
       onChange={(e) => change({ sort: e.currentTarget.value, order: undefined, page: undefined })}
     />
@@ -83,7 +124,8 @@ function NoStudents({ search }: { search: Search }) {
   const { canChange } = useManager();
   const [, change] = usePageSearch();
   if (search.search) return <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />;
-  if (search.status && search.status !== 'active') return <Empty title={t('student.emptyInactiveTitle')} text={t('student.emptyInactiveText')} />;
+  if (search.status && search.status !== 'active')
+    return <Empty title={t('student.emptyInactiveTitle')} text={t('student.emptyInactiveText')} />;
   return (
     <Empty title={t('student.emptyTitle')} text={t('student.emptyText')}>
       {canChange && <Button onClick={() => change({ dialog: 'assign' }, { push: true })}>{t('student.add')}</Button>}

@@ -12,14 +12,17 @@ export interface StudentsQuery {
   pageSize: number;
 }
 
-export const studentsQuery = (m: number, query: StudentsQuery) => queryOptions({
-  queryKey: ['manager', m, 'students', query],
-  queryFn: ({ signal }) => requestList<StudentRow>(managerPath(m, 'students/search'), { query: { ...query }, signal }),
-  placeholderData: keepPreviousData,
-});
+export const studentsQuery = (m: number, query: StudentsQuery) =>
+  queryOptions({
+    queryKey: ['manager', m, 'students', query],
+    queryFn: ({ signal }) =>
+      requestList<StudentRow>(managerPath(m, 'students/search'), { query: { ...query }, signal }),
+    placeholderData: keepPreviousData,
+  });
 
 /** Every license that a student holds or held. */
-export const heldQuery = (m: number, studentId: number) => queryOptions({
-  queryKey: ['manager', m, 'held', studentId],
-  queryFn: ({ signal }) => request<HeldLicense[]>(managerPath(m, `students/${studentId}/courses`), { signal }),
-});
+export const heldQuery = (m: number, studentId: number) =>
+  queryOptions({
+    queryKey: ['manager', m, 'held', studentId],
+    queryFn: ({ signal }) => request<HeldLicense[]>(managerPath(m, `students/${studentId}/courses`), { signal }),
+  });

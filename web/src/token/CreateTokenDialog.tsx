@@ -21,16 +21,43 @@ export default function CreateTokenDialog({ onClose }: { onClose: () => void }) 
   if (change.data) return <Created token={change.data.token} onClose={onClose} />;
   return (
     <Dialog title={t('token.createTitle')} onClose={onClose} busy={change.isPending}>
-      <form onSubmit={(e) => { e.preventDefault(); change.mutate({ name: name.trim(), permission }); }}>
-        <TextInput label={t('token.name')} description={t('token.nameHint')} required maxLength={200} value={name} onChange={(e) => setName(e.currentTarget.value)} error={problem.fields.name} data-autofocus />
-        <Radio.Group mt="md" label={t('token.permission')} value={permission} onChange={(v) => setPermission(v as Token['permission'])}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          change.mutate({ name: name.trim(), permission });
+        }}
+      >
+        <TextInput
+          label={t('token.name')}
+          description={t('token.nameHint')}
+          required
+          maxLength={200}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={problem.fields.name}
+          data-autofocus
+        />
+        <Radio.Group
+          mt="md"
+          label={t('token.permission')}
+          value={permission}
+          onChange={(v) => setPermission(v as Token['permission'])}
+        >
           <Radio mt="xs" value="write" label={t('token.permissions.write')} description={t('token.writeHint')} />
           <Radio mt="xs" value="read" label={t('token.permissions.read')} description={t('token.readHint')} />
         </Radio.Group>
-        {problem.form && <Alert mt="md" color="clay" role="alert">{problem.form}</Alert>}
+        {problem.form && (
+          <Alert mt="md" color="clay" role="alert">
+            {problem.form}
+          </Alert>
+        )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" disabled={!name.trim()} loading={change.isPending}>{t('token.create')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={!name.trim()} loading={change.isPending}>
+            {t('token.create')}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>
@@ -41,9 +68,13 @@ function Created({ token, onClose }: { token: string; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Dialog title={t('token.createdTitle')} onClose={onClose} busy>
-      <Alert color="brass" mb="md" icon={<IconEyeOff size={18} />}>{t('token.once')}</Alert>
+      <Alert color="brass" mb="md" icon={<IconEyeOff size={18} />}>
+        {t('token.once')}
+      </Alert>
       <CopyField value={token} label={t('token.newToken')} wrap />
-      <DialogFoot><Button onClick={onClose}>{t('token.kept')}</Button></DialogFoot>
+      <DialogFoot>
+        <Button onClick={onClose}>{t('token.kept')}</Button>
+      </DialogFoot>
     </Dialog>
   );
 }

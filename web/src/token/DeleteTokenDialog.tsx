@@ -10,9 +10,22 @@ export function DeleteTokenDialog({ token, onClose }: { token: Token; onClose: (
   const { t } = useTranslation();
   const manager = useManager();
   const change = useChange(() => deleteToken(manager.id, token.id));
-  const confirm = () => change.mutate(undefined, { onSuccess: () => { toast(t('token.deletedDone', { name: token.name })); onClose(); } });
+  const confirm = () =>
+    change.mutate(undefined, {
+      onSuccess: () => {
+        toast(t('token.deletedDone', { name: token.name }));
+        onClose();
+      },
+    });
   return (
-    <Confirm title={t('token.deleteTitle')} action={t('token.deleteAction')} busy={change.isPending} error={change.error} onConfirm={confirm} onClose={onClose}>
+    <Confirm
+      title={t('token.deleteTitle')}
+      action={t('token.deleteAction')}
+      busy={change.isPending}
+      error={change.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>{t('token.deleteText', { name: token.name, lastTen: token.lastTen })}</p>
     </Confirm>
   );

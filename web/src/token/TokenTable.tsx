@@ -15,11 +15,19 @@ export function TokenTable({ tokens, onDelete }: { tokens: Token[]; onDelete: (i
       <table className={card.table}>
         <thead>
           <tr>
-            {['name', 'lastTen', 'permission', 'created', 'lastUsed'].map((c) => <th key={c} scope="col">{t(`token.columns.${c}`)}</th>)}
+            {['name', 'lastTen', 'permission', 'created', 'lastUsed'].map((c) => (
+              <th key={c} scope="col">
+                {t(`token.columns.${c}`)}
+              </th>
+            ))}
             {canChange && <td />}
           </tr>
         </thead>
-        <tbody>{tokens.map((k) => <Row key={k.id} token={k} onDelete={() => onDelete(k.id)} />)}</tbody>
+        <tbody>
+          {tokens.map((k) => (
+            <Row key={k.id} token={k} onDelete={() => onDelete(k.id)} />
+          ))}
+        </tbody>
       </table>
     </div>
   );
@@ -31,12 +39,36 @@ function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
   const { canChange } = useManager();
   return (
     <tr>
-      <td data-head><strong className={classes.name}>{token.name}</strong></td>
-      <td data-label={t('token.columns.lastTen')}><code className={classes.ten}>…{token.lastTen}</code></td>
-      <td data-label={t('token.columns.permission')}><Badge variant="light" color={token.permission === 'write' ? 'brass' : 'gray'}>{t(`token.permissions.${token.permission}`)}</Badge></td>
-      <td data-label={t('token.columns.created')} className="nowrap">{date(token.created)}</td>
-      <td data-label={t('token.columns.lastUsed')} className="nowrap">{token.lastUsed ? relative(token.lastUsed) : <span className="soft">{t('token.neverUsed')}</span>}</td>
-      {canChange && <td className={card.end}><Button size="compact-sm" variant="subtle" color="clay" onClick={onDelete} aria-label={t('token.deleteOf', { name: token.name })}>{t('common.delete')}</Button></td>}
+      <td data-head>
+        <strong className={classes.name}>{token.name}</strong>
+      </td>
+      <td data-label={t('token.columns.lastTen')}>
+        <code className={classes.ten}>…{token.lastTen}</code>
+      </td>
+      <td data-label={t('token.columns.permission')}>
+        <Badge variant="light" color={token.permission === 'write' ? 'brass' : 'gray'}>
+          {t(`token.permissions.${token.permission}`)}
+        </Badge>
+      </td>
+      <td data-label={t('token.columns.created')} className="nowrap">
+        {date(token.created)}
+      </td>
+      <td data-label={t('token.columns.lastUsed')} className="nowrap">
+        {token.lastUsed ? relative(token.lastUsed) : <span className="soft">{t('token.neverUsed')}</span>}
+      </td>
+      {canChange && (
+        <td className={card.end}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="clay"
+            onClick={onDelete}
+            aria-label={t('token.deleteOf', { name: token.name })}
+          >
+            {t('common.delete')}
+          </Button>
+        </td>
+      )}
     </tr>
   );
 }

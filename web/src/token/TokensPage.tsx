@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconBook, IconKey } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
@@ -26,23 +26,52 @@ export function TokensPage() {
   const doomed = query.data?.items.find((k) => k.id === search.token);
   const close = () => change({ dialog: undefined, token: undefined });
   const create = () => change({ dialog: 'create' }, { push: true });
-  const createButton = manager.canChange && <Button leftSection={<IconKey size={17} stroke={1.7} />} onClick={create}>{t('token.create')}</Button>;
+  const createButton = manager.canChange && (
+    <Button leftSection={<IconKey size={17} stroke={1.7} />} onClick={create}>
+      {t('token.create')}
+    </Button>
+  );
   return (
     <>
       <PageHead title={t('token.title')} text={t('token.lead')}>
-        <Button component="a" href="/api/licensing/docs" target="_blank" rel="noreferrer" variant="default" leftSection={<IconBook size={17} stroke={1.7} />}>{t('token.docs')}</Button>
+        <Button
+          component="a"
+          href="/api/licensing/docs"
+          target="_blank"
+          rel="noreferrer"
+          variant="default"
+          leftSection={<IconBook size={17} stroke={1.7} />}
+        >
+          {t('token.docs')}
+        </Button>
         {createButton}
       </PageHead>
       <section className={`${card.card} ${card.pad} ${classes.start}`}>
         <h2>{t('token.startTitle')}</h2>
         <CopyField label={t('token.baseUrl')} value={`${location.origin}/api/licensing`} />
-        <CopyField label={t('token.tryIt')} value={`curl -H "Authorization: Bearer {token}" ${location.origin}/api/licensing/v1/me`} />
+        <CopyField
+          label={t('token.tryIt')}
+          value={`curl -H "Authorization: Bearer {token}" ${location.origin}/api/licensing/v1/me`}
+        />
       </section>
-      <ListBody query={query} rowHeight={56} rows={3} empty={<Empty title={t('token.emptyTitle')} text={t('token.emptyText')}>{createButton}</Empty>}>
-        {(tokens) => <TokenTable tokens={tokens} onDelete={(id) => change({ dialog: 'delete', token: id }, { push: true })} />}
+      <ListBody
+        query={query}
+        rowHeight={56}
+        rows={3}
+        empty={
+          <Empty title={t('token.emptyTitle')} text={t('token.emptyText')}>
+            {createButton}
+          </Empty>
+        }
+      >
+        {(tokens) => (
+          <TokenTable tokens={tokens} onDelete={(id) => change({ dialog: 'delete', token: id }, { push: true })} />
+        )}
       </ListBody>
       <Suspense>{manager.canChange && search.dialog === 'create' && <CreateTokenDialog onClose={close} />}</Suspense>
-      {manager.canChange && search.dialog === 'delete' && doomed && <DeleteTokenDialog token={doomed} onClose={close} />}
+      {manager.canChange && search.dialog === 'delete' && doomed && (
+        <DeleteTokenDialog token={doomed} onClose={close} />
+      )}
     </>
   );
 }

@@ -22,10 +22,18 @@ export function Confirm({ title, children, action, danger = true, busy, error, o
   return (
     <Dialog title={title} onClose={onClose} busy={busy}>
       {children}
-      {error ? <Alert color="clay" mt="md" role="alert">{text(error)}</Alert> : null}
+      {error ? (
+        <Alert color="clay" mt="md" role="alert">
+          {text(error)}
+        </Alert>
+      ) : null}
       <DialogFoot>
-        <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>{t('common.cancel')}</Button>
-        <Button color={danger ? 'clay' : undefined} loading={busy} onClick={onConfirm}>{action}</Button>
+        <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
+          {t('common.cancel')}
+        </Button>
+        <Button color={danger ? 'clay' : undefined} loading={busy} onClick={onConfirm}>
+          {action}
+        </Button>
       </DialogFoot>
     </Dialog>
   );

@@ -62,7 +62,9 @@ export const Cover = memo(function Cover({ title, className }: { title: string; 
       <rect width="240" height="120" fill={wall} />
       <circle cx={lamp} cy="30" r="34" fill={light} opacity="0.1" />
       <circle cx={lamp} cy="30" r="17" fill={light} opacity="0.18" />
-      {shelf(next, cloths).map((b) => <Spine key={b.x} book={b} wall={wall} />)}
+      {shelf(next, cloths).map((b) => (
+        <Spine key={b.x} book={b} wall={wall} />
+      ))}
       <rect y="104" width="240" height="4" fill={light} />
       <rect y="108" width="240" height="12" fill="#000" opacity="0.22" />
     </svg>

@@ -19,9 +19,19 @@ export function Dialog({ title, onClose, size = 'md', busy = false, children }: 
   const phone = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false }) ?? false;
   return (
     <Modal
-      opened onClose={onClose} title={title} size={size} fullScreen={phone} centered={!phone} radius="lg" lockScroll={false}
-      closeOnClickOutside={!busy} closeOnEscape={!busy} transitionProps={{ duration: 120, transition: 'fade' }}
-      closeButtonProps={{ 'aria-label': t('common.close') }} overlayProps={{ backgroundOpacity: 0.45 }}
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      fullScreen={phone}
+      centered={!phone}
+      radius="lg"
+      lockScroll={false}
+      closeOnClickOutside={!busy}
+      closeOnEscape={!busy}
+      transitionProps={{ duration: 120, transition: 'fade' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      overlayProps={{ backgroundOpacity: 0.45 }}
       classNames={{ title: classes.title, header: classes.header, body: classes.body }}
     >
       <div data-dialog>{children}</div>

@@ -8,9 +8,15 @@ export function KindBadge({ transferable }: { transferable: boolean }) {
   const { t } = useTranslation();
   const Icon = transferable ? IconArrowsExchange : IconPin;
   return (
-    <Tooltip label={t(transferable ? 'pool.transferableHint' : 'pool.untransferableHint')} multiline w={260} openDelay={300}>
+    <Tooltip
+      label={t(transferable ? 'pool.transferableHint' : 'pool.untransferableHint')}
+      multiline
+      w={260}
+      openDelay={300}
+    >
       <span className={classes.badge} data-transferable={transferable}>
-        <Icon size={14} stroke={1.8} />{t(transferable ? 'pool.transferable' : 'pool.untransferable')}
+        <Icon size={14} stroke={1.8} />
+        {t(transferable ? 'pool.transferable' : 'pool.untransferable')}
       </span>
     </Tooltip>
   );

@@ -22,7 +22,9 @@ export function ListBody<T>({ query, rowHeight, rows = 5, empty, children }: Pro
   if (query.isPending) {
     return (
       <div role="status" aria-label={t('common.loading')} className={classes.rows}>
-        {Array.from({ length: rows }, (_, i) => <Skeleton key={i} height={rowHeight} radius="md" />)}
+        {Array.from({ length: rows }, (_, i) => `row ${i}`).map((key) => (
+          <Skeleton key={key} height={rowHeight} radius="md" />
+        ))}
       </div>
     );
   }
@@ -30,10 +32,16 @@ export function ListBody<T>({ query, rowHeight, rows = 5, empty, children }: Pro
     return (
       <Alert color="clay" role="alert" title={t('error.loadTitle')}>
         <p>{text(query.error)}</p>
-        <Button mt="sm" size="xs" variant="default" onClick={() => query.refetch()}>{t('common.retry')}</Button>
+        <Button mt="sm" size="xs" variant="default" onClick={() => query.refetch()}>
+          {t('common.retry')}
+        </Button>
       </Alert>
     );
   }
   if (query.data.items.length === 0) return empty;
-  return <div className={classes.full} data-stale={query.isPlaceholderData} aria-busy={query.isPlaceholderData}>{children(query.data.items, query.data.total)}</div>;
+  return (
+    <div className={classes.full} data-stale={query.isPlaceholderData} aria-busy={query.isPlaceholderData}>
+      {children(query.data.items, query.data.total)}
+    </div>
+  );
 }

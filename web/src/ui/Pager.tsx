@@ -15,19 +15,36 @@ export function Pager({ total, standard = 10 }: { total: number; standard?: numb
   const from = (page - 1) * pageSize + 1;
   return (
     <nav className={classes.pager} aria-label={t('pager.label')}>
-      <span className="soft num small">{t('pager.range', { from: number(from), to: number(Math.min(total, from + pageSize - 1)), total: number(total) })}</span>
+      <span className="soft num small">
+        {t('pager.range', {
+          from: number(from),
+          to: number(Math.min(total, from + pageSize - 1)),
+          total: number(total),
+        })}
+      </span>
       {pages > 1 && (
         <Pagination
-          size="sm" total={pages} value={page} siblings={1} withEdges={false}
+          size="sm"
+          total={pages}
+          value={page}
+          siblings={1}
+          withEdges={false}
           onChange={(p) => change({ page: p === 1 ? undefined : String(p) })}
           getItemProps={(p) => ({ 'aria-label': t('pager.page', { page: p }) })}
           getControlProps={(c) => ({ 'aria-label': t(`pager.${c}`) })}
         />
       )}
       <NativeSelect
-        size="xs" aria-label={t('pager.size')} value={String(pageSize)}
+        size="xs"
+        aria-label={t('pager.size')}
+        value={String(pageSize)}
         data={[10, 25, 50, 100].map((n) => ({ value: String(n), label: t('pager.perPage', { count: n }) }))}
-        onChange={(e) => change({ pageSize: e.currentTarget.value === String(standard) ? undefined : e.currentTarget.value, page: undefined })}
+        onChange={(e) =>
+          change({
+            pageSize: e.currentTarget.value === String(standard) ? undefined : e.currentTarget.value,
+            page: undefined,
+          })
+        }
       />
     </nav>
   );

@@ -7,10 +7,27 @@ const length = 2 * Math.PI * 15;
 export function Ring({ percent, size = 40 }: { percent: number; size?: number }) {
   const { t } = useTranslation();
   return (
-    <svg className={classes.ring} width={size} height={size} viewBox="0 0 36 36" role="img" aria-label={t('common.progress', { percent })}>
+    <svg
+      className={classes.ring}
+      width={size}
+      height={size}
+      viewBox="0 0 36 36"
+      role="img"
+      aria-label={t('common.progress', { percent })}
+    >
       <circle cx="18" cy="18" r="15" className={classes.track} />
-      {percent > 0 && <circle cx="18" cy="18" r="15" className={classes.bar} strokeDasharray={`${(percent / 100) * length} ${length}`} />}
-      <text x="18" y="18.5" className={classes.text}>{percent}</text>
+      {percent > 0 && (
+        <circle
+          cx="18"
+          cy="18"
+          r="15"
+          className={classes.bar}
+          strokeDasharray={`${(percent / 100) * length} ${length}`}
+        />
+      )}
+      <text x="18" y="18.5" className={classes.text}>
+        {percent}
+      </text>
     </svg>
   );
 }

@@ -9,11 +9,12 @@ import classes from './Toolbar.module.css';
 export function SearchField({ label, name = 'search' }: { label: string; name?: string }) {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
-  const [text, setText] = useState(search[name] ?? '');
-  const sent = useRef(search[name] ?? '');
+  const current = search[name] ?? '';
+  const [text, setText] = useState(current);
+  const sent = useRef(current);
   useEffect(() => {
-    if ((search[name] ?? '') !== sent.current) setText((sent.current = search[name] ?? ''));
-  }, [search[name]]);
+    if (current !== sent.current) setText((sent.current = current));
+  }, [current]);
   useEffect(() => {
     if (text === sent.current) return;
     const timer = setTimeout(() => change({ [name]: (sent.current = text) || undefined, page: undefined }), 150);
@@ -22,8 +23,14 @@ export function SearchField({ label, name = 'search' }: { label: string; name?: 
   const clear = text && <CloseButton size="sm" aria-label={t('common.clearSearch')} onClick={() => setText('')} />;
   return (
     <TextInput
-      className={classes.search} type="search" value={text} aria-label={label} placeholder={label}
-      leftSection={<IconSearch size={17} stroke={1.7} />} rightSection={clear} onChange={(e) => setText(e.currentTarget.value)}
+      className={classes.search}
+      type="search"
+      value={text}
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={17} stroke={1.7} />}
+      rightSection={clear}
+      onChange={(e) => setText(e.currentTarget.value)}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './SortHead.module.css';
 import { usePageSearch } from './search.ts';
@@ -22,8 +22,13 @@ export function SortHead({ by, children, standard, first = 'asc' }: Props) {
   const Icon = order === 'asc' ? IconArrowUp : order === 'desc' ? IconArrowDown : IconArrowsSort;
   return (
     <th scope="col" aria-sort={order === null ? undefined : order === 'asc' ? 'ascending' : 'descending'}>
-      <UnstyledButton className={classes.button} data-active={active} onClick={() => change({ sort: by, order: next, page: undefined })}>
-        {children}<Icon size={14} stroke={1.8} />
+      <UnstyledButton
+        className={classes.button}
+        data-active={active}
+        onClick={() => change({ sort: by, order: next, page: undefined })}
+      >
+        {children}
+        <Icon size={14} stroke={1.8} />
       </UnstyledButton>
     </th>
   );

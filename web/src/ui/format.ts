@@ -14,7 +14,14 @@ export interface Format {
   number: (value: number) => string;
 }
 
-const steps: [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
 
 function relative(format: Intl.RelativeTimeFormat, value: string): string {
   const seconds = (Date.parse(value) - Date.now()) / 1000;

@@ -1,5 +1,5 @@
-import { ApiError } from 'carrel-client';
 import { notifications } from '@mantine/notifications';
+import { ApiError } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
 
 /** Turns an error into words of the page's language; a code without words falls back to the server's own. */
@@ -15,7 +15,10 @@ export function useErrorText(): (error: unknown) => string {
 export type FieldOf = Record<string, string>;
 
 /** Splits a refusal into words beside fields, and words for the whole form. */
-export function useFieldErrors(): (error: unknown, fieldOf: FieldOf) => { fields: Record<string, string>; form: string | null } {
+export function useFieldErrors(): (
+  error: unknown,
+  fieldOf: FieldOf,
+) => { fields: Record<string, string>; form: string | null } {
   const text = useErrorText();
   return (error, fieldOf) => {
     if (!(error instanceof ApiError)) return { fields: {}, form: text(error) };

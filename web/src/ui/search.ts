@@ -7,14 +7,17 @@ export type Search = Record<string, string | undefined>;
 export function usePageSearch(): [Search, (patch: Search, options?: { push?: boolean }) => void] {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  const change = useCallback((patch: Search, options: { push?: boolean } = {}) => {
-    void navigate({
-      to: '.',
-      search: ((old: Search) => ({ ...old, ...patch })) as never,
-      replace: !options.push,
-      resetScroll: false,
-    });
-  }, [navigate]);
+  const change = useCallback(
+    (patch: Search, options: { push?: boolean } = {}) => {
+      void navigate({
+        to: '.',
+        search: ((old: Search) => ({ ...old, ...patch })) as never,
+        replace: !options.push,
+        resetScroll: false,
+      });
+    },
+    [navigate],
+  );
   return [search, change];
 }
 
