@@ -20,10 +20,14 @@ import { logRequests } from './http/request-log.ts';
 import { leaveUndocumented, readSessions, refuseOtherSites, requireMember } from './http/session.ts';
 import { validateStrictly } from './http/validate.ts';
 import { licenseRoutes } from './license/routes.ts';
+import { mailRoutes } from './mail/routes.ts';
 import { managerRoutes } from './manager/routes.ts';
+import { invitationRoutes } from './member/invitation-routes.ts';
+import { memberRoutes } from './member/routes.ts';
 import { poolRoutes } from './pool/routes.ts';
 import { studentRoutes } from './student/routes.ts';
 import { studentSearchRoutes } from './student/search-routes.ts';
+import { tokenRoutes } from './token/routes.ts';
 
 /** What a license manager may do, the same for API tokens and for members who are signed in. */
 function managerApi(app: App, context: ServerContext): void {
@@ -44,12 +48,23 @@ async function webApi(app: App, context: ServerContext, auth: Auth): Promise<voi
   leaveUndocumented(app);
   answerProblems(app);
   await app.register(async (web: App) => authRoutes(web, context, auth), { prefix: '/auth' });
-  await app.register(async (web: App) => appSessionRoutes(web, context, auth), { prefix: '/app' });
+  await app.register(
+    async (web: App) => {
+      appSessionRoutes(web, context, auth);
+      invitationRoutes(web, context, auth);
+      mailRoutes(web, context);
+    },
+    { prefix: '/app' },
+  );
   await app.register(
     async (web: App) => {
       requireMember(web, context);
       answerProblems(web);
-      refuseOtherMethods(web, () => managerApi(web, context));
+      refuseOtherMethods(web, () => {
+        managerApi(web, context);
+        memberRoutes(web, context);
+        tokenRoutes(web, context);
+      });
     },
     { prefix: '/app/managers/:managerId' },
   );
