@@ -43,21 +43,40 @@ const insertPerson = prepare((db, p: { id: string; name: string; email: string; 
     .returning('id'),
 );
 
-const insertPassword = prepare((db, p: { id: string; personId: string; hash: string; at: string }) =>
-  db.insertInto('credential').values({
-    id: p.id,
-    user_id: p.personId,
-    account_id: p.personId,
-    provider_id: 'credential',
-    password: p.hash,
-    created_at: p.at,
-    updated_at: p.at,
-  }),
+const upsertPassword = prepare((db, p: { id: string; personId: string; hash: string; at: string }) =>
+  db
+    .insertInto('credential')
+    .values({
+      id: p.id,
+      user_id: p.personId,
+      account_id: p.personId,
+      provider_id: 'credential',
+      password: p.hash,
+      created_at: p.at,
+      updated_at: p.at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['provider_id', 'account_id']).doUpdateSet({ password: p.hash, updated_at: p.at }),
+    ),
+);
+
+const passwordOf = prepare((db, p: { personId: string }) =>
+  db
+    .selectFrom('credential')
+    .select('password')
+    .where('user_id', '=', p.personId)
+    .where('provider_id', '=', 'credential'),
+);
+
+const endSessions = prepare((db, p: { personId: string }) =>
+  db.deleteFrom('session').where('user_id', '=', p.personId),
 );
 
 const markPublisher = prepare((db, p: { id: string }) =>
   db.updateTable('person').set({ publisher: 1 }).where('id', '=', p.id),
 );
+
+const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** The person with this address, or undefined. */
 export async function findPerson(db: Queries, email: string): Promise<Person | undefined> {
@@ -78,14 +97,23 @@ export async function createPerson(
   asked: { name: string; email: Email; passwordHash: string | null; publisher?: boolean },
   now: number,
 ): Promise<string | null> {
-  const at = new Date(now * 1000).toISOString();
+  const at = iso(now);
   const publisher = asked.publisher ? 1 : 0;
   const [made] = await insertPerson(tx, { id: randomUUID(), name: asked.name, email: asked.email.key, publisher, at });
   if (!made) return null;
-  const hash = asked.passwordHash;
-  if (hash !== null) await insertPassword(tx, { id: randomUUID(), personId: made.id, hash, at });
+  if (asked.passwordHash !== null) await setPassword(tx, made.id, asked.passwordHash, now);
   return made.id;
 }
+
+/** Sets a password and ends every session of the person. */
+export async function setPassword(tx: Transaction, personId: string, hash: string, now: number): Promise<void> {
+  await endSessions(tx, { personId });
+  await upsertPassword(tx, { id: randomUUID(), personId, hash, at: iso(now) });
+}
+
+/** The hash of a person's password, or null where they have none. */
+export const passwordHashOf = async (db: Queries, personId: string): Promise<string | null> =>
+  (await passwordOf(db, { personId }))[0]?.password ?? null;
 
 /** Makes a person publisher staff. */
 export const makePublisher = (tx: Transaction, id: string) => markPublisher(tx, { id });

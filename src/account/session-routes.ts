@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { now, type ServerContext } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
@@ -6,8 +5,8 @@ import { notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { record } from '../outbox/event.ts';
 import { type Auth, OIDC } from './auth.ts';
+import { enter } from './enter.ts';
 import { readEmail, readName } from './fields.ts';
-import { forward, relay } from './forward.ts';
 import { hashPassword } from './password.ts';
 import { anybody, createPerson } from './person.ts';
 import { SetupBody } from './schema.ts';
@@ -40,15 +39,6 @@ async function describe(db: Queries, visitor: Visitor | null) {
     student: (await licensed(db, { email })).length > 0,
   };
 }
-
-/** Signs in with a password that was just set. */
-export const enter = async (
-  context: ServerContext,
-  auth: Auth,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  body: { email: string; password: string },
-): Promise<FastifyReply> => relay(reply, await forward(context, auth, request, '/sign-in/email', body));
 
 /** Who is signed in, and the first account of a new server. */
 export function appSessionRoutes(app: App, context: ServerContext, auth: Auth): void {

@@ -7,6 +7,7 @@ import { readImport } from '../import/read.ts';
 import { verifyText } from '../http/bearer.ts';
 import { createToken } from '../token/token.ts';
 import { commandActor } from './command-actor.ts';
+import { ownAccount } from './quickstart-account.ts';
 import { sampleWorld } from './sample.ts';
 import type { Server } from './serve.ts';
 import { serveUntilStopped } from './serve-command.ts';
@@ -40,8 +41,9 @@ async function ownToken(context: Context): Promise<string> {
 export async function quickstart(config: Config): Promise<void> {
   const started = async ({ context }: Server) => {
     await loadSampleIfEmpty(context);
+    const { email, password } = await ownAccount(context);
     const token = await ownToken(context);
-    process.stdout.write(`Carrel is running at ${config.publicUrl}\nSign in: - / -\nAPI token: ${token}\n`);
+    process.stdout.write(`Carrel is running at ${config.publicUrl}\nSign in: ${email} / ${password}\nAPI token: ${token}\n`);
   };
   await serveUntilStopped(config, started, { mailbox: true });
 }

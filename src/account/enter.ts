@@ -1,0 +1,13 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import type { Auth } from './auth.ts';
+import { forward, relay } from './forward.ts';
+
+/** Signs in with a password that was just set. */
+export const enter = async (
+  context: Context,
+  auth: Auth,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: { email: string; password: string },
+): Promise<FastifyReply> => relay(reply, await forward(context, auth, request, '/sign-in/email', body));

@@ -1,0 +1,75 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import type { Auth } from '../account/auth.ts';
+import { enter } from '../account/enter.ts';
+import { readName } from '../account/fields.ts';
+import { hashPassword } from '../account/password.ts';
+import { createPerson, findPerson } from '../account/person.ts';
+import { now, type ServerContext } from '../context.ts';
+import type { Transaction } from '../db/database.ts';
+import { invalid, notFound, Refusal } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { parseEmail } from '../rules/email.ts';
+import { findInvitation, type Invitation } from './invitation.ts';
+import { join } from './member.ts';
+import { AcceptBody, CodePath } from './schema.ts';
+
+/** The invitation behind the code, while it is open. */
+async function openInvitation(tx: Transaction, code: string, at: number): Promise<Invitation> {
+  const invitation = await findInvitation(tx, code);
+  if (invitation.expires <= at) throw notFound();
+  return invitation;
+}
+
+/** Somebody who is signed in joins with that account, if the invitation is theirs. */
+async function acceptAs(context: ServerContext, request: FastifyRequest, code: string): Promise<void> {
+  const { visitor } = request;
+  if (!visitor) throw new Refusal('unauthorized', { detail: 'This address has an account: sign in to accept.' });
+  await context.db.write(async (tx) => {
+    const at = now(context);
+    const { managerId, email, role } = await openInvitation(tx, code, at);
+    const detail = `This invitation is for ${email}. Sign out, and open it again.`;
+    if (email !== visitor.email) throw new Refusal('forbidden', { detail });
+    const by = { kind: 'person' as const, id: visitor.id, label: visitor.name };
+    await join(tx, { managerId, personId: visitor.id, email, role }, by, at);
+  });
+}
+
+/** Somebody new joins with an account made for it: the code came to their address, so the address is proven. */
+async function acceptNew(context: ServerContext, code: string, body: Static<typeof AcceptBody>) {
+  const { password } = body;
+  if (body.name === undefined || password === undefined) {
+    throw invalid({ pointer: body.name === undefined ? '/name' : '/password', detail: 'is required' });
+  }
+  const name = readName(body.name);
+  const passwordHash = await hashPassword(password);
+  return context.db.write(async (tx) => {
+    const at = now(context);
+    const { managerId, email: key, role } = await openInvitation(tx, code, at);
+    const email = parseEmail(key);
+    const personId = email && (await createPerson(tx, { name, email, passwordHash }, at));
+    if (!personId) throw new Refusal('unauthorized', { detail: 'This address has an account: sign in to accept.' });
+    await join(tx, { managerId, personId, email: key, role }, { kind: 'person', id: personId, label: name }, at);
+    return { email: key, password };
+  });
+}
+
+/** Invitations by the code that was mailed. */
+export function invitationRoutes(app: App, context: ServerContext, auth: Auth): void {
+  const { db } = context;
+
+  app.get('/invitation/:code', { schema: { params: CodePath } }, async (request) => {
+    const { email, manager, role, expires } = await findInvitation(db.read, request.params.code);
+    return { email, manager, role, expired: expires <= now(context) };
+  });
+
+  app.post('/invitation/:code', { schema: { params: CodePath, body: AcceptBody } }, async (request, reply) => {
+    const { code } = request.params;
+    const { email } = await findInvitation(db.read, code);
+    if (request.visitor || (await findPerson(db.read, email))) {
+      await acceptAs(context, request, code);
+      return { status: true };
+    }
+    return enter(context, auth, request, reply, await acceptNew(context, code, request.body));
+  });
+}

@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { readEmail } from '../account/fields.ts';
+import { type Context, now } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { callerOf } from '../http/caller.ts';
+import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { changeRole, invite, listMembers, removeMember } from './member.ts';
+import { InviteBody, Member, MemberPath, RoleBody, toMemberView } from './schema.ts';
+
+/** The caller, who must be an owner. */
+function ownerOf(request: FastifyRequest) {
+  if (request.role !== 'owner') throw new Refusal('forbidden', { detail: 'Only an owner may change who works here.' });
+  return callerOf(request);
+}
+
+/** The members of a license manager, for members who are signed in; only owners change them. */
+export function memberRoutes(app: App, context: Context): void {
+  const { db, config } = context;
+
+  app.get(
+    '/v1/members',
+    { schema: { querystring: Type.Object(PageQuery), response: { 200: Type.Array(Member) } } },
+    async (request, reply) => {
+      const members = await listMembers(db.read, callerOf(request).managerId);
+      const { limit, offset } = sliceOf({ pageSize: 1000, ...request.query });
+      describePage(request, reply, members.length, request.query);
+      return members.slice(offset, offset + limit).map(toMemberView);
+    },
+  );
+
+  app.post('/v1/members', { schema: { body: InviteBody, response: { 200: Member } } }, async (request) => {
+    const { managerId, actor } = ownerOf(request);
+    const { role } = request.body;
+    const asked = { managerId, email: readEmail(request.body.email).key, role, publicUrl: config.publicUrl };
+    return toMemberView(await db.write((tx) => invite(tx, asked, actor, now(context))));
+  });
+
+  app.patch(
+    '/v1/members/:id',
+    { schema: { params: MemberPath, body: RoleBody, response: { 200: Member } } },
+    async (request) => {
+      const { managerId, actor } = ownerOf(request);
+      const asked = { managerId, id: request.params.id, role: request.body.role };
+      return toMemberView(await db.write((tx) => changeRole(tx, asked, actor, now(context))));
+    },
+  );
+
+  app.delete('/v1/members/:id', { schema: { params: MemberPath, response: { 200: Member } } }, async (request) => {
+    const { managerId, actor } = ownerOf(request);
+    const asked = { managerId, id: request.params.id };
+    return toMemberView(await db.write((tx) => removeMember(tx, asked, actor, now(context))));
+  });
+}

@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox';
+import { EmailText, NewPassword, PersonName } from '../account/schema.ts';
+import { DateTime } from '../http/schema.ts';
+import { isoTime } from '../rules/time.ts';
+import type { Member as MemberFacts } from './member.ts';
+
+const closed = { additionalProperties: false };
+const Role = Type.Union([Type.Literal('owner'), Type.Literal('manager'), Type.Literal('viewer')]);
+
+export const Member = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String({ description: 'Empty until they have joined.' }),
+    email: Type.String(),
+    role: Role,
+    state: Type.Union([Type.Literal('invited'), Type.Literal('joined')]),
+    since: DateTime('When they were invited, or joined.'),
+  },
+  { description: 'Who works for the license manager.' },
+);
+
+export const InviteBody = Type.Object({ email: EmailText, role: Role }, closed);
+export const RoleBody = Type.Object({ role: Role }, closed);
+export const MemberPath = Type.Object({ id: Type.String({ maxLength: 100 }) });
+export const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
+/** Name and password are for those who have no account yet. */
+export const AcceptBody = Type.Object(
+  { name: Type.Optional(PersonName), password: Type.Optional(NewPassword) },
+  closed,
+);
+
+export const toMemberView = (member: MemberFacts): Static<typeof Member> => ({
+  id: member.id,
+  name: member.name,
+  email: member.email,
+  role: member.role,
+  state: member.joined ? 'joined' : 'invited',
+  since: isoTime(member.since),
+});
