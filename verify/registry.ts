@@ -1,6 +1,7 @@
 import type { Proof } from './support/proof.ts';
+import { idempotency } from './tests/idempotency.ts';
 import { kill } from './tests/kill.ts';
 import { race } from './tests/race.ts';
 
 /** Every proof, in the order in which they run. */
-export const proofs: readonly Proof[] = [race, kill];
+export const proofs: readonly Proof[] = [race, idempotency, kill];
