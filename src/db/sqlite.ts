@@ -3,6 +3,7 @@ import type { CompiledQuery, QueryResult } from 'kysely';
 import { unavailable } from '../errors.ts';
 import type { Database, Queries, Transaction } from './database.ts';
 import { kyselyOn } from './kysely-connection.ts';
+import { SharedReads } from './sqlite-reader.ts';
 import { GroupCommit } from './sqlite-writer.ts';
 
 const primaryCode = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
@@ -69,17 +70,19 @@ export class SqliteConnection {
 
   /** The same, for callers who are told no more than that it cannot be done now. */
   reading(): Queries {
-    const attempt = <T>(work: () => T): T => {
-      try {
-        return work();
-      } catch (error) {
-        throw publicError(error);
-      }
-    };
+    const reads = new SharedReads(this.raw);
+    const attempt = <T>(work: () => T): Promise<T> =>
+      reads.run(() => {
+        try {
+          return work();
+        } catch (error) {
+          throw publicError(error);
+        }
+      });
     return {
       engine: 'sqlite',
-      kysely: kyselyOn('sqlite', async (query) => attempt(() => this.result(query))),
-      run: async (query) => attempt(() => this.rows(query)),
+      kysely: kyselyOn('sqlite', (query) => attempt(() => this.result(query))),
+      run: (query) => attempt(() => this.rows(query)),
     };
   }
 }
