@@ -38,40 +38,37 @@ export interface StudentSummary {
   expires: number;
 }
 
-const isActive = (now: number) => sql`(ended_at is null and start_at <= ${now} and end_at > ${now})`;
+const active = (now: number) => sql`(ended_at is null and start_at <= ${now} and end_at > ${now})`;
+const licenses = (now: number) => sql`sum(case when ${active(now)} then 1 else 0 end)`;
+const progress = (now: number) =>
+  sql`coalesce(avg(case when ${active(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0)))`;
 
-/** One row per student who ever held a license of the manager, read from one index alone. */
-const held = (managerId: number, now: number) => sql`
-  select student_id, sum(case when ${isActive(now)} then 1 else 0 end) as licenses,
-    min(start_at) as enrolled, max(end_at) as expires
-  from license where manager_id = ${managerId} group by student_id`;
-
-/** The same with progress. */
-const heldWithProgress = (managerId: number, now: number, among: RawBuilder<unknown> = sql``) => sql`
-  select license.student_id, sum(case when ${isActive(now)} then 1 else 0 end) as licenses,
-    min(start_at) as enrolled, max(end_at) as expires, max(last_access_at) as last_access,
-    coalesce(avg(case when ${isActive(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0))) as progress
-  from license
-  left join progress on progress.student_id = license.student_id and progress.course_id = license.course_id
-  where manager_id = ${managerId} ${among} group by license.student_id`;
-
-const keys: Record<Sort, string> = {
-  name: 'search_key',
-  email: 'email_key',
-  progress: 'progress',
-  lastAccess: 'coalesce(last_access, 0)',
-  enrolled: 'enrolled',
-  expires: 'expires',
+const keys: Record<Sort, (now: number) => RawBuilder<unknown>> = {
+  name: () => sql`search_key`,
+  email: () => sql`email_key`,
+  progress,
+  lastAccess: () => sql`coalesce(max(last_access_at), 0)`,
+  enrolled: () => sql`min(start_at)`,
+  expires: () => sql`max(end_at)`,
 };
 
-const conditions: Record<Status, string> = { active: 'licenses > 0', inactive: 'licenses = 0', all: '1 = 1' };
+/** The students of a manager with all their licenses of this manager: each probed in an index that says it all. */
+const held = sql`manager_student as own join student on student.id = own.student_id
+  join license on license.manager_id = own.manager_id and license.student_id = own.student_id`;
+const heldWithProgress = sql`${held}
+  left join progress on progress.student_id = license.student_id and progress.course_id = license.course_id`;
 
 /** What LIKE would take for a wildcard stands for itself. */
 const contains = (text: string) => `%${foldText(text.trim()).replace(/[\\%_]/g, '\\$&')}%`;
 
-function matching({ text, status }: StudentFilter) {
-  const condition = sql.raw(conditions[status]);
-  return text.trim() === '' ? condition : sql`${condition} and search_key like ${contains(text)} escape '\\'`;
+const ofManager = ({ managerId, text }: StudentFilter) =>
+  text.trim() === ''
+    ? sql`own.manager_id = ${managerId}`
+    : sql`own.manager_id = ${managerId} and search_key like ${contains(text)} escape '\\'`;
+
+function having(status: Status, now: number): RawBuilder<unknown> {
+  if (status === 'all') return sql``;
+  return status === 'active' ? sql`having ${licenses(now)} > 0` : sql`having ${licenses(now)} = 0`;
 }
 
 /** A slice of the students that match, and how many there are in all. */
@@ -82,39 +79,40 @@ export async function searchStudents(
   slice: Slice,
   now: number,
 ): Promise<{ total: number; students: StudentSummary[] }> {
-  const source = (sort === 'progress' || sort === 'lastAccess' ? heldWithProgress : held)(filter.managerId, now);
-  const found = sql`(${source}) as held join student on student.id = held.student_id where ${matching(filter)}`;
-  const order = sql.raw(`${keys[sort]} ${descending ? 'desc' : 'asc'}`);
+  const source = sort === 'progress' || sort === 'lastAccess' ? heldWithProgress : held;
+  const found = sql`from ${source} where ${ofManager(filter)} group by student.id ${having(filter.status, now)}`;
+  const order = sql`${keys[sort](now)} ${sql.raw(descending ? 'desc' : 'asc')}`;
   const rows = await runRaw(
     db,
-    sql<{ id: number; total: number }>`select id, count(*) over () as total from ${found}
-      order by ${order}, search_key, id limit ${slice.limit} offset ${slice.offset}`,
+    sql<{ id: number; total: number }>`select student.id, count(*) over () as total ${found}
+      order by ${order}, search_key, student.id limit ${slice.limit} offset ${slice.offset}`,
   );
+  const ids = rows.map((row) => row.id);
   const total = rows[0]?.total ?? (slice.offset > 0 ? await count(db, found) : 0);
-  return {
-    total,
-    students: await summariesOf(
-      db,
-      filter.managerId,
-      rows.map((row) => row.id),
-      now,
-    ),
-  };
+  return { total, students: await summariesOf(db, filter.managerId, ids, now) };
 }
 
 /** A page past the end has no row that could tell. */
 async function count(db: Queries, found: RawBuilder<unknown>): Promise<number> {
-  const [row] = await runRaw(db, sql<{ total: number }>`select count(*) as total from ${found}`);
+  const [row] = await runRaw(
+    db,
+    sql<{ total: number }>`select count(*) as total from (select student.id ${found}) as found`,
+  );
   return row?.total ?? 0;
 }
 
-/** The students that match, by id, after the one given: for reading them all, page by page. */
-export async function studentIdsAfter(db: Queries, filter: StudentFilter, after: number, limit: number, now: number) {
-  const source = held(filter.managerId, now);
+/** The students that match, by id, after the one given: for reading them all, part by part. */
+export async function studentIdsAfter(
+  db: Queries,
+  filter: StudentFilter,
+  after: number,
+  limit: number,
+  now: number,
+): Promise<number[]> {
   const rows = await runRaw(
     db,
-    sql<{ id: number }>`select id from (${source}) as held join student on student.id = held.student_id
-      where ${matching(filter)} and id > ${after} order by id limit ${limit}`,
+    sql<{ id: number }>`select student.id from ${held} where ${ofManager(filter)} and own.student_id > ${after}
+      group by student.id ${having(filter.status, now)} order by student.id limit ${limit}`,
   );
   return rows.map((row) => row.id);
 }
@@ -124,11 +122,12 @@ interface SummaryRow extends Omit<StudentSummary, 'lastAccess'> {
 }
 
 async function summariesOf(db: Queries, managerId: number, ids: number[], now: number): Promise<StudentSummary[]> {
-  const among = sql`and license.student_id in ${idsIn(JSON.stringify(ids), db.engine)}`;
   const rows = await runRaw(
     db,
-    sql<SummaryRow>`select student.id, name, email, licenses, enrolled, expires, last_access, progress
-      from (${heldWithProgress(managerId, now, among)}) as held join student on student.id = held.student_id`,
+    sql<SummaryRow>`select student.id, student.name, student.email, ${licenses(now)} as licenses,
+        min(start_at) as enrolled, max(end_at) as expires, max(last_access_at) as last_access, ${progress(now)} as progress
+      from ${heldWithProgress}
+      where own.manager_id = ${managerId} and own.student_id in ${idsIn(JSON.stringify(ids), db.engine)} group by student.id`,
   );
   const byId = new Map(
     rows.map(({ last_access, ...row }) => [
