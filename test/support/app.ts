@@ -34,7 +34,7 @@ export function onBothEngines(name: string, tests: (engine: Engine) => void): vo
 const opened = new Set<() => Promise<void>>();
 
 async function closeAll(): Promise<void> {
-  for (const close of [...opened]) await close();
+  for (const close of [...opened].reverse()) await close();
   await (await server)?.stop();
   server = undefined;
 }
