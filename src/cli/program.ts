@@ -69,6 +69,29 @@ function build(): Command {
     .action((id: string, options: { manager: string }) =>
       withContext((context) => deleteTokenCommand(context, id, options)),
     );
+  const outbox = program.command('outbox').description('mails that have not been sent');
+  outbox
+    .command('status')
+    .description('what waits, what failed, and whether anything is sent')
+    .action(() => withContext(async (context) => (await import('./outbox.ts')).outboxStatusCommand(context)));
+  outbox
+    .command('list')
+    .description('the mails that wait or failed')
+    .action(() => withContext(async (context) => (await import('./outbox.ts')).listOutboxCommand(context)));
+  outbox
+    .command('retry')
+    .description('try failed mails again')
+    .argument('[id]', 'one of them, as listed; without it, all')
+    .action((id?: string) =>
+      withContext(async (context) => (await import('./outbox.ts')).retryOutboxCommand(context, id ?? null)),
+    );
+  outbox
+    .command('release')
+    .description('send again after a restore; the copy that was restored must be the only one in use')
+    .option('--discard', 'give up the mails that wait: they were sent before the restore')
+    .action((options: { discard?: boolean }) =>
+      withContext(async (context) => (await import('./outbox.ts')).releaseOutboxCommand(context, options)),
+    );
   program
     .command('openapi')
     .description('print the OpenAPI document')

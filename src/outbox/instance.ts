@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { sqlitePath } from '../db/connect.ts';
-import type { Database, Queries } from '../db/database.ts';
+import type { Database, Queries, Transaction } from '../db/database.ts';
 import { postgresPlace } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { InstanceTable } from '../db/tables.ts';
@@ -115,15 +115,18 @@ export async function noteSent(where: Where, last: { id: string; at: number }): 
   if (row && row.paused_at === null) writeMark(where, { id: row.id, last });
 }
 
-/** Accepts the database as it is and where it is, and lets the outbox send again. False where it was not paused. */
-export async function releaseInstance(where: Where): Promise<boolean> {
+/**
+ * Accepts the database as it is and where it is, and lets the outbox send again, together with `work`. Answers what
+ * `work` does, or null where the outbox was not paused.
+ */
+export async function releaseInstance<T>(where: Where, work: (tx: Transaction) => Promise<T>): Promise<T | null> {
   const id = randomUUID();
   const place = await placeNow(where);
   const [row] = await instance(where.db.read, {});
-  if (!row || row.paused_at === null) return false;
+  if (!row || row.paused_at === null) return null;
   if (where.db.engine === 'sqlite') writeMark(where, { id, last: null });
-  await where.db.write((tx) =>
-    tx.kysely.updateTable('instance').set({ id, place, paused_at: null, paused_why: null }).execute(),
-  );
-  return true;
+  return where.db.write(async (tx) => {
+    await tx.kysely.updateTable('instance').set({ id, place, paused_at: null, paused_why: null }).execute();
+    return work(tx);
+  });
 }
