@@ -1,7 +1,8 @@
 import type { Proof } from './support/proof.ts';
 import { idempotency } from './tests/idempotency.ts';
 import { kill } from './tests/kill.ts';
+import { model } from './tests/model.ts';
 import { race } from './tests/race.ts';
 
 /** Every proof, in the order in which they run. */
-export const proofs: readonly Proof[] = [race, idempotency, kill];
+export const proofs: readonly Proof[] = [model, race, idempotency, kill];

@@ -30,7 +30,7 @@ const live = (db: Kysely<Tables>, owner: Owner, p: Parameters) =>
 /** The kept total, less the few licenses that have run out unswept or have not begun. */
 function activeTotal(db: Kysely<Tables>, owner: Owner, p: Parameters) {
   const due = live(db, owner, p).where('license.end_at', '<=', p.now);
-  const coming = live(db, owner, p).where(sql<boolean>`license.ahead = 1`).where('license.start_at', '>', p.now);
+  const coming = live(db, owner, p).where('license.start_at', '>', p.now);
   const total = sql<number>`kept.live - (${due}) - (${coming})`.as('total');
   return owner === 'pool'
     ? db.selectFrom('pool as kept').select(total).where('kept.id', '=', p.ownerId)

@@ -54,7 +54,7 @@ function activeTotal(db: Kysely<Tables>, p: Parameters) {
     .where('ended_at', 'is', null);
   const doubtful = live
     .where('end_at', '<=', p.now)
-    .union(live.where(sql<boolean>`ahead = 1`).where('start_at', '>', p.now));
+    .union(live.where('start_at', '>', p.now));
   const inactive = db
     .selectFrom(doubtful.as('doubtful'))
     .innerJoin('manager_student', (join) =>

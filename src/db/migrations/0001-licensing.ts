@@ -93,8 +93,7 @@ create index license_oldest on license (pool_id, start_at, id) where ended_at is
 create index license_due_in_pool on license (pool_id, end_at) where ended_at is null;
 create index license_due on license (end_at) where ended_at is null;
 create index license_due_of_manager on license (manager_id, end_at) where ended_at is null;
-create index license_coming_of_manager on license (manager_id, start_at) where ended_at is null and ahead = 1;
-create index license_coming_in_pool on license (pool_id, start_at) where ended_at is null and ahead = 1;
+create index license_coming_of_manager on license (manager_id, start_at) where ended_at is null;
 create index license_of_student on license (manager_id, student_id, id);
 create index license_of_link on license (link_id, start_at, id) where ended_at is null and link_id is not null;
 

@@ -1,0 +1,223 @@
+import { serve } from '../../src/cli/serve.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Context, openContext } from '../../src/context.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { importRecords } from '../../src/import/import.ts';
+import { readImport } from '../../src/import/read.ts';
+import { sweep } from '../../src/license/sweeper.ts';
+import { createLog } from '../../src/log.ts';
+import { system } from '../../src/outbox/event.ts';
+import { createToken, deleteToken } from '../../src/token/token.ts';
+import { Driver, type Subject } from '../model/driver.ts';
+import { Model, type ModelAddress, type ModelManager } from '../model/state.ts';
+import { Chance } from '../support/chance.ts';
+import { damages, newHouse } from '../support/house.ts';
+import { Http } from '../support/http.ts';
+import { both, Failures, type Proof } from '../support/proof.ts';
+
+const START = Date.parse('2026-03-01T08:00:00Z') / 1000;
+const DAY = 86_400;
+const COMMANDS_PER_WORLD = 1000;
+const ROOM = 1000;
+
+/** Pairs of command and outcome that a long run has to meet, so that no rule goes untested. */
+const WANTED = [
+  ...[
+    '200',
+    'pool_not_running',
+    'end_date_in_past',
+    'domain_not_allowed',
+    'already_enrolled',
+    'recycle_not_allowed',
+  ].map((o) => `assign → ${o}`),
+  ...['no_available_licenses', 'not_found', 'invalid_request', 'forbidden', 'unauthorized'].map((o) => `assign → ${o}`),
+  ...[
+    '200',
+    'license_inactive',
+    'license_not_editable',
+    'not_found',
+    'invalid_request',
+    'forbidden',
+    'unauthorized',
+  ].map((o) => `edit → ${o}`),
+  ...['200', 'license_inactive', 'license_not_revokable', 'not_found', 'forbidden', 'unauthorized'].map(
+    (o) => `revoke → ${o}`,
+  ),
+  ...['pool', 'course', 'license', 'licensesOfPool', 'student'].flatMap((read) => [
+    `${read} → 200`,
+    `${read} → not_found`,
+  ]),
+  ...['recycle', 'me', 'pools', 'courses', 'licenses', 'students', 'clock back', 'clock forward', 'pool added'].map(
+    (read) => `${read} → 200`,
+  ),
+];
+
+function addresses(world: number): ModelAddress[] {
+  const at = (name: string, domain: string, ascii = domain): ModelAddress => {
+    const text = `${name}.w${world}@${domain}`;
+    return { text, shown: text, key: `${name}.w${world}@${ascii}`.toLowerCase(), domain: ascii.toLowerCase() };
+  };
+  const plain = ['ann', 'bob', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy'].map((name) => at(name, 'one.example'));
+  const spelled = [
+    at('ANN', 'One.Example'),
+    at('bob', 'ONE.EXAMPLE'),
+    { ...at('cat', 'one.example'), text: `  cat.w${world}@one.example ` },
+  ];
+  const elsewhere = [
+    at('jim', 'two.example'),
+    at('kim', 'sub.one.example'),
+    at('leo', 'bücher.example', 'xn--bcher-kva.example'),
+    at('mia', 'one.example.org'),
+  ];
+  const broken = [
+    '',
+    'nobody',
+    '@one.example',
+    'a b@one.example',
+    'x@one.example/x',
+    `${'x'.repeat(65)}@one.example`,
+    'x@[127.0.0.1]',
+    'a..b@one.example',
+  ];
+  return [
+    ...plain,
+    ...plain,
+    ...spelled,
+    ...elsewhere,
+    ...broken.map((text) => ({ text, key: null, shown: text, domain: '' })).slice(world % 4, (world % 4) + 2),
+  ];
+}
+
+function newWorld(chance: Chance, world: number): Model {
+  const model = new Model();
+  model.now = START;
+  const base = world * ROOM;
+  const manager = (n: number, domains: string[]): ModelManager => ({
+    id: base + n,
+    name: `Manager ${n}`,
+    email: `m${n}@one.example`,
+    domains,
+  });
+  model.managers = [manager(1, ['one.example', 'xn--bcher-kva.example']), manager(2, ['one.example', 'two.example'])];
+  model.courses = [1, 2, 3].map((n) => ({ id: base + n, title: `Course ${n}` }));
+  const midnight = Math.floor(START / DAY) * DAY;
+  const spans: [number, number][] = [
+    [-30, 200],
+    [-30, 200],
+    [-30, 400],
+    [-5, 4],
+    [-100, -1],
+    [5, 60],
+    [-1, 15],
+  ];
+  model.pools = spans.map(([from, to], n) => ({
+    id: base + n + 1,
+    manager: base + 1 + (n % 2),
+    course: base + 1 + (n % 3),
+    transferable: n % 3 !== 1,
+    licenses: chance.whole(1, 4),
+    start: midnight + from * DAY,
+    end: midnight + to * DAY,
+  }));
+  return model;
+}
+
+const iso = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}+00:00`;
+
+const poolRecord = (pool: Model['pools'][number]) => ({
+  id: pool.id,
+  managerId: pool.manager,
+  courseId: pool.course,
+  transferable: pool.transferable,
+  licenses: pool.licenses,
+  start: iso(pool.start),
+  end: iso(pool.end),
+});
+
+async function settle(context: Context, model: Model): Promise<Subject['tokens']> {
+  await importInto(context, {
+    managers: model.managers.map(({ id, name, email, domains }) => ({ id, name, email, allowedDomains: domains })),
+    courses: model.courses,
+    pools: model.pools.map(poolRecord),
+  });
+  const tokens: Subject['tokens'] = new Map();
+  const issuer = { url: context.config.publicUrl, secret: context.config.secretKey };
+  for (const { id: managerId } of model.managers) {
+    const make = (permission: 'read' | 'write') =>
+      context.db.write((tx) => createToken(tx, { managerId, name: 'model', permission }, issuer, system, START));
+    const [write, read, dead] = [await make('write'), await make('read'), await make('write')];
+    await context.db.write((tx) => deleteToken(tx, { managerId, id: dead.id }, system, START));
+    tokens.set(managerId, { write: write.text, read: read.text, dead: dead.text });
+  }
+  return tokens;
+}
+
+const importInto = (context: Context, file: object) =>
+  context.db.write((tx) => importRecords(tx, readImport(file), system, Math.floor(context.clock() / 1000)));
+
+export const model: Proof = {
+  name: 'model',
+  promise: 'every answer is the one that the rules of the contract give, whatever was done before',
+  unit: 'commands',
+  engines: both,
+  full: 100_000,
+  short: 1500,
+  async run(trial) {
+    const failures = new Failures();
+    const house = await newHouse(trial, { PORT: '0' });
+    const clock = { ms: START * 1000 };
+    const opened = openContext(readConfig(house.environment), createLog('silent'), (error) =>
+      failures.add(String(error)),
+    );
+    const context: Context = { ...opened, clock: () => clock.ms };
+    await migrate(context.db, START);
+    const server = await serve(context);
+    const http = new Http(server.url);
+    trial.cleanUp(async () => {
+      http.close();
+      await server.stop(0);
+      await context.db.close();
+    });
+    const seen = new Set<string>();
+    let done = 0;
+    for (let world = 1; done < trial.n && failures.count === 0; world++) {
+      const chance = new Chance(trial.seed + world);
+      const state = newWorld(chance, world);
+      clock.ms = START * 1000;
+      const driver = new Driver(
+        {
+          http,
+          tokens: await settle(context, state),
+          setClock: (seconds) => {
+            clock.ms = seconds * 1000;
+          },
+          sweep: async () => {
+            while ((await sweep(context)) > 0);
+          },
+          addPool: async (_, pool) => void (await importInto(context, { pools: [poolRecord(pool)] })),
+        },
+        state,
+        chance,
+        failures,
+        addresses(world),
+      );
+      const goal = Math.min(COMMANDS_PER_WORLD, trial.n - done);
+      while (driver.commands < goal && failures.count === 0) {
+        await driver.step();
+        if (driver.commands % 100 === 0) await driver.compareAll();
+      }
+      if (failures.count > 0) failures.add(`in world ${world}: repeat with --seed ${trial.seed}`);
+      for (const pair of driver.seen.keys()) seen.add(pair);
+      done += driver.commands;
+      trial.progress(done / trial.n);
+    }
+    const unseen = WANTED.filter((pair) => !seen.has(pair));
+    if (done >= 10_000) failures.addAll(unseen.map((pair) => `never met: ${pair}`));
+    failures.addAll(await damages(house));
+    return {
+      n: done,
+      figure: `${failures.count} divergences; ${WANTED.length - unseen.length} of ${WANTED.length} pairs of command and outcome met`,
+      failures: failures.list(),
+    };
+  },
+};
