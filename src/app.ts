@@ -17,7 +17,9 @@ import { healthRoutes } from './http/health.ts';
 import { answerProblems, refuseMalformed, refuseOtherMethods, sendProblem } from './http/problem.ts';
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests } from './http/request-log.ts';
+import { secureAnswers } from './http/security.ts';
 import { leaveUndocumented, readSessions, refuseOtherSites, requireMember } from './http/session.ts';
+import { webApp } from './http/static.ts';
 import { validateStrictly } from './http/validate.ts';
 import { licenseRoutes } from './license/routes.ts';
 import { mailRoutes } from './mail/routes.ts';
@@ -88,7 +90,8 @@ export async function buildApp(context: ServerContext): Promise<App> {
     trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
-  answerProblems(app);
+  secureAnswers(app, context.config);
+  answerProblems(app, await webApp(app));
   readJsonBodies(app);
   validateStrictly(app);
   logRequests(app);

@@ -67,12 +67,17 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(body);
 }
 
-/** Every refusal of this app is a problem of RFC 9457. */
-export function answerProblems(app: FastifyInstance): void {
+const refuseUnknown = (): never => {
+  throw notFound();
+};
+
+/** Every refusal of this app is a problem of RFC 9457. `otherwise` answers what no route does. */
+export function answerProblems(
+  app: FastifyInstance,
+  otherwise: (request: FastifyRequest, reply: FastifyReply) => FastifyReply = refuseUnknown,
+): void {
   app.setErrorHandler(sendProblem);
-  app.setNotFoundHandler(() => {
-    throw notFound();
-  });
+  app.setNotFoundHandler(otherwise);
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { notFound } from '../errors.ts';
+import type { App } from './app-type.ts';
+import { WEB_POLICY } from './security.ts';
+
+const ROOT = join(import.meta.dirname, '../../web/dist');
+const PAGE = 'index.html';
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Carrel</title>
+<h1>Carrel is running</h1>
+<p>The web app is not built yet. Run <code>npm start</code>, or <code>npm run build --workspace web</code>, and restart the server.</p>
+<p>The API works: <a href="/api/licensing/openapi.json">its description</a>.</p>
+</html>`;
+
+/** Names under `assets/` carry a hash of the content; everything else is asked for again each time. */
+const setHeaders = (reply: FastifyReply, path: string) =>
+  void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+
+type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/**
+ * Answers what no route answers: files of the web app, and its page for every path that is not the API's, because
+ * the app itself reads the path.
+ */
+export async function webApp(app: App): Promise<Answer> {
+  const built = existsSync(join(ROOT, PAGE));
+  const files = { root: ROOT, serve: false, cacheControl: false, preCompressed: true, setHeaders };
+  if (built) await app.register(fastifyStatic, files);
+  return (request, reply) => {
+    const path = (request.url.split('?', 1)[0] ?? '').slice(1);
+    if (!['GET', 'HEAD'].includes(request.method) || /^api(\/|$)/.test(path)) throw notFound();
+    reply.header('content-security-policy', WEB_POLICY);
+    if (!built) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
+    return reply.sendFile(/\.\w+$/.test(path) ? path : PAGE);
+  };
+}
