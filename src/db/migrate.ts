@@ -5,6 +5,7 @@ import { licensing } from './migrations/0001-licensing.ts';
 import { accounts } from './migrations/0002-accounts.ts';
 import { outbox } from './migrations/0003-outbox.ts';
 import { additions } from './migrations/0004-additions.ts';
+import { holdings } from './migrations/0005-holdings.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions];
+export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions, holdings];
 
 const applied = async (tx: Transaction): Promise<string[]> => {
   await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');
