@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { type Auth, createAuth } from './account/auth.ts';
+import { myRoutes } from './account/my-routes.ts';
 import { authRoutes } from './account/routes.ts';
 import { appSessionRoutes } from './account/session-routes.ts';
 import type { ServerContext } from './context.ts';
@@ -54,6 +55,7 @@ async function webApi(app: App, context: ServerContext, auth: Auth): Promise<voi
     async (web: App) => {
       appSessionRoutes(web, context, auth);
       invitationRoutes(web, context, auth);
+      myRoutes(web, context);
       mailRoutes(web, context);
     },
     { prefix: '/app' },

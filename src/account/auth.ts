@@ -127,7 +127,7 @@ function optionsFor(context: Context) {
       magicLink({
         expiresIn: LINK_SECONDS,
         storeToken: 'hashed',
-        sendMagicLink: ({ email, url, metadata }) => mailSignInLink(context, email, url, metadata?.toAnybody === true),
+        sendMagicLink: ({ email, url, metadata }) => mailSignInLink(context, email, url, metadata?.letter),
       }),
       secondFactor(),
       ...provider(config),

@@ -6,10 +6,14 @@ async function mail(context: Context, kind: string, message: NewMail): Promise<v
   await context.db.write((tx) => record(tx, { managerId: null, at: now(context), kind, by: system }, message));
 }
 
-/** Mails a sign-in link to an address that may have an account; to another one nothing is sent. */
-export async function mailSignInLink(context: Context, email: string, url: string, toAnybody: boolean): Promise<void> {
-  if (!toAnybody && !(await isExpected(context.db.read, email))) return;
-  await mail(context, 'account.link_sent', { kind: 'sign_in_link', to: email, payload: { url } });
+/**
+ * Mails a sign-in link to an address that may have an account; to another one nothing is sent. With a letter it is
+ * the link of an enrollment page, which anybody may ask for.
+ */
+export async function mailSignInLink(context: Context, email: string, url: string, letter?: object): Promise<void> {
+  if (!letter && !(await isExpected(context.db.read, email))) return;
+  const kind = letter ? 'enroll_link' : 'sign_in_link';
+  await mail(context, 'account.link_sent', { kind, to: email, payload: { url, ...letter } });
 }
 
 /** Mails the way to a new password: a page of the web app. */

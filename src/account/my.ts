@@ -1,0 +1,74 @@
+import type { Queries, Transaction } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import { notFound } from '../errors.ts';
+import { revoke } from '../license/change.ts';
+import type { License } from '../license/license.ts';
+import type { Enrollment } from '../student/list.ts';
+import type { Visitor } from './session.ts';
+
+const held = prepare((db, p: { email: string }) =>
+  db
+    .selectFrom('student')
+    .innerJoin('license', 'license.student_id', 'student.id')
+    .innerJoin('course', 'course.id', 'license.course_id')
+    .innerJoin('manager', 'manager.id', 'license.manager_id')
+    .leftJoin('progress', (join) =>
+      join
+        .onRef('progress.student_id', '=', 'license.student_id')
+        .onRef('progress.course_id', '=', 'license.course_id'),
+    )
+    .select([
+      'license.id',
+      'license.pool_id',
+      'license.course_id',
+      'course.title',
+      'manager.name as manager',
+      'license.transferable',
+      'license.start_at',
+      'license.end_at',
+      'license.ended_at',
+      'license.ended_how',
+      'progress.percent',
+      'progress.completed_at',
+      'progress.last_access_at',
+    ])
+    .where('student.email_key', '=', p.email)
+    .orderBy('license.id', 'desc'),
+);
+
+const ownById = prepare((db, p: { email: string; id: number }) =>
+  db
+    .selectFrom('license')
+    .innerJoin('student', 'student.id', 'license.student_id')
+    .select('license.manager_id')
+    .where('license.id', '=', p.id)
+    .where('student.email_key', '=', p.email),
+);
+
+/** What the visitor holds or held as a student, of every license manager, the latest first. */
+export async function listOwn(db: Queries, visitor: Visitor): Promise<(Enrollment & { manager: string })[]> {
+  const rows = await held(db, { email: visitor.email });
+  return rows.map((row) => ({
+    licenseId: row.id,
+    poolId: row.pool_id,
+    courseId: row.course_id,
+    title: row.title,
+    manager: row.manager,
+    transferable: row.transferable === 1,
+    start: row.start_at,
+    end: row.end_at,
+    ended: row.ended_at,
+    endedHow: row.ended_how,
+    percent: row.percent ?? 0,
+    completed: row.completed_at,
+    lastAccess: row.last_access_at,
+  }));
+}
+
+/** Gives a borrowed license back. Throws `not_found`, `license_inactive` or `license_not_revokable`. */
+export async function giveBack(tx: Transaction, visitor: Visitor, id: number, now: number): Promise<License> {
+  const [own] = await ownById(tx, { email: visitor.email, id });
+  if (!own) throw notFound();
+  const by = { kind: 'person' as const, id: visitor.id, label: visitor.name };
+  return revoke(tx, { managerId: own.manager_id, id }, by, now, 'returned');
+}
