@@ -9,6 +9,7 @@ import { appSessionRoutes } from './account/session-routes.ts';
 import type { ServerContext } from './context.ts';
 import { libraryRoutes } from './course/library-routes.ts';
 import { courseRoutes } from './course/routes.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { eventRoutes } from './event/routes.ts';
 import { documentApi } from './http/api-docs.ts';
 import type { App } from './http/app-type.ts';
@@ -97,7 +98,8 @@ export async function buildApp(context: ServerContext): Promise<App> {
   readJsonBodies(app);
   validateStrictly(app);
   logRequests(app);
-  await documentApi(app, context);
+  await documentApi(app);
+  docsRoutes(app, context);
   healthRoutes(app, context);
 
   const auth = createAuth(context);

@@ -1,22 +1,23 @@
 import { buildApp } from '../app.ts';
-import type { ServerContext } from '../context.ts';
+import { readConfig } from '../config.ts';
+import { openContext } from '../context.ts';
 import { createLog } from '../log.ts';
 
-/** The OpenAPI document, from the routes; no database is needed. */
+const settings = { DATABASE_URL: 'postgres://localhost/unused', SECRET_KEY: 'nothing is ever signed with this key' };
+
+const never = async () => {
+  throw new Error('this server only describes itself');
+};
+
+/** The OpenAPI document, from the routes. It needs no database, and opens none. */
 export async function openapiDocument(): Promise<object> {
-  const unused = new Proxy({}, { get: () => undefined });
-  const app = await buildApp({
-    config: { rateLimitPerMinute: 25, secretKey: Buffer.alloc(32), publicUrl: 'http://localhost:3000' },
-    db: { read: unused },
-    log: createLog('silent'),
-    clock: () => 0,
-    draining: () => false,
-    lastUse: unused,
-    rateLog: unused,
-  } as unknown as ServerContext);
+  const context = openContext(readConfig(settings), createLog('silent'), () => {});
+  const lastUse = { note: () => {}, flush: never, stop: never };
+  const app = await buildApp({ ...context, rateLog: never, lastUse, draining: () => false });
   await app.ready();
   const document = app.swagger();
   await app.close();
+  await context.db.close();
   return document;
 }
 

@@ -1,8 +1,6 @@
 import swagger from '@fastify/swagger';
-import type { ServerContext } from '../context.ts';
 import { CourseCard } from '../course/library-schema.ts';
 import { Course } from '../course/schema.ts';
-import { catalogue, notFound } from '../errors.ts';
 import { Event } from '../event/schema.ts';
 import { AssignBody, AssignedLicense, EditBody, License } from '../license/schema.ts';
 import { Me } from '../manager/schema.ts';
@@ -18,8 +16,8 @@ const schemas = [
   ...[Student, StudentSummary, HeldLicense, Event, Token, NewToken, CreateTokenBody],
 ];
 
-/** Collects the OpenAPI document from the routes that follow, and serves it. */
-export async function documentApi(app: App, _context: ServerContext): Promise<void> {
+/** Collects the OpenAPI document from the routes that follow. */
+export async function documentApi(app: App): Promise<void> {
   for (const schema of schemas) app.addSchema(schema);
   await app.register(swagger, {
     openapi: {
@@ -36,15 +34,4 @@ export async function documentApi(app: App, _context: ServerContext): Promise<vo
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => (json.$id as string) ?? `def-${i}` },
   });
-  app.get('/api/licensing/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  app.get<{ Params: { code: string } }>(
-    '/api/licensing/problems/:code',
-    { schema: { hide: true } },
-    async (request) => {
-      const { code } = request.params;
-      const entry = Object.hasOwn(catalogue, code) ? catalogue[code as keyof typeof catalogue] : undefined;
-      if (!entry) throw notFound();
-      return { code, status: entry[0], detail: entry[1] };
-    },
-  );
 }
