@@ -35,7 +35,9 @@ const situation = prepare((db, p: { key: string; managerId: number; poolId: numb
     )
     .select(['student.id', 'student.name', 'student.email', 'license.start_at', 'license.end_at'])
     .select(
-      sql<number>`(select count(*) from license as other where pool_id = ${p.poolId} and ended_at is null and other.end_at <= ${p.now})`.as('due'),
+      sql<number>`(select count(*) from license as other where pool_id = ${p.poolId} and ended_at is null and other.end_at <= ${p.now})`.as(
+        'due',
+      ),
     )
     .select(sql<string>`(select allowed_domains from manager where manager.id = ${p.managerId})`.as('domains')),
 );
@@ -66,7 +68,17 @@ interface NewLicense {
 const insert = prepare((db, p: NewLicense) =>
   db
     .insertInto('license')
-    .columns(['pool_id', 'manager_id', 'course_id', 'transferable', 'seat', 'student_id', 'link_id', 'start_at', 'end_at'])
+    .columns([
+      'pool_id',
+      'manager_id',
+      'course_id',
+      'transferable',
+      'seat',
+      'student_id',
+      'link_id',
+      'start_at',
+      'end_at',
+    ])
     .expression((eb) =>
       eb
         .selectFrom('pool')
@@ -75,7 +87,9 @@ const insert = prepare((db, p: NewLicense) =>
           'pool.manager_id',
           'pool.course_id',
           'pool.transferable',
-          sql<number>`coalesce((select min(seat) from free_seat where pool_id = pool.id), pool.last_seat + 1)`.as('seat'),
+          sql<number>`coalesce((select min(seat) from free_seat where pool_id = pool.id), pool.last_seat + 1)`.as(
+            'seat',
+          ),
           sql<number>`cast(${p.studentId} as bigint)`.as('student_id'),
           sql<number | null>`cast(${p.linkId} as bigint)`.as('link_id'),
           sql<number>`cast(${p.now} as bigint)`.as('start_at'),
@@ -86,9 +100,10 @@ const insert = prepare((db, p: NewLicense) =>
     .returning('id'),
 );
 
-async function load(tx: Transaction, pool: LockedPool, asked: Assignment, now: number) {
+/** What the rules must know of a pool and a student; true until the commit, because the pool is locked. */
+export async function situationOf(tx: Transaction, pool: LockedPool, email: Email, now: number) {
   const { managerId, id: poolId, courseId } = pool;
-  const rows = await situation(tx, { key: asked.email.key, managerId, poolId, courseId, now });
+  const rows = await situation(tx, { key: email.key, managerId, poolId, courseId, now });
   const first = rows[0];
   const held = rows.flatMap(({ start_at, end_at }) =>
     start_at === null || end_at === null ? [] : [{ transferable: true, start: start_at, end: end_at, ended: null }],
@@ -98,8 +113,21 @@ async function load(tx: Transaction, pool: LockedPool, asked: Assignment, now: n
     enrolled: held.some((license) => isActive(license, now)),
     stale: held.some((license) => isDue(license, now)),
     pool: { ...pool, due: first?.due ?? 0 },
-    domainAllowed: !pool.transferable || domainAllowed(asked.email.domain, JSON.parse(first?.domains ?? '[]')),
+    domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first?.domains ?? '[]')),
   };
+}
+
+export type Situation = Awaited<ReturnType<typeof situationOf>>;
+
+/** A license that the rules let go to a student. */
+interface Grant {
+  email: Email;
+  /** For a student who is not known yet. */
+  name: string;
+  end: number;
+  linkId: number | null;
+  /** The license that gives up its seat for this one. */
+  recycles: License | null;
 }
 
 /**
@@ -107,39 +135,45 @@ async function load(tx: Transaction, pool: LockedPool, asked: Assignment, now: n
  * request changes nothing. Throws `not_found` or a refusal of the rules.
  */
 export async function assign(tx: Transaction, asked: Assignment, by: Actor, now: number): Promise<License> {
-  const locked = await lockPool(tx, asked.managerId, asked.poolId);
-  const { pool, enrolled, stale, ...facts } = await load(tx, locked, asked, now);
+  const pool = await lockPool(tx, asked.managerId, asked.poolId);
+  const facts = await situationOf(tx, pool, asked.email, now);
   const [oldest] = asked.recycle && pool.transferable ? await oldestActive(tx, { poolId: pool.id, now }) : [];
-  const decision = decideAssign(
-    { pool, endDate: asked.endDate, domainAllowed: facts.domainAllowed, enrolled, recycle: asked.recycle, recyclable: oldest !== undefined },
-    now,
-  );
+  const { endDate, recycle } = asked;
+  const decision = decideAssign({ ...facts, endDate, recycle, recyclable: oldest !== undefined }, now);
   if (decision.refused) throw new Refusal(decision.refused);
-  const student = facts.student ?? (await ensureStudent(tx, asked.email, asked.name));
-  if (pool.due > 0) await sweepPool(tx, pool.id, now);
-  if (stale) await sweepStudent(tx, student.id, pool.courseId, now);
-  if (decision.recycles && oldest) await endLicense(tx, toLicense(oldest), 'recycled', by, now, { for: student.id });
-  const end = decision.end;
-  const id = await insertLicense(tx, { poolId: pool.id, studentId: student.id, linkId: null, now, end });
-  const where = { managerId: pool.managerId, courseId: pool.courseId, poolId: pool.id, licenseId: id, studentId: student.id };
+  const recycles = decision.recycles && oldest ? toLicense(oldest) : null;
+  const { email, name } = asked;
+  return give(tx, facts, { email, name, end: decision.end, linkId: null, recycles }, by, now);
+}
+
+/** Gives a license that the rules allow: every assignment, by whatever way it was asked for, is made here. */
+export async function give(
+  tx: Transaction,
+  { pool, stale, student: known }: Situation,
+  { email, name, end, linkId, recycles }: Grant,
+  by: Actor,
+  now: number,
+): Promise<License> {
+  const student = known ?? (await ensureStudent(tx, email, name));
+  const { id: poolId, managerId, courseId, transferable } = pool;
+  if (pool.due > 0) await sweepPool(tx, poolId, now);
+  if (stale) await sweepStudent(tx, student.id, courseId, now);
+  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id });
+  const id = await insertLicense(tx, { poolId, studentId: student.id, linkId, now, end });
+  const where = { managerId, courseId, poolId, licenseId: id, studentId: student.id, linkId };
   await record(
     tx,
-    { ...where, at: now, kind: 'license.assigned', by, after: { start: isoTime(now), end: isoTime(end), active: true } },
+    {
+      ...where,
+      at: now,
+      kind: 'license.assigned',
+      by,
+      after: { start: isoTime(now), end: isoTime(end), active: true },
+    },
     { kind: 'license_assigned', to: student.email, payload: { licenseId: id } },
   );
-  return {
-    id,
-    poolId: pool.id,
-    managerId: pool.managerId,
-    courseId: pool.courseId,
-    linkId: null,
-    transferable: pool.transferable,
-    start: now,
-    end,
-    ended: null,
-    endedHow: null,
-    student,
-  };
+  const terms = { transferable, start: now, end, ended: null, endedHow: null };
+  return { id, poolId, managerId, courseId, linkId, ...terms, student };
 }
 
 /** Two pools may be after the same student at once; the schema lets one of them through. */
@@ -148,7 +182,8 @@ async function insertLicense(tx: Transaction, license: NewLicense): Promise<numb
     const [row] = await insert(tx, license);
     return (row as { id: number }).id;
   } catch (error) {
-    if (refusedBy(error, 'license_enrolled', 'license.student_id, license.course_id')) throw new Refusal('already_enrolled');
+    if (refusedBy(error, 'license_enrolled', 'license.student_id, license.course_id'))
+      throw new Refusal('already_enrolled');
     throw error;
   }
 }
