@@ -3,6 +3,8 @@ import { idempotency } from './tests/idempotency.ts';
 import { kill } from './tests/kill.ts';
 import { model } from './tests/model.ts';
 import { race } from './tests/race.ts';
+import { rate } from './tests/rate.ts';
+import { tokens } from './tests/tokens.ts';
 
 /** Every proof, in the order in which they run. */
-export const proofs: readonly Proof[] = [model, race, idempotency, kill];
+export const proofs: readonly Proof[] = [model, race, idempotency, kill, tokens, rate];

@@ -267,7 +267,11 @@ export class Driver {
     }[name]();
     const { token, refusal } = this.#caller(manager);
     const reply = await this.#subject.http.send({ path: API + path, token });
-    this.#compare(`${name} ${path} of ${manager.id} at ${model.now}`, reply, refusal?.status === 401 ? refusal : expected);
+    this.#compare(
+      `${name} ${path} of ${manager.id} at ${model.now}`,
+      reply,
+      refusal?.status === 401 ? refusal : expected,
+    );
   }
 
   async #moveClock(back: boolean): Promise<void> {

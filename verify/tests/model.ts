@@ -99,7 +99,7 @@ function newWorld(chance: Chance, world: number): Model {
     domains,
   });
   model.managers = [manager(1, ['one.example', 'xn--bcher-kva.example']), manager(2, ['one.example', 'two.example'])];
-  model.courses = [1, 2, 3].map((n) => ({ id: base + n, title: `Course ${n}` }));
+  model.courses = [1, 2, 3, 4].map((n) => ({ id: base + n, title: `Course ${n}` }));
   const midnight = Math.floor(START / DAY) * DAY;
   const spans: [number, number][] = [
     [-30, 200],
