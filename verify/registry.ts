@@ -1,4 +1,6 @@
 import type { Proof } from './support/proof.ts';
+import { access } from './tests/access.ts';
+import { fuzz } from './tests/fuzz.ts';
 import { idempotency } from './tests/idempotency.ts';
 import { kill } from './tests/kill.ts';
 import { model } from './tests/model.ts';
@@ -7,4 +9,4 @@ import { rate } from './tests/rate.ts';
 import { tokens } from './tests/tokens.ts';
 
 /** Every proof, in the order in which they run. */
-export const proofs: readonly Proof[] = [model, race, idempotency, kill, tokens, rate];
+export const proofs: readonly Proof[] = [model, race, idempotency, kill, tokens, access, rate, fuzz];
