@@ -74,12 +74,12 @@ export class OutboxWorker {
   }
 
   /** Sends nothing new, waits for what is in flight, and leaves the rest to others. */
-  async stop(): Promise<void> {
+  async stop(patienceMs = FINISH_MS): Promise<void> {
     this.#stopping = true;
     this.#bell.ring();
     await this.#loop;
     const patience = new AbortController();
-    const tired = pause(FINISH_MS, null, { signal: patience.signal }).catch(() => null);
+    const tired = pause(patienceMs, null, { signal: patience.signal }).catch(() => null);
     await Promise.race([this.#landed(), tired]);
     patience.abort();
     clearInterval(this.#renewing);
