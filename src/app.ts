@@ -20,7 +20,7 @@ import { answerProblems, refuseMalformed, refuseOtherMethods, sendProblem } from
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
-import { leaveUndocumented, readSessions, refuseOtherSites, requireMember } from './http/session.ts';
+import { leaveUndocumented, readSessions, refuseOtherSites, requireMember, requirePublisher } from './http/session.ts';
 import { webApp } from './http/static.ts';
 import { validateStrictly } from './http/validate.ts';
 import { licenseRoutes } from './license/routes.ts';
@@ -29,6 +29,8 @@ import { managerRoutes } from './manager/routes.ts';
 import { invitationRoutes } from './member/invitation-routes.ts';
 import { memberRoutes } from './member/routes.ts';
 import { poolRoutes } from './pool/routes.ts';
+import { importRoutes } from './publisher/import-routes.ts';
+import { publisherRoutes } from './publisher/routes.ts';
 import { studentRoutes } from './student/routes.ts';
 import { studentSearchRoutes } from './student/search-routes.ts';
 import { tokenRoutes } from './token/routes.ts';
@@ -60,6 +62,14 @@ async function webApi(app: App, context: ServerContext, auth: Auth): Promise<voi
       mailRoutes(web, context);
     },
     { prefix: '/app' },
+  );
+  await app.register(
+    async (web: App) => {
+      requirePublisher(web, context);
+      publisherRoutes(web, context);
+      importRoutes(web, context);
+    },
+    { prefix: '/app/publisher' },
   );
   await app.register(
     async (web: App) => {

@@ -11,7 +11,10 @@ export interface EnrollInvitation {
 }
 
 /** Mails a link that signs in whoever opens it, with an account made for them if need be, and comes back to a page. */
-export async function mailEnrollLink(auth: Auth, { email, name, next, course, manager }: EnrollInvitation): Promise<void> {
+export async function mailEnrollLink(
+  auth: Auth,
+  { email, name, next, course, manager }: EnrollInvitation,
+): Promise<void> {
   const metadata = { letter: { course, manager, ...(name ? { name } : {}) } };
   const body = { email, callbackURL: next, errorCallbackURL: next, metadata, ...(name ? { name } : {}) };
   await auth.api.signInMagicLink({ body, headers: new Headers() });

@@ -58,7 +58,7 @@ const columns = [
 ] as const;
 
 /** Licenses of the pool that have run out and were not swept: few, because sweeping goes on all the time. */
-const due = (now: number) =>
+export const due = (now: number) =>
   sql<number>`(select count(*) from license where pool_id = pool.id and ended_at is null and license.end_at <= ${now})`.as('due');
 
 const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>

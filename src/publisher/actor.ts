@@ -1,0 +1,9 @@
+import type { FastifyRequest } from 'fastify';
+import { visitorOf } from '../http/session.ts';
+import type { Actor } from '../outbox/event.ts';
+
+/** The visitor as history names them. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { id, name, email } = visitorOf(request);
+  return { kind: 'person', id, label: name || email };
+}

@@ -1,0 +1,44 @@
+import { now, type ServerContext } from '../context.ts';
+import { type Fault, invalid } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { importRecords } from '../import/import.ts';
+import { ImportProblems } from '../import/problems.ts';
+import { readImport } from '../import/read.ts';
+import { actorOf } from './actor.ts';
+import { reportProgress } from './progress.ts';
+import { Reports } from './schema.ts';
+
+const FILE_LIMIT = 64 * 1024 * 1024;
+const REPORT_LIMIT = 1024 * 1024;
+const MOST_TOLD = 200;
+
+/** `licenses[3].poolId: no pool 77` as a fault at its place. */
+function toFault(problem: string): Fault {
+  const [pointer = '', ...rest] = problem.split(': ');
+  return rest.length > 0 ? { pointer, detail: rest.join(': ') } : { pointer: '', detail: problem };
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof ImportProblems) throw invalid(...error.problems.slice(0, MOST_TOLD).map(toFault));
+  throw error;
+}
+
+/** What other systems know: files to import, and reports of progress. */
+export function importRoutes(app: App, context: ServerContext): void {
+  const { db } = context;
+
+  app.post('/import', { bodyLimit: FILE_LIMIT }, async (request) => {
+    try {
+      const records = readImport(request.body);
+      return await db.write((tx) => importRecords(tx, records, actorOf(request), now(context)));
+    } catch (error) {
+      return refuse(error);
+    }
+  });
+
+  app.post('/progress', { bodyLimit: REPORT_LIMIT, schema: { body: Reports } }, async (request) => {
+    const reports = request.body;
+    const taken = await db.write((tx) => reportProgress(tx, reports, actorOf(request), now(context)));
+    return { taken };
+  });
+}

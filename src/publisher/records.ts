@@ -1,0 +1,148 @@
+import type { Transaction } from '../db/database.ts';
+import { prepare } from '../db/prepare.ts';
+import type { Flag } from '../db/tables.ts';
+import { invalid, notFound } from '../errors.ts';
+import { type Actor, record } from '../outbox/event.ts';
+import { lockPool } from '../pool/pool.ts';
+import { isoTime } from '../rules/time.ts';
+import type { ManagerRecord } from './lists.ts';
+
+interface ManagerValues {
+  name: string;
+  email: string;
+  domains: string;
+}
+
+export interface NewPool {
+  managerId: number;
+  courseId: number;
+  transferable: boolean;
+  licenses: number;
+  start: number;
+  end: number;
+  order: string | null;
+}
+
+const insertManager = prepare((db, p: ManagerValues) =>
+  db.insertInto('manager').values({ name: p.name, email: p.email, allowed_domains: p.domains }).returning('id'),
+);
+
+const updateManager = prepare((db, p: ManagerValues & { id: number }) =>
+  db.updateTable('manager').set({ name: p.name, email: p.email, allowed_domains: p.domains }).where('id', '=', p.id),
+);
+
+const managerById = prepare((db, p: { id: number }) =>
+  db.selectFrom('manager').select(['id', 'name', 'email', 'allowed_domains']).where('id', '=', p.id),
+);
+
+const insertCourse = prepare((db, p: { title: string }) =>
+  db.insertInto('course').values({ title: p.title }).returning('id'),
+);
+
+const courseById = prepare((db, p: { id: number }) => db.selectFrom('course').select('id').where('id', '=', p.id));
+
+interface PoolRow {
+  managerId: number;
+  courseId: number;
+  transferable: Flag;
+  licenses: number;
+  start: number;
+  end: number;
+  order: string | null;
+}
+
+const insertPool = prepare((db, p: PoolRow) =>
+  db
+    .insertInto('pool')
+    .values({
+      manager_id: p.managerId,
+      course_id: p.courseId,
+      transferable: p.transferable,
+      licenses: p.licenses,
+      start_at: p.start,
+      end_at: p.end,
+      order_ref: p.order,
+    })
+    .returning('id'),
+);
+
+const managerOfPool = prepare((db, p: { id: number }) =>
+  db.selectFrom('pool').select('manager_id').where('id', '=', p.id),
+);
+
+const setLicenses = prepare((db, p: { id: number; licenses: number }) =>
+  db.updateTable('pool').set({ licenses: p.licenses }).where('id', '=', p.id),
+);
+
+const valuesOf = ({ name, email, allowedDomains }: Omit<ManagerRecord, 'id'>): ManagerValues => {
+  return { name, email, domains: JSON.stringify(allowedDomains) };
+};
+
+/** Makes a license manager: a customer. */
+export async function createManager(
+  tx: Transaction,
+  asked: Omit<ManagerRecord, 'id'>,
+  by: Actor,
+  now: number,
+): Promise<ManagerRecord> {
+  const [row] = await insertManager(tx, valuesOf(asked));
+  if (!row) throw new Error('no license manager was made');
+  await record(tx, { managerId: row.id, at: now, kind: 'manager.created', by, after: asked });
+  return { id: row.id, ...asked };
+}
+
+/** Changes what is given of a license manager; throws `not_found`. */
+export async function changeManager(
+  tx: Transaction,
+  asked: Partial<ManagerRecord> & { id: number },
+  by: Actor,
+  now: number,
+): Promise<ManagerRecord> {
+  const [row] = await managerById(tx, { id: asked.id });
+  if (!row) throw notFound();
+  const before = { name: row.name, email: row.email, allowedDomains: JSON.parse(row.allowed_domains) };
+  const { id, ...changes } = asked;
+  const after = { ...before, ...changes };
+  await updateManager(tx, { id, ...valuesOf(after) });
+  await record(tx, { managerId: id, at: now, kind: 'manager.changed', by, before, after });
+  return { id, ...after };
+}
+
+export async function createCourse(tx: Transaction, title: string, by: Actor, now: number): Promise<number> {
+  const [row] = await insertCourse(tx, { title });
+  if (!row) throw new Error('no course was made');
+  await record(tx, { managerId: null, at: now, kind: 'course.created', by, courseId: row.id, after: { title } });
+  return row.id;
+}
+
+/** Sells licenses of a course to a license manager. Throws `invalid_request` where one of the two is unknown. */
+export async function createPool(tx: Transaction, asked: NewPool, by: Actor, now: number): Promise<number> {
+  const { managerId, courseId, licenses, transferable } = asked;
+  if (!(await managerById(tx, { id: managerId }))[0])
+    throw invalid({ pointer: '/managerId', detail: 'is no license manager' });
+  if (!(await courseById(tx, { id: courseId }))[0]) throw invalid({ pointer: '/courseId', detail: 'is no course' });
+  const [row] = await insertPool(tx, { ...asked, transferable: transferable ? 1 : 0 });
+  if (!row) throw new Error('no pool was made');
+  const after = { licenses, transferable, start: isoTime(asked.start), end: isoTime(asked.end), order: asked.order };
+  await record(tx, { managerId, at: now, kind: 'pool.created', by, courseId, poolId: row.id, after });
+  return row.id;
+}
+
+/** Adds licenses to a pool: it never has fewer than before. Throws `not_found` or `invalid_request`. */
+export async function enlargePool(
+  tx: Transaction,
+  asked: { id: number; licenses: number },
+  by: Actor,
+  now: number,
+): Promise<void> {
+  const { id, licenses } = asked;
+  const [found] = await managerOfPool(tx, { id });
+  if (!found) throw notFound();
+  const pool = await lockPool(tx, found.manager_id, id);
+  const detail = `must be at least ${pool.licenses}, what the pool has: licenses that were sold are not taken back`;
+  if (licenses < pool.licenses) throw invalid({ pointer: '/licenses', detail });
+  if (licenses === pool.licenses) return;
+  await setLicenses(tx, { id, licenses });
+  const event = { managerId: pool.managerId, at: now, kind: 'pool.enlarged', by, courseId: pool.courseId, poolId: id };
+  await record(tx, { ...event, before: { licenses: pool.licenses }, after: { licenses } });
+}

@@ -1,0 +1,94 @@
+import { readEmail, readName } from '../account/fields.ts';
+import { now, type ServerContext } from '../context.ts';
+import type { App } from '../http/app-type.ts';
+import { describePage, sliceOf } from '../http/list.ts';
+import { IdPath } from '../http/schema.ts';
+import { invite } from '../member/member.ts';
+import { actorOf } from './actor.ts';
+import { readManager, readPool } from './fields.ts';
+import { poolsWithIds, searchCourses, searchManagers, searchPools } from './lists.ts';
+import { changeManager, createCourse, createManager, createPool, enlargePool } from './records.ts';
+import { ManagerChanges, MoreLicenses, NewCourse, NewManager, NewPoolBody, SearchQuery } from './schema.ts';
+
+/** What the staff of the publisher sells, and to whom. */
+export function publisherRoutes(app: App, context: ServerContext): void {
+  managers(app, context);
+  courses(app, context);
+  pools(app, context);
+}
+
+function managers(app: App, context: ServerContext): void {
+  const { db, config } = context;
+
+  app.get('/managers', { schema: { querystring: SearchQuery } }, async (request, reply) => {
+    const { total, items } = await searchManagers(db.read, request.query.search ?? '', sliceOf(request.query));
+    describePage(request, reply, total, request.query);
+    return items;
+  });
+
+  app.post('/managers', { schema: { body: NewManager } }, async (request) => {
+    const { ownerEmail, name, email, allowedDomains } = request.body;
+    const domains = readManager({ allowedDomains: allowedDomains ?? [] }).allowedDomains ?? [];
+    const asked = { name: readName(name), email: readEmail(email).address, allowedDomains: domains };
+    const owner = ownerEmail === undefined ? null : readEmail(ownerEmail, '/ownerEmail').key;
+    const actor = actorOf(request);
+    return db.write(async (tx) => {
+      const at = now(context);
+      const manager = await createManager(tx, asked, actor, at);
+      const invitation = { managerId: manager.id, role: 'owner' as const, publicUrl: config.publicUrl };
+      if (owner !== null) await invite(tx, { ...invitation, email: owner }, actor, at);
+      return manager;
+    });
+  });
+
+  app.patch('/managers/:id', { schema: { params: IdPath, body: ManagerChanges } }, async (request) => {
+    const asked = { id: request.params.id, ...readManager(request.body) };
+    return db.write((tx) => changeManager(tx, asked, actorOf(request), now(context)));
+  });
+}
+
+function courses(app: App, context: ServerContext): void {
+  const { db } = context;
+
+  app.get('/courses', { schema: { querystring: SearchQuery } }, async (request, reply) => {
+    const { total, items } = await searchCourses(db.read, request.query.search ?? '', sliceOf(request.query));
+    describePage(request, reply, total, request.query);
+    return items;
+  });
+
+  app.post('/courses', { schema: { body: NewCourse } }, async (request) => {
+    const title = readName(request.body.title, '/title');
+    const id = await db.write((tx) => createCourse(tx, title, actorOf(request), now(context)));
+    return { id: String(id), title };
+  });
+}
+
+function pools(app: App, context: ServerContext): void {
+  const { db } = context;
+
+  app.get('/pools', { schema: { querystring: SearchQuery } }, async (request, reply) => {
+    const { search = '' } = request.query;
+    const { total, items } = await searchPools(db.read, search, sliceOf(request.query), now(context));
+    describePage(request, reply, total, request.query);
+    return items;
+  });
+
+  app.post('/pools', { schema: { body: NewPoolBody } }, async (request) => {
+    const asked = readPool(request.body);
+    return db.write(async (tx) => {
+      const at = now(context);
+      const [pool] = await poolsWithIds(tx, [await createPool(tx, asked, actorOf(request), at)], at);
+      return pool;
+    });
+  });
+
+  app.patch('/pools/:id', { schema: { params: IdPath, body: MoreLicenses } }, async (request) => {
+    const asked = { id: request.params.id, licenses: request.body.licenses };
+    return db.write(async (tx) => {
+      const at = now(context);
+      await enlargePool(tx, asked, actorOf(request), at);
+      const [pool] = await poolsWithIds(tx, [asked.id], at);
+      return pool;
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { Type } from 'typebox';
+import { EmailText } from '../account/schema.ts';
+import { PageQuery } from '../http/list.ts';
+import { IdNumber } from '../http/schema.ts';
+
+const closed = { additionalProperties: false };
+const orNull = (text: ReturnType<typeof Type.String>) => Type.Optional(Type.Union([text, Type.Null()]));
+const Text = Type.String({ maxLength: 400 });
+const DateTime = Type.String({ maxLength: 40 });
+const Domains = Type.Array(Type.String({ maxLength: 253 }), { maxItems: 200 });
+const Licenses = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
+
+export const SearchQuery = Type.Object({
+  search: Type.Optional(Type.String({ maxLength: 200, default: '' })),
+  ...PageQuery,
+});
+
+export const NewManager = Type.Object(
+  { name: Text, email: EmailText, allowedDomains: Type.Optional(Domains), ownerEmail: Type.Optional(EmailText) },
+  closed,
+);
+export const ManagerChanges = Type.Object(
+  { name: Type.Optional(Text), email: Type.Optional(EmailText), allowedDomains: Type.Optional(Domains) },
+  closed,
+);
+export const NewCourse = Type.Object({ title: Text }, closed);
+export const NewPoolBody = Type.Object(
+  {
+    managerId: IdNumber('the license manager'),
+    courseId: Type.Union([Type.Integer({ minimum: 1 }), Type.String({ pattern: '^[1-9]\\d{0,15}$' })]),
+    transferable: Type.Boolean(),
+    licenses: Licenses,
+    start: DateTime,
+    end: DateTime,
+    order: orNull(Type.String({ maxLength: 200 })),
+  },
+  closed,
+);
+export const MoreLicenses = Type.Object({ licenses: Licenses }, closed);
+
+export const Reports = Type.Array(
+  Type.Object(
+    {
+      studentId: Type.Optional(IdNumber('the student')),
+      email: Type.Optional(EmailText),
+      courseId: IdNumber('the course'),
+      percent: Type.Integer({ minimum: 0, maximum: 100 }),
+      completed: orNull(DateTime),
+      lastAccess: orNull(DateTime),
+    },
+    closed,
+  ),
+  { minItems: 1, maxItems: 1000 },
+);
