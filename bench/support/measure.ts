@@ -1,0 +1,61 @@
+/** What one benchmark found: one row of docs/performance.md, and what stands below the table. */
+export interface Finding {
+  what: string;
+  floor: string;
+  goal: string;
+  /** The ratio (or whatever the goal speaks of), with its spread. */
+  result: string;
+  reached: boolean;
+}
+
+export interface Benchmark {
+  title: string;
+  /** Where the time goes: what profiles showed, and what was done about it. */
+  notes: string;
+  run(options: { full: boolean }): Promise<Finding[]>;
+}
+
+export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+export interface Measured {
+  perSecond: number;
+  /** Seconds of processor time that one took. */
+  cpu: number;
+}
+
+/** How many times as fast as the floor; above 1 is faster. */
+export interface Ratio {
+  median: number;
+  least: number;
+  most: number;
+  product: number;
+  floor: number;
+  /** The same by processor time: it tells more where other programs run beside. */
+  byCpu: number;
+}
+
+/** Runs floor and product in turns, changing who goes first; a ratio is only ever taken between neighbours. */
+export async function alternate(rounds: number, floor: () => Promise<Measured>, product: () => Promise<Measured>): Promise<Ratio> {
+  const pairs: { floor: Measured; product: Measured }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const first = await (round % 2 === 0 ? floor() : product());
+    const second = await (round % 2 === 0 ? product() : floor());
+    pairs.push(round % 2 === 0 ? { floor: first, product: second } : { floor: second, product: first });
+  }
+  const ratios = pairs.map((pair) => pair.product.perSecond / pair.floor.perSecond);
+  return {
+    median: median(ratios),
+    least: Math.min(...ratios),
+    most: Math.max(...ratios),
+    product: median(pairs.map((pair) => pair.product.perSecond)),
+    floor: median(pairs.map((pair) => pair.floor.perSecond)),
+    byCpu: median(pairs.map((pair) => pair.floor.cpu / pair.product.cpu)),
+  };
+}
+
+const round = (value: number) => Number(value.toPrecision(3));
+
+export function tellRatio({ median, least, most, product, floor, byCpu }: Ratio): string {
+  const cpu = Number.isFinite(byCpu) ? `; ${byCpu.toFixed(2)} by processor time` : '';
+  return `**${median.toFixed(2)}** (${least.toFixed(2)} to ${most.toFixed(2)}), ${round(product)}/s against ${round(floor)}/s${cpu}`;
+}
