@@ -24,6 +24,7 @@ import { leaveUndocumented, readSessions, refuseOtherSites, requireMember, requi
 import { webApp } from './http/static.ts';
 import { validateStrictly } from './http/validate.ts';
 import { licenseRoutes } from './license/routes.ts';
+import { linkRoutes } from './link/routes.ts';
 import { mailRoutes } from './mail/routes.ts';
 import { managerRoutes } from './manager/routes.ts';
 import { invitationRoutes } from './member/invitation-routes.ts';
@@ -44,6 +45,7 @@ function managerApi(app: App, context: ServerContext): void {
   licenseRoutes(app, context);
   studentRoutes(app, context);
   studentSearchRoutes(app, context);
+  linkRoutes(app, context);
   eventRoutes(app, context);
 }
 

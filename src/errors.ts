@@ -11,13 +11,21 @@ export const catalogue = {
   unsupported_media_type: [415, 'Send the body as application/json in UTF-8, without content encoding.'],
   rate_limited: [429, 'Too many requests. Wait for the number of seconds in Retry-After.'],
   internal_error: [500, 'Something went wrong on the server. Nothing is known to have changed.'],
-  unavailable: [503, 'The server cannot do this now, or cannot say whether it did. Try again; an Idempotency-Key makes that safe.'],
+  unavailable: [
+    503,
+    'The server cannot do this now, or cannot say whether it did. Try again; an Idempotency-Key makes that safe.',
+  ],
   pool_not_running: [400, 'The pool has not started yet, or has ended.'],
   end_date_in_past: [400, 'The end date is not in the future.'],
-  domain_not_allowed: [400, 'Transferable licenses go only to addresses in the allowed domains of this license manager.'],
+  domain_not_allowed: [
+    400,
+    'Transferable licenses go only to addresses in the allowed domains of this license manager.',
+  ],
   already_enrolled: [400, 'The student already has an active license for this course.'],
   recycle_not_allowed: [400, 'No license is available, and the licenses of an untransferable pool cannot be recycled.'],
   no_available_licenses: [400, 'The pool has no license available.'],
+  link_closed: [400, 'The link was deleted; it gives no more licenses.'],
+  link_used_up: [400, 'The link has given all the licenses that it offers.'],
   license_inactive: [400, 'The license is not active, and ended licenses stay ended.'],
   license_not_editable: [400, 'The end date of an untransferable license cannot be changed.'],
   license_not_revokable: [400, 'An untransferable license cannot be revoked.'],
@@ -37,7 +45,10 @@ export class Refusal extends Error {
   readonly errors: Fault[] | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(code: Code, more: { detail?: string; errors?: Fault[]; headers?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    code: Code,
+    more: { detail?: string; errors?: Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
     super(more.detail ?? catalogue[code][1], { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
@@ -58,4 +69,7 @@ export const unavailable = (cause: unknown): Refusal =>
   cause instanceof Refusal ? cause : new Refusal('unavailable', { cause, headers: { 'retry-after': '1' } });
 /** A request that breaks the contract in one or more places. */
 export const invalid = (...errors: Fault[]): Refusal =>
-  new Refusal('invalid_request', { errors, detail: errors.map((e) => `${'pointer' in e ? e.pointer || 'body' : e.parameter}: ${e.detail}`).join('; ') });
+  new Refusal('invalid_request', {
+    errors,
+    detail: errors.map((e) => `${'pointer' in e ? e.pointer || 'body' : e.parameter}: ${e.detail}`).join('; '),
+  });

@@ -3,6 +3,7 @@ import { CourseCard } from '../course/library-schema.ts';
 import { Course } from '../course/schema.ts';
 import { Event } from '../event/schema.ts';
 import { AssignBody, AssignedLicense, EditBody, License } from '../license/schema.ts';
+import { CreateLinkBody, Link } from '../link/schema.ts';
 import { Me } from '../manager/schema.ts';
 import { Pool } from '../pool/schema.ts';
 import { Student } from '../student/schema.ts';
@@ -13,7 +14,7 @@ import { Problem } from './schema.ts';
 
 const schemas = [
   ...[Problem, Me, Course, CourseCard, Pool, License, AssignedLicense, AssignBody, EditBody],
-  ...[Student, StudentSummary, HeldLicense, Event, Token, NewToken, CreateTokenBody],
+  ...[Student, StudentSummary, HeldLicense, Event, Link, CreateLinkBody, Token, NewToken, CreateTokenBody],
 ];
 
 /** Collects the OpenAPI document from the routes that follow. */

@@ -4,6 +4,7 @@ import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { invalid, Refusal } from '../errors.ts';
+import type { Seal } from '../seal.ts';
 import { callerOf } from './caller.ts';
 
 const REMEMBERED_SECONDS = 24 * 60 * 60;
@@ -76,26 +77,56 @@ async function firstAnswer(tx: Transaction, asked: Claim): Promise<string | null
   return earlier.body;
 }
 
+/** How the answer to a request is found again: null where it has no Idempotency-Key. */
+export function claimOf(request: FastifyRequest): Omit<Claim, 'now'> | null {
+  const key = idempotencyKey(request.headers['idempotency-key']);
+  return key === null ? null : { managerId: callerOf(request).managerId, key, fingerprint: fingerprintOf(request) };
+}
+
+/** For what takes more than one transaction: refuses a key that was used for another request before anything is done. */
+export async function refuseReusedKey(context: Context, request: FastifyRequest): Promise<void> {
+  const asked = claimOf(request);
+  const [earlier] = asked ? await recall(context.db.read, asked) : [];
+  const remembered = earlier && earlier.created_at > now(context) - REMEMBERED_SECONDS;
+  if (remembered && earlier.fingerprint !== asked?.fingerprint) throw new Refusal('idempotency_key_reused');
+}
+
+/** Does the work of a claim once: answers what it answered the first time, kept in the transaction of the work. */
+export async function once(
+  tx: Transaction,
+  asked: Claim | null,
+  work: () => Promise<string>,
+  seal: Seal | null = null,
+): Promise<{ body: string; replayed: boolean }> {
+  if (!asked) return { body: await work(), replayed: false };
+  const kept = await firstAnswer(tx, asked);
+  if (kept !== null) {
+    const earlier = seal ? seal.open(kept) : kept;
+    if (earlier === null) throw new Refusal('idempotency_key_reused'); // sealed with a key that the server no longer has
+    return { body: earlier, replayed: true };
+  }
+  const body = await work();
+  await keep(tx, { managerId: asked.managerId, key: asked.key, status: 200, body: seal ? seal.close(body) : body });
+  return { body, replayed: false };
+}
+
 /**
  * Runs a change in one transaction and answers with what it returns, after the commit. With an Idempotency-Key the
- * answer is kept in the same transaction, and given again to the same request (contract section 2, Requests).
+ * answer is kept in the same transaction, and given again to the same request (contract section 2, Requests); under
+ * seal, where it tells a secret.
  */
 export async function change(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   work: (tx: Transaction, now: number) => Promise<object>,
+  seal: Seal | null = null,
 ): Promise<FastifyReply> {
-  const key = idempotencyKey(request.headers['idempotency-key']);
-  const { managerId } = callerOf(request);
+  const asked = claimOf(request);
   const { body, replayed } = await context.db.write(async (tx) => {
     const at = now(context);
-    const earlier =
-      key === null ? null : await firstAnswer(tx, { managerId, key, fingerprint: fingerprintOf(request), now: at });
-    if (earlier !== null) return { body: earlier, replayed: true };
-    const answer = String(reply.serialize((await work(tx, at)) as Record<string, unknown>));
-    if (key !== null) await keep(tx, { managerId, key, status: 200, body: answer });
-    return { body: answer, replayed: false };
+    const answer = async () => String(reply.serialize((await work(tx, at)) as Record<string, unknown>));
+    return once(tx, asked && { ...asked, now: at }, answer, seal);
   });
   if (replayed) reply.header('idempotent-replayed', 'true');
   return reply.type('application/json; charset=utf-8').send(body);

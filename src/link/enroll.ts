@@ -1,0 +1,37 @@
+import type { Transaction } from '../db/database.ts';
+import { Refusal } from '../errors.ts';
+import { give, situationOf } from '../license/assign.ts';
+import type { License } from '../license/license.ts';
+import type { Actor } from '../outbox/event.ts';
+import { lockPool } from '../pool/pool.ts';
+import type { Email } from '../rules/email.ts';
+import { decideEnroll } from '../rules/link.ts';
+import { findLink, type Link, oldestOfLink } from './link.ts';
+
+/** Who wants a license by a link. The address must have been proved. */
+export interface Enrollment {
+  code: string;
+  email: Email;
+  /** For a student who is not known yet. */
+  name: string;
+}
+
+/** How history names a link: by its number, because its code is a secret. */
+const actorOf = (link: Link): Actor => ({ kind: 'link', id: String(link.id), label: `Link ${link.id}` });
+
+/**
+ * Gives a license of the link's pool, from now on: locked, decided, made and told of as every assignment is. A
+ * refused request changes nothing. Throws `not_found` or the refusals of `decideEnroll`, in their order.
+ */
+export async function enroll(tx: Transaction, asked: Enrollment, now: number): Promise<License> {
+  const { managerId, poolId } = await findLink(tx, asked.code, now);
+  const pool = await lockPool(tx, managerId, poolId);
+  const link = await findLink(tx, asked.code, now); // deleted, or used, by whoever held the lock before
+  const facts = await situationOf(tx, pool, asked.email, now);
+  const oldest = link.autoReassign ? await oldestOfLink(tx, link.id, now) : null;
+  const decision = decideEnroll({ ...facts, link, reassignable: oldest !== null }, now);
+  if (decision.refused) throw new Refusal(decision.refused);
+  const recycles = decision.reassigns ? oldest : null;
+  const { email, name } = asked;
+  return give(tx, facts, { email, name, end: decision.end, linkId: link.id, recycles }, actorOf(link), now);
+}

@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox';
+import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { usedLicenses } from '../rules/link.ts';
+import { isoTime, isoTimeOrNull } from '../rules/time.ts';
+import type { Seal } from '../seal.ts';
+import type { Link as LinkFacts } from './link.ts';
+
+const Validity = Type.Object(
+  {
+    count: Type.Integer({ minimum: 1, maximum: 1000 }),
+    unit: Type.Enum(['day', 'week', 'month'], { type: 'string' }),
+  },
+  {
+    additionalProperties: false,
+    description: 'How long a license from the link is good for; null: until the pool ends.',
+  },
+);
+
+const lost = 'Null where the server’s key was changed since; the link still works.';
+
+export const Link = Type.Object(
+  {
+    id: IdText('the link'),
+    url: Type.Union([Type.String({ description: `The page where people enroll. ${lost}` }), Type.Null()]),
+    code: Type.Union([Type.String({ description: `The secret in the address, 32 characters. ${lost}` }), Type.Null()]),
+    course: Type.Object({ id: IdText('the course'), title: Type.String() }),
+    poolId: IdNumber('the pool'),
+    transferable: Type.Boolean(),
+    licenses: Type.Integer({
+      description: 'How many it offers: out at the same time (transferable), or in total (untransferable).',
+    }),
+    used: Type.Integer({ description: 'How many of them are out.' }),
+    autoReassign: Type.Boolean({
+      description: 'Where none is left, the oldest license that this link gave is revoked for the next person.',
+    }),
+    validity: Type.Union([Validity, Type.Null()]),
+    created: DateTime('When it was made.'),
+    deleted: Type.Union([DateTime('When it was deleted.'), Type.Null()]),
+  },
+  { $id: 'Link', description: 'An auto-enrollment link: whoever proves an address may take a license by it.' },
+);
+
+export const CreateLinkBody = Type.Object(
+  {
+    poolId: IdNumber('the pool'),
+    licenses: Type.Integer({ minimum: 1, description: 'How many it offers, at most those of the pool.' }),
+    autoReassign: Type.Optional(Type.Union([Type.Boolean({ description: 'Transferable pools only.' }), Type.Null()])),
+    validity: Type.Optional(Type.Union([Validity, Type.Null()])),
+  },
+  { $id: 'CreateLink', additionalProperties: false },
+);
+
+export const linkUrl = (publicUrl: string, code: string): string => `${publicUrl}/l/${code}`;
+
+export function toLinkView(link: LinkFacts, seal: Seal, publicUrl: string): Static<typeof Link> {
+  const code = seal.open(link.codeSealed);
+  return {
+    id: String(link.id),
+    url: code === null ? null : linkUrl(publicUrl, code),
+    code,
+    course: { id: String(link.course.id), title: link.course.title },
+    poolId: link.poolId,
+    transferable: link.transferable,
+    licenses: link.licenses,
+    used: usedLicenses(link, link.transferable),
+    autoReassign: link.autoReassign,
+    validity: link.validity,
+    created: isoTime(link.created),
+    deleted: isoTimeOrNull(link.deletedAt),
+  };
+}

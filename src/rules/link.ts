@@ -1,0 +1,90 @@
+import { availableLicenses, isRunning, type PoolFacts } from './pool.ts';
+
+/** How long a license from a link is good for. */
+export interface Validity {
+  count: number;
+  unit: 'day' | 'week' | 'month';
+}
+
+/** What a link offers, and how much of it is gone. */
+export interface LinkFacts {
+  deleted: boolean;
+  /** Licenses out at the same time (transferable), or in total (untransferable). */
+  licenses: number;
+  autoReassign: boolean;
+  validity: Validity | null;
+  /** Licenses that it ever gave. */
+  issued: number;
+  /** Of these, the ones not ended. */
+  live: number;
+  /** Of the ones not ended, those that have run out. */
+  due: number;
+}
+
+export const usedLicenses = (link: LinkFacts, transferable: boolean): number =>
+  transferable ? link.live - link.due : link.issued;
+
+const DAY = 24 * 60 * 60;
+
+/** The same time of the day, months later; the last day of a month that is too short. */
+function monthsLater(seconds: number, months: number): number {
+  const at = new Date(seconds * 1000);
+  const day = at.getUTCDate();
+  at.setUTCMonth(at.getUTCMonth() + months, 1);
+  const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
+  at.setUTCDate(Math.min(day, days));
+  return at.getTime() / 1000;
+}
+
+/** When a license that is taken now ends: with its validity, or with its pool if that is earlier. */
+export function linkEnd(validity: Validity | null, poolEnd: number, now: number): number {
+  if (!validity) return poolEnd;
+  const { count, unit } = validity;
+  return Math.min(poolEnd, unit === 'month' ? monthsLater(now, count) : now + count * (unit === 'week' ? 7 : 1) * DAY);
+}
+
+export type EnrollRefusal =
+  | 'link_closed'
+  | 'pool_not_running'
+  | 'domain_not_allowed'
+  | 'already_enrolled'
+  | 'link_used_up'
+  | 'no_available_licenses';
+
+export interface EnrollFacts {
+  link: LinkFacts;
+  pool: PoolFacts;
+  domainAllowed: boolean;
+  /** The student holds an active license of the course, whoever gave it. */
+  enrolled: boolean;
+  /** Whether an active license that this very link gave can be taken back. */
+  reassignable: boolean;
+}
+
+export type EnrollDecision = { refused: EnrollRefusal } | { refused: null; end: number; reassigns: boolean };
+
+/** Whether a link gives a license, until when, and whether the oldest one that it gave is taken back for it. */
+export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number): EnrollDecision {
+  const usedUp = usedLicenses(link, pool.transferable) >= link.licenses;
+  const full = availableLicenses(pool, now) <= 0;
+  const reassigns = (usedUp || full) && pool.transferable && link.autoReassign && facts.reassignable;
+  if (link.deleted) return { refused: 'link_closed' };
+  if (!isRunning(pool, now)) return { refused: 'pool_not_running' };
+  if (pool.transferable && !facts.domainAllowed) return { refused: 'domain_not_allowed' };
+  if (facts.enrolled) return { refused: 'already_enrolled' };
+  if (usedUp && !reassigns) return { refused: 'link_used_up' };
+  if (full && !reassigns) return { refused: 'no_available_licenses' };
+  return { refused: null, end: linkEnd(link.validity, pool.end, now), reassigns };
+}
+
+/** What its page says of a link, to people whom it has not met. */
+export function linkState(
+  link: LinkFacts,
+  pool: PoolFacts,
+  reassignable: boolean,
+  now: number,
+): 'open' | 'full' | 'closed' {
+  const { refused } = decideEnroll({ link, pool, domainAllowed: true, enrolled: false, reassignable }, now);
+  if (refused === null) return 'open';
+  return refused === 'link_used_up' || refused === 'no_available_licenses' ? 'full' : 'closed';
+}
