@@ -3,6 +3,7 @@ import { readConfig, SettingError } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { createLog } from '../log.ts';
+import type { AccountOptions } from './account.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { createTokenCommand, deleteTokenCommand, listTokensCommand } from './token.ts';
@@ -92,6 +93,20 @@ function build(): Command {
     .action((options: { discard?: boolean }) =>
       withContext(async (context) => (await import('./outbox.ts')).releaseOutboxCommand(context, options)),
     );
+  program
+    .command('account')
+    .description('people who sign in')
+    .command('create')
+    .description('make an account; the password comes from the prompt or standard input, without one a link is printed')
+    .requiredOption('--email <address>', 'its address')
+    .option('--name <name>', 'the name of the person')
+    .option('--publisher', 'staff of the publisher: courses, license managers, pools, imports')
+    .option('--manager <id>', 'the license manager to work for')
+    .option('--role <role>', 'owner, manager or viewer', 'owner')
+    .action(async (options: AccountOptions) => {
+      const { createAccountCommand } = await import('./account.ts');
+      await withContext((context) => createAccountCommand(context, options));
+    });
   program
     .command('openapi')
     .description('print the OpenAPI document')

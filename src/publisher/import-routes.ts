@@ -1,5 +1,5 @@
 import { now, type ServerContext } from '../context.ts';
-import { type Fault, invalid } from '../errors.ts';
+import { type Fault, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { importRecords } from '../import/import.ts';
 import { ImportProblems } from '../import/problems.ts';
@@ -19,8 +19,10 @@ function toFault(problem: string): Fault {
 }
 
 function refuse(error: unknown): never {
-  if (error instanceof ImportProblems) throw invalid(...error.problems.slice(0, MOST_TOLD).map(toFault));
-  throw error;
+  if (!(error instanceof ImportProblems)) throw error;
+  const { problems } = error;
+  const detail = `The file is refused, nothing of it was loaded: ${problems.length} problems.`;
+  throw new Refusal('invalid_request', { detail, errors: problems.slice(0, MOST_TOLD).map(toFault) });
 }
 
 /** What other systems know: files to import, and reports of progress. */

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { text as readAll } from 'node:stream/consumers';
+import { password as askPassword, isCancel } from '@clack/prompts';
+import { createAuth } from '../account/auth.ts';
+import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS } from '../account/password.ts';
+import { createPerson, findPerson, makePublisher } from '../account/person.ts';
+import { type Context, now } from '../context.ts';
+import type { Transaction } from '../db/database.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Role } from '../db/tables.ts';
+import { Refusal } from '../errors.ts';
+import { parseWhole } from '../http/validate.ts';
+import { join } from '../member/member.ts';
+import { record } from '../outbox/event.ts';
+import { type Email, parseEmail } from '../rules/email.ts';
+import { parseName } from '../rules/name.ts';
+import { commandActor } from './command-actor.ts';
+import { UsageError } from './usage.ts';
+
+const by = commandActor('account create');
+const ROLES: readonly string[] = ['owner', 'manager', 'viewer'];
+const LINK_SECONDS = 60 * 60;
+
+export interface AccountOptions {
+  email: string;
+  name?: string;
+  publisher?: boolean;
+  manager?: string;
+  role?: string;
+}
+
+interface Asked {
+  email: Email;
+  name: string;
+  publisher: boolean;
+  place: { managerId: number; role: Role } | null;
+}
+
+function readOptions({ email: address, name, publisher = false, manager, role = 'owner' }: AccountOptions): Asked {
+  const email = parseEmail(address);
+  if (!email) throw new UsageError(`--email must be an email address, not “${address}”`);
+  const parsed = parseName(name ?? email.address);
+  if (!parsed) throw new UsageError('--name must have 1 to 200 characters, none of them a control character');
+  if (!ROLES.includes(role)) throw new UsageError(`--role must be owner, manager or viewer, not “${role}”`);
+  const managerId = manager === undefined ? null : parseWhole(manager);
+  if (manager !== undefined && managerId === null) {
+    throw new UsageError(`--manager must be the id of a license manager, not “${manager}”`);
+  }
+  const place = managerId === null ? null : { managerId, role: role as Role };
+  return { email, name: parsed, publisher, place };
+}
+
+/** From the prompt, or the first line of standard input; empty where a link shall be made instead. */
+async function readPassword(): Promise<string> {
+  if (process.stdin.isTTY) {
+    const answer = await askPassword({ message: 'Password (leave it empty for a one-time link)' });
+    if (isCancel(answer)) throw new Error('nothing was done');
+    return answer ?? '';
+  }
+  return (await readAll(process.stdin)).split(/\r?\n/, 1)[0] ?? '';
+}
+
+async function save(tx: Transaction, asked: Asked, passwordHash: string | null, at: number): Promise<string> {
+  const known = await findPerson(tx, asked.email.key);
+  const personId = known?.id ?? (await createPerson(tx, { ...asked, passwordHash }, at));
+  if (!personId) throw new Error('the account was made by somebody else just now; try again');
+  const after = { email: asked.email.key, publisher: asked.publisher };
+  if (!known) await record(tx, { managerId: null, at, kind: 'account.created', by, after });
+  if (known && asked.publisher) await makePublisher(tx, personId);
+  if (asked.place) await join(tx, { ...asked.place, personId, email: asked.email.key }, by, at);
+  return personId;
+}
+
+/** A link to choose a password: as if the person had asked for a new one. */
+async function oneTimeLink(context: Context, personId: string): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  const { internalAdapter } = await createAuth(context).$context;
+  const expiresAt = new Date(Date.now() + LINK_SECONDS * 1000);
+  await internalAdapter.createVerificationValue({ identifier: `reset-password:${token}`, value: personId, expiresAt });
+  return `${context.config.publicUrl}/reset?token=${token}`;
+}
+
+/** Makes an account, or gives an existing one more rights. */
+export async function createAccountCommand(context: Context, options: AccountOptions): Promise<void> {
+  const { db } = context;
+  const asked = readOptions(options);
+  await migrate(db, now(context));
+  const known = await findPerson(db.read, asked.email.key);
+  const password = known ? '' : await readPassword();
+  if (password && (password.length < LEAST_CHARACTERS || password.length > MOST_CHARACTERS)) {
+    throw new UsageError(`the password must have ${LEAST_CHARACTERS} to ${MOST_CHARACTERS} characters`);
+  }
+  const hash = password ? await hashPassword(password) : null;
+  const personId = await db
+    .write((tx) => save(tx, asked, hash, now(context)))
+    .catch((error: unknown) => {
+      const missing = error instanceof Refusal && error.code === 'not_found';
+      throw missing ? new Error(`there is no license manager ${asked.place?.managerId}`) : error;
+    });
+  if (known) process.stdout.write(`${asked.email.key} has an account already; it keeps its password\n`);
+  else if (password) process.stdout.write(`made an account for ${asked.email.key}\n`);
+  else process.stdout.write(`${await oneTimeLink(context, personId)}\n`);
+}
