@@ -7,6 +7,8 @@ const LOCK_WAIT_MS = 5000;
 const MOST_PER_COMMIT = 64;
 /** After this many jobs the event loop gets a turn, so that reads go on while a batch is written. */
 const JOBS_PER_TURN = 4;
+/** For so many turns a batch waits for one more job: a turn costs far less than a commit. */
+const TURNS_TO_WAIT = 2;
 
 interface Job {
   work: () => Promise<unknown>;
@@ -61,9 +63,14 @@ export class GroupCommit {
     try {
       this.assertUsable();
       await this.#begin();
-      for (let job = this.#next(batch); job; job = this.#next(batch)) {
-        await this.#runOne(job);
-        if (batch.length % JOBS_PER_TURN === 0) await nextTurn();
+      for (let turns = 0; turns < TURNS_TO_WAIT && batch.length < MOST_PER_COMMIT; ) {
+        const job = this.#waiting.shift();
+        if (job) {
+          batch.push(job);
+          await this.#runOne(job);
+        }
+        turns = job ? 0 : turns + 1;
+        if (!job || batch.length % JOBS_PER_TURN === 0) await nextTurn();
       }
       this.#db.exec('commit');
     } catch (error) {
@@ -72,12 +79,6 @@ export class GroupCommit {
       this.#giveUp(error);
     }
     for (const job of batch) job.settle(failure ?? job.failure);
-  }
-
-  #next(batch: Job[]): Job | undefined {
-    const job = batch.length < MOST_PER_COMMIT ? this.#waiting.shift() : undefined;
-    if (job) batch.push(job);
-    return job;
   }
 
   async #runOne(job: Job): Promise<void> {
