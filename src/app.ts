@@ -24,6 +24,7 @@ import { leaveUndocumented, readSessions, refuseOtherSites, requireMember, requi
 import { webApp } from './http/static.ts';
 import { validateStrictly } from './http/validate.ts';
 import { licenseRoutes } from './license/routes.ts';
+import { linkPageRoutes } from './link/page-routes.ts';
 import { linkRoutes } from './link/routes.ts';
 import { mailRoutes } from './mail/routes.ts';
 import { managerRoutes } from './manager/routes.ts';
@@ -61,6 +62,7 @@ async function webApi(app: App, context: ServerContext, auth: Auth): Promise<voi
       appSessionRoutes(web, context, auth);
       invitationRoutes(web, context, auth);
       myRoutes(web, context);
+      linkPageRoutes(web, context, auth);
       mailRoutes(web, context);
     },
     { prefix: '/app' },
