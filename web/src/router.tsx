@@ -99,6 +99,7 @@ export const router = createRouter({
   parseSearch,
   stringifySearch: stringifySearch as (search: Record<string, unknown>) => string,
   defaultPreload: 'intent',
+  defaultPreloadDelay: 0,
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageFailed,
   defaultPendingMs: 80,

@@ -4,12 +4,13 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { NavEntry } from './links.ts';
 import classes from './Nav.module.css';
+import { usePreload } from './preload.ts';
 
 /** The pages of a place, beside the content. */
 export function SideNav({ entries }: { entries: NavEntry[] }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.side}>
+    <div className={classes.side} {...usePreload(entries)}>
       {entries.map(({ to, label, Icon }) => (
         <Link key={to} to={to as '/'} className={classes.link} activeOptions={{ includeSearch: false }}>
           <Icon size={19} stroke={1.6} />

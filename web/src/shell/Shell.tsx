@@ -7,7 +7,6 @@ import { placesOf, usePlace } from './links.ts';
 import { BottomNav, SideNav } from './Nav.tsx';
 import { PagePending } from './PagePending.tsx';
 import { PlaceMenu } from './PlaceMenu.tsx';
-import { usePreloadedPages } from './preload.ts';
 import classes from './Shell.module.css';
 
 /** The frame of every page behind the sign-in: places and pages at the side, on a phone at the bottom. */
@@ -16,7 +15,6 @@ export function Shell() {
   const session = useSession();
   const places = placesOf(session);
   const place = usePlace(places);
-  usePreloadedPages(place);
   if (!session.user || !place) return null;
   return (
     <div className={classes.frame}>

@@ -1,16 +1,13 @@
 import { useRouter } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import type { Place } from './links.ts';
+import { useCallback } from 'react';
+import type { NavEntry } from './links.ts';
 
-/** Fetches the code of the neighbouring pages while the reader reads, so that a click finds it there. */
-export function usePreloadedPages(place: Place | undefined): void {
+/** Fetches the code of all pages of a place as soon as a hand goes towards their links, before it clicks. */
+export function usePreload(entries: NavEntry[]): { onPointerEnter: () => void; onFocus: () => void } {
   const router = useRouter();
-  const paths = place?.entries.map((e) => e.to).join(' ');
-  useEffect(() => {
-    if (!paths) return;
-    const timer = setTimeout(() => {
-      for (const to of paths.split(' ')) void router.preloadRoute({ to: to as '/' }).catch(() => undefined);
-    }, 300);
-    return () => clearTimeout(timer);
+  const paths = entries.map((e) => e.to).join(' ');
+  const preload = useCallback(() => {
+    for (const to of paths.split(' ')) void router.preloadRoute({ to: to as '/' }).catch(() => undefined);
   }, [router, paths]);
+  return { onPointerEnter: preload, onFocus: preload };
 }

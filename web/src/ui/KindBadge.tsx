@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './KindBadge.module.css';
@@ -8,16 +7,9 @@ export function KindBadge({ transferable }: { transferable: boolean }) {
   const { t } = useTranslation();
   const Icon = transferable ? IconArrowsExchange : IconPin;
   return (
-    <Tooltip
-      label={t(transferable ? 'pool.transferableHint' : 'pool.untransferableHint')}
-      multiline
-      w={260}
-      openDelay={300}
-    >
-      <span className={classes.badge} data-transferable={transferable}>
-        <Icon size={14} stroke={1.8} />
-        {t(transferable ? 'pool.transferable' : 'pool.untransferable')}
-      </span>
-    </Tooltip>
+    <span className={classes.badge} data-transferable={transferable}>
+      <Icon size={14} stroke={1.8} />
+      {t(transferable ? 'pool.transferable' : 'pool.untransferable')}
+    </span>
   );
 }

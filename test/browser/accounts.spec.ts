@@ -1,0 +1,103 @@
+import { expect, linkIn, mailTo, oneTimeCode, signIn, test } from './support.ts';
+
+test('signs in with a password, and says why not', async ({ visitor, carrel }) => {
+  await visitor.goto('/');
+  await expect(visitor).toHaveURL(/\/sign-in/);
+  await visitor.getByLabel('Email').fill(carrel.email);
+  await visitor.getByRole('textbox', { name: 'Password' }).fill('certainly not this');
+  await visitor.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(visitor.getByRole('alert')).toContainText('Email and password do not fit.');
+  await visitor.getByRole('textbox', { name: 'Password' }).fill(carrel.password);
+  await visitor.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
+});
+
+test('comes back to the page that was asked for', async ({ visitor, carrel, manager }) => {
+  await visitor.goto(`${manager}/activity?kind=license.assigned`);
+  await visitor.getByLabel('Email').fill(carrel.email);
+  await visitor.getByRole('textbox', { name: 'Password' }).fill(carrel.password);
+  await visitor.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(visitor).toHaveURL(/activity\?kind=license.assigned/);
+});
+
+test('signs in by a mailed link', async ({ visitor, carrel }) => {
+  await visitor.goto('/sign-in');
+  await visitor.getByLabel('Email').fill(carrel.email);
+  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
+  const mail = await mailTo(visitor.request, carrel, carrel.email, /sign/i);
+  await visitor.goto(linkIn(mail, '/api/auth/magic-link'));
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
+});
+
+test('invites a viewer, who sees everything and changes nothing', async ({ page, visitor, manager, carrel }) => {
+  await page.goto(`${manager}/members`);
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('Email').fill('vic@guest.example');
+  await page.getByRole('radio', { name: 'Viewer' }).check();
+  await page.getByRole('button', { name: 'Send the invitation' }).click();
+  await expect(page.getByRole('row', { name: /vic@guest.example/ })).toContainText('Invited');
+  const mail = await mailTo(page.request, carrel, 'vic@guest.example', /./);
+  await visitor.goto(linkIn(mail, '/invitation/'));
+  await visitor.getByLabel('Your name').fill('Vic Guest');
+  await visitor.getByRole('textbox', { name: 'New password' }).fill('quite a long secret');
+  await visitor.getByRole('button', { name: 'Accept' }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
+  await expect(visitor.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await expect(visitor.getByRole('button', { name: /Assign/ })).toHaveCount(0);
+  await visitor.goto(`${manager}/links`);
+  await expect(visitor.getByRole('button', { name: 'Create link' })).toHaveCount(0);
+});
+
+test('chooses a new password by mail, and adds a second factor', async ({ page, visitor, manager, carrel }) => {
+  const person = { ...carrel, email: 'ines@guest.example', password: 'the first long secret' };
+  await page.goto(`${manager}/members?dialog=invite`);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByRole('button', { name: 'Send the invitation' }).click();
+  await visitor.goto(linkIn(await mailTo(page.request, carrel, person.email, /./), '/invitation/'));
+  await visitor.getByLabel('Your name').fill('Ines');
+  await visitor.getByRole('textbox', { name: 'New password' }).fill(person.password);
+  await visitor.getByRole('button', { name: 'Accept' }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
+
+  await visitor.goto('/forgot');
+  await visitor.getByLabel('Email').fill(person.email);
+  await visitor.getByRole('button', { name: 'Mail me the link' }).click();
+  await visitor.goto(linkIn(await mailTo(page.request, carrel, person.email, /password/i), '/reset'));
+  person.password = 'the second long secret';
+  await visitor.getByRole('textbox', { name: 'New password' }).fill(person.password);
+  await visitor.getByRole('button', { name: 'Save the password' }).click();
+  await expect(visitor.getByRole('heading', { name: 'The password is changed' })).toBeVisible();
+
+  await signIn(visitor.context(), carrel, person);
+  await visitor.goto('/account?dialog=two-factor');
+  const dialog = visitor.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Password' }).fill(person.password);
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  const key = await dialog.getByRole('textbox', { name: 'Key' }).inputValue();
+  await dialog.getByLabel('Six-digit code').fill(oneTimeCode(key));
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await expect(dialog.getByText('Keep these codes')).toBeVisible();
+  await dialog.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(visitor.getByText('Two-factor sign-in is on.')).toBeVisible();
+
+  await visitor.context().clearCookies();
+  await visitor.goto('/sign-in');
+  await visitor.getByLabel('Email').fill(person.email);
+  await visitor.getByRole('textbox', { name: 'Password' }).fill(person.password);
+  await visitor.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(visitor.getByRole('heading', { name: 'One more step' })).toBeVisible();
+  await visitor.getByLabel('Six-digit code').fill(oneTimeCode(key));
+  await visitor.getByRole('button', { name: 'Sign in' }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
+});
+
+test('signs out', async ({ page, manager }) => {
+  await page.goto(`${manager}/licenses`);
+  await page.getByRole('button', { name: /^Account:/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.goto(`${manager}/licenses`);
+  await expect(page).toHaveURL(/\/sign-in/);
+});

@@ -1,0 +1,83 @@
+import { expect, poolsOf, test } from './support.ts';
+
+const running = (p: { state: string; available: number }) => p.state === 'running' && p.available > 0;
+
+test('assigns a license, and says so', async ({ page, manager }) => {
+  const pool = (await poolsOf(page, manager)).find((p) => running(p) && !p.transferable);
+  await page.goto(`${manager}/licenses?dialog=assign&pool=${pool?.id}`);
+  await page.getByLabel('Name').fill('Nuria Vidal');
+  await page.getByLabel('Email').fill('nuria.vidal@anywhere.example');
+  await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+  await expect(page.getByText(`Nuria Vidal has ${pool?.title} until`)).toBeVisible();
+  await page.goto(`${manager}/users?search=nuria.vidal`);
+  await expect(page.getByRole('button', { name: /Nuria Vidal/ })).toBeVisible();
+});
+
+test('says beside the field why an assignment is refused', async ({ page, manager }) => {
+  const pools = await poolsOf(page, manager);
+  const pool = pools.find((p) => running(p) && p.transferable);
+  await page.goto(`${manager}/licenses?dialog=assign&pool=${pool?.id}`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(/Enter the person/);
+  await dialog.getByLabel('Name').fill('Otto');
+  await dialog.getByLabel('Email').fill('otto@elsewhere.example');
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(dialog.getByLabel('Email')).toHaveAccessibleDescription(/allowed domains/);
+});
+
+test('tells that a person is enrolled already', async ({ page, manager }) => {
+  const pool = (await poolsOf(page, manager)).find((p) => running(p) && !p.transferable && p.available > 1);
+  const give = async () => {
+    await page.goto(`${manager}/licenses?dialog=assign&pool=${pool?.id}`);
+    await page.getByLabel('Name').fill('Twice');
+    await page.getByLabel('Email').fill('twice@anywhere.example');
+    await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+  };
+  await give();
+  await expect(page.getByText(/Twice has/)).toBeVisible();
+  await give();
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/already has an active license/);
+});
+
+test('offers to take the oldest license back where a pool is full', async ({ page, manager }) => {
+  const me = await (await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/me`)).json();
+  const full = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available === 0);
+  await page.goto(`${manager}/licenses?dialog=assign&pool=${full?.id}`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('New Colleague');
+  await dialog.getByLabel('Email').fill(`new.colleague@${me.allowedDomainsForTransferableLicenses[0]}`);
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(dialog.getByLabel('Pool')).toHaveAccessibleDescription(/No license is left/);
+  await dialog.getByRole('checkbox', { name: /Take back the license held longest/ }).check();
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(page.getByText(/New Colleague has/)).toBeVisible();
+  await page.goto(`${manager}/activity?kind=license.recycled`);
+  await expect(page.getByText(/lost the license for/).first()).toBeVisible();
+});
+
+test('finds courses on the server, and keeps the search in the address', async ({ page, manager }) => {
+  const [first] = await poolsOf(page, manager);
+  await page.goto(`${manager}/licenses`);
+  await page.getByRole('searchbox', { name: 'Search courses' }).fill(first?.title ?? '');
+  await expect(page).toHaveURL(/search=/);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText([first?.title ?? '']);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText([first?.title ?? '']);
+});
+
+test('assigns many: first shows who would be refused and why, then applies', async ({ page, manager }) => {
+  const pool = (await poolsOf(page, manager)).find((p) => running(p) && !p.transferable && p.available > 2);
+  await page.goto(`${manager}/licenses?dialog=bulk&pool=${pool?.id}`);
+  const dialog = page.getByRole('dialog', { name: 'Assign many' });
+  await dialog
+    .getByLabel('People')
+    .fill('email,name\nvera@many.example,Vera\nnot-an-address,Nobody\nwim@many.example,Wim');
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await expect(dialog.getByText('2 people get a license.')).toBeVisible();
+  await expect(dialog.getByText('1 is refused.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Assign 2 licenses' }).click();
+  await expect(dialog.getByText('2 of 2 assigned.')).toBeVisible();
+  await page.goto(`${manager}/users?search=many.example`);
+  await expect(page.getByRole('button', { name: /@many\.example/ })).toHaveCount(2);
+});

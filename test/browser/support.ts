@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+
+export { expect };
+
+/** A running quick start: a fresh sample world of its own, and the person who owns it. */
+export interface Carrel {
+  url: string;
+  email: string;
+  password: string;
+  token: string;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function firstLines(child: ChildProcess): Promise<string> {
+  let text = '';
+  if (!child.stdout) throw new Error('the server has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    text += `${line}\n`;
+    if (line.startsWith('API token: ')) return text;
+  }
+  throw new Error(`The server ended before it was ready:\n${text}`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+/** Starts the quick start on a port of its own. */
+export async function startCarrel(): Promise<Carrel & { stop: () => Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'carrel-browser-'));
+  const port = await freePort();
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', DATABASE_URL: '' };
+  const child = spawn(process.execPath, ['src/main.ts', 'quickstart'], {
+    cwd: root,
+    env: { ...env, DATABASE_URL: undefined, SMTP_URL: undefined },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const text = await firstLines(child);
+  child.stdout?.resume();
+  const [, email = '', password = ''] = /Sign in: (\S+) \/ (\S+)/.exec(text) ?? [];
+  const [, token = ''] = /API token: (\S+)/.exec(text) ?? [];
+  const end = async () => {
+    await stop(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { url: `http://localhost:${port}`, email, password, token, stop: end };
+}
+
+/** Signs a browser in. */
+export async function signIn(context: BrowserContext, carrel: Carrel, person = carrel): Promise<void> {
+  const answer = await context.request.post(`${carrel.url}/api/auth/sign-in/email`, {
+    data: { email: person.email, password: person.password },
+    headers: { origin: carrel.url },
+  });
+  expect(answer.status()).toBe(200);
+}
+
+interface Fixtures {
+  /** A page of a browser that nobody is signed in to. */
+  visitor: Page;
+  /** The path of the license manager of the signed-in owner. */
+  manager: string;
+}
+
+interface Workers {
+  carrel: Carrel;
+}
+
+/** Pages are signed in as the owner of the sample world, and fail where the browser reports an error. */
+export const test = base.extend<Fixtures, Workers>({
+  carrel: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the parameter's shape
+    async ({}, use) => {
+      const carrel = await startCarrel();
+      await use(carrel);
+      await carrel.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ carrel }, use) => use(carrel.url),
+  page: async ({ page, carrel }, use) => {
+    const broken: string[] = [];
+    page.on('pageerror', (error) => broken.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|violates/.test(message.text())) broken.push(message.text());
+    });
+    await signIn(page.context(), carrel);
+    await use(page);
+    expect(broken).toEqual([]);
+  },
+  visitor: async ({ browser, carrel }, use) => {
+    const context = await browser.newContext({ baseURL: carrel.url });
+    await use(await context.newPage());
+    await context.close();
+  },
+  manager: async ({ page, carrel }, use) => {
+    const session = await (await page.context().request.get(`${carrel.url}/api/app/session`)).json();
+    await use(`/m/${session.managers[0].id}`);
+  },
+});
+
+/** The newest mail to an address, once it is there. */
+export async function mailTo(request: APIRequestContext, carrel: Carrel, to: string, subject: RegExp): Promise<string> {
+  const find = async () => {
+    const mails = await (await request.get(`${carrel.url}/api/app/mail`)).json();
+    return mails.find((m: { to: string; subject: string }) => m.to.includes(to) && subject.test(m.subject));
+  };
+  await expect.poll(find, { message: `a mail to ${to}` }).toBeTruthy();
+  const { id } = await find();
+  return (await (await request.get(`${carrel.url}/api/app/mail/${id}`)).json()).text;
+}
+
+/** The first address in a mail that leads to a path. */
+export function linkIn(text: string, path: string): string {
+  const found = (text.match(/https?:\/\/\S+/g) ?? []).find((url) => new URL(url).pathname.startsWith(path));
+  if (!found) throw new Error(`no link to ${path} in:\n${text}`);
+  return found;
+}
+
+/** What an authenticator app shows for a key now (RFC 6238). */
+export function oneTimeCode(key: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...key].map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => Number.parseInt(b, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', secret).update(counter).digest();
+  const at = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+interface PoolCard {
+  id: number;
+  courseId: string;
+  title: string;
+  transferable: boolean;
+  available: number;
+  state: string;
+}
+
+/** The pools of the owner's license manager, read as the page reads them. */
+export async function poolsOf(page: Page, manager: string): Promise<PoolCard[]> {
+  const answer = await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/library?pageSize=1000`);
+  const courses = await answer.json();
+  return courses.flatMap((c: { id: string; title: string; pools: PoolCard[] }) =>
+    c.pools.map((p) => ({ ...p, courseId: c.id, title: c.title })),
+  );
+}
