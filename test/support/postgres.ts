@@ -87,20 +87,20 @@ function roomyFolder(): string {
   return bavail * bsize > 2 ** 30 ? memory : tmpdir();
 }
 
-interface Account {
+export interface Account {
   uid: number;
   gid: number;
 }
 
 /** PostgreSQL refuses to run as root; started by root it runs as nobody. */
-function unprivilegedAccount(): Account | undefined {
+export function unprivilegedAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'])));
   return { uid: uid as number, gid: gid as number };
 }
 
 /** The installed binaries, or a copy beside the data where the account cannot reach them, as under /root. */
-function readableBinaries(account: Account | undefined, folder: string): string {
+export function readableBinaries(account: Account | undefined, folder: string): string {
   const installed = installedBinaries();
   if (!account || mayExecute(join(installed, 'bin', 'postgres'), account)) return installed;
   const copy = join(folder, 'binaries');
@@ -149,7 +149,7 @@ function mayExecute(file: string, account: Account): boolean {
   }
 }
 
-function initialize(binaries: string, folder: string, account: Account | undefined): void {
+export function initialize(binaries: string, folder: string, account: Account | undefined): void {
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const options = ['--username=postgres', '--auth=trust', ...locale, '--no-sync', '--no-instructions'];
   execFileSync(join(binaries, 'bin', 'initdb'), [`--pgdata=${join(folder, 'data')}`, ...options], {
@@ -190,7 +190,7 @@ async function launch(
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo;
