@@ -6,6 +6,7 @@ import { accounts } from './migrations/0002-accounts.ts';
 import { outbox } from './migrations/0003-outbox.ts';
 import { additions } from './migrations/0004-additions.ts';
 import { holdings } from './migrations/0005-holdings.ts';
+import { replacements } from './migrations/0006-replacements.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions, holdings];
+export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions, holdings, replacements];
 
 const applied = async (tx: Transaction): Promise<string[]> => {
   await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');
