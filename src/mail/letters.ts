@@ -125,7 +125,9 @@ export const linkLetters: Record<Exclude<MailKind, `license_${string}`>, (facts:
   password_reset: ({ url, name }) => ({
     subject: 'Choose a new password',
     name: name ?? null,
-    paragraphs: ['Somebody, probably you, asked for a new password for this address. The link works once and for a short time.'],
+    paragraphs: [
+      'Somebody, probably you, asked for a new password for this address. The link works once and for a short time.',
+    ],
     action: { label: 'Choose a new password', url },
     footnote: `${unasked} Your password stays as it is.`,
   }),

@@ -26,7 +26,10 @@ async function open(folder: string, file: string): Promise<OpenedMail> {
   const mail = await simpleParser(await readFile(join(folder, file)), { skipTextToHtml: true });
   return {
     id: idOf(file) ?? '',
-    to: [mail.to ?? []].flat().map(({ text }) => text).join(', '),
+    to: [mail.to ?? []]
+      .flat()
+      .map(({ text }) => text)
+      .join(', '),
     subject: mail.subject ?? '',
     at: isoTime(Math.floor((mail.date?.getTime() ?? 0) / 1000)),
     html: mail.html || '',

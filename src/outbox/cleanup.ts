@@ -44,7 +44,11 @@ const deleteAnswers = prepare((db, p: { before: number; most: number }, engine) 
     )
     .deleteFrom('idempotency')
     .where(({ eb, refTuple, selectFrom }) =>
-      eb(refTuple('manager_id', 'key'), 'in', selectFrom('old').select(['old.manager_id', 'old.key']).$asTuple('manager_id', 'key')),
+      eb(
+        refTuple('manager_id', 'key'),
+        'in',
+        selectFrom('old').select(['old.manager_id', 'old.key']).$asTuple('manager_id', 'key'),
+      ),
     )
     .returning('key'),
 );

@@ -7,7 +7,9 @@ const REST_MS = 60_000;
 const MORE_MS = 1000;
 
 /** Reminds and cleans up in the background, in every server process. */
-export function startHousekeeping(context: Pick<Context, 'db' | 'config' | 'clock' | 'log'>): { stop(): Promise<void> } {
+export function startHousekeeping(context: Pick<Context, 'db' | 'config' | 'clock' | 'log'>): {
+  stop(): Promise<void>;
+} {
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout;
   let stopped = false;

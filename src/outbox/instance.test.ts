@@ -126,9 +126,19 @@ onBothEngines('the outbox of a restored database', (engine) => {
 
   test('is paused where the database is older than the last mail that was sent from here', async () => {
     const context = at(home);
-    const [last] = await context.db.read.kysely.selectFrom('outbox').select(['id', 'done_at']).orderBy('event_id').execute();
+    const [last] = await context.db.read.kysely
+      .selectFrom('outbox')
+      .select(['id', 'done_at'])
+      .orderBy('event_id')
+      .execute();
     const asInTheBackup = { done_at: null, payload: '{"url":"https://carrel.example/x"}' };
-    await context.db.write((tx) => tx.kysely.updateTable('outbox').set(asInTheBackup).where('id', '=', last?.id ?? '').execute());
+    await context.db.write((tx) =>
+      tx.kysely
+        .updateTable('outbox')
+        .set(asInTheBackup)
+        .where('id', '=', last?.id ?? '')
+        .execute(),
+    );
     assert.deepEqual(await sentBy(context), []);
     assert.match((await paused(context)) ?? '', /older than the last mail/);
     await releaseOutbox(context, false, system, now(context));
@@ -140,7 +150,11 @@ onBothEngines('the outbox of a restored database', (engine) => {
 
   test('keeps outside the database which mail was sent last', async () => {
     const path = engine === 'sqlite' ? `${sqlitePath(home.url)}-outbox` : join(home.dataDir, 'outbox.json');
-    const [sent] = await at(home).db.read.kysely.selectFrom('outbox').select('id').where('done_at', 'is not', null).execute();
+    const [sent] = await at(home)
+      .db.read.kysely.selectFrom('outbox')
+      .select('id')
+      .where('done_at', 'is not', null)
+      .execute();
     assert.equal(JSON.parse(readFileSync(path, 'utf8')).last.id, sent?.id);
   });
 

@@ -85,11 +85,7 @@ async function makeInstance(where: Where): Promise<void> {
 
 const pauseNow = (db: Database, now: number, why: string) =>
   db.write((tx) =>
-    tx.kysely
-      .updateTable('instance')
-      .set({ paused_at: now, paused_why: why })
-      .where('paused_at', 'is', null)
-      .execute(),
+    tx.kysely.updateTable('instance').set({ paused_at: now, paused_why: why }).where('paused_at', 'is', null).execute(),
   );
 
 /**

@@ -1,4 +1,4 @@
-import { Pointless, Undeliverable, holdsSecret } from '../mail/compose.ts';
+import { holdsSecret, Pointless, Undeliverable } from '../mail/compose.ts';
 import { describeFailure, isPermanent } from '../mail/sender.ts';
 import type { Claimed, Outcome } from './queue.ts';
 

@@ -45,7 +45,10 @@ onBothEngines('the outbox', (engine) => {
 
   beforeEach(async () => {
     smtp = await startMailServer();
-    app = await startApp(engine, { world: cast(), settings: { smtpUrl: smtp.url, mailFrom: 'Carrel <carrel@carrel.example>' } });
+    app = await startApp(engine, {
+      world: cast(),
+      settings: { smtpUrl: smtp.url, mailFrom: 'Carrel <carrel@carrel.example>' },
+    });
     alice = await app.client(ALICE);
     worker = newWorker();
   });
@@ -83,7 +86,8 @@ onBothEngines('the outbox', (engine) => {
   });
 
   test('tries again, later and later, with the same Message-ID', async () => {
-    smtp.answer = () => (smtp.given.length < 3 ? { code: 451, text: 'try later, see https://relay.example/secret' } : null);
+    smtp.answer = () =>
+      smtp.given.length < 3 ? { code: 451, text: 'try later, see https://relay.example/secret' } : null;
     await assign();
     assert.equal(await worker.runOnce(), 1);
     app.clock.forward(3);
@@ -119,7 +123,8 @@ onBothEngines('the outbox', (engine) => {
   });
 
   test('gives up at once what is refused for good, and forgets its link', async () => {
-    smtp.answer = (mail) => (mail.recipients[0] === 'nobody@alder.example' ? { code: 550, text: 'no such user' } : null);
+    smtp.answer = (mail) =>
+      mail.recipients[0] === 'nobody@alder.example' ? { code: 550, text: 'no such user' } : null;
     await add(link('nobody@alder.example'), link());
     await drain();
     app.clock.forward(30 * 60 * 60);
@@ -201,9 +206,13 @@ onBothEngines('the outbox', (engine) => {
     const other = await assign();
     await alice.delete(`/v1/license/${license.id}`);
     let refused = 0;
-    smtp.answer = (mail) => (mail.recipients[0] === 'ann@alder.example' && ++refused === 1 ? { code: 451, text: 'later' } : null);
+    smtp.answer = (mail) =>
+      mail.recipients[0] === 'ann@alder.example' && ++refused === 1 ? { code: 451, text: 'later' } : null;
     await drain();
-    assert.deepEqual(smtp.taken.map((mail) => mail.recipients[0]), [other.student.email]);
+    assert.deepEqual(
+      smtp.taken.map((mail) => mail.recipients[0]),
+      [other.student.email],
+    );
     app.clock.forward(10);
     assert.equal(await worker.runOnce(), 1);
     assert.equal(await worker.runOnce(), 1);

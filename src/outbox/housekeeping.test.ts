@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { ALICE, cast, OWNED, SHARED } from '../../test/support/cast.ts';
+import { now } from '../context.ts';
+import { cleanUp } from './cleanup.ts';
+import { record, system } from './event.ts';
+import { remind } from './reminders.ts';
+
+const DAY = 24 * 60 * 60;
+
+onBothEngines('reminders', (engine) => {
+  let app: TestApp;
+  let alice: Client;
+
+  const assign = async (email: string, pool: number, endDate?: string) =>
+    (await alice.post(`/v1/pool/${pool}/license`, { email, endDate })).body.id as number;
+  const reminded = async () => {
+    const rows = await app.context.db.read.kysely
+      .selectFrom('outbox')
+      .select('license_id')
+      .where('kind', '=', 'license_expires_soon')
+      .orderBy('event_id')
+      .execute();
+    return rows.map((row) => row.license_id);
+  };
+  const round = (context = app.context) => remind(context, now(context));
+
+  beforeEach(async () => {
+    app = await startApp(engine, { world: cast() }); // 2024-04-19
+    alice = await app.client(ALICE);
+  });
+
+  test('come once, a week before the end', async () => {
+    const may = await assign('ann@alder.example', SHARED, '2024-05-10');
+    await assign('ben@alder.example', OWNED);
+    app.clock.set('2024-05-02T23:00:00+00:00');
+    await round();
+    assert.deepEqual(await reminded(), []);
+    app.clock.set('2024-05-03T00:00:00+00:00');
+    await round();
+    await round();
+    app.clock.set('2024-05-09T00:00:00+00:00');
+    await round();
+    assert.deepEqual(await reminded(), [may]);
+    const [event] = await app.context.db.read.kysely
+      .selectFrom('event')
+      .selectAll()
+      .where('kind', '=', 'license.expires_soon')
+      .execute();
+    assert.equal(event?.license_id, may);
+    assert.equal(event?.manager_id, ALICE);
+    assert.equal(JSON.parse(event?.details ?? '').after.end, '2024-05-10T00:00:00+00:00');
+  });
+
+  test('come once over several processes', async () => {
+    const ids = [
+      await assign('ann@alder.example', SHARED, '2024-05-10'),
+      await assign('ben@alder.example', SHARED, '2024-05-10'),
+    ];
+    app.clock.set('2024-05-04T00:00:00+00:00');
+    await Promise.all([round(), round(), round(), round()]);
+    assert.deepEqual((await reminded()).sort(), ids.sort());
+  });
+
+  test('come once although the end moves away and comes near again', async () => {
+    const license = await assign('ann@alder.example', SHARED, '2024-05-10');
+    app.clock.set('2024-05-05T00:00:00+00:00');
+    await round();
+    await alice.patch(`/v1/license/${license}`, { endDate: '2024-08-01' });
+    app.clock.set('2024-07-28T00:00:00+00:00');
+    await round();
+    assert.deepEqual(await reminded(), [license]);
+  });
+
+  test('come when the end is moved into the week', async () => {
+    const license = await assign('ann@alder.example', SHARED);
+    app.clock.set('2024-05-05T00:00:00+00:00');
+    await round();
+    await alice.patch(`/v1/license/${license}`, { endDate: '2024-05-08' });
+    await round();
+    assert.deepEqual(await reminded(), [license]);
+  });
+
+  test('do not come for a license that is given for less than the week', async () => {
+    await assign('ann@alder.example', SHARED, '2024-04-25');
+    await round();
+    app.clock.set('2024-04-23T00:00:00+00:00');
+    await round();
+    assert.deepEqual(await reminded(), []);
+  });
+
+  test('do not come for a license that has ended, nor when they are switched off', async () => {
+    const ended = await assign('ann@alder.example', SHARED, '2024-05-10');
+    await assign('ben@alder.example', SHARED, '2024-05-10');
+    await alice.delete(`/v1/license/${ended}`);
+    app.clock.set('2024-05-05T00:00:00+00:00');
+    await remind({ ...app.context, config: { ...app.context.config, expiryReminderDays: 0 } }, now(app.context));
+    assert.deepEqual(await reminded(), []);
+    await round();
+    assert.equal((await reminded()).includes(ended), false);
+  });
+});
+
+onBothEngines('cleaning up', (engine) => {
+  test('deletes sent mails after 30 days and first answers after a day, and nothing else', async () => {
+    const app = await startApp(engine, { world: cast() });
+    const { db } = app.context;
+    const alice = await app.client(ALICE);
+    for (const name of ['old', 'new', 'failed', 'waiting']) {
+      const mail = { kind: 'sign_in_link', to: `${name}@alder.example`, payload: {} } as const;
+      await db.write((tx) => record(tx, { managerId: null, at: 1, kind: 'test', by: system }, mail));
+    }
+    const at = now(app.context);
+    const set = (name: string, values: { done_at?: number; failed_at?: number }) =>
+      db.write((tx) =>
+        tx.kysely.updateTable('outbox').set(values).where('recipient', '=', `${name}@alder.example`).execute(),
+      );
+    await set('old', { done_at: (at - 31 * DAY) * 1000 });
+    await set('new', { done_at: (at - 28 * DAY) * 1000 });
+    await set('failed', { failed_at: (at - 31 * DAY) * 1000 });
+    const keyed = (email: string, key: string) =>
+      alice.post(`/v1/pool/${SHARED}/license`, { email }, { 'idempotency-key': key });
+    await keyed('ann@alder.example', 'yesterday');
+    app.clock.forward(26 * 60 * 60);
+    const answer = await keyed('ben@alder.example', 'today');
+    assert.equal(await cleanUp(db, now(app.context)), false);
+    const mails = await db.read.kysely
+      .selectFrom('outbox')
+      .select('recipient')
+      .where('license_id', 'is', null)
+      .execute();
+    assert.deepEqual(mails.map((mail) => mail.recipient.split('@')[0]).sort(), ['failed', 'new', 'waiting']);
+    const keys = await db.read.kysely.selectFrom('idempotency').select('key').execute();
+    assert.deepEqual(
+      keys.map(({ key }) => key),
+      ['today'],
+    );
+    assert.equal((await keyed('ben@alder.example', 'today')).text, answer.text);
+  });
+
+  test('goes in small batches', async () => {
+    const app = await startApp(engine, { world: cast() });
+    const { db } = app.context;
+    const old = Array.from({ length: 501 }, (_, i) => ({
+      manager_id: ALICE,
+      key: `k${i}`,
+      fingerprint: '',
+      status: 200,
+      body: '',
+      created_at: 1,
+    }));
+    await db.write((tx) => tx.kysely.insertInto('idempotency').values(old).execute());
+    assert.equal(await cleanUp(db, now(app.context)), true);
+    assert.equal((await db.read.kysely.selectFrom('idempotency').select('key').execute()).length, 1);
+    assert.equal(await cleanUp(db, now(app.context)), false);
+    assert.equal((await db.read.kysely.selectFrom('idempotency').select('key').execute()).length, 0);
+  });
+});
