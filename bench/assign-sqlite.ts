@@ -6,12 +6,12 @@ import { SERVER_CORE, startNode, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
 
 /** A loop of commits that runs for some seconds when it is asked to. */
-function startCommits(path: string, rows: 'assignment' | 'one') {
-  const child = startNode(SERVER_CORE, [join('bench', 'floors', 'sqlite-commits.ts'), JSON.stringify({ path, rows })], { ipc: true });
-  return (seconds: number) =>
+function startCommits(path: string) {
+  const child = startNode(SERVER_CORE, [join('bench', 'floors', 'sqlite-commits.ts'), JSON.stringify({ path })], { ipc: true });
+  return (rows: 'assignment' | 'one', seconds: number) =>
     new Promise<Measured>((resolve) => {
       child.once('message', (message) => resolve(message as Measured));
-      child.send(seconds);
+      child.send({ rows, seconds });
     });
 }
 
@@ -34,16 +34,15 @@ no HTTP. A loop of commits of one row into a table without indexes is told besid
     };
     const product = await startProduct(world);
     const assign = () => load(product, { connections: 32, requests, seconds: 2 });
-    const commits = startCommits(copy, 'assignment');
-    const plain = startCommits(copy, 'one');
+    const commits = startCommits(copy);
     await assign();
-    await commits(1);
+    await commits('assignment', 1);
     const bare: number[] = [];
     const ratio = await alternate(
       6,
       async () => {
-        bare.push((await plain(0.5)).perSecond);
-        return commits(2);
+        bare.push((await commits('one', 0.5)).perSecond);
+        return commits('assignment', 2);
       },
       assign,
     );

@@ -1,12 +1,12 @@
 /**
  * A loop of single durable commits in node:sqlite. `rows: 'assignment'` writes what an assignment writes (a student,
  * a license, an event and a mail, into the same tables), without asking anything; `'one'` writes one row of a table
- * without indexes. A message says for how many seconds; the answer is how many commits a second.
+ * without indexes. A message says which, and for how many seconds; the answer is how many commits a second.
  */
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 
-const { path, rows } = JSON.parse(process.argv[2] as string) as { path: string; rows: 'assignment' | 'one' };
+const { path } = JSON.parse(process.argv[2] as string) as { path: string };
 const db = new DatabaseSync(path);
 db.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000; pragma recursive_triggers = on`);
 db.exec('create table if not exists plain (id integer primary key, text text)');
@@ -35,7 +35,7 @@ function assign(): void {
   mail.run(randomUUID(), eventId, licenseId, email);
 }
 
-process.on('message', (seconds: number) => {
+process.on('message', ({ seconds, rows }: { seconds: number; rows: 'assignment' | 'one' }) => {
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
   const from = made;
