@@ -24,6 +24,12 @@ export interface ServerContext extends Context {
   draining: () => boolean;
 }
 
+/**
+ * Tells the current time in whole seconds. A change reads it once its pool is locked: whoever held the lock before
+ * did what they did earlier.
+ */
+export type Clock = () => number;
+
 /** The current time in whole seconds. */
 export const now = (context: Pick<Context, 'clock'>): number => Math.floor(context.clock() / 1000);
 

@@ -19,6 +19,6 @@ export function myRoutes(app: App, context: ServerContext): void {
   app.post('/my/licenses/:id/return', { schema: { params: IdPath } }, async (request) => {
     const visitor = visitorOf(request);
     const at = now(context);
-    return toLicenseView(await db.write((tx) => giveBack(tx, visitor, request.params.id, at)), at);
+    return toLicenseView(await db.write((tx) => giveBack(tx, visitor, request.params.id, () => now(context))), at);
   });
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
@@ -66,9 +67,9 @@ export async function listOwn(db: Queries, visitor: Visitor): Promise<(Enrollmen
 }
 
 /** Gives a borrowed license back. Throws `not_found`, `license_inactive` or `license_not_revokable`. */
-export async function giveBack(tx: Transaction, visitor: Visitor, id: number, now: number): Promise<License> {
+export async function giveBack(tx: Transaction, visitor: Visitor, id: number, clock: Clock): Promise<License> {
   const [own] = await ownById(tx, { email: visitor.email, id });
   if (!own) throw notFound();
   const by = { kind: 'person' as const, id: visitor.id, label: visitor.name };
-  return revoke(tx, { managerId: own.manager_id, id }, by, now, 'returned');
+  return revoke(tx, { managerId: own.manager_id, id }, by, clock, 'returned');
 }

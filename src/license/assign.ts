@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { refusedBy } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
@@ -134,8 +135,9 @@ interface Grant {
  * Assigns a license of the pool, from now on. Contract section 2: the refusals come in its order, and a refused
  * request changes nothing. Throws `not_found` or a refusal of the rules.
  */
-export async function assign(tx: Transaction, asked: Assignment, by: Actor, now: number): Promise<License> {
+export async function assign(tx: Transaction, asked: Assignment, by: Actor, clock: Clock): Promise<License> {
   const pool = await lockPool(tx, asked.managerId, asked.poolId);
+  const now = clock();
   const facts = await situationOf(tx, pool, asked.email, now);
   const [oldest] = asked.recycle && pool.transferable ? await oldestActive(tx, { poolId: pool.id, now }) : [];
   const { endDate, recycle } = asked;

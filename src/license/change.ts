@@ -1,3 +1,4 @@
+import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
@@ -32,9 +33,10 @@ export async function changeEnd(
   tx: Transaction,
   asked: { managerId: number; id: number; endDate: number },
   by: Actor,
-  now: number,
+  clock: Clock,
 ): Promise<License> {
   const { pool, license } = await lockLicense(tx, asked.managerId, asked.id);
+  const now = clock();
   const decision = decideEdit(license, pool.end, asked.endDate, now);
   if (decision.refused) throw new Refusal(decision.refused);
   if (decision.ends) return ended(await endLicense(tx, license, 'edited', by, now));
@@ -63,10 +65,11 @@ export async function revoke(
   tx: Transaction,
   asked: { managerId: number; id: number },
   by: Actor,
-  now: number,
+  clock: Clock,
   how: 'revoked' | 'returned' = 'revoked',
 ): Promise<License> {
   const { license } = await lockLicense(tx, asked.managerId, asked.id);
+  const now = clock();
   const refusal = revokeRefusal(license, now);
   if (refusal) throw new Refusal(refusal);
   return ended(await endLicense(tx, license, how, by, now));

@@ -76,4 +76,3 @@ export async function getLicense(db: Queries, managerId: number, id: number): Pr
   if (!row) throw notFound();
   return toLicense(row);
 }
-

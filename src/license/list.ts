@@ -45,7 +45,10 @@ const everTotal = (db: Kysely<Tables>, owner: Owner, p: Parameters) =>
 function idsOf(db: Kysely<Tables>, owner: Owner, all: boolean, p: Parameters) {
   const ids = db.selectFrom('license').select('license.id').where(`license.${owner}_id`, '=', p.ownerId);
   if (all) return ids;
-  return ids.where('license.ended_at', 'is', null).where('license.start_at', '<=', p.now).where('license.end_at', '>', p.now);
+  return ids
+    .where('license.ended_at', 'is', null)
+    .where('license.start_at', '<=', p.now)
+    .where('license.end_at', '>', p.now);
 }
 
 const withStudents = (db: Kysely<Tables>, ids: ReturnType<typeof idsOf>) =>
@@ -60,7 +63,9 @@ function listing(owner: Owner, all: boolean) {
   return {
     count: prepare((db, p: Parameters) => total(db, owner, p)),
     ascending: prepare((db, p: Parameters & Slice) =>
-      withStudents(db, idsOf(db, owner, all, p).orderBy('license.id').limit(p.limit).offset(p.offset)).orderBy('license.id'),
+      withStudents(db, idsOf(db, owner, all, p).orderBy('license.id').limit(p.limit).offset(p.offset)).orderBy(
+        'license.id',
+      ),
     ),
     descending: prepare((db, p: Parameters & Slice) => {
       const { limit, offset } = fromTheEnd(total(db, owner, p), p);

@@ -1,39 +1,26 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
-import { type Fault, invalid } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
-import { parseEmail } from '../rules/email.ts';
-import { parseName } from '../rules/name.ts';
 import { startOfDay } from '../rules/time.ts';
 import { assign } from './assign.ts';
 import { changeEnd, revoke } from './change.ts';
 import { getLicense } from './license.ts';
 import { listLicenses } from './list.ts';
+import { readAssignment } from './read.ts';
 import { AssignBody, AssignedLicense, EditBody, License, toAssignedView, toLicenseView } from './schema.ts';
 
 const tags = ['Licenses'];
 const ListQuery = Type.Object({ ...PageQuery, ...IncludeInactive });
 
-/** Reads what the schema cannot: addresses, names and real dates. Throws `invalid_request` with all that is wrong. */
-export function readAssignment(body: Static<typeof AssignBody>) {
-  const faults: Fault[] = [];
-  const email = parseEmail(body.email);
-  const name = body.name == null ? 'Student' : parseName(body.name);
-  const endDate = body.endDate == null ? null : startOfDay(body.endDate);
-  if (!email) faults.push({ pointer: '/email', detail: 'must be an email address such as student@example.com' });
-  if (!name) faults.push({ pointer: '/name', detail: 'must have 1 to 200 characters, none of them a control character' });
-  if (body.endDate != null && endDate === null) faults.push({ pointer: '/endDate', detail: 'must be a date, YYYY-MM-DD' });
-  if (!email || !name || faults.length > 0) throw invalid(...faults);
-  return { email, name, endDate, recycle: body.recycle ?? false };
-}
-
 export function licenseRoutes(app: App, context: Context): void {
   const { db } = context;
+  const clock = () => now(context);
 
   app.get(
     '/v1/licenses',
@@ -48,7 +35,11 @@ export function licenseRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const at = now(context);
-      const scope = { managerId: callerOf(request).managerId, poolId: null, includeInactive: request.query.includeInactive ?? false };
+      const scope = {
+        managerId: callerOf(request).managerId,
+        poolId: null,
+        includeInactive: request.query.includeInactive ?? false,
+      };
       const { total, licenses } = await listLicenses(db.read, scope, sliceOf(request.query), at);
       describePage(request, reply, total, request.query);
       return licenses.map((license) => toLicenseView(license, at));
@@ -70,7 +61,11 @@ export function licenseRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const at = now(context);
       const pool = await getPool(db.read, callerOf(request).managerId, request.params.id, at);
-      const scope = { managerId: pool.managerId, poolId: pool.id, includeInactive: request.query.includeInactive ?? false };
+      const scope = {
+        managerId: pool.managerId,
+        poolId: pool.id,
+        includeInactive: request.query.includeInactive ?? false,
+      };
       const { total, licenses } = await listLicenses(db.read, scope, sliceOf(request.query), at);
       describePage(request, reply, total, request.query);
       return licenses.map((license) => toLicenseView(license, at));
@@ -93,16 +88,25 @@ export function licenseRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
       const asked = { managerId, poolId: request.params.id, ...readAssignment(request.body) };
-      return change(context, request, reply, async (tx, at) => toAssignedView(await assign(tx, asked, actor, at), at));
+      return change(context, request, reply, async (tx) =>
+        toAssignedView(await assign(tx, asked, actor, clock), clock()),
+      );
     },
   );
 
   app.get(
     '/v1/license/:id',
     {
-      schema: { operationId: 'getLicense', tags, summary: 'A license', params: IdPath, response: answers(ref(License), 404) },
+      schema: {
+        operationId: 'getLicense',
+        tags,
+        summary: 'A license',
+        params: IdPath,
+        response: answers(ref(License), 404),
+      },
     },
-    async (request) => toLicenseView(await getLicense(db.read, callerOf(request).managerId, request.params.id), now(context)),
+    async (request) =>
+      toLicenseView(await getLicense(db.read, callerOf(request).managerId, request.params.id), now(context)),
   );
 
   app.patch(
@@ -123,7 +127,9 @@ export function licenseRoutes(app: App, context: Context): void {
       const endDate = startOfDay(request.body.endDate);
       if (endDate === null) throw invalid({ pointer: '/endDate', detail: 'must be a date, YYYY-MM-DD' });
       const asked = { managerId, id: request.params.id, endDate };
-      return change(context, request, reply, async (tx, at) => toLicenseView(await changeEnd(tx, asked, actor, at), at));
+      return change(context, request, reply, async (tx) =>
+        toLicenseView(await changeEnd(tx, asked, actor, clock), clock()),
+      );
     },
   );
 
@@ -142,7 +148,9 @@ export function licenseRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
       const asked = { managerId, id: request.params.id };
-      return change(context, request, reply, async (tx, at) => toLicenseView(await revoke(tx, asked, actor, at), at));
+      return change(context, request, reply, async (tx) =>
+        toLicenseView(await revoke(tx, asked, actor, clock), clock()),
+      );
     },
   );
 }

@@ -31,22 +31,31 @@ export const AssignedLicense = Type.Object(
     ...states,
     student: Type.Object({ id: IdNumber('the student'), name: Type.String(), email: Type.String() }),
   },
-  { $id: 'AssignedLicense', description: 'A license as it is answered when it is assigned: the ids are numbers, but the course’s.' },
+  {
+    $id: 'AssignedLicense',
+    description: 'A license as it is answered when it is assigned: the ids are numbers, but the course’s.',
+  },
 );
 
-const EndDate = (description: string) =>
-  Type.String({ format: 'date', description, examples: ['2027-05-01'] });
+const EndDate = (description: string) => Type.String({ format: 'date', description, examples: ['2027-05-01'] });
 
 export const AssignBody = Type.Object(
   {
     email: Type.String({ description: 'Where the student is unknown, one is made.', examples: ['student@sqlbi.com'] }),
-    name: Type.Optional(Type.Union([Type.String({ description: 'For a new student; `Student` without it.' }), Type.Null()])),
+    name: Type.Optional(
+      Type.Union([Type.String({ description: 'For a new student; `Student` without it.' }), Type.Null()]),
+    ),
     endDate: Type.Optional(
-      Type.Union([EndDate('The license ends at 00:00 UTC of this date, or with its pool if that is earlier.'), Type.Null()]),
+      Type.Union([
+        EndDate('The license ends at 00:00 UTC of this date, or with its pool if that is earlier.'),
+        Type.Null(),
+      ]),
     ),
     recycle: Type.Optional(
       Type.Union([
-        Type.Boolean({ description: 'Where no license is available, revoke the oldest of the pool. Transferable pools only.' }),
+        Type.Boolean({
+          description: 'Where no license is available, revoke the oldest of the pool. Transferable pools only.',
+        }),
         Type.Null(),
       ]),
     ),
@@ -62,7 +71,13 @@ export const EditBody = Type.Object(
 function toStates(license: LicenseFacts, now: number) {
   const active = isActive(license, now);
   const changeable = active && license.transferable;
-  return { start: isoTime(license.start), end: isoTime(license.end), active, revokable: changeable, editable: changeable };
+  return {
+    start: isoTime(license.start),
+    end: isoTime(license.end),
+    active,
+    revokable: changeable,
+    editable: changeable,
+  };
 }
 
 export const toLicenseView = (license: LicenseFacts, now: number): Static<typeof License> => ({

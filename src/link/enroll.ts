@@ -1,3 +1,4 @@
+import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { give, situationOf } from '../license/assign.ts';
@@ -23,9 +24,10 @@ const actorOf = (link: Link): Actor => ({ kind: 'link', id: String(link.id), lab
  * Gives a license of the link's pool, from now on: locked, decided, made and told of as every assignment is. A
  * refused request changes nothing. Throws `not_found` or the refusals of `decideEnroll`, in their order.
  */
-export async function enroll(tx: Transaction, asked: Enrollment, now: number): Promise<License> {
-  const { managerId, poolId } = await findLink(tx, asked.code, now);
+export async function enroll(tx: Transaction, asked: Enrollment, clock: Clock): Promise<License> {
+  const { managerId, poolId } = await findLink(tx, asked.code, clock());
   const pool = await lockPool(tx, managerId, poolId);
+  const now = clock();
   const link = await findLink(tx, asked.code, now); // deleted, or used, by whoever held the lock before
   const facts = await situationOf(tx, pool, asked.email, now);
   const oldest = link.autoReassign ? await oldestOfLink(tx, link.id, now) : null;
