@@ -1,12 +1,27 @@
 import type { Proof } from './support/proof.ts';
 import { access } from './tests/access.ts';
+import { databaseFaults } from './tests/database-faults.ts';
+import { failover } from './tests/failover.ts';
 import { fuzz } from './tests/fuzz.ts';
 import { idempotency } from './tests/idempotency.ts';
 import { kill } from './tests/kill.ts';
 import { model } from './tests/model.ts';
 import { race } from './tests/race.ts';
 import { rate } from './tests/rate.ts';
+import { startChecks } from './tests/start-checks.ts';
 import { tokens } from './tests/tokens.ts';
 
 /** Every proof, in the order in which they run. */
-export const proofs: readonly Proof[] = [model, race, idempotency, kill, tokens, access, rate, fuzz];
+export const proofs: readonly Proof[] = [
+  model,
+  race,
+  idempotency,
+  kill,
+  tokens,
+  access,
+  rate,
+  fuzz,
+  startChecks,
+  databaseFaults,
+  failover,
+];

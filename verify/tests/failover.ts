@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Chance } from '../support/chance.ts';
+import { type Node, newNode } from '../support/cluster.ts';
+import { damages, houseAt, load, newToken, scratch, worldWith } from '../support/house.ts';
+import { Failures, type Proof, type Trial } from '../support/proof.ts';
+import { startServer } from '../support/server.ts';
+import { factsIn, halves, missing, startWitness } from '../support/witness.ts';
+
+const OUTAGE_MS = 3000;
+const SYNCHRONOUS = { synchronous_standby_names: '*', wal_level: 'replica' };
+
+/** A primary with data and a standby that confirms every commit. */
+async function pair(trial: Trial): Promise<{ primary: Node; standby: Node; token: string }> {
+  const primary = await newNode(trial, scratch(trial));
+  await primary.start();
+  const seed = houseAt(scratch(trial), primary.url);
+  await load(seed, worldWith([1, 2, 3, 4].map((id) => ({ id, licenses: 1_000_000 }))));
+  const token = await newToken(seed, 1);
+  await primary.stop();
+  const standby = await newNode(trial, scratch(trial), primary);
+  await primary.start(SYNCHRONOUS);
+  await standby.start({ primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres`, hot_standby: 'on' });
+  await confirming(primary);
+  return { primary, standby, token };
+}
+
+async function confirming(primary: Node): Promise<void> {
+  for (let n = 0; n < 500; n++, await pause(20)) {
+    const rows = await primary.ask(`select 1 from pg_stat_replication where sync_state = 'sync'`);
+    if (rows.length > 0) return;
+  }
+  throw new Error('the standby does not confirm');
+}
+
+export const failover: Proof = {
+  name: 'failover',
+  promise:
+    'what was acknowledged survives the loss of the primary, and the server finds the promoted standby by itself',
+  unit: 'failovers',
+  engines: ['postgres'],
+  full: 20,
+  short: 1,
+  async run(trial) {
+    const chance = new Chance(trial.seed);
+    const failures = new Failures();
+    const outages: number[] = [];
+    let acknowledged = 0;
+    for (let n = 0; n < trial.n; n++) {
+      const { primary, standby, token } = await pair(trial);
+      const pools = [1, 2, 3, 4];
+      const hosts = n % 2 ? [primary, standby] : [standby, primary];
+      const house = houseAt(
+        scratch(trial),
+        `postgres://postgres@${hosts.map(({ port }) => `127.0.0.1:${port}`).join(',')}/postgres`,
+      );
+      const server = await startServer(trial, house);
+      const file = join(scratch(trial), 'witness');
+      const witness = startWitness(trial, {
+        name: `f${n}`,
+        url: server.url,
+        token,
+        pools,
+        transferable: pools,
+        lanes: 6,
+        retryMs: 20,
+        file,
+      });
+      await pause(chance.whole(500, 1500));
+      if (n % 4 === 3) primary.freeze();
+      else await primary.stop('SIGKILL');
+      await standby.ask('select pg_promote(true, 30)');
+      await pause(n % 4 === 3 ? 9000 : 2500);
+      const report = await witness.stop();
+      await server.kill();
+      const facts = factsIn(file);
+      acknowledged += facts.length;
+      const outage = Math.max(0, ...report.outages);
+      if (n % 4 !== 3) outages.push(outage); // a frozen primary costs one time limit more
+      failures.unless(
+        report.statuses[200] !== undefined && outage > 0,
+        `failover ${n}: no write went through afterwards`,
+      );
+      const odd = Object.keys(report.statuses).filter((status) => !['200', '503'].includes(status));
+      failures.unless(odd.length === 0, `failover ${n}: answered ${odd} too`);
+      const survivor = houseAt(house.dataDir, standby.url);
+      failures.addAll([
+        ...(await missing(survivor, facts)),
+        ...(await halves(survivor)),
+        ...(await damages(survivor)),
+        ...report.wrong,
+      ]);
+      await primary.stop('SIGKILL');
+      await standby.stop('SIGKILL');
+      trial.progress((n + 1) / trial.n);
+    }
+    const slowest = Math.max(0, ...outages);
+    failures.unless(!trial.timed || slowest <= OUTAGE_MS, `an outage of ${slowest} ms`);
+    return {
+      n: trial.n,
+      figure: `${acknowledged} acknowledged; ${failures.count} lost, doubled or other; longest outage ${slowest} ms`,
+      failures: failures.list(),
+    };
+  },
+};
