@@ -23,6 +23,7 @@ import { secureAnswers } from './http/security.ts';
 import { leaveUndocumented, readSessions, refuseOtherSites, requireMember, requirePublisher } from './http/session.ts';
 import { webApp } from './http/static.ts';
 import { validateStrictly } from './http/validate.ts';
+import { bulkRoutes } from './license/bulk-routes.ts';
 import { licenseRoutes } from './license/routes.ts';
 import { linkPageRoutes } from './link/page-routes.ts';
 import { linkRoutes } from './link/routes.ts';
@@ -44,6 +45,7 @@ function managerApi(app: App, context: ServerContext): void {
   libraryRoutes(app, context);
   poolRoutes(app, context);
   licenseRoutes(app, context);
+  bulkRoutes(app, context);
   studentRoutes(app, context);
   studentSearchRoutes(app, context);
   linkRoutes(app, context);

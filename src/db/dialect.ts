@@ -32,6 +32,12 @@ export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>
     ? sql<number>`(select value::bigint from json_array_elements_text(${json}::json))`
     : sql<number>`(select value from json_each(${json}))`;
 
+/** The rows of a JSON array of texts, for `in (…)` with one parameter of any length. */
+export const textsIn = (json: string, engine: Engine): RawBuilder<string> =>
+  engine === 'postgres'
+    ? sql<string>`(select value from json_array_elements_text(${json}::json))`
+    : sql<string>`(select value from json_each(${json}))`;
+
 /** Makes the ids given by the server from now on larger than `id`. */
 export async function reserveIds(
   tx: Transaction,

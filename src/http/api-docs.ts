@@ -2,6 +2,14 @@ import swagger from '@fastify/swagger';
 import { CourseCard } from '../course/library-schema.ts';
 import { Course } from '../course/schema.ts';
 import { Event } from '../event/schema.ts';
+import {
+  BulkAssignBody,
+  BulkAssigned,
+  BulkPreview,
+  BulkPreviewBody,
+  BulkRevokeBody,
+  BulkRevoked,
+} from '../license/bulk-schema.ts';
 import { AssignBody, AssignedLicense, EditBody, License } from '../license/schema.ts';
 import { CreateLinkBody, Link } from '../link/schema.ts';
 import { Me } from '../manager/schema.ts';
@@ -14,6 +22,7 @@ import { Problem } from './schema.ts';
 
 const schemas = [
   ...[Problem, Me, Course, CourseCard, Pool, License, AssignedLicense, AssignBody, EditBody],
+  ...[BulkPreviewBody, BulkPreview, BulkAssignBody, BulkAssigned, BulkRevokeBody, BulkRevoked],
   ...[Student, StudentSummary, HeldLicense, Event, Link, CreateLinkBody, Token, NewToken, CreateTokenBody],
 ];
 

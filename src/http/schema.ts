@@ -51,7 +51,7 @@ const texts = {
   401: 'No valid token.',
   403: 'The token may only read.',
   404: 'No such resource.',
-  413: 'The body is larger than 64 KiB.',
+  413: 'The body is larger than this resource accepts: 64 KiB, where nothing else is said.',
   415: 'The body is not plain JSON in UTF-8.',
   429: 'Over the rate limit.',
   500: 'Server error.',

@@ -71,8 +71,8 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: Auth): vo
   app.post('/links/:code/enroll', { schema: { hide: true, params: CodePath, body: NoMembers } }, async (request) => {
     const visitor = visitorOf(request);
     const asked = { code: request.params.code, email: readEmail(visitor.email), name: visitor.name || 'Student' };
-    const at = now(context);
-    return toLicenseView(await db.write((tx) => enroll(tx, asked, at)), at);
+    const license = await db.write((tx) => enroll(tx, asked, () => now(context)));
+    return toLicenseView(license, now(context));
   });
 }
 
