@@ -46,13 +46,14 @@ const defaults: PostgresSettings = {
 
 /**
  * The PostgreSQL for the tests: the one that `npm test` started for all files, else the one in TEST_DATABASE_URL, else
- * a server of our own from the binaries that npm installed. Given settings, it is always a server of our own.
+ * a server of our own from the binaries that npm installed. Given settings, it is always a server of our own, with its
+ * files in a folder under `parent`.
  */
-export async function startPostgres(settings?: PostgresSettings): Promise<Postgres> {
+export async function startPostgres(settings?: PostgresSettings, parent = roomyFolder()): Promise<Postgres> {
   const running = process.env.TEST_POSTGRES_URL ?? process.env.TEST_DATABASE_URL;
   if (running && !settings) return { url: running, stop: async () => {} };
 
-  const folder = mkdtempSync(join(roomyFolder(), 'carrel-postgres-'));
+  const folder = mkdtempSync(join(parent, 'carrel-postgres-'));
   const account = unprivilegedAccount();
   if (account) chownSync(folder, account.uid, account.gid);
   const binaries = readableBinaries(account, folder);
