@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Fault, invalid, notFound, Refusal } from '../errors.ts';
+import { type Code, type Fault, invalid, notFound, Refusal } from '../errors.ts';
 
 interface AjvError {
   instancePath: string;
@@ -22,7 +22,8 @@ function faultOf(error: AjvError): Fault {
   return { pointer: error.instancePath + member, detail };
 }
 
-const byFastifyCode: Record<string, 'payload_too_large' | 'unsupported_media_type'> = {
+const byFastifyCode: Record<string, Code> = {
+  FST_ERR_BAD_URL: 'not_found',
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
 };
@@ -57,7 +58,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (refusal.status >= 500) {
     request.log.error({ reqId: request.id, err: refusal.cause ?? error, code: refusal.code }, 'request failed');
   }
-  const body = problem(refusal, request.routeOptions.url ?? request.server.prefix ?? '/');
+  const body = problem(refusal, request.routeOptions.url || request.server.prefix || '/');
   reply
     .code(refusal.status)
     .headers(refusal.headers)
