@@ -33,7 +33,7 @@ test('opens a person, changes an end date and revokes', async ({ page, manager }
   const title = chosen?.license.title ?? '';
   await page.getByRole('button', { name: `Edit the end date of ${title}` }).click();
   const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
-  await page.getByLabel('End date').fill(day);
+  await page.getByRole('dialog').getByLabel('End date').fill(day);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('The end date is changed.')).toBeVisible();
   await page.goto(`${manager}/users?status=all&pageSize=100&open=${chosen?.id}&sort=expires&order=desc`);

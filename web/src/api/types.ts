@@ -125,8 +125,9 @@ export interface Validity {
 
 export interface EnrollLink {
   id: string;
-  url: string;
-  code: string;
+  /** Null where the server can no longer show it. */
+  url: string | null;
+  code: string | null;
   course: { id: string; title: string };
   poolId: number;
   transferable: boolean;

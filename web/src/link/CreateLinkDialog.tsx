@@ -37,7 +37,7 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
         validity: count === '' ? null : { count: Number(count), unit },
       });
   };
-  if (change.data) return <Created url={change.data.url} onClose={onClose} />;
+  if (change.data) return <Created url={change.data.url ?? ''} onClose={onClose} />;
   return (
     <Dialog title={t('link.createTitle')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={submit}>

@@ -38,7 +38,10 @@ export function LinkCard({ link }: { link: EnrollLink }) {
           </Button>
         )}
       </div>
-      {!link.deleted && <CopyField value={link.url} label={t('link.address', { course: link.course.title })} />}
+      {!link.deleted && link.url && (
+        <CopyField value={link.url} label={t('link.address', { course: link.course.title })} />
+      )}
+      {!link.deleted && !link.url && <p className="soft small">{t('link.lost')}</p>}
       <dl className={classes.facts}>
         <div className={classes.used}>
           <dt>{t(link.transferable ? 'link.usedNow' : 'link.usedTotal')}</dt>
