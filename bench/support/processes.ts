@@ -20,6 +20,9 @@ function works(command: string, args: string[]): boolean {
   }
 }
 
+/** A command on a core of its own, where the system can pin it. */
+export const pinned = (core: number, command: string[]): string[] => [...(taskset ? ['taskset', '-c', String(core)] : []), ...command];
+
 const children = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
@@ -27,8 +30,8 @@ process.once('exit', () => {
 
 /** Starts a Node program on a core of its own, where the system can pin it. */
 export function startNode(core: number, args: string[], options: { env?: Record<string, string>; ipc?: boolean } = {}): ChildProcess {
-  const command = [...(taskset ? ['taskset', '-c', String(core)] : []), process.execPath, ...args];
-  const child = spawn(command[0] as string, command.slice(1), {
+  const [command, ...rest] = pinned(core, [process.execPath, ...args]);
+  const child = spawn(command as string, rest, {
     cwd: root,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'ignore', 'inherit', ...(options.ipc ? ['ipc' as const] : [])],

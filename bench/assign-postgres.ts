@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { load, type Requests } from './support/load.ts';
+import { alternate, type Benchmark, type Measured, tellRatio } from './support/measure.ts';
+import { withPostgres } from './support/postgres.ts';
+import { SERVER_CORE, pinned, startProduct } from './support/processes.ts';
+import { makeWorld, tokenOf } from './support/world.ts';
+
+const CLIENTS = 16;
+const script = join(import.meta.dirname, 'floors', 'assign.pgbench.sql');
+
+async function pgbench(url: string, seconds: number): Promise<Measured> {
+  const args = ['--no-vacuum', '--protocol=prepared', `--client=${CLIENTS}`, `--time=${seconds}`, `--file=${script}`, url];
+  const [command, ...rest] = pinned(SERVER_CORE, ['pgbench', ...args]);
+  const { stdout } = await promisify(execFile)(command as string, rest);
+  return { perSecond: Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]), cpu: Number.NaN };
+}
+
+export default {
+  title: 'Assigning a license, PostgreSQL',
+  notes: '',
+  run: () =>
+    withPostgres(async (postgres) => {
+      const world = await makeWorld([{ managers: 1, licenses: 50_000, pools: 100 }], postgres);
+      const requests: Requests = {
+        method: 'POST',
+        paths: ['/api/licensing/v1/pool/{id}/license'],
+        ids: { from: 1, to: 100 },
+        headers: { authorization: `Bearer ${tokenOf(world, 1)}` },
+        body: '{"email":"student.{unique}@example.com"}',
+      };
+      const product = await startProduct(world);
+      const assign = () => load(product, { connections: CLIENTS, requests, seconds: 3 });
+      await assign();
+      await pgbench(world.databaseUrl, 1);
+      const ratio = await alternate(5, () => pgbench(world.databaseUrl, 3), assign);
+      await product.stop();
+      await world.close();
+      const what = `POST /v1/pool/{id}/license, ${CLIENTS} clients, a new student each`;
+      const floor = `pgbench, ${CLIENTS} clients, a transaction of the same statements`;
+      return [{ what, floor, goal: '≥ 0.5', result: tellRatio(ratio), reached: ratio.median >= 0.5 }];
+    }),
+} satisfies Benchmark;
