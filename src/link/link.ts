@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Clock } from '../context.ts';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
@@ -233,9 +234,10 @@ const termsOf = ({ licenses, autoReassign, validity }: Pick<Link, 'licenses' | '
 });
 
 /** Makes a link to a pool that has not ended. Throws `not_found`, `pool_not_running` or `invalid_request`. */
-export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by: Actor, now: number): Promise<Link> {
+export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by: Actor, clock: Clock): Promise<Link> {
   const { managerId, poolId, licenses, autoReassign, validity } = asked;
   const pool = await lockPool(tx, managerId, poolId);
+  const now = clock();
   if (pool.end <= now) throw new Refusal('pool_not_running');
   if (licenses > pool.licenses)
     throw invalid({ pointer: '/licenses', detail: `must be at most ${pool.licenses}, the licenses of the pool` });
@@ -280,11 +282,12 @@ export async function deleteLink(
   tx: Transaction,
   asked: { managerId: number; id: number; revoke: boolean },
   by: Actor,
-  now: number,
+  clock: Clock,
 ): Promise<{ link: Link; more: boolean }> {
   const { managerId, id } = asked;
-  const before = await getLink(tx, managerId, id, now);
+  const before = await getLink(tx, managerId, id, clock());
   const pool = await lockPool(tx, managerId, before.poolId);
+  const now = clock();
   const [closed] = await close(tx, { id, now });
   if (!closed && !asked.revoke) throw new Refusal('link_closed');
   const where = { managerId, courseId: pool.courseId, poolId: pool.id, linkId: id };

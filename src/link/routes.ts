@@ -30,6 +30,7 @@ const DeleteQuery = Type.Object({
 
 export function linkRoutes(app: App, context: Context): void {
   const { db, config } = context;
+  const clock = () => now(context);
   const seal = sealWith(config.secretKey, 'link codes');
   const view = (link: LinkFacts) => toLinkView(link, seal, config.publicUrl);
 
@@ -69,13 +70,7 @@ export function linkRoutes(app: App, context: Context): void {
       const { managerId, actor } = callerOf(request);
       const { poolId, licenses, autoReassign, validity } = request.body;
       const asked = { managerId, poolId, licenses, autoReassign: autoReassign ?? false, validity: validity ?? null };
-      return change(
-        context,
-        request,
-        reply,
-        async (tx, at) => view(await createLink(tx, asked, seal, actor, at)),
-        seal,
-      );
+      return change(context, request, reply, async (tx) => view(await createLink(tx, asked, seal, actor, clock)), seal);
     },
   );
 
@@ -97,12 +92,12 @@ export function linkRoutes(app: App, context: Context): void {
       const asked = { managerId, id: request.params.id, revoke: request.query.revoke ?? false };
       await refuseReusedKey(context, request);
       let more = asked.revoke;
-      while (more) ({ more } = await db.write((tx) => deleteLink(tx, asked, actor, now(context))));
+      while (more) ({ more } = await db.write((tx) => deleteLink(tx, asked, actor, clock)));
       return change(
         context,
         request,
         reply,
-        async (tx, at) => view((await deleteLink(tx, asked, actor, at)).link),
+        async (tx) => view((await deleteLink(tx, asked, actor, clock)).link),
         seal,
       );
     },
