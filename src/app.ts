@@ -101,7 +101,11 @@ export async function buildApp(context: ServerContext): Promise<App> {
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,
     keepAliveTimeout: 10_000,
-    http: { headersTimeout: 5000, connectionsCheckingInterval: 1000 },
+    http: {
+      headersTimeout: 5000,
+      connectionsCheckingInterval: 1000,
+      joinDuplicateHeaders: true, // otherwise the first of two tokens or content types would count, and the other be ignored
+    },
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: sendProblem,
     clientErrorHandler: refuseMalformed,

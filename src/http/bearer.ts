@@ -11,6 +11,7 @@ import type { RateLimiter } from './rate-limit.ts';
 
 const MOST_CHARACTERS = 2048;
 const MOST_REMEMBERED = 10_000;
+const KEY = /^[\w-]+$/;
 const BEARER = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i;
 
 const tokenByKey = prepare((db, p: { key: string }) =>
@@ -41,7 +42,7 @@ export function verify(header: string, claims: string, signature: string, secret
   const head = parseJson(header);
   const body = parseJson(claims) as Partial<Claims> | null;
   if (head?.alg !== 'HS256' || head.typ !== 'JWT' || body?.aud !== AUDIENCE) return null;
-  if (typeof body.key !== 'string' || typeof body.sub !== 'number') return null;
+  if (typeof body.key !== 'string' || !KEY.test(body.key) || typeof body.sub !== 'number') return null;
   return { key: body.key, sub: body.sub, hash: hashOf(`${header}.${claims}.${signature}`) };
 }
 
