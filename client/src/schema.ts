@@ -176,6 +176,66 @@ export interface paths {
     patch: operations['editLicense'];
     trace?: never;
   };
+  '/api/licensing/v1/pool/{id}/bulk/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell what assigning licenses to a list of people would come to
+     * @description Changes nothing. The body may have up to 1 MiB.
+     */
+    post: operations['previewBulkAssign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/licensing/v1/pool/{id}/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Assign licenses of a pool to up to 50 people
+     * @description One row after the other, each done whole or refused by itself. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.
+     */
+    post: operations['bulkAssign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/licensing/v1/licenses/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Revoke up to 50 licenses
+     * @description One after the other, each revoked or refused by itself.
+     */
+    post: operations['bulkRevoke'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/licensing/v1/students': {
     parameters: {
       query?: never;
@@ -256,6 +316,41 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/licensing/v1/links': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The auto-enrollment links, newest first */
+    get: operations['listLinks'];
+    put?: never;
+    /** Make a link by which people take licenses of a pool themselves */
+    post: operations['createLink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/licensing/v1/links/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Delete a link; the licenses that it gave stay, or are revoked with it */
+    delete: operations['deleteLink'];
     options?: never;
     head?: never;
     patch?: never;
@@ -499,6 +594,68 @@ export interface components {
        */
       endDate: string;
     };
+    BulkPreviewRequest: {
+      /**
+       * @description A list of people, up to 5000 rows: CSV with commas, semicolons or tabs. A first line of titles may name the columns `email`, `name` and `endDate` in any order; without it this is their order.
+       * @example email,name,endDate
+       *     anna@sqlbi.com,Anna,2027-06-30
+       */
+      csv: string;
+      recycle?: boolean | null;
+    };
+    /** @description What a list would come to, each row after those before it. Nothing was changed. */
+    BulkPreview: {
+      rows: {
+        /** @description Its line in the list. */
+        row: number;
+        email: string;
+        name: string | null;
+        endDate: string | null;
+        /** @enum {string} */
+        outcome: 'assign' | 'refused';
+        code: string | null;
+        detail: string | null;
+      }[];
+      /** @description How many rows would be assigned a license. */
+      assign: number;
+      /** @description How many would be refused. */
+      refused: number;
+    };
+    BulkAssign: {
+      rows: {
+        email: string;
+        name?: string | null;
+        endDate?: string | null;
+      }[];
+      recycle?: boolean | null;
+    };
+    /** @description What became of each row. */
+    BulkAssigned: {
+      results: {
+        /** @description Its place in the request, from 1. */
+        row: number;
+        email: string;
+        /** @enum {string} */
+        outcome: 'assigned' | 'refused';
+        licenseId: string | null;
+        code: string | null;
+        detail: string | null;
+      }[];
+    };
+    BulkRevoke: {
+      ids: string[];
+    };
+    /** @description What became of each license. */
+    BulkRevoked: {
+      results: {
+        /** @description The id of the license. */
+        id: string;
+        /** @enum {string} */
+        outcome: 'revoked' | 'refused';
+        code: string | null;
+        detail: string | null;
+      }[];
+    };
     /** @description A student, with one entry per license of this license manager. */
     Student: {
       /** @description The id of the student. */
@@ -629,6 +786,50 @@ export interface components {
       } | null;
       why: {
         [key: string]: unknown;
+      } | null;
+    };
+    /** @description An auto-enrollment link: whoever proves an address may take a license by it. */
+    Link: {
+      /** @description The id of the link, as text. */
+      id: string;
+      url: string | null;
+      code: string | null;
+      course: {
+        /** @description The id of the course, as text. */
+        id: string;
+        title: string;
+      };
+      /** @description The id of the pool. */
+      poolId: number;
+      transferable: boolean;
+      /** @description How many it offers: out at the same time (transferable), or in total (untransferable). */
+      licenses: number;
+      /** @description How many of them are out. */
+      used: number;
+      /** @description Where none is left, the oldest license that this link gave is revoked for the next person. */
+      autoReassign: boolean;
+      validity: {
+        count: number;
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+      } | null;
+      /**
+       * @description When it was made.
+       * @example 2024-04-17T15:23:08+00:00
+       */
+      created: string;
+      deleted: string | null;
+    };
+    CreateLink: {
+      /** @description The id of the pool. */
+      poolId: number;
+      /** @description How many it offers, at most those of the pool. */
+      licenses: number;
+      autoReassign?: boolean | null;
+      validity?: {
+        count: number;
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
       } | null;
     };
     /** @description An API token, without its text. */
@@ -1340,7 +1541,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is larger than 64 KiB. */
+      /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -1617,7 +1818,325 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is larger than 64 KiB. */
+      /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not plain JSON in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Over the rate limit. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server cannot do this now, or cannot say whether it did. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewBulkAssign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Plain decimal digits; anything else is 404. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkPreviewRequest'];
+      };
+    };
+    responses: {
+      /** @description What a list would come to, each row after those before it. Nothing was changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkPreview'];
+        };
+      };
+      /** @description The request is not valid, or the rules refuse it: see `code`. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid token. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token may only read. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such resource. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not plain JSON in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Over the rate limit. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server cannot do this now, or cannot say whether it did. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bulkAssign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+        'idempotency-key'?: string;
+      };
+      path: {
+        /** @description Plain decimal digits; anything else is 404. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkAssign'];
+      };
+    };
+    responses: {
+      /** @description What became of each row. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkAssigned'];
+        };
+      };
+      /** @description The request is not valid, or the rules refuse it: see `code`. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid token. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token may only read. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such resource. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not plain JSON in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Over the rate limit. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server cannot do this now, or cannot say whether it did. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bulkRevoke: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+        'idempotency-key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkRevoke'];
+      };
+    };
+    responses: {
+      /** @description What became of each license. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkRevoked'];
+        };
+      };
+      /** @description The request is not valid, or the rules refuse it: see `code`. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid token. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token may only read. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -2005,6 +2524,279 @@ export interface operations {
       };
       /** @description No valid token. */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Over the rate limit. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server cannot do this now, or cannot say whether it did. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listLinks: {
+    parameters: {
+      query?: {
+        status?: 'active' | 'deleted';
+        /** @description A part of the course’s title, or of the pool’s number after a #. */
+        search?: string;
+        /** @description Which page, from 1. A page past the end is empty. */
+        page?: number;
+        /** @description Items per page. */
+        pageSize?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Link'][];
+        };
+      };
+      /** @description The request is not valid, or the rules refuse it: see `code`. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid token. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Over the rate limit. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server cannot do this now, or cannot say whether it did. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createLink: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+        'idempotency-key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateLink'];
+      };
+    };
+    responses: {
+      /** @description An auto-enrollment link: whoever proves an address may take a license by it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Link'];
+        };
+      };
+      /** @description The request is not valid, or the rules refuse it: see `code`. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid token. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token may only read. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such resource. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not plain JSON in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Over the rate limit. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Server error. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server cannot do this now, or cannot say whether it did. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteLink: {
+    parameters: {
+      query?: {
+        /** @description Also revoke the licenses that it gave, where they are transferable. */
+        revoke?: boolean;
+      };
+      header?: {
+        /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+        'idempotency-key'?: string;
+      };
+      path: {
+        /** @description Plain decimal digits; anything else is 404. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An auto-enrollment link: whoever proves an address may take a license by it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Link'];
+        };
+      };
+      /** @description The request is not valid, or the rules refuse it: see `code`. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid token. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token may only read. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such resource. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support.ts';
 
+test.slow();
+
 const managerPages = [
   '/licenses',
   '/licenses?chart=1',

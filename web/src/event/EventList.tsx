@@ -1,13 +1,14 @@
 import {
   IconArrowBackUp,
+  IconBuilding,
   IconCalendarEvent,
   IconCertificate,
   IconCertificateOff,
   IconClockX,
-  IconDatabaseImport,
   IconKey,
   IconLink,
   IconRecycle,
+  IconStack2,
   IconUser,
 } from '@tabler/icons-react';
 import type { HistoryEvent } from '../api/types.ts';
@@ -25,7 +26,13 @@ const icons = {
   'license.end_changed': IconCalendarEvent,
   'license.expired': IconClockX,
 };
-const iconsByNoun = { link: IconLink, token: IconKey, member: IconUser, import: IconDatabaseImport };
+const iconsByNoun = {
+  pool: IconStack2,
+  manager: IconBuilding,
+  link: IconLink,
+  token: IconKey,
+  member: IconUser,
+};
 
 function iconOf(kind: string) {
   return (

@@ -29,6 +29,7 @@ export const kinds = [
   'license.recycled',
   'license.end_changed',
   'license.expired',
+  'license.expires_soon',
   'link.created',
   'link.deleted',
   'token.created',
@@ -37,5 +38,8 @@ export const kinds = [
   'member.joined',
   'member.role_changed',
   'member.removed',
-  'import.applied',
+  'pool.created',
+  'pool.enlarged',
+  'manager.created',
+  'manager.changed',
 ] as const;

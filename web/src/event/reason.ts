@@ -17,6 +17,11 @@ export function useReason(): (event: HistoryEvent) => string {
     if (kind === 'license.recycled') parts.push(t('event.why.recycled'));
     if (kind === 'license.expired') parts.push(t('event.why.expired'));
     if (kind === 'license.returned') parts.push(t('event.why.returned'));
+    if (kind === 'license.expires_soon' && isDate(after?.end))
+      parts.push(t('event.why.until', { end: date(after.end) }));
+    if (kind === 'pool.created' || kind === 'link.created')
+      parts.push(t('event.why.licenses', { licenses: after?.licenses }));
+    if (kind === 'pool.enlarged') parts.push(t('event.why.grown', { from: before?.licenses, to: after?.licenses }));
     if (kind === 'token.created' && after?.permission) parts.push(t(`token.permissions.${String(after.permission)}`));
     if (poolId !== null) parts.push(t('event.why.pool', { id: poolId }));
     if (actor.kind !== 'person' && actor.kind !== 'system')

@@ -13,6 +13,7 @@ import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
+import { EnlargeDialog } from './EnlargeDialog.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
 import { poolsQuery } from './queries.ts';
 
@@ -21,6 +22,7 @@ export function PoolsPage() {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
   const query = useQuery(poolsQuery({ search: search.search, ...paging(search, 25) }));
+  const grown = query.data?.items.find((p) => String(p.id) === search.enlarge);
   const add = (
     <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
       {t('publisher.newPool')}
@@ -60,11 +62,12 @@ export function PoolsPage() {
                         {t(`pool.${c}`)}
                       </th>
                     ))}
+                    <td />
                   </tr>
                 </thead>
                 <tbody>
                   {pools.map((p) => (
-                    <Row key={p.id} pool={p} />
+                    <Row key={p.id} pool={p} onEnlarge={() => change({ enlarge: String(p.id) }, { push: true })} />
                   ))}
                 </tbody>
               </table>
@@ -73,12 +76,13 @@ export function PoolsPage() {
           </>
         )}
       </ListBody>
+      {grown && <EnlargeDialog pool={grown} onClose={() => change({ enlarge: undefined })} />}
       {search.dialog === 'new' && <NewPoolDialog onClose={() => change({ dialog: undefined })} />}
     </>
   );
 }
 
-function Row({ pool }: { pool: PublisherPool }) {
+function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }) {
   const { t } = useTranslation();
   const { date, number } = useFormat();
   return (
@@ -98,6 +102,16 @@ function Row({ pool }: { pool: PublisherPool }) {
       </td>
       <td data-label={t('pool.order')} className="soft">
         {pool.order ?? '–'}
+      </td>
+      <td className={card.end}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={onEnlarge}
+          aria-label={`${t('publisher.more')}: #${pool.id}`}
+        >
+          {t('publisher.more')}
+        </Button>
       </td>
     </tr>
   );

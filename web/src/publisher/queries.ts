@@ -33,6 +33,8 @@ export const all: PageQuery = { page: 1, pageSize: 1000 };
 export const createIn = (name: string, body: object) => request(`/api/app/publisher/${name}`, { method: 'POST', body });
 export const changeManager = (id: number, body: object) =>
   request(`/api/app/publisher/managers/${id}`, { method: 'PATCH', body });
+export const enlargePool = (id: number, licenses: number) =>
+  request(`/api/app/publisher/pools/${id}`, { method: 'PATCH', body: { licenses } });
 export const importFile = (file: Blob) =>
   request<Record<string, unknown>>('/api/app/publisher/import', { method: 'POST', raw: file });
 

@@ -1,0 +1,103 @@
+/** `npm run screenshots`: every page of the web app, light and dark, wide and narrow, into docs/screenshots/. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import config from '../../playwright.config.ts';
+import { type Carrel, signIn, startCarrel } from './support.ts';
+
+const folder = join(import.meta.dirname, '../../docs/screenshots');
+
+type Step = (page: Page) => Promise<unknown>;
+interface Shot {
+  name: string;
+  path: string;
+  open?: true;
+  step?: Step;
+}
+
+const openFirstRow: Step = (page) => page.locator('tbody button').nth(1).click();
+
+const shots = (manager: string, link: string): Shot[] => [
+  { name: 'licenses', path: `${manager}/licenses` },
+  { name: 'licenses-chart', path: `${manager}/licenses?chart=1` },
+  { name: 'assign', path: `${manager}/licenses?dialog=assign` },
+  { name: 'assign-many', path: `${manager}/licenses?dialog=bulk` },
+  { name: 'users', path: `${manager}/users`, step: openFirstRow },
+  { name: 'links', path: `${manager}/links` },
+  { name: 'api', path: `${manager}/api` },
+  { name: 'activity', path: `${manager}/activity` },
+  { name: 'members', path: `${manager}/members` },
+  { name: 'my-licenses', path: '/my' },
+  { name: 'account', path: '/account' },
+  { name: 'publisher-courses', path: '/publisher/courses' },
+  { name: 'publisher-pools', path: '/publisher/pools' },
+  { name: 'mailbox', path: '/mail' },
+  { name: 'sign-in', path: '/sign-in', open: true },
+  { name: 'link-page', path: link, open: true },
+];
+
+interface Look {
+  colorScheme: 'light' | 'dark';
+  width: number;
+  height: number;
+}
+
+const looks: Look[] = (['light', 'dark'] as const).flatMap((colorScheme) => [
+  { colorScheme, width: 1440, height: 900 },
+  { colorScheme, width: 360, height: 780 },
+]);
+
+async function take(page: Page, carrel: Carrel, shot: Shot, look: Look): Promise<void> {
+  await page.goto(carrel.url + shot.path);
+  await page.waitForLoadState('networkidle');
+  await shot.step?.(page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate('document.fonts.ready.then(() => true)');
+  const file = `${shot.name}-${look.colorScheme}-${look.width}.png`;
+  await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+  console.log(file);
+}
+
+async function takeAll(browser: Browser, carrel: Carrel, list: Shot[], look: Look): Promise<void> {
+  const { width, height, colorScheme } = look;
+  const options = { viewport: { width, height }, colorScheme, reducedMotion: 'reduce', locale: 'en-GB' } as const;
+  const inside = await browser.newContext(options);
+  const outside = await browser.newContext(options);
+  await signIn(inside, carrel);
+  for (const shot of list) await take(await (shot.open ? outside : inside).newPage(), carrel, shot, look);
+  await inside.close();
+  await outside.close();
+}
+
+/** A license manager with a link, so that its pages have something to show. */
+async function prepare(browser: Browser, carrel: Carrel): Promise<{ manager: string; link: string }> {
+  const context = await browser.newContext();
+  await signIn(context, carrel);
+  const get = async (path: string) => (await context.request.get(`${carrel.url}/api/app/${path}`)).json();
+  const { id } = (await get('session')).managers[0];
+  const courses = await get(`managers/${id}/v1/library`);
+  type Pool = { id: number; state: string; transferable: boolean; available: number };
+  const pools: Pool[] = courses.flatMap((c: { pools: Pool[] }) => c.pools);
+  const lending = pools.filter((p) => p.state === 'running' && p.transferable && p.available > 0);
+  let link = '/l/none';
+  for (const pool of lending.slice(0, 3)) {
+    const made = await context.request.post(`${carrel.url}/api/app/managers/${id}/v1/links`, {
+      data: { poolId: pool.id, licenses: 3, autoReassign: true, validity: { count: 4, unit: 'week' } },
+      headers: { origin: carrel.url },
+    });
+    link = new URL((await made.json()).url).pathname;
+  }
+  await context.close();
+  return { manager: `/m/${id}`, link };
+}
+
+const carrel = await startCarrel();
+const browser = await chromium.launch(config.use?.launchOptions);
+try {
+  mkdirSync(folder, { recursive: true });
+  const { manager, link } = await prepare(browser, carrel);
+  for (const look of looks) await takeAll(browser, carrel, shots(manager, link), look);
+} finally {
+  await browser.close();
+  await carrel.stop();
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { catalogue } from '#errors.ts';
+
+const web = join(import.meta.dirname, '../web/src');
+type Words = { [key: string]: string | Words };
+const wordsOf = (language: string): Words => JSON.parse(readFileSync(join(web, `i18n/${language}.json`), 'utf8'));
+const flat = (words: Words, at = ''): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[at + key, value] as [string, string]] : flat(value, `${at + key}.`),
+  );
+const english = new Map(flat(wordsOf('en')));
+const italian = new Map(flat(wordsOf('it')));
+const blanks = (text: string) => (text.match(/\{\{\w+\}\}|<\/?\w+>/g) ?? []).sort();
+
+test('English and Italian have the same keys, with the same blanks, and nothing empty', () => {
+  assert.deepEqual([...italian.keys()].sort(), [...english.keys()].sort());
+  for (const [key, text] of english) {
+    assert.deepEqual(blanks(italian.get(key) ?? ''), blanks(text), key);
+    assert.ok(text && italian.get(key), key);
+  }
+});
+
+test('every text that the pages ask for is there', () => {
+  const asked = globSync('**/*.{ts,tsx}', { cwd: web }).flatMap((file) => {
+    const found = readFileSync(join(web, file), 'utf8').matchAll(/\bt\(\s*(?:\w+ \? )?'([a-zA-Z]+\.[a-zA-Z_.]+)'/g);
+    return [...found].map((m) => m[1] ?? '');
+  });
+  const missing = asked.filter((key) => !english.has(key) && !english.has(`${key}_other`));
+  assert.ok(asked.length > 300, `only ${asked.length} texts are asked for`);
+  assert.deepEqual(missing, []);
+});
+
+test('every code that the server refuses with has its words', () => {
+  const forPrograms = new Set([
+    'invalid_request',
+    'method_not_allowed',
+    'unsupported_media_type',
+    'idempotency_key_reused',
+  ]);
+  const missing = Object.keys(catalogue).filter((code) => !forPrograms.has(code) && !english.has(`error.${code}`));
+  assert.deepEqual(missing, []);
+});
