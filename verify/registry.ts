@@ -1,11 +1,16 @@
 import type { Proof } from './support/proof.ts';
 import { access } from './tests/access.ts';
+import { backup } from './tests/backup.ts';
 import { databaseFaults } from './tests/database-faults.ts';
+import { diskFull } from './tests/disk-full.ts';
 import { failover } from './tests/failover.ts';
 import { fuzz } from './tests/fuzz.ts';
 import { idempotency } from './tests/idempotency.ts';
+import { ioErrors } from './tests/io-errors.ts';
 import { kill } from './tests/kill.ts';
+import { migrations } from './tests/migrations.ts';
 import { model } from './tests/model.ts';
+import { power } from './tests/power.ts';
 import { race } from './tests/race.ts';
 import { rate } from './tests/rate.ts';
 import { startChecks } from './tests/start-checks.ts';
@@ -24,4 +29,9 @@ export const proofs: readonly Proof[] = [
   startChecks,
   databaseFaults,
   failover,
+  ioErrors,
+  diskFull,
+  power,
+  backup,
+  migrations,
 ];

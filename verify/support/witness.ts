@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type House, inHouse } from './house.ts';
 import { Failures, type Trial } from './proof.ts';
@@ -37,8 +38,15 @@ export interface WitnessReport {
   outages: number[];
 }
 
+export interface Witness {
+  /** Waits until so many changes were acknowledged since it started, or the time is up: a busy machine starts slowly. */
+  seen(changes: number, withinMs?: number): Promise<void>;
+  stop(): Promise<WitnessReport>;
+}
+
 /** Starts a witness; `stop` lets it finish its last requests and answers what it saw. */
-export function startWitness(trial: Trial, order: WitnessOrder): { stop(): Promise<WitnessReport> } {
+export function startWitness(trial: Trial, order: WitnessOrder): Witness {
+  const before = factsIn(order.file).length;
   const child = fork(join(import.meta.dirname, 'witness-process.ts'), [JSON.stringify(order)]);
   trial.cleanUp(() => child.kill('SIGKILL'));
   const done = new Promise<WitnessReport>((resolve, reject) => {
@@ -47,6 +55,11 @@ export function startWitness(trial: Trial, order: WitnessOrder): { stop(): Promi
   });
   done.catch(() => {});
   return {
+    seen: async (changes, withinMs = 20_000) => {
+      for (const until = performance.now() + withinMs; performance.now() < until; await pause(20)) {
+        if (factsIn(order.file).length - before >= changes) return;
+      }
+    },
     stop: () => {
       child.send('stop');
       return done;
@@ -55,10 +68,16 @@ export function startWitness(trial: Trial, order: WitnessOrder): { stop(): Promi
 }
 
 export const factsIn = (file: string): Fact[] =>
-  readFileSync(file, 'utf8')
+  (existsSync(file) ? readFileSync(file, 'utf8') : '')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        return []; // being written at this moment
+      }
+    });
 
 /** What was acknowledged and is not there. */
 export async function missing(house: House, facts: readonly Fact[]): Promise<string[]> {

@@ -92,6 +92,7 @@ export const databaseFaults: Proof = {
       retryMs: 20,
       file,
     });
+    await witness.seen(10);
     const back: number[] = [];
     const names = Object.keys(faults);
     for (let n = 0; n < trial.n; n++) {

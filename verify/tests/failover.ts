@@ -66,7 +66,7 @@ export const failover: Proof = {
         retryMs: 20,
         file,
       });
-      await pause(chance.whole(500, 1500));
+      await witness.seen(chance.whole(20, 100));
       if (n % 4 === 3) primary.freeze();
       else await primary.stop('SIGKILL');
       await standby.ask('select pg_promote(true, 30)');

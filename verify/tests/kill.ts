@@ -38,6 +38,7 @@ export const kill: Proof = {
       retryMs: 20,
       file,
     });
+    await witness.seen(10);
     for (let n = 1; n <= trial.n; n++) {
       await pause(chance.whole(20, 400));
       await server.kill('SIGKILL');

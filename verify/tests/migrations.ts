@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { createDatabase, startPostgres } from '../../test/support/postgres.ts';
+import { damages, type House, houseAt, inHouse, scratch } from '../support/house.ts';
+import { needs } from '../support/privilege.ts';
+import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
+import { tree } from '../support/server.ts';
+
+/** `carrel migrate`, killed at the n-th write to the file or the socket; true where it got to the end before that. */
+function migrate(house: House, killAt: number | null): boolean {
+  const call = house.databaseUrl.startsWith('sqlite:') ? 'pwrite64' : 'write';
+  const under =
+    killAt === null
+      ? []
+      : [
+          'strace',
+          '-f',
+          '-qq',
+          '-o',
+          '/dev/null',
+          '-e',
+          `trace=${call}`,
+          '-e',
+          `inject=${call}:signal=KILL:when=${killAt}`,
+        ];
+  const [command = '', ...words] = [...under, process.execPath, join(tree, 'src', 'main.ts'), 'migrate'];
+  const { status } = spawnSync(command, words, {
+    env: { PATH: process.env.PATH, ...house.environment },
+    cwd: house.dataDir,
+  });
+  return status === 0;
+}
+
+/** Every table, column, index and trigger. */
+const schemaOf = (house: House): Promise<string> =>
+  inHouse(house, async ({ db }) => {
+    const text =
+      db.engine === 'sqlite'
+        ? `select type || ' ' || name || ' ' || coalesce(sql, '') as line from sqlite_schema order by 1`
+        : `select 'column ' || table_name || '.' || column_name || ' ' || data_type as line from information_schema.columns where table_schema = 'public'
+           union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
+           union all select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal order by 1`;
+    const { rows } = await db.snapshot((queries) => sql.raw<{ line: string }>(text).execute(queries.kysely));
+    return rows.map((row) => row.line).join('\n');
+  });
+
+async function emptyHouse(trial: Trial, serverUrl: string | null): Promise<House> {
+  const dataDir = scratch(trial);
+  if (serverUrl === null) return houseAt(dataDir, `sqlite:${join(dataDir, 'carrel.db')}`);
+  const database = await createDatabase(serverUrl);
+  trial.cleanUp(() => database.drop());
+  return houseAt(dataDir, database.url);
+}
+
+export const migrations: Proof = {
+  name: 'migrations',
+  promise: 'a migration killed at any write leaves nothing half done, and the next start finishes it',
+  unit: 'kills',
+  engines: both,
+  full: 1000,
+  short: 6,
+  async run(trial) {
+    needs('strace');
+    const failures = new Failures();
+    const postgres = trial.engine === 'postgres' ? await startPostgres() : null;
+    trial.cleanUp(() => postgres?.stop());
+    const clean = await emptyHouse(trial, postgres?.url ?? null);
+    failures.unless(migrate(clean, null), 'the migration fails without any kill');
+    const wanted = await schemaOf(clean);
+    const most = await mostWrites(trial, postgres?.url ?? null);
+    const step = Math.max(1, Math.floor(most / trial.n));
+    let kills = 0;
+    for (let at = 1; at <= most; at += step) {
+      const house = await emptyHouse(trial, postgres?.url ?? null);
+      if (!migrate(house, at)) kills++;
+      failures.unless(migrate(house, null), `killed at write ${at}: the next migration fails`);
+      failures.unless((await schemaOf(house)) === wanted, `killed at write ${at}: another schema`);
+      failures.addAll(await damages(house));
+      trial.progress(at / most);
+    }
+    return {
+      n: kills,
+      figure: `${failures.count} not recovered; killed at every ${step}. of ${most} writes`,
+      failures: failures.list(),
+    };
+  },
+};
+
+/** How many writes a migration takes, found by halving. */
+async function mostWrites(trial: Trial, serverUrl: string | null): Promise<number> {
+  let [low, high] = [1, 2];
+  while (!migrate(await emptyHouse(trial, serverUrl), high) && high < 4096) [low, high] = [high, high * 2];
+  while (high - low > Math.max(1, Math.floor(low / 20))) {
+    const middle = Math.floor((low + high) / 2);
+    if (migrate(await emptyHouse(trial, serverUrl), middle)) high = middle;
+    else low = middle;
+  }
+  return low;
+}
