@@ -24,8 +24,8 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n');
 function lengthOf(bytes: Buffer): number | null {
   const end = bytes.indexOf(END_OF_HEAD);
   if (end < 0) return null;
-  const length = /\r\ncontent-length: *(\d+)/i.exec(bytes.latin1Slice(0, end + 2))?.[1];
-  if (length === undefined) throw new Error(`an answer without a length: ${bytes.latin1Slice(0, 200)}`);
+  const length = /\r\ncontent-length: *(\d+)/i.exec(bytes.toString('latin1', 0, end + 2))?.[1];
+  if (length === undefined) throw new Error(`an answer without a length: ${bytes.toString('latin1', 0, 200)}`);
   return end + 4 + Number(length);
 }
 
@@ -33,7 +33,7 @@ function work(job: Job, worker: number, outcome: Outcome, until: () => boolean):
   const next = requestMaker(job.requests, `${job.run}.${worker}`);
   return new Promise((resolve, reject) => {
     let sentAt = 0;
-    let bytes = Buffer.alloc(0);
+    let bytes: Buffer = Buffer.alloc(0);
     const socket: Socket = connect(job.port, '127.0.0.1');
     const send = () => {
       if (until()) return socket.end(resolve);
@@ -45,9 +45,9 @@ function work(job: Job, worker: number, outcome: Outcome, until: () => boolean):
       bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
       const length = lengthOf(bytes);
       if (length === null || bytes.length < length) return;
-      const status = bytes.latin1Slice(9, 12);
+      const status = bytes.toString('latin1', 9, 12);
       if (status === '200') outcome.latencies.push(performance.now() - sentAt);
-      else outcome.failures[status] ??= bytes.latin1Slice(0, length);
+      else outcome.failures[status] ??= bytes.toString('latin1', 0, length);
       bytes = bytes.subarray(length);
       send();
     });
