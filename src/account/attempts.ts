@@ -99,8 +99,10 @@ export async function slowly<T>(
   await db.write(async (tx) => {
     await forget(tx, { yesterday: at - DAY, longAgo: at - KNOWN_SECONDS });
     const [known] = await read(tx, { subject: subjects.known });
-    if (!known) await count(tx, subjects.account, FREE.account, at);
-    await count(tx, subjects.address, FREE.address, at);
+    if (!known) {
+      await count(tx, subjects.account, FREE.account, at);
+      await count(tx, subjects.address, FREE.address, at);
+    }
     await count(tx, subjects.pair, FREE.pair, at);
   });
   const { good, value } = await work();

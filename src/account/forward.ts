@@ -53,7 +53,8 @@ export async function relay(reply: FastifyReply, response: Response): Promise<Fa
   const location = response.headers.get('location');
   const text = await response.text();
   const body: Told = text ? JSON.parse(text) : {};
-  if (location && response.status < 400) return reply.code(302).header('location', location).send();
+  if (location && response.status >= 300 && response.status < 400)
+    return reply.code(302).header('location', location).send();
   if (!response.ok) return sendRefusal(reply, response.status, body);
   return reply.send(
     Object.fromEntries(Object.entries({ status: true, ...body }).filter(([name]) => TOLD.includes(name))),

@@ -98,14 +98,7 @@ function linkRoutes(app: App, pass: (request: FastifyRequest, path: string) => P
   app.get('/magic-link/verify', { schema: { hide: true } }, async (request, reply) => {
     const query = request.url.split('?', 2)[1] ?? '';
     const response = await pass(request, `/magic-link/verify?${query}`);
-    const needsCode =
-      response.ok &&
-      (
-        (await response
-          .clone()
-          .json()
-          .catch(() => null)) as Body | null
-      )?.twoFactorRedirect;
+    const needsCode = (await response.clone().text()).includes('twoFactorRedirect');
     if (!needsCode) return relay(reply, response);
     for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
     const next = new URLSearchParams(query).get('callbackURL') ?? '/';

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import {
+  type Account,
+  type Browser,
+  mailed,
+  mailsOf,
+  makeAccount,
+  openBrowser,
+  PASSWORD,
+  pathOf,
+  signedIn,
+  totp,
+} from '../../test/support/accounts.ts';
+import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
+
+const LINK = '/api/auth/sign-in/magic-link';
+const RESET = '/api/auth/request-password-reset';
+
+const user = async (browser: Browser) => (await browser.get('/api/app/session')).body.user;
+
+onBothEngines('ways in by mail and with a second factor', (engine) => {
+  let app: TestApp;
+  let people = 0;
+  let links = 0;
+  let resets = 0;
+  const address = () => `person${++people}@alder.example`;
+  const link = async (email: string, more: object = {}) => {
+    await openBrowser(app.url).post(LINK, { email, ...more });
+    const mail = await mailed(app, 'sign_in_link', ++links);
+    assert.equal(mail.recipient, email);
+    return pathOf(mail.payload.url);
+  };
+  const reset = async (email: string) => {
+    assert.deepEqual((await openBrowser(app.url).post(RESET, { email, redirectTo: '/reset' })).body, { status: true });
+    const { payload } = await mailed(app, 'password_reset', ++resets);
+    const url = new URL(payload.url);
+    assert.equal(url.pathname, '/reset');
+    return url.searchParams.get('token') ?? '';
+  };
+  const secured = async (account: Account) => {
+    const browser = await signedIn(app, account);
+    const { body } = await browser.post('/api/auth/two-factor/enable', { password: PASSWORD });
+    assert.equal((await browser.post('/api/auth/two-factor/verify-totp', { code: totp(body.totpURI) })).status, 200);
+    return { browser, uri: body.totpURI as string, backupCodes: body.backupCodes as string[] };
+  };
+
+  before(async () => {
+    app = await startApp(engine, { world: cast() });
+  });
+
+  test('a mailed link signs in once, and comes back to the page that was asked for', async () => {
+    const email = address();
+    await makeAccount(app, { email, password: null });
+    const path = await link(email, { callbackURL: '/my?x=1' });
+    const browser = openBrowser(app.url);
+    const answer = await browser.get(path);
+    assert.equal(answer.status, 302);
+    assert.equal(pathOf(answer.headers.get('location') ?? ''), '/my?x=1');
+    assert.equal((await user(browser)).email, email);
+    const again = openBrowser(app.url);
+    assert.match((await again.get(path)).headers.get('location') ?? '', /error=INVALID_TOKEN/);
+    assert.equal(await user(again), null);
+  });
+
+  test('a link is good for ten minutes', async () => {
+    const email = address();
+    await makeAccount(app, { email });
+    const [early, late] = [await link(email), await link(email)];
+    app.clock.forward(9 * 60);
+    const browser = openBrowser(app.url);
+    await browser.get(early);
+    assert.ok(await user(browser));
+    app.clock.forward(60 + 1);
+    const other = openBrowser(app.url);
+    await other.get(late);
+    assert.equal(await user(other), null);
+  });
+
+  test('a student gets an account by opening the link; a stranger gets the same answer and no mail', async () => {
+    const alice = await app.client(ALICE);
+    const email = address();
+    await alice.post(`/v1/pool/${SHARED}/license`, { email, name: 'Sue' });
+    const stranger = await openBrowser(app.url).post(LINK, { email: 'stranger@alder.example' });
+    const path = await link(email);
+    assert.deepEqual(stranger.body, { status: true });
+    const browser = openBrowser(app.url);
+    await browser.get(path);
+    const session = (await browser.get('/api/app/session')).body;
+    assert.equal(session.user.email, email);
+    assert.equal(session.student, true);
+    assert.ok((await mailsOf(app, 'sign_in_link')).every(({ recipient }) => recipient !== 'stranger@alder.example'));
+  });
+
+  test('so many mails to one address are slowed down, known or not', async () => {
+    for (const email of [address(), address()]) {
+      if (people % 2) await makeAccount(app, { email });
+      const statuses = [];
+      for (let i = 0; i < 4; i++) statuses.push((await openBrowser(app.url).post(LINK, { email })).status);
+      assert.deepEqual(statuses, [200, 200, 200, 429]);
+      if (people % 2) links += 3;
+    }
+  });
+
+  test('a new password ends every session, and its link works once', async () => {
+    const email = address();
+    const browser = await signedIn(app, { email });
+    const token = await reset(email);
+    const short = await openBrowser(app.url).post('/api/auth/reset-password', { token, newPassword: 'short' });
+    assert.equal(short.body.code, 'invalid_request');
+    const done = await openBrowser(app.url).post('/api/auth/reset-password', { token, newPassword: 'a new password' });
+    assert.equal(done.status, 200);
+    assert.equal(await user(browser), null);
+    assert.equal((await openBrowser(app.url).signIn(email)).status, 401);
+    assert.equal((await openBrowser(app.url).signIn(email, 'a new password')).status, 200);
+    const again = await openBrowser(app.url).post('/api/auth/reset-password', {
+      token,
+      newPassword: 'a third password',
+    });
+    assert.deepEqual([again.status, again.body.code], [400, 'INVALID_TOKEN']);
+  });
+
+  test('the link to a new password is good for an hour, and tells nobody who has an account', async () => {
+    const email = address();
+    await makeAccount(app, { email });
+    const unknown = await openBrowser(app.url).post(RESET, { email: 'stranger@alder.example', redirectTo: '/reset' });
+    assert.deepEqual(unknown.body, { status: true });
+    const token = await reset(email);
+    app.clock.forward(60 * 60 + 1);
+    const late = await openBrowser(app.url).post('/api/auth/reset-password', { token, newPassword: 'a new password' });
+    assert.deepEqual([late.status, late.body.code], [400, 'INVALID_TOKEN']);
+    assert.ok((await mailsOf(app, 'password_reset')).every(({ recipient }) => recipient !== 'stranger@alder.example'));
+  });
+
+  test('with a second factor the password alone opens nothing', async () => {
+    const email = address();
+    const { browser, uri } = await secured({ email });
+    assert.equal((await user(browser)).twoFactorEnabled, true);
+    const next = openBrowser(app.url);
+    const answer = await next.signIn(email);
+    assert.deepEqual([answer.status, answer.body.twoFactorRedirect], [200, true]);
+    assert.equal(await user(next), null);
+    const wrong = await next.post('/api/auth/two-factor/verify-totp', { code: '000000' });
+    assert.deepEqual([wrong.status, wrong.body.code], [401, 'INVALID_CODE']);
+    assert.equal(await user(next), null);
+    assert.equal((await next.post('/api/auth/two-factor/verify-totp', { code: totp(uri) })).status, 200);
+    assert.equal((await user(next)).email, email);
+  });
+
+  test('a mailed link asks for the second factor too', async () => {
+    const email = address();
+    const { uri } = await secured({ email });
+    const path = await link(email, { callbackURL: '/my' });
+    const browser = openBrowser(app.url);
+    const answer = await browser.get(path);
+    assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/two-factor?next=%2Fmy']);
+    assert.equal(await user(browser), null);
+    assert.equal((await browser.post('/api/auth/two-factor/verify-totp', { code: totp(uri) })).status, 200);
+    assert.equal((await user(browser)).email, email);
+  });
+
+  test('a backup code opens the way once; guessing codes ends soon', async () => {
+    const email = address();
+    const { backupCodes } = await secured({ email });
+    const enter = async (code: string) => {
+      const browser = openBrowser(app.url);
+      await browser.signIn(email);
+      return (await browser.post('/api/auth/two-factor/verify-backup-code', { code })).status;
+    };
+    assert.equal(await enter(backupCodes[0] ?? ''), 200);
+    assert.notEqual(await enter(backupCodes[0] ?? ''), 200);
+    const guesser = openBrowser(app.url);
+    await guesser.signIn(email);
+    const codes = [];
+    for (let i = 0; i < 6; i++) {
+      codes.push((await guesser.post('/api/auth/two-factor/verify-totp', { code: `00000${i}` })).body.code);
+    }
+    assert.equal(codes[0], 'INVALID_CODE');
+    assert.notEqual(codes[5], 'INVALID_CODE');
+  });
+
+  test('the second factor is switched off with the password only', async () => {
+    const email = address();
+    const { browser } = await secured({ email });
+    const wrong = await browser.post('/api/auth/two-factor/disable', { password: 'not this one' });
+    assert.deepEqual([wrong.status, wrong.body.code], [400, 'INVALID_PASSWORD']);
+    assert.equal((await browser.post('/api/auth/two-factor/disable', { password: PASSWORD })).status, 200);
+    const next = openBrowser(app.url);
+    await next.signIn(email);
+    assert.equal((await user(next)).twoFactorEnabled, false);
+  });
+});
+
+onBothEngines('the first account', (engine) => {
+  test('is made once, without a password to guess, and is staff of the publisher', async () => {
+    const app = await startApp(engine);
+    const first = { name: 'Olga', email: 'olga@alder.example', password: PASSWORD };
+    assert.equal((await openBrowser(app.url).get('/api/app/session')).body.setupNeeded, true);
+    const browsers = Array.from({ length: 3 }, () => openBrowser(app.url));
+    const answers = await Promise.all(
+      browsers.map((browser, i) => browser.post('/api/app/setup', { ...first, email: `olga${i}@alder.example` })),
+    );
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 404, 404]);
+    const winner = browsers[answers.findIndex(({ status }) => status === 200)] as Browser;
+    const session = (await winner.get('/api/app/session')).body;
+    assert.deepEqual([session.user.name, session.publisher, session.setupNeeded], ['Olga', true, false]);
+    assert.equal((await openBrowser(app.url).post('/api/app/setup', first)).status, 404);
+  });
+});
