@@ -118,6 +118,7 @@ export async function buildApp(context: ServerContext): Promise<App> {
   readJsonBodies(app);
   validateStrictly(app);
   logRequests(app);
+  context.metrics?.observe(app);
   await documentApi(app);
   docsRoutes(app, context);
   healthRoutes(app, context);

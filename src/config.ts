@@ -24,6 +24,8 @@ export interface Config {
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   /** The reverse proxies whose word on the client's address is taken. */
   trustedProxies: string[];
+  /** Where Prometheus reads the metrics; null: nowhere. */
+  metrics: { host: string; port: number } | null;
   logLevel: string;
 }
 
@@ -134,6 +136,7 @@ export function readConfig(env: Environment = process.env): Config {
     rateLimitPerMinute: whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000),
     oidc: oidc(env),
     trustedProxies: addresses(env, 'TRUSTED_PROXIES'),
+    metrics: env.METRICS_PORT ? { host: env.METRICS_HOST || '127.0.0.1', port: whole(env, 'METRICS_PORT', 0, 0, 65_535) } : null,
     logLevel,
   });
 }

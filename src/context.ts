@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import type { Database } from './db/database.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { RateLog } from './db/rate-log.ts';
 import type { LastUse } from './token/last-use.ts';
 
@@ -20,6 +21,8 @@ export interface ServerContext extends Context {
   lastUse: LastUse;
   /** True where the browser shows the mails that were kept: in the quick start. */
   mailbox?: boolean;
+  /** Where answers are counted; nowhere, where nobody asks. */
+  metrics?: Metrics;
   /** True from the signal to stop on: readiness says so, and connections are not kept. */
   draining: () => boolean;
 }

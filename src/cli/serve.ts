@@ -7,6 +7,8 @@ import { sharedRateLog } from '../db/rate-log.ts';
 import { openServingFile } from '../db/sqlite-serving.ts';
 import { startSweeping } from '../license/sweeper.ts';
 import { openSender } from '../mail/sender.ts';
+import { serveMetrics } from '../metrics/listener.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import { watchCommits } from '../outbox/commits.ts';
 import { startHousekeeping } from '../outbox/housekeeping.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
@@ -37,7 +39,8 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
   const serving = path === null ? null : openServingFile(path);
   await migrate(db, now(context));
   let draining = false;
-  const watched = watchCommits(db);
+  const metrics = config.metrics ? new Metrics() : undefined;
+  const watched = watchCommits(metrics?.timed(db) ?? db);
   const server: ServerContext = {
     ...context,
     db: watched.db,
@@ -45,8 +48,10 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     rateLog: serving?.rateLog ?? sharedRateLog(db),
     lastUse: lastUse(context),
     draining: () => draining,
+    ...(metrics ? { metrics } : {}),
   };
   const app = await buildApp(server);
+  const metricsServer = metrics && config.metrics ? await serveMetrics(metrics, context, config.metrics) : null;
   await app.listen({ host: config.host, port: config.port });
   const outbox = new OutboxWorker(context, { sender, busy: watched.busy });
   watched.onMail(() => outbox.wake());
@@ -63,6 +68,7 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     await server.lastUse
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));
+    metricsServer?.close();
     serving?.close();
   };
   const address = app.server.address();

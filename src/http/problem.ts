@@ -2,6 +2,13 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Fault, invalid, notFound, Refusal } from '../errors.ts';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The code of the problem that is answered; null for a good answer. */
+    refusal: string | null;
+  }
+}
+
 interface AjvError {
   instancePath: string;
   keyword: string;
@@ -50,7 +57,7 @@ export function problem(refusal: Refusal, instance: string): object {
     instance,
     code: refusal.code,
     ...(refusal.errors ? { errors: refusal.errors } : {}),
-  }
+  };
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -58,6 +65,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (refusal.status >= 500) {
     request.log.error({ reqId: request.id, err: refusal.cause ?? error, code: refusal.code }, 'request failed');
   }
+  reply.refusal = refusal.code;
   const body = problem(refusal, request.routeOptions.url || request.server.prefix || '/');
   reply
     .code(refusal.status)

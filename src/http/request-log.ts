@@ -3,6 +3,7 @@ import type { App } from './app-type.ts';
 /** One line per answered request, by its route: ids of people, codes and query strings stay out of the log. */
 export function logRequests(app: App): void {
   const log = app.log.child({}, { redact: [] }); // none of these members can hold a secret, and looking for one is slow
+  app.decorateReply('refusal', null);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     done();
@@ -14,6 +15,7 @@ export function logRequests(app: App): void {
         method: request.method,
         route: request.routeOptions.url ?? null,
         status: reply.statusCode,
+        ...(reply.refusal ? { code: reply.refusal } : {}),
         ms: Math.round(reply.elapsedTime * 10) / 10,
         manager: request.caller?.managerId,
       },

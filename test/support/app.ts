@@ -14,6 +14,7 @@ import { importRecords } from '#import/import.ts';
 import { readImport } from '#import/read.ts';
 import type { ImportFile } from '#import/schema.ts';
 import { createLog } from '#log.ts';
+import type { Metrics } from '#metrics/metrics.ts';
 import { system } from '#outbox/event.ts';
 import { lastUse } from '#token/last-use.ts';
 import { createToken, type Permission } from '#token/token.ts';
@@ -143,6 +144,7 @@ export interface AppOptions {
   settings?: Partial<Config>;
   /** Another app's database, to run a second server on it. */
   database?: { url: string; dataDir: string };
+  metrics?: Metrics;
 }
 
 /** A server on a database of its own, listening on a free port. It is closed after the tests of its block (`onBothEngines`). */
@@ -167,6 +169,7 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
     rateLog: serving?.rateLog ?? sharedRateLog(base.db),
     lastUse: lastUse(base),
     draining: () => false,
+    ...(options.metrics ? { metrics: options.metrics } : {}),
   };
   const app = await buildApp(context);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
