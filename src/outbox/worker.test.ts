@@ -223,6 +223,22 @@ onBothEngines('the outbox', (engine) => {
     );
   });
 
+  test('is woken by commits that added mails, and by no others', async () => {
+    const watched = watchCommits(app.context.db);
+    let rung = 0;
+    watched.onMail(() => rung++);
+    const event = { managerId: null, at: 1, kind: 'test', by: system };
+    await watched.db.write((tx) => record(tx, event));
+    const undone = watched.db.write(async (tx) => {
+      await record(tx, event, link());
+      throw new Error('undone');
+    });
+    await assert.rejects(undone, /undone/);
+    assert.equal(rung, 0);
+    await watched.db.write((tx) => record(tx, event, link()));
+    assert.equal(rung, 1);
+  });
+
   test('sends soon after the commit, and leaves no claim behind when it stops', async () => {
     const watched = watchCommits(app.context.db);
     const running = newWorker();
