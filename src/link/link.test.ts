@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, test } from 'node:test';
+import { type Browser, mailsOf, openBrowser, pathOf, signedIn } from '../../test/support/accounts.ts';
+import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import {
+  ALICE,
+  CHARLIE,
+  CHARLIES,
+  cast,
+  DAX,
+  FUTURE,
+  OWNED,
+  PAST,
+  SHARED,
+  SHARED_SQL,
+} from '../../test/support/cast.ts';
+import { linkEnd } from '../rules/link.ts';
+import { isoTime } from '../rules/time.ts';
+
+const DAY = 24 * 60 * 60;
+
+let people = 0;
+const person = () => `link${++people}@alder.example`;
+
+/** A browser in which somebody has proved an address, by the mail that the page of a link sends. */
+async function prove(app: TestApp, code: string, email: string, name?: string): Promise<Browser> {
+  const browser = openBrowser(app.url);
+  const asked = await browser.post(`/api/app/links/${code}/request`, { email, ...(name ? { name } : {}) });
+  assert.deepEqual([asked.status, asked.body], [200, { status: true }]);
+  const mail = (await mailsOf(app, 'enroll_link')).findLast(({ recipient }) => recipient === email);
+  assert.ok(mail, 'the mail was written before the answer');
+  const followed = await browser.get(pathOf(mail.payload.url));
+  assert.equal(followed.status, 302);
+  assert.equal(new URL(followed.headers.get('location') ?? '', app.url).pathname, `/l/${code}`);
+  return browser;
+}
+
+const take = (browser: Browser, code: string) => browser.post(`/api/app/links/${code}/enroll`, {});
+
+onBothEngines('managing links', (engine) => {
+  let app: TestApp;
+  let alice: Client;
+  let charlie: Client;
+
+  before(async () => {
+    app = await startApp(engine, { world: cast() });
+    alice = await app.client(ALICE);
+    charlie = await app.client(CHARLIE);
+  });
+
+  const make = (poolId: number, more: object = {}) => alice.post('/v1/links', { poolId, licenses: 2, ...more });
+
+  test('a link is made, listed, found and deleted, and history tells of it', async () => {
+    const validity = { count: 2, unit: 'week' };
+    const { status, body } = await make(SHARED, { autoReassign: true, validity });
+    assert.equal(status, 200);
+    assert.match(body.code, /^[0-9a-f]{32}$/);
+    assert.deepEqual(body, {
+      id: body.id,
+      url: `${app.context.config.publicUrl}/l/${body.code}`,
+      code: body.code,
+      course: { id: String(DAX), title: 'Mastering DAX' },
+      poolId: SHARED,
+      transferable: true,
+      licenses: 2,
+      used: 0,
+      autoReassign: true,
+      validity,
+      created: '2024-04-19T06:36:10+00:00',
+      deleted: null,
+    });
+    const sql = (await make(SHARED_SQL)).body;
+    const listed = await alice.get('/v1/links');
+    assert.deepEqual(listed.body, [sql, body], 'newest first, with the code shown again');
+    assert.equal(listed.headers.get('x-total-count'), '2');
+    assert.deepEqual((await alice.get('/v1/links?search=mastering')).body, [body]);
+    assert.deepEqual((await alice.get(`/v1/links?search=%23${SHARED_SQL}`)).body, [sql]);
+    assert.deepEqual((await alice.get('/v1/links?page=2&pageSize=1')).body, [body]);
+
+    const gone = { ...body, deleted: '2024-04-19T06:36:10+00:00' };
+    assert.deepEqual((await alice.delete(`/v1/links/${body.id}`)).body, gone);
+    assert.deepEqual((await alice.get('/v1/links')).body, [sql]);
+    assert.deepEqual((await alice.get('/v1/links?status=deleted')).body, [gone]);
+    assert.equal((await alice.delete(`/v1/links/${body.id}`)).body.code, 'link_closed');
+
+    const [deleted, , created] = (await alice.get('/v1/events?actor=test')).body.filter(({ kind }: { kind: string }) =>
+      /^link/.test(kind),
+    );
+    assert.deepEqual([deleted.kind, created.kind], ['link.deleted', 'link.created']);
+    assert.deepEqual([created.poolId, created.course.id], [SHARED, String(DAX)]);
+    assert.ok(!JSON.stringify([deleted, created]).includes(body.code), 'history keeps no secrets');
+  });
+
+  test('the database keeps the code as a hash and under seal, and so the answer to a repeated request', async () => {
+    const headers = { 'idempotency-key': 'make-once' };
+    const first = await alice.post('/v1/links', { poolId: SHARED, licenses: 1 }, headers);
+    const again = await alice.post('/v1/links', { poolId: SHARED, licenses: 1 }, headers);
+    assert.equal(again.text, first.text);
+    assert.equal(again.headers.get('idempotent-replayed'), 'true');
+    const { kysely } = app.context.db.read;
+    const rows = [
+      await kysely.selectFrom('link').selectAll().execute(),
+      await kysely.selectFrom('idempotency').selectAll().execute(),
+      await kysely.selectFrom('event').selectAll().execute(),
+    ];
+    assert.ok(!JSON.stringify(rows).includes(first.body.code));
+  });
+
+  test('what cannot be offered is refused', async () => {
+    const fault = async (poolId: number, more: object) => {
+      const { status, body } = await make(poolId, more);
+      assert.deepEqual([status, body.code], [400, 'invalid_request'], JSON.stringify(more));
+      return body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    };
+    assert.deepEqual(await fault(SHARED, { licenses: 4 }), ['/licenses']);
+    assert.deepEqual(await fault(SHARED, { licenses: 0 }), ['/licenses']);
+    assert.deepEqual(await fault(OWNED, { autoReassign: true }), ['/autoReassign']);
+    assert.deepEqual(await fault(SHARED, { validity: { count: 0, unit: 'day' } }), [
+      '/validity/count',
+      '/validity',
+      '/validity',
+    ]);
+    assert.deepEqual(await fault(SHARED, { code: 'mine' }), ['/code']);
+    assert.equal((await make(PAST)).body.code, 'pool_not_running');
+    assert.equal((await make(FUTURE)).status, 200, 'a link may be made before its pool starts');
+    assert.equal((await make(CHARLIES)).status, 404);
+  });
+
+  test('nobody else sees or deletes a link', async () => {
+    const { body: link } = await make(SHARED);
+    assert.deepEqual((await charlie.get('/v1/links')).body, []);
+    const absent = await charlie.delete('/v1/links/999999?revoke=true');
+    const foreign = await charlie.delete(`/v1/links/${link.id}?revoke=true`);
+    assert.deepEqual([foreign.status, foreign.text], [404, absent.text]);
+    const reader = await app.client(ALICE, 'read');
+    assert.equal((await reader.post('/v1/links', { poolId: SHARED, licenses: 1 })).status, 403);
+    assert.equal((await reader.delete(`/v1/links/${link.id}`)).status, 403);
+    assert.equal((await reader.get('/v1/links')).status, 200);
+    for (const method of ['GET', 'POST']) assert.equal((await app.withToken('').call(method, '/v1/links')).status, 401);
+    assert.equal((await app.withToken('').delete(`/v1/links/${link.id}`)).status, 401);
+    assert.ok((await alice.get('/v1/links')).body.some(({ id }: { id: string }) => id === link.id));
+  });
+});
+
+interface Company {
+  client: Client;
+  /** A pool of 3 transferable licenses. */
+  shared: number;
+  /** A pool of 2 untransferable licenses. */
+  owned: number;
+}
+
+onBothEngines('enrolling by a link', (engine) => {
+  let app: TestApp;
+  let alice: Client;
+  let shared: number;
+  let owned: number;
+  let companies = 0;
+
+  before(async () => {
+    app = await startApp(engine);
+  });
+
+  /** A license manager of its own for each test; the licenses run for 200 days from now. */
+  async function found(): Promise<Company> {
+    const id = ++companies;
+    const [start, end] = [-1, 200].map((days) => isoTime(Math.floor(app.clock.ms / 1000) + days * DAY)) as [
+      string,
+      string,
+    ];
+    const pool = { managerId: id, courseId: id, start, end };
+    const ids = { shared: id * 10, owned: id * 10 + 1 };
+    await app.load({
+      managers: [
+        { id, name: 'Alder', email: 'alice@alder.example', allowedDomains: ['alder.example', 'bücher.example'] },
+      ],
+      courses: [{ id, title: 'Mastering DAX' }],
+      pools: [
+        { ...pool, id: ids.shared, transferable: true, licenses: 3 },
+        { ...pool, id: ids.owned, transferable: false, licenses: 2 },
+      ],
+    });
+    return { client: await app.client(id), ...ids };
+  }
+
+  beforeEach(async () => {
+    ({ client: alice, shared, owned } = await found());
+  });
+
+  const make = async (poolId: number, more: object = {}) =>
+    (await alice.post('/v1/links', { poolId, licenses: 2, ...more })).body;
+  const enroll = async (code: string, email = person()) => take(await prove(app, code, email), code);
+  const available = async (pool: number) => (await alice.get(`/v1/pool/${pool}`)).body.availableLicenses;
+  const active = async (pool: number) =>
+    (await alice.get(`/v1/pool/${pool}/licenses`)).body.map(
+      ({ student }: { student: { email: string } }) => student.email,
+    );
+
+  test('its page tells what it gives, to anybody', async () => {
+    const { code } = await make(shared, { validity: { count: 1, unit: 'month' } });
+    const page = (at: string) => openBrowser(app.url).get(`/api/app/links/${at}`);
+    assert.deepEqual((await page(code)).body, {
+      course: { title: 'Mastering DAX' },
+      manager: { name: 'Alder' },
+      transferable: true,
+      validity: { count: 1, unit: 'month' },
+      poolEnd: (await alice.get(`/v1/pool/${shared}`)).body.end,
+      state: 'open',
+      domains: ['alder.example', 'bücher.example'],
+    });
+    assert.equal((await page((await make(owned)).code)).body.domains, null);
+    assert.equal((await page('0'.repeat(32))).status, 404);
+    assert.equal((await page(code.toUpperCase())).status, 404);
+  });
+
+  test('whoever proves an address gets a license, with the name given and the validity of the link', async () => {
+    const { code, id } = await make(shared, { validity: { count: 1, unit: 'month' } });
+    const browser = await prove(app, code, 'new@alder.example', 'Nadia New');
+    const at = app.clock.ms / 1000;
+    const { status, body } = await take(browser, code);
+    assert.equal(status, 200);
+    assert.deepEqual(
+      [body.start, body.end, body.active],
+      [isoTime(at), isoTime(linkEnd({ count: 1, unit: 'month' }, Number.MAX_SAFE_INTEGER, at)), true],
+    );
+    assert.deepEqual([body.student.name, body.student.email], ['Nadia New', 'new@alder.example']);
+    assert.equal((await alice.get('/v1/links')).body[0].used, 1);
+    const [event] = (await alice.get('/v1/events')).body;
+    assert.deepEqual([event.kind, event.actor], ['license.assigned', { kind: 'link', label: `Link ${id}` }]);
+    assert.equal((await mailsOf(app, 'license_assigned')).at(-1)?.recipient, 'new@alder.example');
+  });
+
+  test('nothing is given to an address that is not proved', async () => {
+    const { code } = await make(shared);
+    assert.equal((await take(openBrowser(app.url), code)).status, 401);
+    assert.equal(await available(shared), 3);
+    const browser = await prove(app, code, person());
+    const elsewhere = browser.copy();
+    elsewhere.headers['sec-fetch-site'] = 'cross-site';
+    assert.equal((await take(elsewhere, code)).status, 403, 'another site cannot take one in the visitor’s name');
+    assert.equal(await available(shared), 3);
+  });
+
+  test('refusals come in their order, and change nothing', async () => {
+    const { code, id } = await make(shared, { licenses: 1 });
+    const foreign = openBrowser(app.url);
+    const asked = await foreign.post(`/api/app/links/${code}/request`, { email: 'ann@cedar.example' });
+    assert.equal(asked.body.code, 'domain_not_allowed');
+    assert.ok((await mailsOf(app, 'enroll_link')).every(({ recipient }) => recipient !== 'ann@cedar.example'));
+    const outsider = await signedIn(app, { email: 'ann@cedar.example' });
+    assert.equal((await take(outsider, code)).body.code, 'domain_not_allowed');
+
+    const first = await prove(app, code, person());
+    assert.equal((await take(first, code)).status, 200);
+    assert.equal((await take(first, code)).body.code, 'already_enrolled', 'rather than link_used_up');
+    const second = await prove(app, code, person());
+    assert.equal((await take(second, code)).body.code, 'link_used_up');
+    assert.equal((await openBrowser(app.url).get(`/api/app/links/${code}`)).body.state, 'full');
+
+    for (let i = 0; i < 2; i++) await alice.post(`/v1/pool/${shared}/license`, { email: person() });
+    const other = await make(shared);
+    assert.equal((await take(second, other.code)).body.code, 'no_available_licenses');
+
+    await alice.delete(`/v1/links/${id}`);
+    for (const browser of [first, second, outsider]) {
+      assert.equal((await take(browser, code)).body.code, 'link_closed');
+    }
+    assert.equal((await second.post(`/api/app/links/${code}/request`, { email: person() })).body.code, 'link_closed');
+    assert.equal((await openBrowser(app.url).get(`/api/app/links/${code}`)).body.state, 'closed');
+    app.clock.forward(200 * DAY);
+    assert.equal((await take(await prove(app, other.code, person()), other.code)).body.code, 'pool_not_running');
+    assert.equal((await alice.get('/v1/students?includeInactive=true')).headers.get('x-total-count'), '3');
+  });
+
+  test('auto-reassign takes back the oldest license that this link gave, and no other', async () => {
+    await alice.post(`/v1/pool/${shared}/license`, { email: 'older@alder.example' });
+    app.clock.forward(1);
+    const { code } = await make(shared, { autoReassign: true });
+    const names = [person(), person(), person(), person()];
+    for (const email of names) {
+      assert.equal((await enroll(code, email)).status, 200);
+      app.clock.forward(1);
+    }
+    assert.deepEqual(await active(shared), ['older@alder.example', names[2], names[3]]);
+    const [recycled] = (await alice.get('/v1/events?kind=license.recycled')).body;
+    assert.deepEqual([recycled.student.email, recycled.actor.kind], [names[1], 'link']);
+    const told = (await mailsOf(app, 'license_recycled')).map(({ recipient }) => recipient);
+    assert.deepEqual(told.slice(-2), [names[0], names[1]]);
+  });
+
+  test('a link without licenses of its own out evicts nobody from a full pool', async () => {
+    const { code } = await make(shared, { autoReassign: true });
+    for (let i = 0; i < 3; i++) await alice.post(`/v1/pool/${shared}/license`, { email: person() });
+    assert.equal((await enroll(code)).body.code, 'no_available_licenses');
+  });
+
+  test('a transferable link lends again what came back, also by running out; an untransferable one does not', async () => {
+    const lending = await make(shared, { licenses: 1, validity: { count: 1, unit: 'day' } });
+    assert.equal((await enroll(lending.code)).status, 200);
+    app.clock.forward(DAY);
+    assert.equal((await alice.get('/v1/links')).body[0].used, 0);
+    const { body } = await enroll(lending.code);
+    await alice.delete(`/v1/license/${body.id}`);
+    assert.equal((await enroll(lending.code)).status, 200);
+
+    const giving = await make(owned, { licenses: 1, validity: { count: 1, unit: 'day' } });
+    assert.equal((await enroll(giving.code, 'a@anywhere.example')).status, 200);
+    app.clock.forward(DAY);
+    assert.equal((await enroll(giving.code, 'b@anywhere.example')).body.code, 'link_used_up');
+  });
+
+  test('deleting a link leaves its licenses, or revokes them, and only them', async () => {
+    const { body: other } = await alice.post(`/v1/pool/${shared}/license`, { email: person() });
+    const keep = await make(shared, { licenses: 1 });
+    const kept = (await enroll(keep.code)).body;
+    await alice.delete(`/v1/links/${keep.id}`);
+    assert.equal((await alice.get(`/v1/license/${kept.id}`)).body.active, true);
+    const drop = await make(shared, { licenses: 1 });
+    const dropped = (await enroll(drop.code)).body;
+    const { body } = await alice.delete(`/v1/links/${drop.id}?revoke=true`);
+    assert.equal(body.used, 0);
+    const states = await Promise.all(
+      [kept.id, dropped.id, other.id].map(async (id) => (await alice.get(`/v1/license/${id}`)).body.active),
+    );
+    assert.deepEqual(states, [true, false, true]);
+    assert.equal((await alice.delete(`/v1/links/${keep.id}?revoke=true`)).status, 200, 'also afterwards');
+    assert.equal((await alice.get(`/v1/license/${kept.id}`)).body.active, false);
+  });
+
+  test('of 20 who race for the last license of a link, one gets it', async () => {
+    const { code } = await make(shared, { licenses: 1 });
+    const browsers = await Promise.all(Array.from({ length: 20 }, () => prove(app, code, person())));
+    const answers = await Promise.all(browsers.map((browser) => take(browser, code)));
+    assert.deepEqual(answers.filter(({ status }) => status === 200).length, 1);
+    const others = answers.filter(({ status }) => status !== 200);
+    assert.deepEqual(
+      others.map(({ body }) => body.code),
+      Array(19).fill('link_used_up'),
+    );
+    assert.equal(await available(shared), 2);
+    assert.equal((await alice.get('/v1/links')).body[0].used, 1);
+  });
+
+  test('of 20 who race for the last license of a pool by two links, one gets it', async () => {
+    for (let i = 0; i < 2; i++) await alice.post(`/v1/pool/${shared}/license`, { email: person() });
+    const [one, two] = [await make(shared), await make(shared)];
+    const browsers = await Promise.all(Array.from({ length: 20 }, () => prove(app, one.code, person())));
+    const answers = await Promise.all(browsers.map((browser, i) => take(browser, i % 2 ? one.code : two.code)));
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+    assert.ok(answers.every(({ status, body }) => status === 200 || body.code === 'no_available_licenses'));
+    assert.equal((await active(shared)).length, 3);
+  });
+
+  test('mails to one address are slowed down', async () => {
+    const { code } = await make(shared);
+    const ask = () => openBrowser(app.url).post(`/api/app/links/${code}/request`, { email: 'flood@alder.example' });
+    for (let i = 0; i < 3; i++) assert.equal((await ask()).status, 200);
+    const refused = await ask();
+    assert.deepEqual([refused.status, refused.body.code], [429, 'rate_limited']);
+    assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+    const mails = (await mailsOf(app, 'enroll_link')).filter(({ recipient }) => recipient === 'flood@alder.example');
+    assert.equal(mails.length, 3);
+    await prove(app, code, person());
+  });
+
+  test('a body that is not right is refused', async () => {
+    const { code } = await make(shared);
+    const browser = openBrowser(app.url);
+    for (const body of [
+      {},
+      { email: 'nobody' },
+      { email: 5 },
+      { email: person(), name: 'a\u0007b' },
+      { email: person(), more: 1 },
+    ]) {
+      const answer = await browser.post(`/api/app/links/${code}/request`, body);
+      assert.deepEqual([answer.status, answer.body.code], [400, 'invalid_request'], JSON.stringify(body));
+    }
+  });
+});
