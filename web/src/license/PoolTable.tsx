@@ -69,7 +69,7 @@ function PoolRow({ pool }: { pool: LibraryPool }) {
       <td data-label={t('pool.end')} className="nowrap">
         {date(pool.end)}
       </td>
-      <td data-label={t('pool.order')} className="soft">
+      <td data-label={t('pool.order')} className="soft nowrap">
         {pool.order ?? '–'}
       </td>
     </tr>

@@ -1,6 +1,7 @@
 import '@mantine/core/styles/ColorSwatch.layer.css';
 import '@mantine/charts/styles.layer.css';
 import { BarChart } from '@mantine/charts';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
@@ -8,14 +9,15 @@ import card from '../ui/Card.module.css';
 import { allCoursesQuery } from './queries.ts';
 import classes from './SeatChart.module.css';
 
-const shorten = (title: string) => (title.length > 26 ? `${title.slice(0, 25)}…` : title);
+const shorten = (title: string, most: number) => (title.length > most ? `${title.slice(0, most - 1)}…` : title);
 
 /** Which courses are used up and which lie idle, biggest first. */
 export default function SeatChart() {
   const { t } = useTranslation();
+  const phone = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false });
   const { data } = useQuery(allCoursesQuery(useManager().id));
   const rows = (data?.items ?? []).map((c) => ({
-    course: shorten(c.title),
+    course: shorten(c.title, phone ? 14 : 26),
     transferable: c.transferable?.assigned ?? 0,
     untransferable: c.untransferable?.assigned ?? 0,
     available: (c.transferable?.available ?? 0) + (c.untransferable?.available ?? 0),
@@ -26,7 +28,7 @@ export default function SeatChart() {
     <section className={`${card.card} ${card.pad} ${classes.panel}`} aria-label={t('license.chartTitle')}>
       <h2>{t('license.chartTitle')}</h2>
       <BarChart
-        h={70 + biggest.length * 32}
+        h={(phone ? 150 : 70) + biggest.length * 32}
         data={biggest}
         dataKey="course"
         type="stacked"
@@ -35,7 +37,7 @@ export default function SeatChart() {
         gridAxis="y"
         tickLine="none"
         barProps={{ barSize: 14, radius: 2 }}
-        yAxisProps={{ width: 170 }}
+        yAxisProps={{ width: phone ? 100 : 170, interval: 0 }}
         xAxisProps={{ allowDecimals: false }}
         legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
         textColor="var(--ink-soft)"

@@ -100,7 +100,7 @@ function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }
       <td data-label={t('pool.end')} className="nowrap">
         {date(pool.end)}
       </td>
-      <td data-label={t('pool.order')} className="soft">
+      <td data-label={t('pool.order')} className="soft nowrap">
         {pool.order ?? '–'}
       </td>
       <td className={card.end}>

@@ -54,7 +54,7 @@ function shelf(next: (n: number) => number, cloths: readonly string[]): Book[] {
 /** Books on a shelf, drawn from the title: the same title always gets the same cover. */
 export const Cover = memo(function Cover({ title, className }: { title: string; className?: string | undefined }) {
   const seed = hash(title);
-  const [wall, light, ...cloths] = palettes[(seed >>> 7) % palettes.length] ?? palettes[0];
+  const [wall, light, ...cloths] = palettes[(seed >>> 8) % palettes.length] ?? palettes[0];
   const next = sequence(seed);
   const lamp = 70 + next(100);
   return (
