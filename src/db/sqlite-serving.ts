@@ -20,19 +20,36 @@ export function openServingFile(path: string): ServingFile {
   const db = new DatabaseSync(`${path}-serving`, { timeout: 0 });
   try {
     db.exec('pragma locking_mode = exclusive; pragma synchronous = off; pragma journal_mode = persist');
-    db.exec('begin exclusive; create table if not exists rate (manager_id integer primary key, hits text not null) strict; commit');
+    db.exec(
+      'begin exclusive; create table if not exists rate (manager_id integer primary key, hits text not null) strict; commit',
+    );
   } catch (error) {
     db.close();
-    if (isBusy(error)) throw new Error(`another server already serves ${path}; stop it first, or use PostgreSQL to run several`);
+    if (isBusy(error))
+      throw new Error(`another server already serves ${path}; stop it first, or use PostgreSQL to run several`);
     throw error;
   }
   const read = db.prepare('select hits from rate where manager_id = ?');
-  const write = db.prepare('insert into rate (manager_id, hits) values (?, ?) on conflict (manager_id) do update set hits = excluded.hits');
+  const write = db.prepare(
+    'insert into rate (manager_id, hits) values (?, ?) on conflict (manager_id) do update set hits = excluded.hits',
+  );
+  const logs = new Map<number, number[]>();
+  const kept = (managerId: number): number[] => {
+    const row = read.get(managerId) as { hits: string } | undefined;
+    return JSON.parse(row?.hits ?? '[]');
+  };
+  const keep = (managerId: number, hits: number[]) => {
+    try {
+      write.run(managerId, JSON.stringify(hits));
+    } catch {
+      // on a full disk the log is only in memory: reading goes on, and the limit holds until this process ends
+    }
+  };
   return {
     rateLog: async (managerId, change) => {
-      const row = read.get(managerId) as { hits: string } | undefined;
-      const { hits, verdict } = change(JSON.parse(row?.hits ?? '[]'), monotonic());
-      write.run(managerId, JSON.stringify(hits));
+      const { hits, verdict } = change(logs.get(managerId) ?? kept(managerId), monotonic());
+      logs.set(managerId, hits);
+      keep(managerId, hits);
       return verdict;
     },
     close: () => db.close(),

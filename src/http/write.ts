@@ -41,8 +41,13 @@ const keep = prepare((db, p: { managerId: number; key: string; status: number; b
     .where('key', '=', p.key),
 );
 
-const forget = prepare((db, p: { managerId: number; key: string }) =>
-  db.deleteFrom('idempotency').where('manager_id', '=', p.managerId).where('key', '=', p.key),
+/** Only what is old: another request may have claimed the key anew a moment ago. */
+const forget = prepare((db, p: { managerId: number; key: string; old: number }) =>
+  db
+    .deleteFrom('idempotency')
+    .where('manager_id', '=', p.managerId)
+    .where('key', '=', p.key)
+    .where('created_at', '<=', p.old),
 );
 
 /** The key of IETF draft Idempotency-Key, quoted (RFC 9651 string) or bare: 1 to 255 visible ASCII characters. */
@@ -70,7 +75,7 @@ async function firstAnswer(tx: Transaction, asked: Claim): Promise<string | null
   if (claimed) return null;
   const [earlier] = await recall(tx, asked);
   if (!earlier || earlier.created_at <= asked.now - REMEMBERED_SECONDS) {
-    await forget(tx, asked);
+    await forget(tx, { ...asked, old: asked.now - REMEMBERED_SECONDS });
     return firstAnswer(tx, asked);
   }
   if (earlier.fingerprint !== asked.fingerprint) throw new Refusal('idempotency_key_reused');
