@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, test } from 'node:test';
+import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { isoTime } from '../rules/time.ts';
+
+const DAY = 24 * 60 * 60;
+
+interface Outcome {
+  row: number;
+  email: string;
+  outcome: string;
+  code: string | null;
+}
+
+onBothEngines('many licenses at once', (engine) => {
+  let app: TestApp;
+  let alice: Client;
+  let charlie: Client;
+  let shared: number;
+  let owned: number;
+  let companies = 0;
+  let people = 0;
+
+  const person = () => `bulk${++people}@alder.example`;
+  const preview = (csv: string, more: object = {}, pool = shared) =>
+    alice.post(`/v1/pool/${pool}/bulk/preview`, { csv, ...more });
+  const apply = (rows: object[], more: object = {}, headers = {}) =>
+    alice.post(`/v1/pool/${shared}/bulk`, { rows, ...more }, headers);
+  const assign = (email: string) => alice.post(`/v1/pool/${shared}/license`, { email });
+  const outcomes = (rows: Outcome[]) =>
+    rows.map(({ email, outcome, code }) => [email, outcome === 'refused' ? code : 'good']);
+  const active = async (pool = shared) =>
+    (await alice.get(`/v1/pool/${pool}/licenses`)).body.map(
+      ({ student }: { student: { email: string } }) => student.email,
+    );
+
+  before(async () => {
+    app = await startApp(engine);
+  });
+
+  /** A license manager of its own for each test, with 3 transferable and 2 untransferable licenses; and a stranger. */
+  beforeEach(async () => {
+    const id = (companies += 2);
+    const [start, end] = [-1, 200].map((days) => isoTime(Math.floor(app.clock.ms / 1000) + days * DAY)) as [
+      string,
+      string,
+    ];
+    const pool = { managerId: id, courseId: id, start, end };
+    [shared, owned] = [id * 10, id * 10 + 1];
+    const allowedDomains = ['alder.example'];
+    await app.load({
+      managers: [
+        { id, name: 'Alder', email: 'alice@alder.example', allowedDomains },
+        { id: id + 1, name: 'Cedar', email: 'charlie@cedar.example', allowedDomains },
+      ],
+      courses: [{ id, title: 'Mastering DAX' }],
+      pools: [
+        { ...pool, id: shared, transferable: true, licenses: 3 },
+        { ...pool, id: owned, transferable: false, licenses: 2 },
+      ],
+    });
+    alice = await app.client(id);
+    charlie = await app.client(id + 1);
+  });
+
+  test('a list is read with any separator, with titles in any order or without, and with a byte order mark', async () => {
+    const [a, b] = [person(), person()];
+    const lists: [string, (string | number | null)[][]][] = [
+      [
+        `${a}\n${b},Bea,2099-01-01`,
+        [
+          [1, a, null, null],
+          [2, b, 'Bea', '2099-01-01'],
+        ],
+      ],
+      [
+        `\uFEFFEnd date;Name;Ignored;E-Mail\r\n2099-01-01;"Lee; Ann";x;${a}\r\n\r\n;;;${b}\r\n`,
+        [
+          [2, a, 'Lee; Ann', '2099-01-01'],
+          [4, b, null, null],
+        ],
+      ],
+      [`email\tname\n${a}\t Ann, the first `, [[2, a, 'Ann, the first', null]]],
+    ];
+    for (const [csv, rows] of lists) {
+      const { status, body } = await preview(csv);
+      assert.equal(status, 200, csv);
+      assert.deepEqual(
+        body.rows.map((row: { row: number; email: string; name: string; endDate: string }) => [
+          row.row,
+          row.email,
+          row.name,
+          row.endDate,
+        ]),
+        rows,
+      );
+      assert.deepEqual([body.assign, body.refused], [rows.length, 0]);
+    }
+    assert.deepEqual(await active(), [], 'nothing was written');
+    assert.equal((await alice.get('/v1/students?includeInactive=1')).headers.get('x-total-count'), '0');
+  });
+
+  test('a list that is none, too long or too large is refused', async () => {
+    for (const csv of ['', '\n\n', 'email,name\n', 'a,"b']) {
+      const { status, body } = await preview(csv);
+      assert.deepEqual([status, body.errors[0].pointer], [400, '/csv'], JSON.stringify(csv));
+    }
+    const rows = (count: number) => Array.from({ length: count }, (_, i) => `many${i}@alder.example`).join('\n');
+    const whole = await preview(`email\n${rows(5000)}`);
+    assert.deepEqual([whole.status, whole.body.assign, whole.body.refused], [200, 3, 4997]);
+    assert.equal((await preview(`email\n${rows(5001)}`)).status, 400);
+    assert.equal((await preview('x'.repeat(1024 * 1024))).status, 413);
+    const { status, body } = await apply([{ email: person(), name: 'x'.repeat(70_000) }]);
+    assert.deepEqual([status, body.code], [413, 'payload_too_large'], 'only the preview takes more than 64 KiB');
+  });
+
+  test('what is foreseen is what happens, row by row', async () => {
+    const [held, fresh, twice, third] = [person(), person(), person(), person()];
+    await assign(held);
+    const rows = [
+      { email: held },
+      { email: fresh, name: 'Fresh One' },
+      { email: 'nobody' },
+      { email: twice, endDate: '2001-01-01' },
+      { email: twice, endDate: '2099-01-01' },
+      { email: twice.toUpperCase() },
+      { email: 'ann@elsewhere.example' },
+      { email: third, name: 'a\u0007b' },
+      { email: third },
+      { email: person(), endDate: '2024-02-30' },
+    ];
+    const csv = `email,name,endDate\n${rows.map(({ email, name = '', endDate = '' }) => [email, name, endDate].join(',')).join('\n')}`;
+    const foreseen = await preview(csv);
+    const done = await apply(rows);
+    assert.deepEqual(outcomes(done.body.results), outcomes(foreseen.body.rows));
+    assert.deepEqual(
+      outcomes(done.body.results).map(([, code]) => code),
+      [
+        'already_enrolled',
+        'good',
+        'invalid_request',
+        'end_date_in_past',
+        'good',
+        'already_enrolled',
+        'domain_not_allowed',
+        'invalid_request',
+        'no_available_licenses',
+        'invalid_request',
+      ],
+    );
+    assert.deepEqual(await active(), [held, fresh, twice]);
+    const [, { licenseId }] = done.body.results;
+    assert.equal((await alice.get(`/v1/license/${licenseId}`)).body.student.name, 'Fresh One');
+    assert.equal((await alice.get('/v1/events?kind=license.assigned')).headers.get('x-total-count'), '3');
+  });
+
+  test('with recycling, too: the oldest go first, then those of the list itself', async () => {
+    const [one, two, three, a, b, c, d] = [
+      person(),
+      person(),
+      person(),
+      person(),
+      person(),
+      person(),
+      person(),
+    ] as const;
+    for (const email of [one, two, three]) {
+      await assign(email);
+      app.clock.forward(1);
+    }
+    const rows = [two, a, b, two, c, a, d, one].map((email) => ({ email }));
+    const csv = rows.map(({ email }) => email).join('\n');
+    const foreseen = await preview(csv, { recycle: true });
+    const done = await apply(rows, { recycle: true });
+    assert.deepEqual(outcomes(done.body.results), outcomes(foreseen.body.rows));
+    assert.deepEqual(
+      outcomes(done.body.results).map(([, code]) => code),
+      ['already_enrolled', 'good', 'good', 'good', 'good', 'good', 'good', 'good'],
+    );
+    assert.deepEqual(await active(), [a, d, one]);
+  });
+
+  test('an untransferable pool recycles nobody, here as there', async () => {
+    const rows = [1, 2, 3].map(() => ({ email: person() }));
+    const foreseen = await preview(rows.map(({ email }) => email).join('\n'), { recycle: true }, owned);
+    const done = await alice.post(`/v1/pool/${owned}/bulk`, { rows, recycle: true });
+    assert.deepEqual(outcomes(done.body.results), outcomes(foreseen.body.rows));
+    assert.equal(done.body.results[2].code, 'recycle_not_allowed');
+  });
+
+  test('a request that is sent again does nothing twice, and does what was left', async () => {
+    const rows = [person(), person(), 'nobody', person(), person()].map((email) => ({ email }));
+    const headers = { 'idempotency-key': 'list-1' };
+    const first = await apply(rows, {}, headers);
+    assert.deepEqual(
+      outcomes(first.body.results).map(([, code]) => code),
+      ['good', 'good', 'invalid_request', 'good', 'no_available_licenses'],
+    );
+    const again = await apply(rows, {}, headers);
+    assert.equal(again.text, first.text);
+    await alice.delete(`/v1/license/${first.body.results[0].licenseId}`);
+    const third = await apply(rows, {}, headers);
+    assert.deepEqual(
+      outcomes(third.body.results).map(([, code]) => code),
+      ['good', 'good', 'invalid_request', 'good', 'good'],
+      'the row that was refused is decided afresh',
+    );
+    assert.equal(third.body.results[0].licenseId, first.body.results[0].licenseId);
+    const other = await apply([{ email: person() }], {}, headers);
+    assert.deepEqual([other.status, other.body.code], [400, 'idempotency_key_reused']);
+    assert.equal((await active()).length, 3);
+    const without = await apply(rows);
+    assert.ok(
+      outcomes(without.body.results)
+        .slice(3)
+        .every(([, code]) => code === 'already_enrolled'),
+    );
+  });
+
+  test('licenses are revoked one by one', async () => {
+    const ids = [];
+    for (const email of [person(), person(), person()]) ids.push(String((await assign(email)).body.id));
+    const untransferable = String((await alice.post(`/v1/pool/${owned}/license`, { email: person() })).body.id);
+    const asked = { ids: [ids[0], untransferable, '999999999', '9999999999999999', ids[0], ids[1]] };
+    const headers = { 'idempotency-key': 'revoke-1' };
+    const { status, body, text } = await alice.post('/v1/licenses/revoke', asked, headers);
+    assert.equal(status, 200);
+    assert.deepEqual(
+      body.results.map(({ id, outcome, code }: { id: string; outcome: string; code: string }) => [
+        id,
+        outcome === 'refused' ? code : outcome,
+      ]),
+      [
+        [ids[0], 'revoked'],
+        [untransferable, 'license_not_revokable'],
+        ['999999999', 'not_found'],
+        ['9999999999999999', 'not_found'],
+        [ids[0], 'license_inactive'],
+        [ids[1], 'revoked'],
+      ],
+    );
+    assert.equal((await alice.post('/v1/licenses/revoke', asked, headers)).text, text);
+    assert.equal((await active()).length, 1);
+  });
+
+  test('one request takes 1 to 50, of the right shape', async () => {
+    const many = (length: number) => Array.from({ length }, () => ({ email: person() }));
+    for (const rows of [[], many(51), [{ name: 'x' }], [{ email: 5 }], [{ email: person(), more: 1 }]]) {
+      const { status, body } = await apply(rows);
+      assert.deepEqual([status, body.code], [400, 'invalid_request'], JSON.stringify(rows).slice(0, 80));
+    }
+    for (const ids of [[], ['0'], ['x'], [5], Array(51).fill('1')]) {
+      assert.equal((await alice.post('/v1/licenses/revoke', { ids })).status, 400, JSON.stringify(ids).slice(0, 80));
+    }
+    for (const body of [{}, { csv: 5 }, { csv: 'a', more: 1 }, []]) {
+      assert.equal((await alice.post(`/v1/pool/${shared}/bulk/preview`, body)).status, 400);
+    }
+    const fifty = await apply(many(50));
+    assert.deepEqual([fifty.status, fifty.body.results.length], [200, 50]);
+  });
+
+  test('nobody else’s pools and licenses, and nothing without the permission', async () => {
+    const { id } = (await assign(person())).body;
+    const rows = [{ email: person() }];
+    for (const [path, body] of [
+      ['bulk/preview', { csv: person() }],
+      ['bulk', { rows }],
+    ] as const) {
+      const foreign = await charlie.post(`/v1/pool/${shared}/${path}`, body);
+      const absent = await charlie.post(`/v1/pool/999999/${path}`, body);
+      assert.deepEqual([foreign.status, foreign.text], [404, absent.text]);
+      assert.equal((await app.withToken('').post(`/v1/pool/${shared}/${path}`, body)).status, 401);
+    }
+    const foreign = await charlie.post('/v1/licenses/revoke', { ids: [String(id)] });
+    assert.deepEqual(
+      foreign.body.results.map(({ code }: { code: string }) => code),
+      ['not_found'],
+    );
+    assert.equal((await app.withToken('').post('/v1/licenses/revoke', { ids: [String(id)] })).status, 401);
+    assert.equal((await active()).length, 1);
+  });
+
+  test('two lists for the last licenses give them once', async () => {
+    const lists = [1, 2, 3, 4].map(() => Array.from({ length: 5 }, () => ({ email: person() })));
+    const answers = await Promise.all(lists.map((rows) => apply(rows)));
+    assert.ok(answers.every(({ status }) => status === 200));
+    const all = answers.flatMap(({ body }) => body.results as Outcome[]);
+    assert.equal(all.filter(({ outcome }) => outcome === 'assigned').length, 3);
+    assert.ok(all.every(({ outcome, code }) => outcome === 'assigned' || code === 'no_available_licenses'));
+  });
+});
