@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import {
+  type Browser,
+  mailsOf,
+  makeAccount,
+  openBrowser,
+  PASSWORD,
+  pathOf,
+  signedIn,
+} from '../../test/support/accounts.ts';
+import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { ALICE, CHARLIE, cast, SHARED } from '../../test/support/cast.ts';
+
+const at = (managerId: number, path: string) => `/api/app/managers/${managerId}${path}`;
+const MEMBERS = at(ALICE, '/v1/members');
+
+onBothEngines('members', (engine) => {
+  let app: TestApp;
+  let owner: Browser;
+  let people = 0;
+  const address = () => `person${++people}@alder.example`;
+  const code = async (email: string) => {
+    const mails = (await mailsOf(app, 'invitation')).filter((mail) => mail.recipient === email);
+    return pathOf(mails.at(-1)?.payload.url ?? '').replace('/invitation/', '');
+  };
+  const invited = async (role = 'manager') => {
+    const email = address();
+    const answer = await owner.post(MEMBERS, { email, role });
+    assert.equal(answer.status, 200, answer.text);
+    return { email, id: answer.body.id as string, code: await code(email) };
+  };
+  const history = async () => {
+    const rows = await app.context.db.read.kysely.selectFrom('event').selectAll().orderBy('id', 'desc').execute();
+    return rows.filter((row) => row.kind.startsWith('member.'));
+  };
+
+  before(async () => {
+    app = await startApp(engine, { world: cast() });
+    owner = await signedIn(app, { email: 'olga@alder.example', name: 'Olga', roles: { [ALICE]: 'owner' } });
+  });
+
+  test('an owner invites, the mail leads to an account, and the account is a member', async () => {
+    const email = address();
+    const answer = await owner.post(MEMBERS, { email: ` ${email.toUpperCase()} `, role: 'viewer' });
+    const { id, since, ...rest } = answer.body;
+    assert.deepEqual(rest, { name: '', email, role: 'viewer', state: 'invited' });
+    const invitation = `/api/app/invitation/${await code(email)}`;
+    const newcomer = openBrowser(app.url);
+    assert.deepEqual((await newcomer.get(invitation)).body, {
+      email,
+      manager: 'Alder',
+      role: 'viewer',
+      expired: false,
+    });
+    const joined = await newcomer.post(invitation, { name: ' Nina ', password: PASSWORD });
+    assert.equal(joined.status, 200, joined.text);
+    const session = (await newcomer.get('/api/app/session')).body;
+    assert.deepEqual([session.user.name, session.user.email], ['Nina', email]);
+    assert.deepEqual(session.managers, [{ id: ALICE, name: 'Alder', role: 'viewer' }]);
+    const listed = (await newcomer.get(MEMBERS)).body.find((member: { id: string }) => member.id === id);
+    assert.deepEqual([listed.name, listed.state, listed.since], ['Nina', 'joined', since]);
+    const kinds = (await history()).slice(0, 2).map(({ kind, actor_label }) => [kind, actor_label]);
+    assert.deepEqual(kinds, [
+      ['member.joined', 'Nina'],
+      ['member.invited', 'Olga'],
+    ]);
+    assert.equal((await openBrowser(app.url).get(invitation)).status, 404, 'a code works once');
+  });
+
+  test('a viewer looks and changes nothing; a manager changes all but the members', async () => {
+    const viewer = await signedIn(app, { email: address(), roles: { [ALICE]: 'viewer' } });
+    const manager = await signedIn(app, { email: address(), roles: { [ALICE]: 'manager' } });
+    const license = at(ALICE, `/v1/pool/${SHARED}/license`);
+    assert.equal((await viewer.get(at(ALICE, '/v1/pools'))).status, 200);
+    const refused = await viewer.post(license, { email: address() });
+    assert.deepEqual([refused.status, refused.body.code], [403, 'forbidden']);
+    assert.equal((await manager.post(license, { email: address() })).status, 200);
+    for (const browser of [viewer, manager]) {
+      assert.equal((await browser.get(MEMBERS)).status, 200);
+      assert.equal((await browser.post(MEMBERS, { email: address(), role: 'owner' })).status, 403);
+      const [first] = (await browser.get(MEMBERS)).body;
+      assert.equal((await browser.patch(`${MEMBERS}/${first.id}`, { role: 'owner' })).status, 403);
+      assert.equal((await browser.delete(`${MEMBERS}/${first.id}`)).status, 403);
+    }
+  });
+
+  test('what a person assigns is told under their name', async () => {
+    await owner.post(at(ALICE, `/v1/pool/${SHARED}/license`), { email: address() });
+    const [event] = (await owner.get(at(ALICE, '/v1/events?kind=license.assigned'))).body;
+    assert.deepEqual(event.actor, { kind: 'person', label: 'Olga' });
+  });
+
+  test('another manager is not there: alike for one that exists, one that does not, and no id at all', async () => {
+    const answers = [];
+    for (const id of [CHARLIE, 987_654, 'x', '01']) {
+      for (const path of ['/v1/me', '/v1/licenses', '/v1/members', '/v1/tokens']) {
+        answers.push(await owner.get(`/api/app/managers/${id}${path}`));
+      }
+      answers.push(await owner.post(`/api/app/managers/${id}/v1/members`, { email: address(), role: 'owner' }));
+    }
+    assert.ok(answers.every(({ status }) => status === 404));
+    assert.equal(new Set(answers.map(({ text }) => text)).size, 4, 'one text for each resource');
+    const charlie = await signedIn(app, { email: 'charlie@cedar.example', roles: { [CHARLIE]: 'owner' } });
+    const { id } = await invited();
+    const theirs = at(CHARLIE, `/v1/members/${id}`);
+    const [patched, removed] = [await charlie.patch(theirs, { role: 'owner' }), await charlie.delete(theirs)];
+    assert.deepEqual([patched.status, removed.status], [404, 404]);
+    assert.equal((await openBrowser(app.url).get(MEMBERS)).status, 401);
+  });
+
+  test('members and tokens are for people: a token of the API does not reach them', async () => {
+    const client = await app.client(ALICE);
+    assert.equal((await client.get('/v1/members')).status, 404);
+    assert.equal((await client.get('/v1/tokens')).status, 404);
+    assert.equal((await owner.get(at(ALICE, '/v1/tokens'))).status, 200);
+  });
+
+  test('somebody who has an account joins with it, and only with that one', async () => {
+    const email = address();
+    await makeAccount(app, { email });
+    await owner.post(MEMBERS, { email, role: 'manager' });
+    const invitation = `/api/app/invitation/${await code(email)}`;
+    const stranger = openBrowser(app.url);
+    assert.equal((await stranger.post(invitation, { name: 'X', password: PASSWORD })).status, 401);
+    const other = await signedIn(app, { email: address() });
+    assert.equal((await other.post(invitation, {})).status, 403);
+    const own = openBrowser(app.url);
+    await own.signIn(email);
+    assert.equal((await own.post(invitation, {})).status, 200);
+    assert.equal((await own.get(MEMBERS)).status, 200);
+    const again = await owner.post(MEMBERS, { email, role: 'owner' });
+    assert.deepEqual([again.status, again.body.code], [400, 'already_member']);
+  });
+
+  test('an invitation may be sent again or taken back, and ends after a week', async () => {
+    const first = await invited();
+    await owner.post(MEMBERS, { email: first.email, role: 'viewer' });
+    const second = await code(first.email);
+    assert.equal((await owner.get(`/api/app/invitation/${first.code}`)).status, 404);
+    assert.equal((await owner.get(`/api/app/invitation/${second}`)).body.role, 'viewer');
+    await owner.delete(`${MEMBERS}/${first.id}`);
+    assert.equal((await owner.get(`/api/app/invitation/${second}`)).status, 404);
+    const third = await invited();
+    const browser = openBrowser(app.url);
+    app.clock.forward(7 * 24 * 60 * 60 + 1);
+    assert.equal((await browser.get(`/api/app/invitation/${third.code}`)).body.expired, true);
+    const late = await browser.post(`/api/app/invitation/${third.code}`, { name: 'Late', password: PASSWORD });
+    assert.equal(late.status, 404);
+    await owner.signIn('olga@alder.example');
+  });
+
+  test('roles change at once, and removing a member ends what they see', async () => {
+    const email = address();
+    const member = await signedIn(app, { email, roles: { [ALICE]: 'viewer' } });
+    const { id } = (await owner.get(MEMBERS)).body.find((one: { email: string }) => one.email === email);
+    const invite = () => member.post(MEMBERS, { email: address(), role: 'viewer' });
+    assert.equal((await invite()).status, 403);
+    assert.equal((await owner.patch(`${MEMBERS}/${id}`, { role: 'owner' })).body.role, 'owner');
+    assert.equal((await invite()).status, 200);
+    assert.equal((await owner.delete(`${MEMBERS}/${id}`)).status, 200);
+    assert.equal((await member.get(MEMBERS)).status, 404);
+    assert.deepEqual((await member.get('/api/app/session')).body.managers, []);
+    const [removed, , changed] = await history();
+    assert.deepEqual([removed?.kind, changed?.kind], ['member.removed', 'member.role_changed']);
+    assert.deepEqual(JSON.parse(changed?.details ?? ''), {
+      before: { email, role: 'viewer' },
+      after: { email, role: 'owner' },
+    });
+  });
+
+  test('a license manager keeps an owner, also when two leave at the same time', async () => {
+    const lone = await signedIn(app, { email: 'first@cedar.example', roles: { [CHARLIE]: 'owner' } });
+    const members = at(CHARLIE, '/v1/members');
+    const others = (await lone.get(members)).body.filter(
+      (one: { email: string }) => one.email !== 'first@cedar.example',
+    );
+    for (const { id } of others) assert.equal((await lone.delete(`${members}/${id}`)).status, 200);
+    const [self] = (await lone.get(members)).body;
+    const left = await lone.delete(`${members}/${self.id}`);
+    assert.deepEqual([left.status, left.body.code], [400, 'last_owner']);
+    assert.equal((await lone.patch(`${members}/${self.id}`, { role: 'viewer' })).body.code, 'last_owner');
+    await lone.post(members, { email: address(), role: 'owner' });
+    assert.equal((await lone.delete(`${members}/${self.id}`)).body.code, 'last_owner', 'an invitation is no owner');
+    const second = await signedIn(app, { email: 'second@cedar.example', roles: { [CHARLIE]: 'owner' } });
+    const ids = (await lone.get(members)).body.filter((one: { state: string }) => one.state === 'joined');
+    const leaving = [lone, second].map((browser, i) => browser.delete(`${members}/${ids[i].id}`));
+    const statuses = (await Promise.all(leaving)).map(({ status }) => status).sort();
+    assert.equal(statuses[0], 200);
+    assert.notEqual(statuses[1], 200);
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { type Browser, mailsOf, openBrowser, signedIn } from '../../test/support/accounts.ts';
+import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
+
+const AREA = '/api/app/publisher';
+
+onBothEngines('the publisher', (engine) => {
+  let app: TestApp;
+  let staff: Browser;
+
+  before(async () => {
+    app = await startApp(engine, { world: cast() });
+    staff = await signedIn(app, { email: 'pat@publisher.example', name: 'Pat', publisher: true });
+  });
+
+  const pool = (more: object = {}) => ({
+    managerId: ALICE,
+    courseId: String(DAX),
+    transferable: true,
+    licenses: 5,
+    start: '2024-01-01T00:00:00+00:00',
+    end: '2024-12-31T23:00:00-01:00',
+    ...more,
+  });
+  const lastEvent = async () =>
+    (await app.context.db.read.kysely.selectFrom('event').selectAll().orderBy('id', 'desc').limit(1).execute())[0];
+
+  test('the area does not exist for others, were they owners of everything', async () => {
+    const owner = await signedIn(app, { email: 'olga@alder.example', roles: { [ALICE]: 'owner' } });
+    for (const path of ['managers', 'courses', 'pools']) {
+      assert.equal((await owner.get(`${AREA}/${path}`)).status, 404);
+      assert.equal((await owner.post(`${AREA}/${path}`, {})).status, 404);
+      assert.equal((await openBrowser(app.url).get(`${AREA}/${path}`)).status, 401);
+    }
+    assert.equal((await owner.post(`${AREA}/import`, { courses: [{ id: 5000, title: 'Mine' }] })).status, 404);
+    assert.equal((await owner.patch(`${AREA}/pools/${SHARED}`, { licenses: 99 })).status, 404);
+    assert.equal((await staff.get(`/api/app/managers/${ALICE}/v1/me`)).status, 404, 'staff is no member');
+  });
+
+  test('a license manager is made with its first owner invited, and changed', async () => {
+    const given = { name: ' Birch ', email: 'it@birch.example', allowedDomains: ['birch.example'] };
+    const made = await staff.post(`${AREA}/managers`, { ...given, ownerEmail: 'Boss@Birch.example' });
+    assert.equal(made.status, 200, made.text);
+    assert.deepEqual(made.body, { id: made.body.id, ...given, name: 'Birch' });
+    assert.deepEqual(
+      (await mailsOf(app, 'invitation')).map(({ recipient }) => recipient),
+      ['boss@birch.example'],
+    );
+    const changes = { allowedDomains: ['birch.example', 'bücher.example'] };
+    const changed = await staff.patch(`${AREA}/managers/${made.body.id}`, changes);
+    assert.deepEqual(changed.body, { ...made.body, ...changes });
+    assert.deepEqual((await staff.get(`${AREA}/managers?search=BIRCH`)).body, [changed.body]);
+    const wrong = await staff.patch(`${AREA}/managers/${made.body.id}`, { allowedDomains: ['birch.example/x'] });
+    assert.equal(wrong.body.errors[0].pointer, '/allowedDomains/0');
+    assert.equal((await staff.patch(`${AREA}/managers/987654`, { name: 'X' })).status, 404);
+  });
+
+  test('a course is made, sold in a pool, and assigned from it', async () => {
+    const course = (await staff.post(`${AREA}/courses`, { title: 'Drawing Maps' })).body;
+    assert.deepEqual((await staff.get(`${AREA}/courses?search=maps`)).body, [course]);
+    const made = await staff.post(`${AREA}/pools`, pool({ courseId: Number(course.id), licenses: 1, order: 'B-7' }));
+    assert.equal(made.status, 200, made.text);
+    const { id, ...rest } = made.body;
+    assert.deepEqual(rest, {
+      manager: { id: ALICE, name: 'Alder' },
+      course,
+      transferable: true,
+      licenses: 1,
+      assigned: 0,
+      available: 1,
+      start: '2024-01-01T00:00:00+00:00',
+      end: '2025-01-01T00:00:00+00:00',
+      order: 'B-7',
+    });
+    const alice = await app.client(ALICE);
+    const assign = (email: string) => alice.post(`/v1/pool/${id}/license`, { email });
+    assert.equal((await assign('a@alder.example')).status, 200);
+    assert.equal((await assign('b@alder.example')).body.code, 'no_available_licenses');
+    assert.equal((await staff.patch(`${AREA}/pools/${id}`, { licenses: 2 })).body.available, 1);
+    assert.equal((await lastEvent())?.kind, 'pool.enlarged');
+    assert.equal((await assign('b@alder.example')).status, 200);
+    const fewer = await staff.patch(`${AREA}/pools/${id}`, { licenses: 1 });
+    assert.deepEqual([fewer.status, fewer.body.errors[0].pointer], [400, '/licenses']);
+    assert.equal((await staff.get(`${AREA}/pools?search=b-7`)).headers.get('x-total-count'), '1');
+  });
+
+  test('a pool that makes no sense is refused at its place', async () => {
+    const refused = async (more: object) => (await staff.post(`${AREA}/pools`, pool(more))).body.errors[0].pointer;
+    assert.equal(await refused({ managerId: 987_654 }), '/managerId');
+    assert.equal(await refused({ courseId: 987_654 }), '/courseId');
+    assert.equal(await refused({ end: '2024-01-01T00:00:00+00:00' }), '/end');
+    assert.equal(await refused({ start: '2024-02-30T00:00:00Z' }), '/start');
+    assert.equal(await refused({ licenses: 0 }), '/licenses');
+  });
+
+  test('a file is imported whole or not at all, and every problem is told at its place', async () => {
+    const bad = { courses: [{ id: 900, title: 'New' }], pools: [{ ...pool(), id: 900, courseId: 901 }] };
+    const refused = await staff.post(`${AREA}/import`, bad);
+    assert.equal(refused.status, 400);
+    assert.deepEqual(refused.body.errors, [{ pointer: 'pools[0].courseId', detail: 'no course 901' }]);
+    assert.deepEqual((await staff.get(`${AREA}/courses?search=new`)).body, []);
+    const filler = Array.from({ length: 5000 }, (_, i) => ({
+      id: 10_000 + i,
+      title: `Course ${i} ${'x'.repeat(100)}`,
+    }));
+    const loaded = await staff.post(`${AREA}/import`, { courses: filler });
+    assert.equal(loaded.status, 200, loaded.text);
+    assert.equal(loaded.body.courses, 5000, 'a file may be larger than other bodies');
+    const event = await lastEvent();
+    assert.deepEqual([event?.kind, event?.actor_kind, event?.actor_label], ['import.applied', 'person', 'Pat']);
+  });
+
+  test('progress is taken where it is newer', async () => {
+    const alice = await app.client(ALICE);
+    const email = 'sue@alder.example';
+    const { student } = (await alice.post(`/v1/pool/${SHARED}/license`, { email })).body;
+    const report = (percent: number, lastAccess: string, who: object = { email }) =>
+      staff.post(`${AREA}/progress`, [{ ...who, courseId: DAX, percent, completed: null, lastAccess }]);
+    const progress = async () => (await alice.get(`/v1/student?email=${email}`)).body.courses[0].progress;
+    assert.deepEqual((await report(40, '2024-04-18T10:00:00+00:00')).body, { taken: 1 });
+    assert.deepEqual((await report(10, '2024-04-17T10:00:00+00:00')).body, { taken: 0 });
+    assert.equal(await progress(), 40);
+    assert.deepEqual((await report(60, '2024-04-18T12:00:00+01:00', { studentId: student.id })).body, { taken: 1 });
+    assert.equal(await progress(), 60);
+    const unknown = await staff.post(`${AREA}/progress`, [
+      { email, courseId: DAX, percent: 90, lastAccess: '2024-04-19T00:00:00Z' },
+      { email: 'nobody@alder.example', courseId: 987_654, percent: 1 },
+    ]);
+    assert.deepEqual(
+      unknown.body.errors.map(({ pointer }: { pointer: string }) => pointer),
+      ['/1', '/1/courseId'],
+    );
+    assert.equal(await progress(), 60);
+  });
+});
