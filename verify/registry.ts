@@ -3,6 +3,7 @@ import { access } from './tests/access.ts';
 import { backup } from './tests/backup.ts';
 import { databaseFaults } from './tests/database-faults.ts';
 import { diskFull } from './tests/disk-full.ts';
+import { drain } from './tests/drain.ts';
 import { failover } from './tests/failover.ts';
 import { fuzz } from './tests/fuzz.ts';
 import { idempotency } from './tests/idempotency.ts';
@@ -13,6 +14,8 @@ import { model } from './tests/model.ts';
 import { power } from './tests/power.ts';
 import { race } from './tests/race.ts';
 import { rate } from './tests/rate.ts';
+import { slowClients } from './tests/slow-clients.ts';
+import { soak } from './tests/soak.ts';
 import { startChecks } from './tests/start-checks.ts';
 import { tokens } from './tests/tokens.ts';
 
@@ -34,4 +37,7 @@ export const proofs: readonly Proof[] = [
   power,
   backup,
   migrations,
+  drain,
+  slowClients,
+  soak,
 ];
