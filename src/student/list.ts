@@ -52,9 +52,7 @@ function activeTotal(db: Kysely<Tables>, p: Parameters) {
     .select('student_id')
     .where('manager_id', '=', p.managerId)
     .where('ended_at', 'is', null);
-  const doubtful = live
-    .where('end_at', '<=', p.now)
-    .union(live.where('start_at', '>', p.now));
+  const doubtful = live.where('end_at', '<=', p.now).union(live.where('start_at', '>', p.now));
   const inactive = db
     .selectFrom(doubtful.as('doubtful'))
     .innerJoin('manager_student', (join) =>
