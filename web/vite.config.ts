@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import tabler from '@iconify-json/tabler/icons.json' with { type: 'json' };
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -19,6 +20,23 @@ function themeCss(): Plugin {
       if (source !== id) return;
       const css = convertCssVariables(defaultCssVariablesResolver(mergeMantineTheme(DEFAULT_THEME, theme)), ':root');
       return `@layer theme { ${css} }`;
+    },
+  };
+}
+
+/** `icon:NAME` is the drawing of that name in the Tabler set. */
+function icons(): Plugin {
+  const prefix = '\0icon:';
+  return {
+    name: 'icons',
+    resolveId: (source) => (source.startsWith('icon:') ? `\0${source}` : undefined),
+    load(id) {
+      if (!id.startsWith(prefix)) return;
+      const drawing = tabler.icons[id.slice(prefix.length) as keyof typeof tabler.icons]?.body;
+      if (!drawing) throw new Error(`Tabler has no icon ${id.slice(prefix.length)}`);
+      const component = join(import.meta.dirname, 'src/ui/icon.tsx');
+      const lines = JSON.stringify(drawing.replaceAll(' stroke-width="2"', ''));
+      return `import { icon } from ${JSON.stringify(component)};\nexport default icon(${lines});`;
     },
   };
 }
@@ -42,7 +60,7 @@ function compressed(): Plugin {
 const server = process.env.CARREL_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), themeCss(), compressed()],
+  plugins: [react(), icons(), themeCss(), compressed()],
   server: { proxy: { '/api': server } },
   preview: { proxy: { '/api': server } },
   build: {

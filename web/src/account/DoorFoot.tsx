@@ -1,7 +1,7 @@
 import { Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
+import { IconMoon, IconSun } from '../ui/icons.ts';
 import classes from './Door.module.css';
 
 /** Language and light, for people who are not signed in. */

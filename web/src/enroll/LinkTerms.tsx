@@ -1,7 +1,7 @@
-import { IconArrowBackUp, IconAt, IconCalendar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { LinkPage } from '../api/types.ts';
 import { useFormat } from '../ui/format.ts';
+import { IconArrowBackUp, IconAt, IconCalendar } from '../ui/icons.ts';
 import classes from './Enroll.module.css';
 
 /** For how long, for whom, and whether it comes back. */

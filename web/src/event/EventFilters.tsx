@@ -1,9 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { allCoursesQuery } from '../license/queries.ts';
 import { useManager } from '../shell/manager.ts';
+import { IconX } from '../ui/icons.ts';
 import { SearchField } from '../ui/SearchField.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './Event.module.css';

@@ -1,3 +1,6 @@
+import type { HistoryEvent } from '../api/types.ts';
+import card from '../ui/Card.module.css';
+import { useFormat } from '../ui/format.ts';
 import {
   IconArrowBackUp,
   IconBuilding,
@@ -10,10 +13,7 @@ import {
   IconRecycle,
   IconStack2,
   IconUser,
-} from '@tabler/icons-react';
-import type { HistoryEvent } from '../api/types.ts';
-import card from '../ui/Card.module.css';
-import { useFormat } from '../ui/format.ts';
+} from '../ui/icons.ts';
 import classes from './Event.module.css';
 import { EventSentence } from './EventSentence.tsx';
 import { useReason } from './reason.ts';

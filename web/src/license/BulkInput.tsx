@@ -1,11 +1,11 @@
 import { Alert, Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { IconFileUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { DialogFoot } from '../ui/Dialog.tsx';
+import { IconFileUpload } from '../ui/icons.ts';
 import { useErrorText } from '../ui/problem.ts';
 import classes from './Bulk.module.css';
 import type { BulkPlan } from './BulkDialog.tsx';

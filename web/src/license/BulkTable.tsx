@@ -1,7 +1,7 @@
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
+import { IconCircleCheck, IconCircleX } from '../ui/icons.ts';
 import classes from './Bulk.module.css';
 
 interface Row {

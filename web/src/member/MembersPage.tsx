@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
+import { IconUserPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { usePageSearch } from '../ui/search.ts';

@@ -1,10 +1,10 @@
 import { Alert, Button, List } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { IconFileImport } from '@tabler/icons-react';
 import { ApiError } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
+import { IconFileImport } from '../ui/icons.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { useErrorText } from '../ui/problem.ts';
 import classes from './Publisher.module.css';

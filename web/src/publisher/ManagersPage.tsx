@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { Empty } from '../ui/Empty.tsx';
+import { IconPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';

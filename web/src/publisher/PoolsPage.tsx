@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PublisherPool } from '../api/types.ts';
 import card from '../ui/Card.module.css';
 import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
+import { IconPlus } from '../ui/icons.ts';
 import { KindBadge } from '../ui/KindBadge.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';

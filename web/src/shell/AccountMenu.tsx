@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconLogout, IconMail, IconSettings } from '@tabler/icons-react';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../account/session.ts';
 import type { Session } from '../api/types.ts';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
 import { Initials } from '../ui/Initials.tsx';
+import { IconCheck, IconLogout, IconMail, IconSettings } from '../ui/icons.ts';
 import own from './AccountMenu.module.css';
 import classes from './PlaceMenu.module.css';
 import { SchemeSwitch } from './SchemeSwitch.tsx';

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { IconDots } from '../ui/icons.ts';
 import type { NavEntry } from './links.ts';
 import classes from './Nav.module.css';
 import { usePreload } from './preload.ts';

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { IconCheck, IconSelector } from '../ui/icons.ts';
 import { Mark } from '../ui/Mark.tsx';
 import type { Place } from './links.ts';
 import classes from './PlaceMenu.module.css';

@@ -1,6 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '../ui/icons.ts';
 
 const schemes = [
   { id: 'light', Icon: IconSun },

@@ -1,3 +1,6 @@
+import { useLocation } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import type { Session } from '../api/types.ts';
 import {
   IconActivity,
   IconBook2,
@@ -9,15 +12,12 @@ import {
   IconStack2,
   IconUsers,
   IconUsersGroup,
-} from '@tabler/icons-react';
-import { useLocation } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
-import type { Session } from '../api/types.ts';
+} from '../ui/icons.ts';
 
 export interface NavEntry {
   to: string;
   label: string;
-  Icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+  Icon: ComponentType<{ size?: number; stroke?: number }>;
 }
 
 /** One of the places a person may work in: a license manager, the publisher's desk, the own licenses. */

@@ -1,11 +1,11 @@
 import { Badge, Checkbox, UnstyledButton } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentRow } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
+import { IconChevronRight } from '../ui/icons.ts';
 import { Ring } from '../ui/Ring.tsx';
 import { SortHead } from '../ui/SortHead.tsx';
 import { usePageSearch } from '../ui/search.ts';

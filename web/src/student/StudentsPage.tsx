@@ -1,11 +1,11 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
-import { IconDownload, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
+import { IconDownload, IconUserPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';

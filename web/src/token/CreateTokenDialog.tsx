@@ -1,11 +1,11 @@
 import { Alert, Button, Radio, TextInput } from '@mantine/core';
-import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Token } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { IconEyeOff } from '../ui/icons.ts';
 import { useFieldErrors } from '../ui/problem.ts';
 import { createToken, type NewToken } from './queries.ts';
 

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconBook, IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { IconBook, IconKey } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { usePageSearch } from '../ui/search.ts';

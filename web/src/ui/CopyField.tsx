@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './CopyField.module.css';
+import { IconCheck, IconCopy } from './icons.ts';
 
 interface Props {
   value: string;

@@ -1,5 +1,5 @@
-import { IconArrowsExchange, IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { IconArrowsExchange, IconPin } from './icons.ts';
 import classes from './KindBadge.module.css';
 
 /** Transferable or untransferable, in colour, picture and word. */

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconSearch } from './icons.ts';
 import { usePageSearch } from './search.ts';
 import classes from './Toolbar.module.css';
 

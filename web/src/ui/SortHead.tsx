@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from './icons.ts';
 import classes from './SortHead.module.css';
 import { usePageSearch } from './search.ts';
 

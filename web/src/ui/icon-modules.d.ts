@@ -1,0 +1,4 @@
+declare module 'icon:*' {
+  const Icon: ReturnType<typeof import('./icon.tsx').icon>;
+  export default Icon;
+}
