@@ -26,6 +26,7 @@ onBothEngines('metrics', (engine) => {
       'carrel_refusals_total{code="already_enrolled"} 1',
       'carrel_licenses_assigned 1',
       'carrel_outbox_waiting 1',
+      'carrel_outbox_paused 0',
       'carrel_database_up 1',
       'carrel_database_write_seconds_count 1',
     ]) {

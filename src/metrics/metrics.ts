@@ -13,6 +13,7 @@ interface Stock {
   live: number;
   waiting: number;
   failed: number;
+  paused: number;
   oldest: number | null;
 }
 
@@ -114,6 +115,7 @@ function fromStock(stock: Stock | null): Description[] {
     gauge('carrel_licenses_live', 'Licenses not ended, in the whole database.', stock.live),
     gauge('carrel_outbox_waiting', 'Mails that wait to be sent.', stock.waiting),
     gauge('carrel_outbox_failed', 'Mails given up; see carrel outbox.', stock.failed),
+    gauge('carrel_outbox_paused', 'Whether no mail is sent until “carrel outbox release” is run.', stock.paused),
     gauge('carrel_outbox_oldest_seconds', 'For how long the oldest waiting mail has waited.', stock.oldest ?? 0),
   ];
 }
@@ -124,10 +126,11 @@ const fromProcess = (): Description[] => [
 ];
 
 async function readStock(db: Database): Promise<Stock> {
-  const { rows } = await sql<Record<'assigned' | 'live' | 'waiting' | 'failed', number> & { oldest: number | null }>`
+  const { rows } = await sql<Record<'assigned' | 'live' | 'waiting' | 'failed' | 'paused', number> & { oldest: number | null }>`
     select (select coalesce(sum(issued), 0) from tally) as assigned, (select coalesce(sum(live), 0) from tally) as live,
       (select count(*) from outbox where done_at is null and failed_at is null) as waiting,
       (select count(*) from outbox where failed_at is not null) as failed,
+      (select count(*) from instance where paused_at is not null) as paused,
       (select min(created_at) from outbox where done_at is null and failed_at is null) as oldest`.execute(
     db.read.kysely,
   );
