@@ -11,6 +11,7 @@ import { ioErrors } from './tests/io-errors.ts';
 import { kill } from './tests/kill.ts';
 import { migrations } from './tests/migrations.ts';
 import { model } from './tests/model.ts';
+import { outbox } from './tests/outbox.ts';
 import { power } from './tests/power.ts';
 import { race } from './tests/race.ts';
 import { rate } from './tests/rate.ts';
@@ -37,6 +38,7 @@ export const proofs: readonly Proof[] = [
   power,
   backup,
   migrations,
+  outbox,
   drain,
   slowClients,
   soak,
