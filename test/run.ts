@@ -45,7 +45,7 @@ function selected(pattern: string): string[] {
 async function runFiles(): Promise<Outcome> {
   const outcome: Outcome = { passed: 0, failed: 0 };
   if (files.length === 0) return outcome;
-  const events = run({ files, cwd: root, env, concurrency: availableParallelism(), timeout: 300_000 });
+  const events = run({ files, cwd: root, env, concurrency: availableParallelism(), timeout: 900_000 });
   events.on('test:summary', ({ file, counts }) => {
     if (file) return;
     outcome.passed = counts.passed;
