@@ -24,12 +24,12 @@ function themeCss(): Plugin {
   };
 }
 
-/** `icon:NAME` is the drawing of that name in the Tabler set. */
+/** `virtual:icon/NAME` is the drawing of that name in the Tabler set. */
 function icons(): Plugin {
-  const prefix = '\0icon:';
+  const prefix = '\0virtual:icon/';
   return {
     name: 'icons',
-    resolveId: (source) => (source.startsWith('icon:') ? `\0${source}` : undefined),
+    resolveId: (source) => (source.startsWith('virtual:icon/') ? `\0${source}` : undefined),
     load(id) {
       if (!id.startsWith(prefix)) return;
       const drawing = tabler.icons[id.slice(prefix.length) as keyof typeof tabler.icons]?.body;

@@ -11,9 +11,6 @@ export interface LicenseFacts {
 export const isActive = (license: LicenseFacts, now: number): boolean =>
   license.ended === null && license.start <= now && now < license.end;
 
-/** A license that was imported before its start and has not begun. It holds its seat already. */
-export const isComing = (license: LicenseFacts, now: number): boolean => license.ended === null && license.start > now;
-
 /** A license that has run out and was not swept yet. */
 export const isDue = (license: LicenseFacts, now: number): boolean => license.ended === null && license.end <= now;
 

@@ -1,4 +1,4 @@
-declare module 'icon:*' {
+declare module 'virtual:icon/*' {
   const Icon: ReturnType<typeof import('./icon.tsx').icon>;
   export default Icon;
 }
