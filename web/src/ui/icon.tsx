@@ -6,7 +6,10 @@ interface IconProps {
   className?: string | undefined;
 }
 
-/** A component for one drawing of lines; it says nothing to screen readers, because a text stands beside it. */
+/**
+ * A component for one drawing of lines; it says nothing to screen readers, because a text stands beside it.
+ * @public used by the modules that the build makes
+ */
 export const icon = (drawing: string) =>
   function Icon({ size = 24, stroke = 2, className }: IconProps) {
     return (
