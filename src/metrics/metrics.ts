@@ -126,7 +126,9 @@ const fromProcess = (): Description[] => [
 ];
 
 async function readStock(db: Database): Promise<Stock> {
-  const { rows } = await sql<Record<'assigned' | 'live' | 'waiting' | 'failed' | 'paused', number> & { oldest: number | null }>`
+  const { rows } = await sql<
+    Record<'assigned' | 'live' | 'waiting' | 'failed' | 'paused', number> & { oldest: number | null }
+  >`
     select (select coalesce(sum(issued), 0) from tally) as assigned, (select coalesce(sum(live), 0) from tally) as live,
       (select count(*) from outbox where done_at is null and failed_at is null) as waiting,
       (select count(*) from outbox where failed_at is not null) as failed,

@@ -85,7 +85,11 @@ export class OutboxWorker {
     clearInterval(this.#renewing);
     this.#sender.close();
     const left = [...this.#inFlight.values()].map(({ job }) => job);
-    if (left.length > 0) await hold(this.#context.db, left, null);
+    if (left.length > 0) {
+      await hold(this.#context.db, left, null).catch((error: unknown) =>
+        this.#warn(error, 'the claims of mails were not given up; they run out'),
+      );
+    }
     await this.#note();
   }
 
