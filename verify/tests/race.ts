@@ -1,8 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Chance } from '../support/chance.ts';
 import { type Fleet, startFleet } from '../support/fleet.ts';
-import { DOMAIN, damages, load, newHouse, newToken, type PoolPlan, worldWith } from '../support/house.ts';
+import {
+  DOMAIN,
+  damages,
+  type House,
+  inHouse,
+  load,
+  newHouse,
+  newToken,
+  type PoolPlan,
+  worldWith,
+} from '../support/house.ts';
 import { API, type Reply } from '../support/http.ts';
-import { both, Failures, type Proof } from '../support/proof.ts';
+import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
 
 const CLIENTS = 32;
 const BATCH = 50;
@@ -29,6 +40,20 @@ function plans(first: number, count: number): PoolPlan[] {
       licenses: seatsOf(round, managerId),
     })),
   );
+}
+
+/** On SQLite, a second process writes beside the server all the time, as a command does. */
+function writeBeside(trial: Trial, house: House): () => Promise<void> {
+  if (trial.engine === 'postgres') return async () => {};
+  let stopping = false;
+  const writing = inHouse(house, async ({ db }) => {
+    for (; !stopping; await pause(3))
+      await db.write((tx) => tx.script(`update course set title = title where id = 1`)).catch(() => {});
+  });
+  return () => {
+    stopping = true;
+    return writing;
+  };
 }
 
 /** Lets all of them go at once. */
@@ -152,11 +177,13 @@ export const race: Proof = {
     await load(house, worldWith(plans(0, Math.min(BATCH, trial.n)), BATCH));
     const tokens = ['', await newToken(house, 1), await newToken(house, 2)];
     const fleet = await startFleet(trial, house, 4);
+    const stopWriting = writeBeside(trial, house);
     for (let number = 0; number < trial.n; number++) {
       if (number > 0 && number % BATCH === 0) await load(house, worldWith(plans(number, BATCH), number + BATCH));
       await play({ number, chance, fleet, tokens, failures });
       trial.progress(number / trial.n);
     }
+    await stopWriting();
     await fleet.stop();
     failures.addAll(await damages(house));
     const processes = fleet.servers.length;

@@ -1,0 +1,230 @@
+import type { Engine } from '../src/db/database.ts';
+
+/** A mistake that somebody could make, and the test that has to notice it. */
+export interface Defect {
+  name: string;
+  /** What is written instead of what, each found exactly once in its file. */
+  changes: { file: string; from: string; to: string }[];
+  caughtBy: string;
+  engine: Engine;
+  n: number;
+}
+
+const one = (
+  name: string,
+  file: string,
+  from: string,
+  to: string,
+  [caughtBy, engine, n]: [string, Engine, number],
+): Defect => ({
+  name,
+  changes: [{ file, from, to }],
+  caughtBy,
+  engine,
+  n,
+});
+
+const rules = 'src/rules/license.ts';
+const postgres = 'src/db/postgres.ts';
+const bearer = 'src/http/bearer.ts';
+
+export const defects: readonly Defect[] = [
+  one('no lock on the pool', 'src/db/dialect.ts', `engine === 'postgres' ? query.forNoKeyUpdate() : query`, 'query', [
+    'race',
+    'postgres',
+    40,
+  ]),
+  one('deferred transactions', 'src/db/sqlite-writer.ts', `'begin immediate'`, `'begin'`, ['race', 'sqlite', 60]),
+  one('one license too many', rules, 'availableLicenses(pool, now) <= 0', 'availableLicenses(pool, now) < 0', [
+    'model',
+    'sqlite',
+    1000,
+  ]),
+  one('no license for the last seat', rules, 'availableLicenses(pool, now) <= 0', 'availableLicenses(pool, now) <= 1', [
+    'race',
+    'sqlite',
+    20,
+  ]),
+  one('an end after the end of the pool', rules, 'Math.min(endDate ?? pool.end, pool.end)', 'endDate ?? pool.end', [
+    'model',
+    'sqlite',
+    1000,
+  ]),
+  one(
+    'untransferable licenses can be revoked',
+    rules,
+    `license.transferable ? null : 'license_not_revokable'`,
+    'null',
+    ['model', 'sqlite', 1000],
+  ),
+  one(
+    'an end in the past changes the date only',
+    rules,
+    '? { refused: null, ends: true, end: now }',
+    '? { refused: null, ends: false, end: endDate }',
+    ['model', 'sqlite', 1000],
+  ),
+  one('the domain is not looked at', rules, 'pool.transferable && !facts.domainAllowed', 'false', [
+    'model',
+    'sqlite',
+    1000,
+  ]),
+  one(
+    'the newest license is recycled',
+    'src/license/assign.ts',
+    `.orderBy('license.start_at')\n    .orderBy('license.id')`,
+    `.orderBy('license.start_at', 'desc')\n    .orderBy('license.id')`,
+    ['model', 'sqlite', 3000],
+  ),
+  one(
+    'the manager is missing from one query',
+    'src/license/license.ts',
+    `\n    .where('license.manager_id', '=', p.managerId)`,
+    '',
+    ['access', 'sqlite', 1],
+  ),
+  one(
+    'a token is known by its key alone',
+    bearer,
+    'if (!timingSafeEqual(Buffer.from(row.hash), Buffer.from(verified.hash))) throw unauthorized();',
+    '',
+    ['tokens', 'sqlite', 1],
+  ),
+  one(
+    'a deleted token is remembered',
+    bearer,
+    'const [row] = verified ? await tokenByKey(context.db.read, { key: verified.key }) : [];',
+    'const kept = ((globalThis as never as { kept: Map<string, any> }).kept ??= new Map()); const row = verified ? (kept.get(verified.key) ?? (await tokenByKey(context.db.read, { key: verified.key }))[0]) : undefined; if (row) kept.set(row.id, row);',
+    ['tokens', 'sqlite', 2],
+  ),
+  one(
+    'a token that may read may write',
+    bearer,
+    `if (caller.permission === 'read' && !READING.has(request.method)) throw new Refusal('forbidden');`,
+    '',
+    ['access', 'sqlite', 1],
+  ),
+  one(
+    'a limit per process',
+    'src/cli/serve.ts',
+    'sharedRateLog(db)',
+    '((logs) => async (id: number, change: any) => { const { hits, verdict } = change(logs.get(id) ?? [], Date.now()); logs.set(id, hits); return verdict; })(new Map())',
+    ['rate', 'postgres', 0],
+  ),
+  one('26 a minute', 'src/rules/rate.ts', 'recent.length < limit', 'recent.length <= limit', ['rate', 'sqlite', 0]),
+  one(
+    'a key with another request is answered',
+    'src/http/write.ts',
+    `if (earlier.fingerprint !== asked.fingerprint) throw new Refusal('idempotency_key_reused');\n  return`,
+    'return',
+    ['idempotency', 'sqlite', 60],
+  ),
+  one(
+    'the answer to a key is not kept',
+    'src/http/write.ts',
+    `await keep(tx, { managerId: asked.managerId, key: asked.key, status: 200, body: seal ? seal.close(body) : body });`,
+    '',
+    ['idempotency', 'sqlite', 60],
+  ),
+  one(
+    'acknowledged before the commit',
+    'src/db/sqlite-writer.ts',
+    `this.#db.exec('commit');`,
+    `for (const job of batch) job.settle(job.failure);\n      await pause(40);\n      this.#db.exec('commit');`,
+    ['kill', 'sqlite', 10],
+  ),
+  {
+    name: 'commits are not flushed (SQLite)',
+    changes: [
+      { file: 'src/db/sqlite.ts', from: 'pragma synchronous = full', to: 'pragma synchronous = off' },
+      { file: 'src/db/sqlite.ts', from: `value('synchronous') !== 2`, to: 'false' },
+    ],
+    caughtBy: 'power',
+    engine: 'sqlite',
+    n: 2,
+  },
+  {
+    name: 'commits are not flushed (PostgreSQL)',
+    changes: [
+      {
+        file: postgres,
+        from: `application_name: 'carrel',`,
+        to: `application_name: 'carrel', options: '-c synchronous_commit=off',`,
+      },
+      { file: postgres, from: `if (value === 'on' ||`, to: `if (true || value === 'on' ||` },
+    ],
+    caughtBy: 'power',
+    engine: 'postgres',
+    n: 3,
+  },
+  one(
+    'no mail with an assignment',
+    'src/license/assign.ts',
+    `{ kind: 'license_assigned', to: student.email, payload: { licenseId: id } },`,
+    '',
+    ['kill', 'sqlite', 1],
+  ),
+  one('I/O errors are taken for anything', 'src/db/sqlite.ts', 'new Set([10, 11, 26])', 'new Set([])', [
+    'io-errors',
+    'sqlite',
+    6,
+  ]),
+  one('a full disk is a server error', 'src/db/sqlite.ts', 'new Set([5, 6, 8, 13, 14])', 'new Set([5, 6, 8, 14])', [
+    'disk-full',
+    'sqlite',
+    1,
+  ]),
+  one('a lost connection ends the process', postgres, `this.on('error', () => {});`, '', [
+    'postgres-faults',
+    'postgres',
+    7,
+  ]),
+  one(
+    'an unknown commit counts as one',
+    postgres,
+    `  } catch (error) {\n    throw unavailable(error);\n  } finally {\n    client.off`,
+    `  } catch {\n    return;\n  } finally {\n    client.off`,
+    ['postgres-faults', 'postgres', 14],
+  ),
+  one('settings are not looked at', postgres, `if (value === 'on' ||`, `if (true || value === 'on' ||`, [
+    'start-checks',
+    'postgres',
+    6,
+  ]),
+  one('a signal stops at once', 'src/cli/serve-command.ts', 'await server.stop();', 'process.exit(0);', [
+    'drain',
+    'postgres',
+    3,
+  ]),
+  one(
+    'a mail that failed counts as sent',
+    'src/outbox/retry.ts',
+    `return { state: 'again', error: text, delay };`,
+    `return { state: 'done', note: null };`,
+    ['outbox', 'sqlite', 120],
+  ),
+  one(
+    'an untransferable seat comes back',
+    'src/db/migrations/0001-licensing.ts',
+    `update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;\n  insert into free_seat`,
+    `update pool set live = live - 1, held = held - 1 where id = new.pool_id;\n  insert into free_seat`,
+    ['model', 'sqlite', 3000],
+  ),
+  one('NUL characters get through', 'src/http/body.ts', `(value.includes('\\0') || !value.isWellFormed())`, 'false', [
+    'fuzz',
+    'postgres',
+    3000,
+  ]),
+  one('no time limit for requests', 'src/app.ts', 'requestTimeout: 10_000,', 'requestTimeout: 0,', [
+    'slow-clients',
+    'sqlite',
+    40,
+  ]),
+  one(
+    'a backup replaces a file',
+    'src/db/sqlite-backup.ts',
+    'linkSync(draft, to);',
+    'rmSync(to, { force: true });\n    linkSync(draft, to);',
+    ['backup', 'sqlite', 1],
+  ),
+];
