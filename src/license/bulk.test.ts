@@ -209,6 +209,11 @@ onBothEngines('many licenses at once', (engine) => {
     const other = await apply([{ email: person() }], {}, headers);
     assert.deepEqual([other.status, other.body.code], [400, 'idempotency_key_reused']);
     assert.equal((await active()).length, 3);
+    const refusedFirst = { 'idempotency-key': 'list-2' };
+    await alice.post(`/v1/pool/${owned}/bulk`, { rows: [{ email: 'nobody' }, { email: person() }] }, refusedFirst);
+    const reused = await alice.post(`/v1/pool/${owned}/bulk`, { rows: [{ email: person() }] }, refusedFirst);
+    assert.equal(reused.body.code, 'idempotency_key_reused', 'before its first row is looked at');
+    assert.equal((await active(owned)).length, 1);
     const without = await apply(rows);
     assert.ok(
       outcomes(without.body.results)
