@@ -20,7 +20,13 @@ import { answerProblems, refuseMalformed, refuseOtherMethods, sendProblem } from
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
-import { leaveUndocumented, readSessions, refuseOtherSites, requireMember, requirePublisher } from './http/session.ts';
+import {
+  documentMembersOnly,
+  readSessions,
+  refuseOtherSites,
+  requireMember,
+  requirePublisher,
+} from './http/session.ts';
 import { webApp } from './http/static.ts';
 import { validateStrictly } from './http/validate.ts';
 import { bulkRoutes } from './license/bulk-routes.ts';
@@ -56,7 +62,7 @@ function managerApi(app: App, context: ServerContext): void {
 async function webApi(app: App, context: ServerContext, auth: Auth): Promise<void> {
   refuseOtherSites(app, context);
   readSessions(app, context, auth);
-  leaveUndocumented(app);
+  documentMembersOnly(app);
   answerProblems(app);
   await app.register(async (web: App) => authRoutes(web, context, auth), { prefix: '/auth' });
   await app.register(

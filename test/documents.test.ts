@@ -17,7 +17,11 @@ test('openapi.json is what the routes say; `npm run openapi` makes it anew', asy
 test('the OpenAPI document has no lint error', () => {
   const cli = join(root, 'node_modules/@redocly/cli/bin/cli.js');
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  execFileSync(process.execPath, [cli, 'lint', 'openapi.json', '--format', 'summary'], { cwd: root, env, stdio: 'pipe' });
+  execFileSync(process.execPath, [cli, 'lint', 'openapi.json', '--format', 'summary'], {
+    cwd: root,
+    env,
+    stdio: 'pipe',
+  });
 });
 
 test('docs/api.md has every error code with its status and text', () => {
@@ -28,7 +32,9 @@ test('docs/api.md has every error code with its status and text', () => {
 });
 
 test('docs/operating.md and the README name every setting and each other', () => {
-  const settings = [...read('src/config.ts').matchAll(/\b(?:env\.|env, ')([A-Z][A-Z_]+)/g)].map((match) => match[1] ?? '');
+  const settings = [...read('src/config.ts').matchAll(/\b(?:env\.|env, ')([A-Z][A-Z_]+)/g)].map(
+    (match) => match[1] ?? '',
+  );
   const text = read('docs/operating.md');
   assert.ok(settings.length > 8);
   for (const name of settings) assert.ok(text.includes(`\`${name}\``), `docs/operating.md lacks ${name}`);

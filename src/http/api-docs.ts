@@ -13,6 +13,7 @@ import {
 import { AssignBody, AssignedLicense, EditBody, License } from '../license/schema.ts';
 import { CreateLinkBody, Link } from '../link/schema.ts';
 import { Me } from '../manager/schema.ts';
+import { Member } from '../member/schema.ts';
 import { Pool } from '../pool/schema.ts';
 import { Student } from '../student/schema.ts';
 import { HeldLicense, StudentSummary } from '../student/search-schema.ts';
@@ -23,7 +24,7 @@ import { Problem } from './schema.ts';
 const schemas = [
   ...[Problem, Me, Course, CourseCard, Pool, License, AssignedLicense, AssignBody, EditBody],
   ...[BulkPreviewBody, BulkPreview, BulkAssignBody, BulkAssigned, BulkRevokeBody, BulkRevoked],
-  ...[Student, StudentSummary, HeldLicense, Event, Link, CreateLinkBody, Token, NewToken, CreateTokenBody],
+  ...[Student, StudentSummary, HeldLicense, Event, Link, CreateLinkBody, Token, NewToken, CreateTokenBody, Member],
 ];
 
 /** Collects the OpenAPI document from the routes that follow. */
@@ -39,7 +40,17 @@ export async function documentApi(app: App): Promise<void> {
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/', description: 'This server' }],
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'carrel.session_token',
+            description: 'A member who is signed in.',
+          },
+        },
+      },
       security: [{ token: [] }],
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => (json.$id as string) ?? `def-${i}` },

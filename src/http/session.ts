@@ -77,9 +77,24 @@ export function requirePublisher(app: FastifyInstance, { db }: Context): void {
   });
 }
 
-/** Routes that the OpenAPI document tells of already, under another path. */
-export function leaveUndocumented(app: FastifyInstance): void {
+const MEMBERS_ONLY = new Set(['Members', 'Tokens']);
+const managerId = { type: 'integer', minimum: 1, description: 'The id of the license manager.' };
+
+interface RouteSchema {
+  tags?: string[];
+  params?: { properties: object; required?: string[] };
+}
+
+/** The OpenAPI document tells of the routes that only members may call; of the others it tells as tokens call them. */
+export function documentMembersOnly(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    route.schema = { ...route.schema, hide: true } as never;
+    const schema = route.schema as RouteSchema | undefined;
+    if (!schema?.tags?.some((tag) => MEMBERS_ONLY.has(tag))) {
+      route.schema = { ...schema, hide: true } as never;
+      return;
+    }
+    const { properties, required = [] } = schema.params ?? { properties: {} };
+    const params = { type: 'object', properties: { managerId, ...properties }, required: ['managerId', ...required] };
+    route.schema = { ...schema, params, security: [{ session: [] }] } as never;
   });
 }

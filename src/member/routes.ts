@@ -6,8 +6,11 @@ import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { answers, ref } from '../http/schema.ts';
 import { changeRole, invite, listMembers, removeMember } from './member.ts';
 import { InviteBody, Member, MemberPath, RoleBody, toMemberView } from './schema.ts';
+
+const tags = ['Members'];
 
 /** The caller, who must be an owner. */
 function ownerOf(request: FastifyRequest) {
@@ -21,7 +24,15 @@ export function memberRoutes(app: App, context: Context): void {
 
   app.get(
     '/v1/members',
-    { schema: { querystring: Type.Object(PageQuery), response: { 200: Type.Array(Member) } } },
+    {
+      schema: {
+        operationId: 'listMembers',
+        tags,
+        summary: 'Who works for the license manager',
+        querystring: Type.Object(PageQuery),
+        response: answers(Type.Array(ref(Member))),
+      },
+    },
     async (request, reply) => {
       const members = await listMembers(db.read, callerOf(request).managerId);
       const { limit, offset } = sliceOf({ pageSize: 1000, ...request.query });
@@ -30,16 +41,37 @@ export function memberRoutes(app: App, context: Context): void {
     },
   );
 
-  app.post('/v1/members', { schema: { body: InviteBody, response: { 200: Member } } }, async (request) => {
-    const { managerId, actor } = ownerOf(request);
-    const { role } = request.body;
-    const asked = { managerId, email: readEmail(request.body.email).key, role, publicUrl: config.publicUrl };
-    return toMemberView(await db.write((tx) => invite(tx, asked, actor, now(context))));
-  });
+  app.post(
+    '/v1/members',
+    {
+      schema: {
+        operationId: 'inviteMember',
+        tags,
+        summary: 'Invite a person by mail',
+        body: InviteBody,
+        response: answers(ref(Member), 403, 413, 415),
+      },
+    },
+    async (request) => {
+      const { managerId, actor } = ownerOf(request);
+      const { role } = request.body;
+      const asked = { managerId, email: readEmail(request.body.email).key, role, publicUrl: config.publicUrl };
+      return toMemberView(await db.write((tx) => invite(tx, asked, actor, now(context))));
+    },
+  );
 
   app.patch(
     '/v1/members/:id',
-    { schema: { params: MemberPath, body: RoleBody, response: { 200: Member } } },
+    {
+      schema: {
+        operationId: 'changeRole',
+        tags,
+        summary: 'Change the role of a member',
+        params: MemberPath,
+        body: RoleBody,
+        response: answers(ref(Member), 403, 404, 413, 415),
+      },
+    },
     async (request) => {
       const { managerId, actor } = ownerOf(request);
       const asked = { managerId, id: request.params.id, role: request.body.role };
@@ -47,9 +79,21 @@ export function memberRoutes(app: App, context: Context): void {
     },
   );
 
-  app.delete('/v1/members/:id', { schema: { params: MemberPath, response: { 200: Member } } }, async (request) => {
-    const { managerId, actor } = ownerOf(request);
-    const asked = { managerId, id: request.params.id };
-    return toMemberView(await db.write((tx) => removeMember(tx, asked, actor, now(context))));
-  });
+  app.delete(
+    '/v1/members/:id',
+    {
+      schema: {
+        operationId: 'removeMember',
+        tags,
+        summary: 'Remove a member, or take an invitation back',
+        params: MemberPath,
+        response: answers(ref(Member), 403, 404),
+      },
+    },
+    async (request) => {
+      const { managerId, actor } = ownerOf(request);
+      const asked = { managerId, id: request.params.id };
+      return toMemberView(await db.write((tx) => removeMember(tx, asked, actor, now(context))));
+    },
+  );
 }

@@ -16,7 +16,7 @@ export const Member = Type.Object(
     state: Type.Union([Type.Literal('invited'), Type.Literal('joined')]),
     since: DateTime('When they were invited, or joined.'),
   },
-  { description: 'Who works for the license manager.' },
+  { $id: 'Member', description: 'Who works for the license manager.' },
 );
 
 export const InviteBody = Type.Object({ email: EmailText, role: Role }, closed);
