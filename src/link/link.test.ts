@@ -14,8 +14,10 @@ import {
   SHARED,
   SHARED_SQL,
 } from '../../test/support/cast.ts';
+import { type Email, parseEmail } from '../rules/email.ts';
 import { linkEnd } from '../rules/link.ts';
 import { isoTime } from '../rules/time.ts';
+import { enroll } from './enroll.ts';
 
 const DAY = 24 * 60 * 60;
 
@@ -190,7 +192,7 @@ onBothEngines('enrolling by a link', (engine) => {
 
   const make = async (poolId: number, more: object = {}) =>
     (await alice.post('/v1/links', { poolId, licenses: 2, ...more })).body;
-  const enroll = async (code: string, email = person()) => take(await prove(app, code, email), code);
+  const join = async (code: string, email = person()) => take(await prove(app, code, email), code);
   const available = async (pool: number) => (await alice.get(`/v1/pool/${pool}`)).body.availableLicenses;
   const active = async (pool: number) =>
     (await alice.get(`/v1/pool/${pool}/licenses`)).body.map(
@@ -279,7 +281,7 @@ onBothEngines('enrolling by a link', (engine) => {
     const { code } = await make(shared, { autoReassign: true });
     const names = [person(), person(), person(), person()];
     for (const email of names) {
-      assert.equal((await enroll(code, email)).status, 200);
+      assert.equal((await join(code, email)).status, 200);
       app.clock.forward(1);
     }
     assert.deepEqual(await active(shared), ['older@alder.example', names[2], names[3]]);
@@ -292,32 +294,32 @@ onBothEngines('enrolling by a link', (engine) => {
   test('a link without licenses of its own out evicts nobody from a full pool', async () => {
     const { code } = await make(shared, { autoReassign: true });
     for (let i = 0; i < 3; i++) await alice.post(`/v1/pool/${shared}/license`, { email: person() });
-    assert.equal((await enroll(code)).body.code, 'no_available_licenses');
+    assert.equal((await join(code)).body.code, 'no_available_licenses');
   });
 
   test('a transferable link lends again what came back, also by running out; an untransferable one does not', async () => {
     const lending = await make(shared, { licenses: 1, validity: { count: 1, unit: 'day' } });
-    assert.equal((await enroll(lending.code)).status, 200);
+    assert.equal((await join(lending.code)).status, 200);
     app.clock.forward(DAY);
     assert.equal((await alice.get('/v1/links')).body[0].used, 0);
-    const { body } = await enroll(lending.code);
+    const { body } = await join(lending.code);
     await alice.delete(`/v1/license/${body.id}`);
-    assert.equal((await enroll(lending.code)).status, 200);
+    assert.equal((await join(lending.code)).status, 200);
 
     const giving = await make(owned, { licenses: 1, validity: { count: 1, unit: 'day' } });
-    assert.equal((await enroll(giving.code, 'a@anywhere.example')).status, 200);
+    assert.equal((await join(giving.code, 'a@anywhere.example')).status, 200);
     app.clock.forward(DAY);
-    assert.equal((await enroll(giving.code, 'b@anywhere.example')).body.code, 'link_used_up');
+    assert.equal((await join(giving.code, 'b@anywhere.example')).body.code, 'link_used_up');
   });
 
   test('deleting a link leaves its licenses, or revokes them, and only them', async () => {
     const { body: other } = await alice.post(`/v1/pool/${shared}/license`, { email: person() });
     const keep = await make(shared, { licenses: 1 });
-    const kept = (await enroll(keep.code)).body;
+    const kept = (await join(keep.code)).body;
     await alice.delete(`/v1/links/${keep.id}`);
     assert.equal((await alice.get(`/v1/license/${kept.id}`)).body.active, true);
     const drop = await make(shared, { licenses: 1 });
-    const dropped = (await enroll(drop.code)).body;
+    const dropped = (await join(drop.code)).body;
     const { body } = await alice.delete(`/v1/links/${drop.id}?revoke=true`);
     assert.equal(body.used, 0);
     const states = await Promise.all(
@@ -326,6 +328,22 @@ onBothEngines('enrolling by a link', (engine) => {
     assert.deepEqual(states, [true, false, true]);
     assert.equal((await alice.delete(`/v1/links/${keep.id}?revoke=true`)).status, 200, 'also afterwards');
     assert.equal((await alice.get(`/v1/license/${kept.id}`)).body.active, false);
+  });
+
+  test('however many licenses a link gave, deleting it can revoke them all', async () => {
+    const big = shared + 2;
+    const { start, end } = (await alice.get(`/v1/pool/${shared}`)).body;
+    const pool = { id: big, managerId: companies, courseId: companies, transferable: true, licenses: 150, start, end };
+    await app.load({ pools: [pool] });
+    const { id, code } = await make(big, { licenses: 150 });
+    for (let i = 0; i < 130; i++) {
+      const email = parseEmail(person()) as Email;
+      await app.context.db.write((tx) => enroll(tx, { code, email, name: 'Student' }, () => app.clock.ms / 1000));
+    }
+    assert.equal((await alice.get('/v1/links')).body[0].used, 130);
+    const { status, body } = await alice.delete(`/v1/links/${id}?revoke=true`);
+    assert.deepEqual([status, body.used], [200, 0]);
+    assert.equal(await available(big), 150);
   });
 
   test('of 20 who race for the last license of a link, one gets it', async () => {

@@ -6,7 +6,8 @@ import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, refuseReusedKey } from '../http/write.ts';
 import { sealWith } from '../seal.ts';
-import { createLink, deleteLink, type Link as LinkFacts, listLinks } from './link.ts';
+import { type Link as LinkFacts, listLinks } from './link.ts';
+import { createLink, deleteLink } from './manage.ts';
 import { CreateLinkBody, Link, toLinkView } from './schema.ts';
 
 const tags = ['Links'];
