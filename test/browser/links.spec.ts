@@ -28,7 +28,7 @@ test('makes a link by which a person borrows a license and returns it', async ({
 
   await page.reload();
   await expect(page.getByText('1 of 2')).toBeVisible();
-  await visitor.getByRole('button', { name: `Return ${pool?.title} early` }).click();
+  await visitor.getByRole('button', { name: `Return early: ${pool?.title}` }).click();
   await visitor.getByRole('dialog').getByRole('button', { name: 'Return early' }).click();
   await expect(visitor.getByText(`${pool?.title} is returned`)).toBeVisible();
 

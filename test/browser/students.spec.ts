@@ -31,7 +31,7 @@ test('opens a person, changes an end date and revokes', async ({ page, manager }
   }
   await page.goto(`${manager}/users?sort=expires&order=desc&pageSize=100&open=${chosen?.id}`);
   const title = chosen?.license.title ?? '';
-  await page.getByRole('button', { name: `Edit the end date of ${title}` }).click();
+  await page.getByRole('button', { name: `Edit end date: ${title}` }).click();
   const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
   await page.getByRole('dialog').getByLabel('End date').fill(day);
   await page.getByRole('button', { name: 'Save' }).click();

@@ -11,7 +11,7 @@ import { usePageSearch } from '../ui/search.ts';
 import classes from './My.module.css';
 
 /** One license of the student; a borrowed one can be given back early. */
-export function MyCard({ license }: { license: MyLicense }) {
+export function MyCard({ license, heading: Heading }: { license: MyLicense; heading: 'h2' | 'h3' }) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const [search, change] = usePageSearch();
@@ -20,7 +20,7 @@ export function MyCard({ license }: { license: MyLicense }) {
     <li className={classes.card} data-active={license.active}>
       <Cover title={license.title} className={classes.cover} />
       <div className={classes.words}>
-        <h3>{license.title}</h3>
+        <Heading>{license.title}</Heading>
         <p className="soft small">
           {license.manager} ·{' '}
           {license.active

@@ -39,13 +39,13 @@ export function MyPage() {
                 {licenses
                   .filter((l) => l.active)
                   .map((l) => (
-                    <MyCard key={l.licenseId} license={l} />
+                    <MyCard heading="h2" key={l.licenseId} license={l} />
                   ))}
               </ul>
               {past.length > 0 && <h2 className={classes.past}>{t('my.past')}</h2>}
               <ul className={classes.cards}>
                 {past.map((l) => (
-                  <MyCard key={l.licenseId} license={l} />
+                  <MyCard heading="h3" key={l.licenseId} license={l} />
                 ))}
               </ul>
             </>

@@ -1,6 +1,6 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Dialog.module.css';
 
@@ -13,9 +13,28 @@ interface Props {
   children: ReactNode;
 }
 
+let opener: HTMLElement | null = null;
+
+/** Gives the focus back to what opened a dialog, also where one dialog has followed another. */
+function useReturnedFocus(): void {
+  useState(() => {
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && !active.closest('[role="dialog"]')) opener = active;
+  });
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (!document.querySelector('[data-dialog]')) opener?.focus();
+      });
+    },
+    [],
+  );
+}
+
 /** A dialog; it fills a phone. The page behind is held still by a rule in base.css. */
 export function Dialog({ title, onClose, size = 'md', busy = false, children }: Props) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const phone = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false }) ?? false;
   return (
     <Modal
