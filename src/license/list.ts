@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
+import { compared } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
@@ -47,8 +48,8 @@ function idsOf(db: Kysely<Tables>, owner: Owner, all: boolean, p: Parameters) {
   if (all) return ids;
   return ids
     .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.now)
-    .where('license.end_at', '>', p.now);
+    .where(compared('license.start_at'), '<=', p.now)
+    .where(compared('license.end_at'), '>', p.now);
 }
 
 const withStudents = (db: Kysely<Tables>, ids: ReturnType<typeof idsOf>) =>

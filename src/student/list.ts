@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { idsIn } from '../db/dialect.ts';
+import { compared, idsIn } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow, Flag, Tables } from '../db/tables.ts';
@@ -42,8 +42,8 @@ const isEnrolled = (db: Kysely<Tables>, p: Parameters) =>
       sql<boolean>`license.manager_id = manager_student.manager_id and license.student_id = manager_student.student_id`,
     )
     .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.now)
-    .where('license.end_at', '>', p.now);
+    .where(compared('license.start_at'), '<=', p.now)
+    .where(compared('license.end_at'), '>', p.now);
 
 /** The kept total, less the few students whose licenses have all run out unswept or not begun. */
 function activeTotal(db: Kysely<Tables>, p: Parameters) {
