@@ -5,14 +5,22 @@
 import { connect, type Socket } from 'node:net';
 import type { Job, Outcome, Requests } from './load.ts';
 
-function requestMaker({ method, paths, ids, headers, body }: Requests, worker: string): () => Buffer {
+type Ids = Requests['ids'];
+
+function idMaker(ids: Ids): () => string {
+  if (!ids) return () => '';
+  let next = 0;
+  if (Array.isArray(ids)) return () => String(ids[next++]);
+  return () => String(ids.from + Math.floor(Math.random() * (ids.to - ids.from + 1)));
+}
+
+function requestMaker({ method, paths, ids, headers, body }: Requests, run: string): () => Buffer {
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const id = idMaker(ids);
   let made = 0;
   return () => {
-    const path = (paths[Math.floor(Math.random() * paths.length)] as string).replace('{id}', () =>
-      String(ids ? ids.from + Math.floor(Math.random() * (ids.to - ids.from + 1)) : ''),
-    );
-    const text = body?.replace('{unique}', `${worker}.${made++}`) ?? '';
+    const path = (paths[Math.floor(Math.random() * paths.length)] as string).replace('{id}', id);
+    const text = body?.replace('{unique}', `${run}.${made++}`) ?? '';
     const content = body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;
     return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${head}${content}\r\n${text}`, 'latin1');
   };
@@ -29,12 +37,11 @@ function lengthOf(bytes: Buffer): number | null {
   return end + 4 + Number(length);
 }
 
-function work(job: Job, worker: number, outcome: Outcome, until: () => boolean): Promise<void> {
-  const next = requestMaker(job.requests, `${job.run}.${worker}`);
+function work(port: number, next: () => Buffer, outcome: Outcome, until: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     let sentAt = 0;
     let bytes: Buffer = Buffer.alloc(0);
-    const socket: Socket = connect(job.port, '127.0.0.1');
+    const socket: Socket = connect(port, '127.0.0.1');
     const send = () => {
       if (until()) return socket.end(resolve);
       sentAt = performance.now();
@@ -60,7 +67,8 @@ async function perform(job: Job): Promise<Outcome> {
   const stopAt = startedAt + (job.seconds ?? Infinity) * 1000;
   let left = job.count ?? Infinity;
   const until = () => left-- <= 0 || performance.now() > stopAt;
-  await Promise.all(Array.from({ length: job.connections }, (_, worker) => work(job, worker, outcome, until)));
+  const next = requestMaker(job.requests, job.run);
+  await Promise.all(Array.from({ length: job.connections }, () => work(job.port, next, outcome, until)));
   outcome.seconds = (performance.now() - startedAt) / 1000;
   return outcome;
 }

@@ -1,11 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { LOAD_CORE, type Running, startNode } from './processes.ts';
 
 /** Requests drawn at random: one of `paths`, with one of `ids` for `{id}`; `{unique}` in the body is never the same. */
 export interface Requests {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   paths: string[];
-  ids?: { from: number; to: number };
+  /** A range, or a list of which each is used once, in order. */
+  ids?: { from: number; to: number } | number[];
   headers: Record<string, string>;
   body?: string;
 }
@@ -39,19 +41,23 @@ export interface Figures {
 }
 
 let runs = 0;
+let generator: ChildProcess | undefined;
 
-/** Loads a server from a process of its own; throws where an answer was not 200. */
+/** Loads a server from a process of its own, one job at a time; throws where an answer was not 200. */
 export async function load(server: Running, job: Omit<Job, 'run' | 'port'>): Promise<Figures> {
-  const child = startNode(LOAD_CORE, [join('bench', 'support', 'client.ts')], { ipc: true });
-  const run = `${process.pid}.${runs++}`;
+  generator ??= startNode(LOAD_CORE, [join('bench', 'support', 'client.ts')], { ipc: true });
+  const child = generator;
   const before = server.cpuSeconds();
   const outcome = await new Promise<Outcome | { error: string }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Outcome));
-    child.once('exit', (code) => reject(new Error(`the load generator ended with exit code ${code}`)));
-    child.send({ ...job, port: server.port, run });
+    const lost = (code: number | null) => reject(new Error(`the load generator ended with exit code ${code}`));
+    child.once('exit', lost);
+    child.once('message', (message) => {
+      child.off('exit', lost);
+      resolve(message as Outcome);
+    });
+    child.send({ ...job, port: server.port, run: `${process.pid}.${runs++}` });
   });
   const cpu = server.cpuSeconds() - before;
-  child.removeAllListeners('exit').kill();
   if ('error' in outcome) throw new Error(outcome.error);
   const failure = Object.values(outcome.failures)[0];
   if (failure) throw new Error(`a request was refused:\n${failure}`);

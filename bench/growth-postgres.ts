@@ -1,0 +1,9 @@
+import { measureGrowth } from './support/growth.ts';
+import type { Benchmark } from './support/measure.ts';
+import { withPostgres } from './support/postgres.ts';
+
+export default {
+  title: 'Growth, PostgreSQL',
+  notes: '',
+  run: ({ full }) => withPostgres((postgres) => measureGrowth(full, postgres)),
+} satisfies Benchmark;

@@ -1,0 +1,9 @@
+import { measureGrowth } from './support/growth.ts';
+import type { Benchmark } from './support/measure.ts';
+
+
+export default {
+  title: 'Growth, SQLite',
+  notes: '',
+  run: ({ full }) => measureGrowth(full),
+} satisfies Benchmark;

@@ -1,0 +1,155 @@
+import type { Postgres } from '../../test/support/postgres.ts';
+import { load, type Requests } from './load.ts';
+import { type Finding, median } from './measure.ts';
+import { type Running, startProduct } from './processes.ts';
+import { type Group, makeWorld, tokenOf, type World } from './world.ts';
+
+const SMALL: Group = { managers: 1, licenses: 1000, pools: 20 };
+const LARGE: Group = { managers: 1, licenses: 100_000, pools: 200 };
+const ROUNDS = 5;
+const REQUESTS = 40;
+/** A license can be revoked only once. */
+const REVOCATIONS = 12;
+
+/** A manager of a running server, and where its records begin. */
+interface Subject {
+  name: string;
+  server: Running;
+  token: string;
+  group: Group;
+  first: { pool: number; student: number; license: number };
+  /** Transferable licenses that are active and nobody has revoked yet. */
+  revocable: number[];
+}
+
+function subject(name: string, server: Running, token: string, group: Group, before: Group | null): Subject {
+  const first = { pool: 1 + (before?.pools ?? 0), student: 1 + (before?.licenses ?? 0) / 2, license: 1 + (before?.licenses ?? 0) };
+  const perPool = group.licenses / group.pools;
+  const places = Array.from({ length: group.licenses }, (_, i) => i);
+  const revocable = places.filter((i) => Math.floor(i / perPool) % 2 === 1 && i % 10 !== 9).map((i) => first.license + i);
+  return { name, server, token, group, first, revocable };
+}
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const lists = ['/v1/licenses', '/v1/licenses?includeInactive=true', '/v1/students', '/v1/students?includeInactive=true'];
+
+/** Every endpoint, asked about records of the subject that are drawn at random. */
+function endpoints({ first, group }: Subject): Record<string, (subject: Subject) => Omit<Requests, 'headers'>> {
+  const get = (path: string, ids?: { from: number; to: number }) => () => ({ method: 'GET' as const, paths: [path], ...(ids ? { ids } : {}) });
+  const pools = { from: first.pool, to: first.pool + group.pools - 1 };
+  const students = { from: first.student, to: first.student + group.licenses / 2 - 1 };
+  const licenses = { from: first.license, to: first.license + group.licenses - 1 };
+  const reads = {
+    'GET /v1/me': get('/v1/me'),
+    'GET /v1/courses': get('/v1/courses'),
+    'GET /v1/course/{id}': get('/v1/course/{id}', { from: 1, to: 10 }),
+    'GET /v1/pools': get('/v1/pools'),
+    'GET /v1/pool/{id}': get('/v1/pool/{id}', pools),
+    'GET /v1/pool/{id}/licenses': get('/v1/pool/{id}/licenses', pools),
+    'GET /v1/license/{id}': get('/v1/license/{id}', licenses),
+    'GET /v1/student?id': get('/v1/student?id={id}&includeInactive=true', students),
+    'GET /v1/student?email': get('/v1/student?email=student.{id}@example.com&includeInactive=true', students),
+    'GET /v1/events': get('/v1/events'),
+    ...Object.fromEntries(lists.map((path) => [`GET ${path}`, get(path)])),
+  };
+  return {
+    ...reads,
+    'POST /v1/pool/{id}/license': () => ({
+      method: 'POST',
+      paths: ['/v1/pool/{id}/license'],
+      ids: pools,
+      body: '{"email":"grown.{unique}@example.com"}',
+    }),
+    'PATCH /v1/license/{id}': ({ revocable }) => ({
+      method: 'PATCH',
+      paths: ['/v1/license/{id}'],
+      ids: revocable.slice(-REQUESTS),
+      body: `{"endDate":"${inDays(100)}"}`,
+    }),
+    'DELETE /v1/license/{id}': ({ revocable }) => ({ method: 'DELETE', paths: ['/v1/license/{id}'], ids: revocable.splice(0, REVOCATIONS) }),
+  };
+}
+
+async function ask(to: Subject, requests: Omit<Requests, 'headers'>): Promise<number> {
+  const paths = requests.paths.map((path) => `/api/licensing${path}`);
+  const headers = { authorization: `Bearer ${to.token}` };
+  const count = Array.isArray(requests.ids) ? requests.ids.length : REQUESTS;
+  return (await load(to.server, { connections: 1, count, requests: { ...requests, paths, headers } })).p50;
+}
+
+/** How many times as long the median answer takes as the base's, asked in turns. */
+async function slowdown(base: () => Promise<number>, other: () => Promise<number>): Promise<number> {
+  const ratios: number[] = [];
+  await base();
+  await other();
+  for (let round = 0; round < ROUNDS; round++) {
+    const first = await (round % 2 === 0 ? base() : other());
+    const second = await (round % 2 === 0 ? other() : base());
+    ratios.push(round % 2 === 0 ? second / first : first / second);
+  }
+  return median(ratios);
+}
+
+async function compare(base: Subject, other: Subject): Promise<Finding> {
+  const found: [string, number][] = [];
+  const others = endpoints(other);
+  for (const [name, make] of Object.entries(endpoints(base))) {
+    const theirs = others[name] as typeof make;
+    found.push([name, await slowdown(() => ask(base, make(base)), () => ask(other, theirs(other)))]);
+  }
+  const slow = found.filter(([, ratio]) => ratio > 1.3).map(([name, ratio]) => `${name} ${ratio.toFixed(2)}`);
+  const ratios = found.map(([, ratio]) => ratio);
+  return {
+    what: `${other.name}, ${found.length} endpoints`,
+    floor: base.name,
+    goal: 'median of each ≤ 1.3×',
+    result: `**${Math.max(...ratios).toFixed(2)}** the slowest, ${median(ratios).toFixed(2)} the middle one${slow.length ? `; above: ${slow.join(', ')}` : ''}`,
+    reached: slow.length === 0,
+  };
+}
+
+async function lastPages(large: Subject): Promise<Finding> {
+  const found: [string, number][] = [];
+  for (const path of lists) {
+    const answer = await fetch(`http://127.0.0.1:${large.server.port}/api/licensing${path}`, { headers: { authorization: `Bearer ${large.token}` } });
+    const page = `page=${Math.ceil(Number(answer.headers.get('x-total-count')) / 10)}`;
+    const last = `${path}${path.includes('?') ? '&' : '?'}${page}`;
+    const asking = (of: string) => () => ask(large, { method: 'GET', paths: [of] });
+    found.push([path, await slowdown(asking(path), asking(last))]);
+  }
+  const most = Math.max(...found.map(([, ratio]) => ratio));
+  return {
+    what: `the last page of ${large.name}`,
+    floor: 'its first page',
+    goal: '≤ 3×',
+    result: `**${most.toFixed(2)}** at most: ${found.map(([path, ratio]) => `${path} ${ratio.toFixed(2)}`).join(', ')}`,
+    reached: most <= 3,
+  };
+}
+
+/** Every endpoint for a manager of 1,000 licenses and one of 100,000, in databases of growing size. */
+export async function measureGrowth(full: boolean, postgres?: Postgres): Promise<Finding[]> {
+  const opened: { world: World; server: Running }[] = [];
+  const open = async (groups: Group[]) => {
+    const world = await makeWorld(groups, postgres);
+    const server = await startProduct(world);
+    opened.push({ world, server });
+    return { world, server };
+  };
+  const small = await open([{ ...SMALL, managers: 2 }]);
+  const base = subject('1,000 licenses in a database of 2,000', small.server, tokenOf(small.world, 1), SMALL, null);
+  const findings: Finding[] = [];
+  for (const total of full ? [200_000, 5_000_000] : [200_000]) {
+    const others = (total - SMALL.licenses - LARGE.licenses) / 1000;
+    const { world, server } = await open([SMALL, LARGE, { ...SMALL, managers: others }]);
+    const inAll = `in a database of ${total.toLocaleString('en')}`;
+    const large = subject(`100,000 licenses ${inAll}`, server, tokenOf(world, 2), LARGE, SMALL);
+    findings.push(await compare(base, subject(`1,000 licenses ${inAll}`, server, tokenOf(world, 1), SMALL, null)));
+    findings.push(await compare(base, large), await lastPages(large));
+  }
+  for (const { world, server } of opened) {
+    await server.stop();
+    await world.close();
+  }
+  return findings;
+}
