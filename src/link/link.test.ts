@@ -382,6 +382,15 @@ onBothEngines('enrolling by a link', (engine) => {
     await prove(app, code, person());
   });
 
+  test('one link mails only so much in a minute, to whomever', async () => {
+    const { code, id } = await make(shared);
+    await app.context.rateLog(-Number(id), (_, at) => ({ hits: Array(119).fill(at), verdict: null }));
+    await prove(app, code, person());
+    const refused = await openBrowser(app.url).post(`/api/app/links/${code}/request`, { email: person() });
+    assert.deepEqual([refused.status, refused.body.code], [429, 'rate_limited']);
+    await prove(app, (await make(shared)).code, person());
+  });
+
   test('a body that is not right is refused', async () => {
     const { code } = await make(shared);
     const browser = openBrowser(app.url);
