@@ -2,8 +2,6 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support.ts';
 
-test.slow();
-
 const managerPages = [
   '/licenses',
   '/licenses?chart=1',
