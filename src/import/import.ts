@@ -1,13 +1,13 @@
 import type { Transaction } from '../db/database.ts';
 import { idsIn, insertMany, reserveIds } from '../db/dialect.ts';
-import { sweepPool } from '../license/end.ts';
+import { sweepPool, sweepStudent } from '../license/end.ts';
 import { type Actor, record } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
-import { checkImport, type Placed } from './check.ts';
+import { checkImport, type NewLicense } from './check.ts';
 import { type Known, lookUp } from './known.ts';
-import { Problems } from './problems.ts';
+import { ImportProblems, Problems } from './problems.ts';
 import type { ProgressRecord, Records } from './read.ts';
 
 /** How many records were new. */
@@ -21,12 +21,20 @@ export interface Imported {
 }
 
 const largest = (records: { id: number }[]) => records.reduce((most, { id }) => Math.max(most, id), 0);
-const fresh = <T extends { id: number }>(records: T[], known: { has(id: number): boolean }) => records.filter(({ id }) => !known.has(id));
+const fresh = <T extends { id: number }>(records: T[], known: { has(id: number): boolean }) =>
+  records.filter(({ id }) => !known.has(id));
 
 /** Seats in use are found once per pool; new licenses take those that came back, then the next ones. */
-async function seatsFor(tx: Transaction, placed: Placed[]): Promise<(license: Placed) => number> {
-  const ids = JSON.stringify([...new Set(placed.filter(({ pool }) => pool.last_seat > pool.held).map(({ pool }) => pool.id))]);
-  const rows = await tx.kysely.selectFrom('free_seat').selectAll().where('pool_id', 'in', idsIn(ids, tx.engine)).orderBy('seat', 'desc').execute();
+async function seatsFor(tx: Transaction, placed: NewLicense[]): Promise<(license: NewLicense) => number> {
+  const ids = JSON.stringify([
+    ...new Set(placed.filter(({ pool }) => pool.last_seat > pool.held).map(({ pool }) => pool.id)),
+  ]);
+  const rows = await tx.kysely
+    .selectFrom('free_seat')
+    .selectAll()
+    .where('pool_id', 'in', idsIn(ids, tx.engine))
+    .orderBy('seat', 'desc')
+    .execute();
   const free = Map.groupBy(rows, (row) => row.pool_id);
   const last = new Map<number, number>();
   return ({ pool, ended }) => {
@@ -39,7 +47,7 @@ async function seatsFor(tx: Transaction, placed: Placed[]): Promise<(license: Pl
   };
 }
 
-function licenseRow(license: Placed, seat: number, now: number) {
+function licenseRow(license: NewLicense, seat: number, now: number) {
   const { pool, revoked, ended } = license;
   const end = revoked === null ? license.end : Math.min(revoked, license.end);
   return {
@@ -58,9 +66,13 @@ function licenseRow(license: Placed, seat: number, now: number) {
   };
 }
 
-async function insertLicenses(tx: Transaction, placed: Placed[], by: Actor, now: number): Promise<void> {
+async function insertLicenses(tx: Transaction, placed: NewLicense[], by: Actor, now: number): Promise<void> {
   const seat = await seatsFor(tx, placed);
-  await insertMany(tx, 'license', placed.map((license) => licenseRow(license, seat(license), now)));
+  await insertMany(
+    tx,
+    'license',
+    placed.map((license) => licenseRow(license, seat(license), now)),
+  );
   for (const { id, pool, studentId, start, end, revoked } of placed) {
     if (revoked === null) continue;
     await record(tx, {
@@ -107,10 +119,15 @@ export async function takeProgress(tx: Transaction, progress: ProgressRecord[], 
 /** The pools that licenses go to stay as they are found, and what has run out in them gives its seat back. */
 async function lockPools(tx: Transaction, records: Records, now: number): Promise<void> {
   const ids = JSON.stringify([...new Set(records.licenses.map((license) => license.poolId))]);
-  const pools = await tx.kysely.selectFrom('pool').select(['id', 'manager_id']).where('id', 'in', idsIn(ids, tx.engine)).orderBy('id').execute();
+  const pools = await tx.kysely
+    .selectFrom('pool')
+    .select(['id', 'manager_id'])
+    .where('id', 'in', idsIn(ids, tx.engine))
+    .orderBy('id')
+    .execute();
   for (const { id, manager_id } of pools) {
     await lockPool(tx, manager_id, id);
-    await sweepPool(tx, id, now);
+    while ((await sweepPool(tx, id, now)) > 0);
   }
 }
 
@@ -119,8 +136,16 @@ async function insertNew(tx: Transaction, records: Records, known: Known) {
   const courses = fresh(records.courses, known.courses);
   const pools = fresh(records.pools, known.pools);
   const students = fresh(records.students, known.students);
-  await insertMany(tx, 'manager', managers.map(({ allowedDomains, ...m }) => ({ ...m, allowed_domains: JSON.stringify(allowedDomains) })));
-  await insertMany(tx, 'course', courses);
+  await insertMany(
+    tx,
+    'manager',
+    managers.map(({ allowedDomains, place: _, ...m }) => ({ ...m, allowed_domains: JSON.stringify(allowedDomains) })),
+  );
+  await insertMany(
+    tx,
+    'course',
+    courses.map(({ id, title }) => ({ id, title })),
+  );
   await insertMany(
     tx,
     'pool',
@@ -135,7 +160,15 @@ async function insertNew(tx: Transaction, records: Records, known: Known) {
       order_ref: p.order,
     })),
   );
-  await insertMany(tx, 'student', students.map(({ key, ...s }) => ({ ...s, email_key: key, search_key: studentSearchKey(s.name, s.email) })));
+  await insertMany(
+    tx,
+    'student',
+    students.map(({ key, place: _, ...s }) => ({
+      ...s,
+      email_key: key,
+      search_key: studentSearchKey(s.name, s.email),
+    })),
+  );
   return { managers: managers.length, courses: courses.length, pools: pools.length, students: students.length };
 }
 
@@ -151,9 +184,11 @@ export async function importRecords(tx: Transaction, records: Records, by: Actor
   await lockPools(tx, records, now);
   const known = await lookUp(tx, records);
   const problems = new Problems();
-  const placed = await checkImport(tx, records, known, now, problems);
+  const { placed, stale } = await checkImport(tx, records, known, now, problems);
+  if (records.problems.length > 0) throw new ImportProblems([...records.problems, ...problems.list]);
   problems.settle();
   const counts = await insertNew(tx, records, known);
+  for (const { studentId, courseId } of stale) await sweepStudent(tx, studentId, courseId, now);
   await insertLicenses(tx, placed, by, now);
   const imported = { ...counts, licenses: placed.length, progress: await takeProgress(tx, records.progress, now) };
   if (Object.values(imported).some((count) => count > 0)) {

@@ -37,9 +37,17 @@ async function inChunks<T, R>(values: Iterable<T>, read: (chunk: string) => Prom
   return found;
 }
 
-async function idsOf(tx: Transaction, table: 'manager' | 'course' | 'student' | 'license', ids: Iterable<number>): Promise<Set<number>> {
+async function idsOf(
+  tx: Transaction,
+  table: 'manager' | 'course' | 'student' | 'license',
+  ids: Iterable<number>,
+): Promise<Set<number>> {
   const rows = await inChunks(ids, (chunk) =>
-    tx.kysely.selectFrom(table).select(`${table}.id as id`).where(`${table}.id`, 'in', idsIn(chunk, tx.engine)).execute(),
+    tx.kysely
+      .selectFrom(table)
+      .select(`${table}.id as id`)
+      .where(`${table}.id`, 'in', idsIn(chunk, tx.engine))
+      .execute(),
   );
   return new Set(rows.map((row) => row.id));
 }
@@ -74,7 +82,11 @@ export async function lookUp(tx: Transaction, records: Records): Promise<Known> 
   const addresses = await addressesOf(tx, students);
   return {
     managers: await idsOf(tx, 'manager', [...managers.map((m) => m.id), ...pools.map((p) => p.managerId)]),
-    courses: await idsOf(tx, 'course', [...courses.map((c) => c.id), ...pools.map((p) => p.courseId), ...progress.map((p) => p.courseId)]),
+    courses: await idsOf(tx, 'course', [
+      ...courses.map((c) => c.id),
+      ...pools.map((p) => p.courseId),
+      ...progress.map((p) => p.courseId),
+    ]),
     pools: new Map(known.map((pool) => [pool.id, pool])),
     students: await idsOf(tx, 'student', [
       ...students.map((s) => s.id),
@@ -82,6 +94,10 @@ export async function lookUp(tx: Transaction, records: Records): Promise<Known> 
       ...progress.map((p) => p.studentId),
     ]),
     addresses: new Map(addresses.map((row) => [row.email_key, row.id])),
-    licenses: await idsOf(tx, 'license', licenses.map((l) => l.id)),
+    licenses: await idsOf(
+      tx,
+      'license',
+      licenses.map((l) => l.id),
+    ),
   };
 }

@@ -14,9 +14,23 @@ export class ImportProblems extends Error {
 /** Collects problems while a file is read. */
 export class Problems {
   readonly list: string[] = [];
+  readonly #places = new Set<string>();
 
   add(place: string, what: string): void {
     this.list.push(place ? `${place}: ${what}` : what);
+    this.#places.add(place);
+    const record = /^\w+\[\d+\]/.exec(place)?.[0];
+    if (record !== undefined) this.#places.add(`${record} or within`);
+  }
+
+  /** True where something is wrong at exactly this place. */
+  at(place: string): boolean {
+    return this.#places.has(place);
+  }
+
+  /** True where something is wrong with this record, or with a member of it. */
+  within(record: string): boolean {
+    return this.#places.has(`${record} or within`);
   }
 
   /** Throws where something was found. */
