@@ -9,20 +9,18 @@ export interface Slice {
 
 type Count = SelectQueryBuilder<never, never, { total: number }>;
 
-const atLeastZero = (value: RawBuilder<number>, count: RawBuilder<unknown>) =>
-  sql<number>`(select case when ${value} > 0 then ${value} else 0 end from ${count} as counted)`;
-
 /**
  * Bounds of a slice read from the far end, for a query in descending order: the last page of a long list is then
- * as near as the first. The total is taken in the same statement, so that the slice is exact.
+ * as near as the first. The total is taken in the same statement, so that the slice is exact; `limit 1` keeps
+ * PostgreSQL from planning it once for every mention.
  */
 export function fromTheEnd(count: object, slice: Slice): { limit: RawBuilder<number>; offset: RawBuilder<number> } {
-  const counted = sql`${count as Count}`;
-  const left = sql<number>`counted.total - ${sql`cast(${slice.offset} as bigint)`}`;
+  const offset = sql`cast(${slice.offset} as bigint)`;
   const limit = sql`cast(${slice.limit} as bigint)`;
+  const left = sql`(select counted.total - ${offset} as size from (${count as Count}) as counted limit 1) as rest`;
   return {
-    limit: sql<number>`(select case when ${left} > ${limit} then ${limit} when ${left} > 0 then ${left} else 0 end from (${counted}) as counted)`,
-    offset: atLeastZero(sql<number>`${left} - ${limit}`, sql`(${counted})`),
+    limit: sql<number>`(select case when rest.size > ${limit} then ${limit} when rest.size > 0 then rest.size else 0 end from ${left})`,
+    offset: sql<number>`(select case when rest.size > ${limit} then rest.size - ${limit} else 0 end from ${left})`,
   };
 }
 

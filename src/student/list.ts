@@ -34,13 +34,13 @@ interface Parameters {
   now: number;
 }
 
-const isEnrolled = (db: Kysely<Tables>, p: Parameters) =>
+/** The licenses by which the student of a row of `of` is a student now. */
+const holdings = (db: Kysely<Tables>, p: Parameters, of: 'manager_student' | 'doubtful') =>
   db
     .selectFrom('license')
     .select('license.id')
-    .where(
-      sql<boolean>`license.manager_id = manager_student.manager_id and license.student_id = manager_student.student_id`,
-    )
+    .where('license.manager_id', '=', p.managerId)
+    .where(sql<boolean>`license.student_id = ${sql.ref(`${of}.student_id`)}`)
     .where('license.ended_at', 'is', null)
     .where(compared('license.start_at'), '<=', p.now)
     .where(compared('license.end_at'), '>', p.now);
@@ -55,13 +55,8 @@ function activeTotal(db: Kysely<Tables>, p: Parameters) {
   const doubtful = live.where('end_at', '<=', p.now).union(live.where('start_at', '>', p.now));
   const inactive = db
     .selectFrom(doubtful.as('doubtful'))
-    .innerJoin('manager_student', (join) =>
-      join
-        .onRef('manager_student.student_id', '=', 'doubtful.student_id')
-        .on('manager_student.manager_id', '=', p.managerId),
-    )
     .select(sql<number>`count(*)`.as('n'))
-    .where(({ not, exists }) => not(exists(isEnrolled(db, p))));
+    .where(({ not, exists }) => not(exists(holdings(db, p, 'doubtful'))));
   return db
     .selectFrom('tally')
     .select(sql<number>`live_students - (${inactive})`.as('total'))
@@ -73,7 +68,7 @@ const everTotal = (db: Kysely<Tables>, p: Parameters) =>
 
 function idsOf(db: Kysely<Tables>, all: boolean, p: Parameters) {
   const ids = db.selectFrom('manager_student').select('student_id').where('manager_id', '=', p.managerId);
-  return all ? ids : ids.where(sql<boolean>`live > 0`).where(({ exists }) => exists(isEnrolled(db, p)));
+  return all ? ids : ids.where(sql<boolean>`live > 0`).where(({ exists }) => exists(holdings(db, p, 'manager_student')));
 }
 
 function listing(all: boolean) {
