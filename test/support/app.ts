@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
 import { buildApp } from '#app.ts';
@@ -18,7 +17,7 @@ import type { Metrics } from '#metrics/metrics.ts';
 import { system } from '#outbox/event.ts';
 import { lastUse } from '#token/last-use.ts';
 import { createToken, type Permission } from '#token/token.ts';
-import { createDatabase, startPostgres } from './postgres.ts';
+import { createDatabase, roomyFolder, startPostgres } from './postgres.ts';
 
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];
 
@@ -124,7 +123,7 @@ let server: ReturnType<typeof startPostgres> | undefined;
 export async function emptyDatabase(
   engine: Engine,
 ): Promise<{ url: string; dataDir: string; dispose(): Promise<void> }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'carrel-test-'));
+  const dataDir = mkdtempSync(join(roomyFolder(), 'carrel-test-'));
   const clean = () => rmSync(dataDir, { recursive: true, force: true });
   if (engine === 'sqlite')
     return { url: `sqlite:${join(dataDir, 'carrel.db')}`, dataDir, dispose: async () => clean() };

@@ -81,7 +81,7 @@ async function query(url: string, sql: string): Promise<void> {
 }
 
 /** Memory rather than disk where it has room: the tests wait for every commit to be flushed. */
-function roomyFolder(): string {
+export function roomyFolder(): string {
   const memory = '/dev/shm';
   if (!existsSync(memory)) return tmpdir();
   const { bavail, bsize } = statfsSync(memory);
