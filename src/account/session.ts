@@ -57,6 +57,15 @@ const staff = prepare((db, p: { personId: string }) =>
 const iso = (ms: number) => new Date(ms).toISOString();
 const ms = (moment: Moment) => new Date(moment).getTime();
 
+/** Puts off the end of a session, and clears away those that are over. Where nothing can be written, reading goes on. */
+async function prolong({ db, clock, log }: Context, id: string, end: number): Promise<void> {
+  const work = db.write(async (tx) => {
+    await putOff(tx, { id, end: iso(end) });
+    await removeExpired(tx, { now: iso(clock()) });
+  });
+  await work.catch((error: unknown) => log.warn({ err: error }, 'the end of a session was not put off'));
+}
+
 /** The visitor whom a cookie names, or null. Being here puts off the end of the session. */
 export async function readSession(context: Context, auth: Auth, cookie: string | undefined): Promise<Visitor | null> {
   if (!cookie) return null;
@@ -66,11 +75,10 @@ export async function readSession(context: Context, auth: Auth, cookie: string |
   });
   if (!found) return null;
   const { user, session } = found;
-  const shift = context.clock() - Date.now();
-  const end = Math.min(context.clock() + IDLE_SECONDS * 1000, ms(session.createdAt) + shift + LONGEST_SECONDS * 1000);
-  if (end - (ms(session.expiresAt) + shift) >= STEP_MS) {
-    await context.db.write((tx) => putOff(tx, { id: session.id, end: iso(end) }));
-  }
+  const [age, left] = [Date.now() - ms(session.createdAt), ms(session.expiresAt) - Date.now()];
+  if (!(left > 0 && age < LONGEST_SECONDS * 1000)) return null;
+  const longest = Math.min(IDLE_SECONDS * 1000, LONGEST_SECONDS * 1000 - age);
+  if (longest - left >= STEP_MS) await prolong(context, session.id, context.clock() + longest);
   const twoFactorEnabled = user.twoFactorEnabled === true;
   return { id: user.id, name: user.name, email: user.email, twoFactorEnabled, sessionId: session.id };
 }
@@ -98,14 +106,9 @@ export async function listSessions({ db, clock }: Context, visitor: Visitor) {
 }
 
 /** Ends one session of the person, or all but this one. */
-export async function endSessions(
-  { db, clock }: Context,
-  visitor: Visitor,
-  which: { id: string } | 'others',
-): Promise<void> {
+export async function endSessions({ db }: Context, visitor: Visitor, which: { id: string } | 'others'): Promise<void> {
   await db.write(async (tx) => {
     if (which === 'others') await removeOthers(tx, { personId: visitor.id, id: visitor.sessionId });
     else await removeOne(tx, { personId: visitor.id, id: which.id });
-    await removeExpired(tx, { now: iso(clock()) });
   });
 }
