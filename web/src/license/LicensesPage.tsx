@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazyRouteComponent } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
@@ -11,19 +12,26 @@ import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
+import { useFirstMove } from '../ui/useFirstMove.ts';
 import { CourseCard } from './CourseCard.tsx';
 import classes from './LicensesPage.module.css';
-import { libraryQuery } from './queries.ts';
+import { allCoursesQuery, libraryQuery } from './queries.ts';
 import { Summary } from './Summary.tsx';
 
-const AssignDialog = lazy(() => import('./AssignDialog.tsx'));
-const BulkDialog = lazy(() => import('./BulkDialog.tsx'));
+const AssignDialog = lazyRouteComponent(() => import('./AssignDialog.tsx'));
+const BulkDialog = lazyRouteComponent(() => import('./BulkDialog.tsx'));
 const SeatChart = lazy(() => import('./SeatChart.tsx'));
 
 /** The courses of a manager, their pools, and the way to give a license. */
 export function LicensesPage() {
   const { t } = useTranslation();
   const manager = useManager();
+  const client = useQueryClient();
+  useFirstMove(() => {
+    void AssignDialog.preload?.();
+    void BulkDialog.preload?.();
+    void client.prefetchQuery(allCoursesQuery(manager.id));
+  });
   const [search, change] = usePageSearch();
   const query = useQuery(libraryQuery(manager.id, { search: search.search, ...paging(search) }));
   const chart = search.chart === '1';

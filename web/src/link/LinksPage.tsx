@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
@@ -11,16 +12,20 @@ import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
+import { useFirstMove } from '../ui/useFirstMove.ts';
 import classes from './Link.module.css';
 import { LinkCard } from './LinkCard.tsx';
 import { linksQuery } from './queries.ts';
 
-const CreateLinkDialog = lazy(() => import('./CreateLinkDialog.tsx'));
+const CreateLinkDialog = lazyRouteComponent(() => import('./CreateLinkDialog.tsx'));
 
 /** Links by which people take a license themselves. */
 export function LinksPage() {
   const { t } = useTranslation();
   const manager = useManager();
+  useFirstMove(() => {
+    void CreateLinkDialog.preload?.();
+  });
   const [search, change] = usePageSearch();
   const status = search.status ?? 'active';
   const query = useQuery(linksQuery(manager.id, { status, search: search.search, ...paging(search) }));

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
@@ -8,16 +9,20 @@ import { IconUserPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { usePageSearch } from '../ui/search.ts';
+import { useFirstMove } from '../ui/useFirstMove.ts';
 import { MemberTable } from './MemberTable.tsx';
 import { membersQuery } from './queries.ts';
 import { RemoveMemberDialog } from './RemoveMemberDialog.tsx';
 
-const InviteDialog = lazy(() => import('./InviteDialog.tsx'));
+const InviteDialog = lazyRouteComponent(() => import('./InviteDialog.tsx'));
 
 /** Who works in this license manager, and what each may do. */
 export function MembersPage() {
   const { t } = useTranslation();
   const manager = useManager();
+  useFirstMove(() => {
+    void InviteDialog.preload?.();
+  });
   const [search, change] = usePageSearch();
   const query = useQuery(membersQuery(manager.id));
   const leaving = query.data?.items.find((m) => m.id === search.member);

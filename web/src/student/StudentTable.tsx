@@ -1,4 +1,5 @@
 import { Badge, Checkbox, UnstyledButton } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentRow } from '../api/types.ts';
@@ -10,6 +11,7 @@ import { Ring } from '../ui/Ring.tsx';
 import { SortHead } from '../ui/SortHead.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import { HeldLicenses } from './HeldLicenses.tsx';
+import { heldQuery } from './queries.ts';
 import classes from './Student.module.css';
 
 interface Props {
@@ -97,10 +99,12 @@ function Row({
 }) {
   const { t } = useTranslation();
   const { date, relative } = useFormat();
-  const { canChange } = useManager();
+  const { id, canChange } = useManager();
+  const client = useQueryClient();
   const [, change] = usePageSearch();
   return (
     <tr
+      onPointerEnter={() => void client.prefetchQuery(heldQuery(id, student.id))}
       data-open={open}
       className={classes.row}
       onClick={(e) => {

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
@@ -12,13 +13,14 @@ import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
+import { useFirstMove } from '../ui/useFirstMove.ts';
 import { studentsQuery } from './queries.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import classes from './Student.module.css';
 import { StudentTable } from './StudentTable.tsx';
 
-const AssignDialog = lazy(() => import('../license/AssignDialog.tsx'));
-const BulkRevokeDialog = lazy(() => import('./BulkRevokeDialog.tsx'));
+const AssignDialog = lazyRouteComponent(() => import('../license/AssignDialog.tsx'));
+const BulkRevokeDialog = lazyRouteComponent(() => import('./BulkRevokeDialog.tsx'));
 
 const fromSearch = (search: Search) => ({
   search: search.search,
@@ -32,6 +34,10 @@ const fromSearch = (search: Search) => ({
 export function StudentsPage() {
   const { t } = useTranslation();
   const manager = useManager();
+  useFirstMove(() => {
+    void AssignDialog.preload?.();
+    void BulkRevokeDialog.preload?.();
+  });
   const [search, change] = usePageSearch();
   const wanted = fromSearch(search);
   const query = useQuery(studentsQuery(manager.id, wanted));

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
@@ -10,17 +11,21 @@ import { IconBook, IconKey } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { usePageSearch } from '../ui/search.ts';
+import { useFirstMove } from '../ui/useFirstMove.ts';
 import { DeleteTokenDialog } from './DeleteTokenDialog.tsx';
 import { tokensQuery } from './queries.ts';
 import classes from './Token.module.css';
 import { TokenTable } from './TokenTable.tsx';
 
-const CreateTokenDialog = lazy(() => import('./CreateTokenDialog.tsx'));
+const CreateTokenDialog = lazyRouteComponent(() => import('./CreateTokenDialog.tsx'));
 
 /** Tokens, by which programs do what members do here. */
 export function TokensPage() {
   const { t } = useTranslation();
   const manager = useManager();
+  useFirstMove(() => {
+    void CreateTokenDialog.preload?.();
+  });
   const [search, change] = usePageSearch();
   const query = useQuery(tokensQuery(manager.id));
   const doomed = query.data?.items.find((k) => k.id === search.token);
