@@ -4,14 +4,21 @@ import { promisify } from 'node:util';
 import { load, type Requests } from './support/load.ts';
 import { alternate, type Benchmark, type Measured, tellRatio } from './support/measure.ts';
 import { withPostgres } from './support/postgres.ts';
-import { SERVER_CORE, pinned, startProduct } from './support/processes.ts';
+import { pinned, SERVER_CORE, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
 
 const CLIENTS = 16;
 const script = join(import.meta.dirname, 'floors', 'assign.pgbench.sql');
 
 async function pgbench(url: string, seconds: number): Promise<Measured> {
-  const args = ['--no-vacuum', '--protocol=prepared', `--client=${CLIENTS}`, `--time=${seconds}`, `--file=${script}`, url];
+  const args = [
+    '--no-vacuum',
+    '--protocol=prepared',
+    `--client=${CLIENTS}`,
+    `--time=${seconds}`,
+    `--file=${script}`,
+    url,
+  ];
   const [command, ...rest] = pinned(SERVER_CORE, ['pgbench', ...args]);
   const { stdout } = await promisify(execFile)(command as string, rest);
   return { perSecond: Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]), cpu: Number.NaN };

@@ -7,7 +7,9 @@ import { makeWorld, tokenOf } from './support/world.ts';
 
 /** A loop of commits that runs for some seconds when it is asked to. */
 function startCommits(path: string) {
-  const child = startNode(SERVER_CORE, [join('bench', 'floors', 'sqlite-commits.ts'), JSON.stringify({ path })], { ipc: true });
+  const child = startNode(SERVER_CORE, [join('bench', 'floors', 'sqlite-commits.ts'), JSON.stringify({ path })], {
+    ipc: true,
+  });
   return (rows: 'assignment' | 'one', seconds: number) =>
     new Promise<Measured>((resolve) => {
       child.once('message', (message) => resolve(message as Measured));

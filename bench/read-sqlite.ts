@@ -1,5 +1,5 @@
-import { measureReads } from './support/reads.ts';
 import type { Benchmark } from './support/measure.ts';
+import { measureReads } from './support/reads.ts';
 
 export default {
   title: 'Reading a license, SQLite',

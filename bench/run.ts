@@ -4,7 +4,10 @@ import { basename, join } from 'node:path';
 import type { Benchmark } from './support/measure.ts';
 import { writeReport } from './support/report.ts';
 
-const names = globSync('*.ts', { cwd: import.meta.dirname }).map((file) => basename(file, '.ts')).filter((name) => name !== 'run').sort();
+const names = globSync('*.ts', { cwd: import.meta.dirname })
+  .map((file) => basename(file, '.ts'))
+  .filter((name) => name !== 'run')
+  .sort();
 const given = process.argv.slice(2);
 const full = given.includes('--full');
 const asked = given.filter((argument) => !argument.startsWith('--'));
@@ -19,7 +22,8 @@ for (const name of asked.length > 0 ? asked : names) {
   const { default: benchmark } = (await import(join(import.meta.dirname, `${name}.ts`))) as { default: Benchmark };
   console.log(`${benchmark.title} …`);
   const findings = await benchmark.run({ full });
-  for (const { what, result, goal, reached } of findings) console.log(`  ${reached ? 'reached' : 'missed '}  ${what}: ${result} (goal ${goal})`);
+  for (const { what, result, goal, reached } of findings)
+    console.log(`  ${reached ? 'reached' : 'missed '}  ${what}: ${result} (goal ${goal})`);
   writeReport(name, findings);
 }
 process.exit(0);

@@ -58,7 +58,8 @@ function databaseUrl(env: Environment, dataDir: string): string {
   const text = env.DATABASE_URL || `sqlite:${join(dataDir, 'carrel.db')}`;
   if (text.startsWith('sqlite:')) {
     const path = text.slice('sqlite:'.length);
-    if (!path || path.startsWith(':')) throw new SettingError('DATABASE_URL must name a file after sqlite:, such as sqlite:data/carrel.db');
+    if (!path || path.startsWith(':'))
+      throw new SettingError('DATABASE_URL must name a file after sqlite:, such as sqlite:data/carrel.db');
     return `sqlite:${resolve(path)}`;
   }
   if (/^postgres(ql)?:\/\//.test(text)) return text;
@@ -69,19 +70,29 @@ function databaseUrl(env: Environment, dataDir: string): string {
 function oidc(env: Environment): Config['oidc'] {
   const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
   if (!names.some((name) => env[name])) return null;
-  for (const name of names) if (!env[name]) throw new SettingError(`${name} is missing: set ${names.join(', ')}, or none of them`);
+  for (const name of names)
+    if (!env[name]) throw new SettingError(`${name} is missing: set ${names.join(', ')}, or none of them`);
   const issuer = url('OIDC_ISSUER', env.OIDC_ISSUER ?? '', ['https:', 'http:']);
-  return { issuer, clientId: env.OIDC_CLIENT_ID ?? '', clientSecret: env.OIDC_CLIENT_SECRET ?? '', name: env.OIDC_NAME || 'Single sign-on' };
+  return {
+    issuer,
+    clientId: env.OIDC_CLIENT_ID ?? '',
+    clientSecret: env.OIDC_CLIENT_SECRET ?? '',
+    name: env.OIDC_NAME || 'Single sign-on',
+  };
 }
 
 function addresses(env: Environment, name: string): string[] {
-  const list = (env[name] ?? '').split(',').map((text) => text.trim()).filter(Boolean);
+  const list = (env[name] ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter(Boolean);
   const wrong = list.find((text) => {
     const [address = '', bits = '0', more] = text.split('/');
     const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
     return more !== undefined || !/^\d{1,3}$/.test(bits) || Number(bits) > most;
   });
-  if (wrong !== undefined) throw new SettingError(`${name} must list IP addresses or networks such as 10.0.0.0/8, not “${wrong}”`);
+  if (wrong !== undefined)
+    throw new SettingError(`${name} must list IP addresses or networks such as 10.0.0.0/8, not “${wrong}”`);
   return list;
 }
 
@@ -93,7 +104,10 @@ function secretKey(env: Environment, dataDir: string, embedded: boolean): Buffer
     if (key.length < 32) throw new SettingError(`SECRET_KEY must have at least 32 bytes; it has ${key.length}`);
     return key;
   }
-  if (!embedded) throw new SettingError('SECRET_KEY is required with PostgreSQL: at least 32 random bytes, the same for every process');
+  if (!embedded)
+    throw new SettingError(
+      'SECRET_KEY is required with PostgreSQL: at least 32 random bytes, the same for every process',
+    );
   const path = join(dataDir, 'secret.key');
   mkdirSync(dataDir, { recursive: true });
   if (!existsSync(path)) writeNew(path, randomBytes(48).toString('base64url'));
@@ -121,7 +135,8 @@ export function readConfig(env: Environment = process.env): Config {
   const database = databaseUrl(env, dataDir);
   const port = whole(env, 'PORT', 3000, 0, 65_535);
   const logLevel = env.LOG_LEVEL || 'info';
-  if (!LEVELS.includes(logLevel)) throw new SettingError(`LOG_LEVEL must be one of ${LEVELS.join(', ')}, not “${logLevel}”`);
+  if (!LEVELS.includes(logLevel))
+    throw new SettingError(`LOG_LEVEL must be one of ${LEVELS.join(', ')}, not “${logLevel}”`);
   return Object.freeze({
     dataDir,
     databaseUrl: database,
@@ -136,7 +151,9 @@ export function readConfig(env: Environment = process.env): Config {
     rateLimitPerMinute: whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000),
     oidc: oidc(env),
     trustedProxies: addresses(env, 'TRUSTED_PROXIES'),
-    metrics: env.METRICS_PORT ? { host: env.METRICS_HOST || '127.0.0.1', port: whole(env, 'METRICS_PORT', 0, 0, 65_535) } : null,
+    metrics: env.METRICS_PORT
+      ? { host: env.METRICS_HOST || '127.0.0.1', port: whole(env, 'METRICS_PORT', 0, 0, 65_535) }
+      : null,
     logLevel,
   });
 }

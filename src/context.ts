@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import type { Database } from './db/database.ts';
-import type { Metrics } from './metrics/metrics.ts';
 import type { RateLog } from './db/rate-log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { LastUse } from './token/last-use.ts';
 
 /** What every command is given. Opened once, closed once; nothing else is global. */

@@ -34,7 +34,7 @@ export const defects: readonly Defect[] = [
     'postgres',
     40,
   ]),
-  one('deferred transactions', 'src/db/sqlite-writer.ts', `'begin immediate'`, `'begin'`, ['race', 'sqlite', 60]),
+  one('deferred transactions', 'src/db/sqlite-writer.ts', `'begin immediate'`, `'begin'`, ['race', 'sqlite', 40]),
   one('one license too many', rules, 'availableLicenses(pool, now) <= 0', 'availableLicenses(pool, now) < 0', [
     'model',
     'sqlite',

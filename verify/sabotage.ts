@@ -34,37 +34,68 @@ function build(defect: Defect): string {
   return tree;
 }
 
-/** Runs the named test on the defect; true where it failed, as it has to. */
-function caught(tree: string, { caughtBy, engine, n }: Defect, seed: number): { caught: boolean; words: string } {
+/**
+ * Runs the named test on a tree. Only a test that got to its end and found something has noticed the defect: one that
+ * was stopped by an error, or by the machine, has shown nothing.
+ */
+function look(
+  tree: string,
+  { caughtBy, engine, n }: Defect,
+  seed: number,
+): { verdict: 'found' | 'held' | 'broken'; words: string } {
   const words = ['verify/run.ts', caughtBy, '--engine', engine, '--n', String(n), '--seed', String(seed)];
-  const { status, stdout } = spawnSync(process.execPath, words, { cwd: tree, encoding: 'utf8', timeout: 300_000 });
-  return { caught: status === 1 && stdout.includes('FAILED'), words: stdout };
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: tree,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
+  const said = `${stdout}${stderr}${signal ? `ended by ${signal}` : ''}`;
+  if (status === 0 && stdout.includes('held')) return { verdict: 'held', words: said };
+  const found = status === 1 && /^FAILED/m.test(stdout) && !stdout.includes('stopped by an error');
+  return { verdict: found ? 'found' : 'broken', words: said };
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const postgres = await startPostgres();
 process.env.TEST_POSTGRES_URL = postgres.url;
+const sound = build({ name: 'none', changes: [], caughtBy: '', engine: 'sqlite', n: 0 });
 let missed = 0;
 for (const defect of chosen) {
   const started = performance.now();
-  let verdict = 'NOT CAUGHT';
-  let words = '';
-  try {
-    const tree = build(defect);
-    for (let seed = 1; seed <= TRIES && verdict !== 'caught'; seed++) {
-      const result = caught(tree, defect, seed);
-      words = result.words;
-      if (result.caught) verdict = 'caught';
-    }
-    rmSync(tree, { recursive: true, force: true });
-  } catch (error) {
-    words = (error as Error).message;
-  }
+  const { verdict, words } = judge(defect);
   if (verdict !== 'caught') missed++;
-  const why = /FAILED.*\n\s+(.*)/.exec(words)?.[1]?.slice(0, 110) ?? words.trim().slice(0, 300);
+  const why = verdict === 'caught' ? (/^FAILED.*\n\s+(.*)/m.exec(words)?.[1] ?? '') : words.trim();
+  const seconds = Math.round((performance.now() - started) / 1000);
   console.log(
-    `${verdict}  ${defect.name}  by ${defect.caughtBy} [${defect.engine}]  ${Math.round((performance.now() - started) / 1000)} s: ${why}`,
+    `${verdict}  ${defect.name}  by ${defect.caughtBy} [${defect.engine}]  ${seconds} s: ${why.slice(0, verdict === 'caught' ? 110 : 1500)}`,
   );
 }
+rmSync(sound, { recursive: true, force: true });
 await postgres.stop();
 console.log(`${chosen.length - missed} of ${chosen.length} defects caught`);
 process.exit(missed > 0 ? 1 : 0);
+
+/** The same test, seed and size has to hold on the sound tree and to find something on the defective one. */
+function judge(defect: Defect): { verdict: 'caught' | 'NOT CAUGHT' | 'NOT SHOWN'; words: string } {
+  let words = '';
+  let broken = false;
+  let tree = '';
+  try {
+    tree = build(defect);
+    for (let seed = 1; seed <= TRIES; seed++) {
+      const defective = look(tree, defect, seed);
+      words = defective.words;
+      broken = defective.verdict === 'broken';
+      if (defective.verdict !== 'found') continue;
+      const control = look(sound, defect, seed);
+      if (control.verdict === 'held') return { verdict: 'caught', words };
+      words = `without the defect it does not hold either: ${control.words}`;
+      broken = true;
+    }
+  } catch (error) {
+    return { verdict: 'NOT SHOWN', words: (error as Error).message };
+  } finally {
+    if (tree) rmSync(tree, { recursive: true, force: true });
+  }
+  return { verdict: broken ? 'NOT SHOWN' : 'NOT CAUGHT', words };
+}

@@ -2,7 +2,11 @@
 import { createServer } from 'node:http';
 import pg from 'pg';
 
-const { port, url, licenses } = JSON.parse(process.argv[2] as string) as { port: number; url: string; licenses: number };
+const { port, url, licenses } = JSON.parse(process.argv[2] as string) as {
+  port: number;
+  url: string;
+  licenses: number;
+};
 const pool = new pg.Pool({ connectionString: url, max: 10 });
 const text = `select l.id, l.pool_id, l.manager_id, l.course_id, l.link_id, l.transferable, l.start_at, l.end_at, l.ended_at,
   l.ended_how, l.student_id, s.name, s.email
@@ -12,6 +16,9 @@ createServer(async (_request, response) => {
   const id = 1 + Math.floor(Math.random() * licenses);
   const { rows } = await pool.query({ name: 'license', text, values: [id, 1] });
   const body = JSON.stringify(rows[0]);
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) });
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }).listen(port, '127.0.0.1');

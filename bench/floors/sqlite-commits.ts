@@ -8,22 +8,29 @@ import { DatabaseSync } from 'node:sqlite';
 
 const { path } = JSON.parse(process.argv[2] as string) as { path: string };
 const db = new DatabaseSync(path);
-db.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000; pragma recursive_triggers = on`);
+db.exec(
+  `pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000; pragma recursive_triggers = on`,
+);
 db.exec('create table if not exists plain (id integer primary key, text text)');
 
 const begin = db.prepare('begin immediate');
 const commit = db.prepare('commit');
 const plain = db.prepare('insert into plain (text) values (?)');
 const student = db.prepare('insert into student (name, email, email_key) values (?, ?, ?) returning id');
-const license = db.prepare(`insert into license (pool_id, manager_id, course_id, transferable, seat, student_id, start_at, end_at)
+const license =
+  db.prepare(`insert into license (pool_id, manager_id, course_id, transferable, seat, student_id, start_at, end_at)
   select id, manager_id, course_id, transferable, last_seat + 1, ?, start_at, end_at from pool where id = ? returning id`);
-const event = db.prepare(`insert into event (manager_id, at, kind, actor_kind, actor_id, actor_label, student_id, course_id, pool_id, license_id, details)
+const event =
+  db.prepare(`insert into event (manager_id, at, kind, actor_kind, actor_id, actor_label, student_id, course_id, pool_id, license_id, details)
   values (1, 1, 'license.assigned', 'token', ?, 'Benchmark', ?, 1, ?, ?, ?) returning id`);
-const mail = db.prepare(`insert into outbox (id, event_id, license_id, channel, kind, recipient, payload, created_at, run_at)
+const mail =
+  db.prepare(`insert into outbox (id, event_id, license_id, channel, kind, recipient, payload, created_at, run_at)
   values (?, ?, ?, 'mail', 'license_assigned', ?, '{}', 1, 1)`);
 
 const token = randomUUID();
-const details = JSON.stringify({ after: { start: '2026-01-01T00:00:00+00:00', end: '2027-01-01T00:00:00+00:00', active: true } });
+const details = JSON.stringify({
+  after: { start: '2026-01-01T00:00:00+00:00', end: '2027-01-01T00:00:00+00:00', active: true },
+});
 let made = 0;
 
 function assign(): void {

@@ -15,13 +15,16 @@ function idMaker(ids: Ids): () => string {
 }
 
 function requestMaker({ method, paths, ids, headers, body }: Requests, run: string): () => Buffer {
-  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const head = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
   const id = idMaker(ids);
   let made = 0;
   return () => {
     const path = (paths[Math.floor(Math.random() * paths.length)] as string).replace('{id}', id);
     const text = body?.replace('{unique}', `${run}.${made++}`) ?? '';
-    const content = body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;
+    const content =
+      body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;
     return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${head}${content}\r\n${text}`, 'latin1');
   };
 }

@@ -23,19 +23,34 @@ interface Subject {
 }
 
 function subject(name: string, server: Running, token: string, group: Group, before: Group | null): Subject {
-  const first = { pool: 1 + (before?.pools ?? 0), student: 1 + (before?.licenses ?? 0) / 2, license: 1 + (before?.licenses ?? 0) };
+  const first = {
+    pool: 1 + (before?.pools ?? 0),
+    student: 1 + (before?.licenses ?? 0) / 2,
+    license: 1 + (before?.licenses ?? 0),
+  };
   const perPool = group.licenses / group.pools;
   const places = Array.from({ length: group.licenses }, (_, i) => i);
-  const revocable = places.filter((i) => Math.floor(i / perPool) % 2 === 1 && i % 10 !== 9).map((i) => first.license + i);
+  const revocable = places
+    .filter((i) => Math.floor(i / perPool) % 2 === 1 && i % 10 !== 9)
+    .map((i) => first.license + i);
   return { name, server, token, group, first, revocable };
 }
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const lists = ['/v1/licenses', '/v1/licenses?includeInactive=true', '/v1/students', '/v1/students?includeInactive=true'];
+const lists = [
+  '/v1/licenses',
+  '/v1/licenses?includeInactive=true',
+  '/v1/students',
+  '/v1/students?includeInactive=true',
+];
 
 /** Every endpoint, asked about records of the subject that are drawn at random. */
 function endpoints({ first, group }: Subject): Record<string, (subject: Subject) => Omit<Requests, 'headers'>> {
-  const get = (path: string, ids?: { from: number; to: number }) => () => ({ method: 'GET' as const, paths: [path], ...(ids ? { ids } : {}) });
+  const get = (path: string, ids?: { from: number; to: number }) => () => ({
+    method: 'GET' as const,
+    paths: [path],
+    ...(ids ? { ids } : {}),
+  });
   const pools = { from: first.pool, to: first.pool + group.pools - 1 };
   const students = { from: first.student, to: first.student + group.licenses / 2 - 1 };
   const licenses = { from: first.license, to: first.license + group.licenses - 1 };
@@ -66,7 +81,11 @@ function endpoints({ first, group }: Subject): Record<string, (subject: Subject)
       ids: revocable.slice(-REQUESTS),
       body: `{"endDate":"${inDays(100)}"}`,
     }),
-    'DELETE /v1/license/{id}': ({ revocable }) => ({ method: 'DELETE', paths: ['/v1/license/{id}'], ids: revocable.splice(0, REVOCATIONS) }),
+    'DELETE /v1/license/{id}': ({ revocable }) => ({
+      method: 'DELETE',
+      paths: ['/v1/license/{id}'],
+      ids: revocable.splice(0, REVOCATIONS),
+    }),
   };
 }
 
@@ -95,7 +114,13 @@ async function compare(base: Subject, other: Subject): Promise<Finding> {
   const others = endpoints(other);
   for (const [name, make] of Object.entries(endpoints(base))) {
     const theirs = others[name] as typeof make;
-    found.push([name, await slowdown(() => ask(base, make(base)), () => ask(other, theirs(other)))]);
+    found.push([
+      name,
+      await slowdown(
+        () => ask(base, make(base)),
+        () => ask(other, theirs(other)),
+      ),
+    ]);
   }
   const slow = found.filter(([, ratio]) => ratio > 1.3).map(([name, ratio]) => `${name} ${ratio.toFixed(2)}`);
   const ratios = found.map(([, ratio]) => ratio);
@@ -111,7 +136,9 @@ async function compare(base: Subject, other: Subject): Promise<Finding> {
 async function lastPages(large: Subject): Promise<Finding> {
   const found: [string, number][] = [];
   for (const path of lists) {
-    const answer = await fetch(`http://127.0.0.1:${large.server.port}/api/licensing${path}`, { headers: { authorization: `Bearer ${large.token}` } });
+    const answer = await fetch(`http://127.0.0.1:${large.server.port}/api/licensing${path}`, {
+      headers: { authorization: `Bearer ${large.token}` },
+    });
     const page = `page=${Math.ceil(Number(answer.headers.get('x-total-count')) / 10)}`;
     const last = `${path}${path.includes('?') ? '&' : '?'}${page}`;
     const asking = (of: string) => () => ask(large, { method: 'GET', paths: [of] });

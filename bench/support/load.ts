@@ -63,5 +63,11 @@ export async function load(server: Running, job: Omit<Job, 'run' | 'port'>): Pro
   if (failure) throw new Error(`a request was refused:\n${failure}`);
   const sorted = Float64Array.from(outcome.latencies).sort();
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-  return { perSecond: sorted.length / outcome.seconds, p50: at(0.5), p99: at(0.99), count: sorted.length, cpu: cpu / sorted.length };
+  return {
+    perSecond: sorted.length / outcome.seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    count: sorted.length,
+    cpu: cpu / sorted.length,
+  };
 }

@@ -15,7 +15,8 @@ export interface Benchmark {
   run(options: { full: boolean }): Promise<Finding[]>;
 }
 
-export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+export const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 export interface Measured {
   perSecond: number;
@@ -35,7 +36,11 @@ export interface Ratio {
 }
 
 /** Runs floor and product in turns, changing who goes first; a ratio is only ever taken between neighbours. */
-export async function alternate(rounds: number, floor: () => Promise<Measured>, product: () => Promise<Measured>): Promise<Ratio> {
+export async function alternate(
+  rounds: number,
+  floor: () => Promise<Measured>,
+  product: () => Promise<Measured>,
+): Promise<Ratio> {
   const pairs: { floor: Measured; product: Measured }[] = [];
   for (let round = 0; round < rounds; round++) {
     const first = await (round % 2 === 0 ? floor() : product());

@@ -21,7 +21,10 @@ function works(command: string, args: string[]): boolean {
 }
 
 /** A command on a core of its own, where the system can pin it. */
-export const pinned = (core: number, command: string[]): string[] => [...(taskset ? ['taskset', '-c', String(core)] : []), ...command];
+export const pinned = (core: number, command: string[]): string[] => [
+  ...(taskset ? ['taskset', '-c', String(core)] : []),
+  ...command,
+];
 
 const children = new Set<ChildProcess>();
 process.once('exit', () => {
@@ -29,7 +32,11 @@ process.once('exit', () => {
 });
 
 /** Starts a Node program on a core of its own, where the system can pin it. */
-export function startNode(core: number, args: string[], options: { env?: Record<string, string>; ipc?: boolean } = {}): ChildProcess {
+export function startNode(
+  core: number,
+  args: string[],
+  options: { env?: Record<string, string>; ipc?: boolean } = {},
+): ChildProcess {
   const [command, ...rest] = pinned(core, [process.execPath, ...args]);
   const child = spawn(command as string, rest, {
     cwd: root,

@@ -25,7 +25,11 @@ export async function measureReads(postgres?: Postgres): Promise<Finding[]> {
   const measure = (server: Running, seconds: number) => load(server, { connections: CONNECTIONS, requests, seconds });
   await measure(product, 2);
   await measure(floor, 1);
-  const ratio = await alternate(6, () => measure(floor, 2), () => measure(product, 2));
+  const ratio = await alternate(
+    6,
+    () => measure(floor, 2),
+    () => measure(product, 2),
+  );
   await Promise.all([product.stop(), floor.stop()]);
   await world.close();
   const goal = 0.5;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { createDatabase, type Postgres } from '../../test/support/postgres.ts';
 import { carrel, type ProductSettings } from './processes.ts';
@@ -32,7 +32,8 @@ interface Start {
   license: number;
 }
 
-const series = (count: number) => `(with recursive s (i) as (select 0 union all select i + 1 from s where i < ${count - 1}) select i from s) as s`;
+const series = (count: number) =>
+  `(with recursive s (i) as (select 0 union all select i + 1 from s where i < ${count - 1}) select i from s) as s`;
 
 /** Every tenth license of a transferable pool has been revoked. */
 function groupStatements({ managers, licenses, pools }: Group, start: Start, now: number): string[] {
@@ -95,8 +96,13 @@ function statements(groups: Group[]): string[] {
 
 function fillSqlite(path: string, groups: Group[]): void {
   const db = new DatabaseSync(path, { enableForeignKeyConstraints: false });
-  db.exec('pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -500000; pragma temp_store = memory');
-  const triggers = db.prepare("select name, sql from sqlite_master where type = 'trigger'").all() as { name: string; sql: string }[];
+  db.exec(
+    'pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -500000; pragma temp_store = memory',
+  );
+  const triggers = db.prepare("select name, sql from sqlite_master where type = 'trigger'").all() as {
+    name: string;
+    sql: string;
+  }[];
   db.exec('begin');
   for (const { name } of triggers) db.exec(`drop trigger ${name}`);
   for (const statement of statements(groups)) db.exec(statement);

@@ -15,7 +15,7 @@ const DAY = 24 * 60 * 60;
 const KNOWN_SECONDS = 90 * DAY;
 
 /** Tries without delay: of one account from one address, from one address, and of one account from addresses not known. */
-const FREE = { pair: 3, address: 30, account: 30 };
+const FREE = { pair: 3, address: 20, account: 20 };
 
 const add = prepare((db, p: { subject: string }) =>
   db

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
-import { importRecords, type Imported } from '../import/import.ts';
+import { type Imported, importRecords } from '../import/import.ts';
 import { readImport } from '../import/read.ts';
 import { commandActor } from './command-actor.ts';
 import { UsageError } from './usage.ts';

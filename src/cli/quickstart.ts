@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { type Context, now } from '../context.ts';
+import { verifyText } from '../http/bearer.ts';
 import { importRecords } from '../import/import.ts';
 import { readImport } from '../import/read.ts';
-import { verifyText } from '../http/bearer.ts';
 import { createToken } from '../token/token.ts';
 import { commandActor } from './command-actor.ts';
 import { ownAccount } from './quickstart-account.ts';
@@ -43,7 +43,9 @@ export async function quickstart(config: Config): Promise<void> {
     await loadSampleIfEmpty(context);
     const { email, password } = await ownAccount(context);
     const token = await ownToken(context);
-    process.stdout.write(`Carrel is running at ${config.publicUrl}\nSign in: ${email} / ${password}\nAPI token: ${token}\n`);
+    process.stdout.write(
+      `Carrel is running at ${config.publicUrl}\nSign in: ${email} / ${password}\nAPI token: ${token}\n`,
+    );
   };
   await serveUntilStopped(config, started, { mailbox: true });
 }

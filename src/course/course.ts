@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.ts';
-import { prepare } from '../db/prepare.ts';
 import type { Slice } from '../db/page.ts';
+import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
 import { type Pool, poolsOfCourses } from '../pool/pool.ts';
 
@@ -31,7 +31,12 @@ const page = prepare((db, p: { managerId: number } & Slice) =>
     .offset(p.offset),
 );
 
-async function withPools(db: Queries, managerId: number, courses: { id: number; title: string }[], now: number): Promise<Course[]> {
+async function withPools(
+  db: Queries,
+  managerId: number,
+  courses: { id: number; title: string }[],
+  now: number,
+): Promise<Course[]> {
   const ids = courses.map((course) => course.id);
   const pools = Map.groupBy(await poolsOfCourses(db, managerId, ids, now), (pool) => pool.courseId);
   return courses.map((course) => ({ ...course, pools: pools.get(course.id) ?? [] }));

@@ -33,7 +33,15 @@ export function courseRoutes(app: App, context: Context): void {
 
   app.get(
     '/v1/course/:id',
-    { schema: { operationId: 'getCourse', tags: ['Courses'], summary: 'A course', params: IdPath, response: answers(ref(Course), 404) } },
+    {
+      schema: {
+        operationId: 'getCourse',
+        tags: ['Courses'],
+        summary: 'A course',
+        params: IdPath,
+        response: answers(ref(Course), 404),
+      },
+    },
     async (request) => {
       const at = now(context);
       return toCourseView(await getCourse(db.read, callerOf(request).managerId, request.params.id, at), at);

@@ -17,7 +17,8 @@ export const Course = Type.Object(
 
 export function toCourseView(course: CourseWithPools, now: number): Static<typeof Course> {
   const pools = course.pools.map((pool) => ({ id: pool.id, ...toSeats(pool, now) }));
-  const sum = (of: 'licenses' | 'assignedLicenses' | 'availableLicenses') => pools.reduce((total, pool) => total + pool[of], 0);
+  const sum = (of: 'licenses' | 'assignedLicenses' | 'availableLicenses') =>
+    pools.reduce((total, pool) => total + pool[of], 0);
   return {
     id: String(course.id),
     title: course.title,

@@ -12,7 +12,8 @@ export interface DatabaseOptions {
   onFatal: (error: unknown) => void;
 }
 
-export const sqlitePath = (url: string): string | null => (url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : null);
+export const sqlitePath = (url: string): string | null =>
+  url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : null;
 
 /** Opens the database that the URL names. */
 export function connect({ url, poolSize, onFatal }: DatabaseOptions): Database {

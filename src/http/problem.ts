@@ -38,12 +38,11 @@ const byFastifyCode: Record<string, Code> = {
 /** What a thrown thing is told as: every error leaves the house as one of the catalogue. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  const { validation, code, statusCode, message } = error as FastifyError & { validation?: AjvError[] };
+  const { validation, code, statusCode } = error as FastifyError & { validation?: AjvError[] };
   if (validation) return invalid(...validation.map(faultOf));
   const known = byFastifyCode[code];
   if (known) return new Refusal(known);
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new Refusal('invalid_request', { detail: message });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request');
   return new Refusal('internal_error', { cause: error });
 }
 

@@ -14,7 +14,11 @@ export interface Manager {
 }
 
 const byId = prepare((db, p: { id: number }) =>
-  db.selectFrom('manager').innerJoin('tally', 'tally.manager_id', 'manager.id').selectAll().where('manager.id', '=', p.id),
+  db
+    .selectFrom('manager')
+    .innerJoin('tally', 'tally.manager_id', 'manager.id')
+    .selectAll()
+    .where('manager.id', '=', p.id),
 );
 
 /** The license manager with its totals; throws `not_found`. */

@@ -1,8 +1,8 @@
+import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { databaseClock } from '../db/dialect.ts';
-import type { App } from '../http/app-type.ts';
 import { Counter, type Description, expose, Histogram, readWhenAsked } from './registry.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -27,7 +27,7 @@ export class Metrics {
   readonly #failures = new Counter('carrel_database_write_failures_total');
 
   /** Counts and times every answer of the app, by route: never by URL, which holds ids. */
-  observe(app: App): void {
+  observe(app: FastifyInstance): void {
     app.addHook('onResponse', (request, reply, done) => {
       const labels = { method: request.method, route: request.routeOptions.url ?? 'none' };
       this.#requests.add({ ...labels, status: String(reply.statusCode) });

@@ -59,7 +59,9 @@ const columns = [
 
 /** Licenses of the pool that have run out and were not swept: few, because sweeping goes on all the time. */
 export const due = (now: number) =>
-  sql<number>`(select count(*) from license where pool_id = pool.id and ended_at is null and license.end_at <= ${now})`.as('due');
+  sql<number>`(select count(*) from license where pool_id = pool.id and ended_at is null and license.end_at <= ${now})`.as(
+    'due',
+  );
 
 const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>
   db
@@ -112,7 +114,12 @@ export async function listPools(db: Queries, managerId: number, slice: { limit: 
 }
 
 /** The pools of some courses, by id. */
-export async function poolsOfCourses(db: Queries, managerId: number, courseIds: number[], now: number): Promise<Pool[]> {
+export async function poolsOfCourses(
+  db: Queries,
+  managerId: number,
+  courseIds: number[],
+  now: number,
+): Promise<Pool[]> {
   return (await ofCourses(db, { managerId, courseIds: JSON.stringify(courseIds), now })).map(toPool);
 }
 

@@ -33,7 +33,15 @@ export function poolRoutes(app: App, context: Context): void {
 
   app.get(
     '/v1/pool/:id',
-    { schema: { operationId: 'getPool', tags: ['Pools'], summary: 'A pool', params: IdPath, response: answers(ref(Pool), 404) } },
+    {
+      schema: {
+        operationId: 'getPool',
+        tags: ['Pools'],
+        summary: 'A pool',
+        params: IdPath,
+        response: answers(ref(Pool), 404),
+      },
+    },
     async (request) => {
       const at = now(context);
       return toPoolView(await getPool(db.read, callerOf(request).managerId, request.params.id, at), at);

@@ -58,7 +58,9 @@ export type EditDecision =
 export function decideEdit(license: LicenseFacts, poolEnd: number, endDate: number, now: number): EditDecision {
   if (!isActive(license, now)) return { refused: 'license_inactive' };
   if (!license.transferable) return { refused: 'license_not_editable' };
-  return endDate <= now ? { refused: null, ends: true, end: now } : { refused: null, ends: false, end: Math.min(endDate, poolEnd) };
+  return endDate <= now
+    ? { refused: null, ends: true, end: now }
+    : { refused: null, ends: false, end: Math.min(endDate, poolEnd) };
 }
 
 /** Why a license cannot be revoked (or returned), or null. */

@@ -10,7 +10,8 @@ export interface PoolFacts {
   due: number;
 }
 
-export const isRunning = (pool: Pick<PoolFacts, 'start' | 'end'>, now: number): boolean => pool.start <= now && now < pool.end;
+export const isRunning = (pool: Pick<PoolFacts, 'start' | 'end'>, now: number): boolean =>
+  pool.start <= now && now < pool.end;
 
 /** Contract section 2: a license of a transferable pool that has run out holds its seat no longer, swept or not. */
 export const assignedLicenses = (pool: PoolFacts): number => (pool.transferable ? pool.held - pool.due : pool.held);

@@ -13,7 +13,11 @@ export interface RateVerdict {
  * An exact sliding log: at most `limit` requests in any 60 seconds. `hits` are the times of the last accepted
  * requests in milliseconds, oldest first; answers the log as it is after this request. Refused requests do not count.
  */
-export function decideRate(hits: readonly number[], now: number, limit: number): { hits: number[]; verdict: RateVerdict } {
+export function decideRate(
+  hits: readonly number[],
+  now: number,
+  limit: number,
+): { hits: number[]; verdict: RateVerdict } {
   const recent = hits.filter((at) => at > now - WINDOW_MS && at <= now);
   const allowed = recent.length < limit;
   const counted = allowed ? [...recent, now] : recent;

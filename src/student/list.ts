@@ -68,7 +68,9 @@ const everTotal = (db: Kysely<Tables>, p: Parameters) =>
 
 function idsOf(db: Kysely<Tables>, all: boolean, p: Parameters) {
   const ids = db.selectFrom('manager_student').select('student_id').where('manager_id', '=', p.managerId);
-  return all ? ids : ids.where(sql<boolean>`live > 0`).where(({ exists }) => exists(holdings(db, p, 'manager_student')));
+  return all
+    ? ids
+    : ids.where(sql<boolean>`live > 0`).where(({ exists }) => exists(holdings(db, p, 'manager_student')));
 }
 
 function listing(all: boolean) {

@@ -18,7 +18,10 @@ const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
 /** Every operation that the server itself documents. */
 export async function operationsOf(http: Http): Promise<Operation[]> {
   const { paths } = (await http.send({ path: '/api/licensing/openapi.json' })).json() as Document;
-  return Object.entries(paths).flatMap(([path, methods]) =>
+  const forTokens = Object.entries(paths).filter(
+    ([path]) => path.startsWith('/api/licensing/') && !path.includes('/bulk'),
+  );
+  return forTokens.flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([method]) => METHODS.has(method))
       .map(([method, { parameters = [], requestBody }]) => ({

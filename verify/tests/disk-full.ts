@@ -47,7 +47,7 @@ export const diskFull: Proof = {
     for (let n = 0; n < trial.n; n++) {
       await pause(200);
       const { bavail, bsize } = statfsSync(folder);
-      writeFileSync(join(folder, 'filler'), Buffer.alloc(Math.max(0, bavail * bsize - 16_384)));
+      writeFileSync(join(folder, 'filler'), Buffer.alloc(Math.max(0, Math.floor(bavail * bsize * 0.9 - 65_536))));
       let full: Reply | null = null;
       for (let m = 0; m < 2000 && full?.status !== 503; m++) full = await write(`full${n}-${m}@verify.example`);
       failures.unless(

@@ -196,7 +196,16 @@ create index idempotency_age on idempotency (created_at);
 `;
 
 const frozenColumns = [
-  'id', 'pool_id', 'manager_id', 'course_id', 'transferable', 'seat', 'student_id', 'link_id', 'ahead', 'start_at',
+  'id',
+  'pool_id',
+  'manager_id',
+  'course_id',
+  'transferable',
+  'seat',
+  'student_id',
+  'link_id',
+  'ahead',
+  'start_at',
 ];
 const frozenPoolColumns = ['id', 'manager_id', 'course_id', 'transferable'];
 const changed = (columns: string[]) => columns.map((c) => `old.${c} is distinct from new.${c}`).join(' or ');
