@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { ServerContext } from '../context.ts';
@@ -12,17 +14,25 @@ import { endSessions, listSessions } from './session.ts';
 
 type Body = Record<string, unknown>;
 
-/** Work that goes on after the answer, so that its time tells nothing. It is finished before the server stops. */
+/** Milliseconds that work may wait after the answer. */
+const LATEST = 200;
+
+/**
+ * Work that begins some time after the answer, so that neither its own time nor that of a request behind it tells
+ * what it did. It is finished before the server stops.
+ */
 function afterwards(app: App, context: ServerContext): (work: () => Promise<unknown>) => void {
   const pending = new Set<Promise<void>>();
   app.addHook('onClose', async () => {
     await Promise.all(pending);
   });
   return (work) => {
-    const running = work().then(
-      () => {},
-      (error: unknown) => context.log.error({ err: error }, 'a mail with a link was not made'),
-    );
+    const running = pause(randomInt(1, LATEST))
+      .then(work)
+      .then(
+        () => {},
+        (error: unknown) => context.log.error({ err: error }, 'a mail with a link was not made'),
+      );
     pending.add(running);
     void running.finally(() => pending.delete(running));
   };
