@@ -85,8 +85,9 @@ const licensed = () => ({
   ],
 });
 
-test('a backup of a database in use is whole, private, and never replaces a file', async () => {
+test('a backup of a database in use is whole, private, and never replaces a file', async (t) => {
   const app = await startApp('sqlite', { world: licensed() });
+  t.after(() => app.close());
   const folder = mkdtempSync(join(tmpdir(), 'carrel-backup-'));
   const file = join(folder, 'copy.db');
   const writes = Array.from({ length: 50 }, (_, n) =>
