@@ -6,12 +6,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openapiDocument } from '#cli/openapi.ts';
 import { catalogue } from '#errors.ts';
+import { clientTypes } from '../client/generate.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 test('openapi.json is what the routes say; `npm run openapi` makes it anew', async () => {
   assert.deepEqual(JSON.parse(read('openapi.json')), JSON.parse(JSON.stringify(await openapiDocument())));
+});
+
+test('the types of the client are what openapi.json says; `npm run client` makes them anew', async () => {
+  assert.equal(read('client/src/schema.ts'), await clientTypes());
 });
 
 test('the OpenAPI document has no lint error', () => {

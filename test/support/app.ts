@@ -58,6 +58,7 @@ export function testClock(iso = '2024-04-19T06:36:10+00:00'): TestClock {
   };
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
 export interface Answer<T = any> {
   status: number;
   headers: Headers;
