@@ -35,6 +35,19 @@ export interface ModelLicense {
   end: number;
   /** Ended for good, by whatever. */
   over: boolean;
+  link: ModelLink | null;
+}
+
+export interface ModelLink {
+  id: number;
+  pool: ModelPool;
+  licenses: number;
+  autoReassign: boolean;
+  validity: { count: number; unit: 'day' | 'week' | 'month' } | null;
+  /** As the server made them. */
+  secret: { url: string; code: string };
+  created: number;
+  deleted: number | null;
 }
 
 export interface ModelAddress {
@@ -56,6 +69,17 @@ export interface Expected {
 export const refused = (code: string): Expected => ({ status: 400, code });
 export const absent: Expected = { status: 404, code: 'not_found' };
 
+const DAY = 86_400;
+
+/** Months go to the same day of the month, or to its last. */
+function later(now: number, { count, unit }: { count: number; unit: 'day' | 'week' | 'month' }): number {
+  if (unit !== 'month') return now + count * DAY * (unit === 'week' ? 7 : 1);
+  const [from, time] = [new Date(now * 1000), now % DAY];
+  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + count];
+  const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(from.getUTCDate(), days)) / 1000 + time;
+}
+
 export class Model {
   now = 0;
   managers: ModelManager[] = [];
@@ -63,6 +87,7 @@ export class Model {
   pools: ModelPool[] = [];
   students: ModelStudent[] = [];
   licenses: ModelLicense[] = [];
+  links: ModelLink[] = [];
 
   active = (license: ModelLicense): boolean => !license.over && license.start <= this.now && this.now < license.end;
 
@@ -118,15 +143,72 @@ export class Model {
     ids: { license: number; student: number },
   ): ModelLicense {
     if (this.available(pool) <= 0) this.end(this.oldest(pool) as ModelLicense);
+    return this.give(pool, to, name, endDate === null ? pool.end : Math.min(endDate, pool.end), ids, null);
+  }
+
+  give(
+    pool: ModelPool,
+    to: ModelAddress,
+    name: string,
+    end: number,
+    ids: { license: number; student: number },
+    link: ModelLink | null,
+  ): ModelLicense {
     let student = this.student(to.key as string);
     if (!student) {
       student = { id: ids.student, key: to.key as string, name, email: to.shown };
       this.students.push(student);
     }
-    const end = endDate === null ? pool.end : Math.min(endDate, pool.end);
-    const license = { id: ids.license, pool, student, start: this.now, end, over: false };
+    const license = { id: ids.license, pool, student, start: this.now, end, over: false, link };
     this.licenses.push(license);
     return license;
+  }
+
+  link = (manager: number, id: number): ModelLink | undefined =>
+    this.links.find((link) => link.id === id && link.pool.manager === manager);
+
+  ofLink = (link: ModelLink): ModelLicense[] => this.licenses.filter((license) => license.link === link);
+
+  used(link: ModelLink): number {
+    const all = this.ofLink(link);
+    return link.pool.transferable
+      ? all.filter((license) => !license.over && license.end > this.now).length
+      : all.length;
+  }
+
+  oldestOfLink(link: ModelLink): ModelLicense | undefined {
+    return this.ofLink(link)
+      .filter(this.active)
+      .sort((a, b) => a.start - b.start || a.id - b.id)[0];
+  }
+
+  /** Whether the link takes a license back that it gave, for the next person. */
+  reassigns(link: ModelLink): boolean {
+    const none = this.used(link) >= link.licenses || this.available(link.pool) <= 0;
+    return none && link.pool.transferable && link.autoReassign && this.oldestOfLink(link) !== undefined;
+  }
+
+  /** Why a link gives a person nothing, in the order of the rules; null where it gives. */
+  whyNotEnroll(link: ModelLink, to: ModelAddress): string | null {
+    const { pool } = link;
+    const manager = this.managers.find(({ id }) => id === pool.manager);
+    const same = this.licenses.filter(
+      ({ student, pool: { course } }) => student.key === to.key && course === pool.course,
+    );
+    if (link.deleted !== null) return 'link_closed';
+    if (!this.running(pool)) return 'pool_not_running';
+    if (pool.transferable && !manager?.domains.includes(to.domain)) return 'domain_not_allowed';
+    if (same.some(this.active)) return 'already_enrolled';
+    if (this.used(link) >= link.licenses && !this.reassigns(link)) return 'link_used_up';
+    if (this.available(pool) <= 0 && !this.reassigns(link)) return 'no_available_licenses';
+    if (same.some((license) => !license.over && license.end > this.now)) return 'already_enrolled';
+    return null;
+  }
+
+  enroll(link: ModelLink, to: ModelAddress, ids: { license: number; student: number }): ModelLicense {
+    if (this.reassigns(link)) this.end(this.oldestOfLink(link) as ModelLicense);
+    const end = link.validity ? Math.min(later(this.now, link.validity), link.pool.end) : link.pool.end;
+    return this.give(link.pool, to, 'Visitor', end, ids, link);
   }
 
   end(license: ModelLicense): void {

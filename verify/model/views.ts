@@ -1,4 +1,12 @@
-import { absent, type Expected, type Model, type ModelLicense, type ModelManager, type ModelPool } from './state.ts';
+import {
+  absent,
+  type Expected,
+  type Model,
+  type ModelLicense,
+  type ModelLink,
+  type ModelManager,
+  type ModelPool,
+} from './state.ts';
 
 /** How the contract writes what the model knows: members, types and order. */
 
@@ -63,6 +71,20 @@ export function licenseView(model: Model, license: ModelLicense, numbers = false
     student: { id: id(license.student.id), name: license.student.name, email: license.student.email },
   };
 }
+
+export const linkView = (model: Model, link: ModelLink) => ({
+  id: String(link.id),
+  ...link.secret,
+  course: { id: String(link.pool.course), title: titleOf(model, link.pool.course) },
+  poolId: link.pool.id,
+  transferable: link.pool.transferable,
+  licenses: link.licenses,
+  used: model.used(link),
+  autoReassign: link.autoReassign,
+  validity: link.validity,
+  created: time(link.created),
+  deleted: link.deleted === null ? null : time(link.deleted),
+});
 
 const listed = (model: Model, licenses: ModelLicense[], page: Page) =>
   good(
@@ -129,6 +151,15 @@ export const reads = {
       ).map((course) => courseView(model, manager, course)),
     );
   },
+  links: (model: Model, manager: number, deleted: boolean, page: Page): Expected =>
+    good(
+      slice(
+        byId(
+          model.links.filter((link) => link.pool.manager === manager && (link.deleted !== null) === deleted),
+        ).reverse(),
+        page,
+      ).map((link) => linkView(model, link)),
+    ),
   course(model: Model, manager: number, id: number): Expected {
     const mine = model.pools.some((pool) => pool.manager === manager && pool.course === id);
     return mine ? good(courseView(model, manager, id)) : absent;

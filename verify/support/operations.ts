@@ -7,28 +7,127 @@ export interface Operation {
   path: string;
   query: string[];
   hasBody: boolean;
+  /** Who may call it: a token, or a member who is signed in. */
+  by: 'token' | 'session';
 }
 
-interface Document {
-  paths: Record<string, Record<string, { parameters?: { name: string; in: string }[]; requestBody?: unknown }>>;
+interface Described {
+  parameters?: { name: string; in: string }[];
+  requestBody?: unknown;
+  security?: Record<string, unknown>[];
 }
 
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
+const FOR_TOKENS = '/api/licensing/';
+const FOR_MEMBERS = '/api/app/managers/{managerId}/';
 
-/** Every operation that the server itself documents. */
+/** Every operation that the server documents; those for tokens a second time, as members who are signed in call them. */
 export async function operationsOf(http: Http): Promise<Operation[]> {
-  const { paths } = (await http.send({ path: '/api/licensing/openapi.json' })).json() as Document;
-  const forTokens = Object.entries(paths).filter(
-    ([path]) => path.startsWith('/api/licensing/') && !path.includes('/bulk'),
-  );
-  return forTokens.flatMap(([path, methods]) =>
+  const answer = (await http.send({ path: '/api/licensing/openapi.json' })).json();
+  const paths: Record<string, Record<string, Described>> = answer.paths;
+  const documented = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([method]) => METHODS.has(method))
-      .map(([method, { parameters = [], requestBody }]) => ({
-        method: method.toUpperCase(),
-        path,
-        query: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
-        hasBody: requestBody !== undefined,
-      })),
+      .map(([method, described]) => toOperation(method, path, described)),
   );
+  const again = documented
+    .filter(({ by }) => by === 'token')
+    .map((operation) => ({
+      ...operation,
+      path: operation.path.replace(FOR_TOKENS, FOR_MEMBERS),
+      by: 'session' as const,
+    }));
+  return [...documented, ...again];
 }
+
+const toOperation = (method: string, path: string, described: Described): Operation => ({
+  method: method.toUpperCase(),
+  path,
+  query: (described.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+  hasBody: described.requestBody !== undefined,
+  by: described.security?.some((way) => 'session' in way) ? 'session' : 'token',
+});
+
+/** The ids of what one license manager has; also those of nobody, and those that are no ids. */
+export interface Ids {
+  manager: string;
+  pool: string;
+  license: string;
+  course: string;
+  student: string;
+  link: string;
+  member: string;
+  token: string;
+  email: string;
+}
+
+const kinds: Record<string, keyof Ids> = {
+  managers: 'manager',
+  pools: 'pool',
+  pool: 'pool',
+  licenses: 'license',
+  license: 'license',
+  courses: 'course',
+  course: 'course',
+  students: 'student',
+  links: 'link',
+  members: 'member',
+  tokens: 'token',
+};
+
+/** The path with its ids, each by what stands before it. */
+export const fill = (path: string, ids: Ids): string =>
+  path.replaceAll(/([^/]+)\/\{[^}]+\}/g, (_, before: string) => {
+    const kind = kinds[before];
+    if (!kind) throw new Error(`${path}: of what is the id after “${before}”?`);
+    return `${before}/${ids[kind]}`;
+  });
+
+/** A body for every operation that takes one, good enough to get past its schema. */
+const bodies: Record<string, (ids: Ids) => object> = {
+  'POST /v1/pool/{id}/license': ({ email }) => ({ email }),
+  'PATCH /v1/license/{id}': () => ({ endDate: '2027-01-01' }),
+  'POST /v1/pool/{id}/bulk/preview': ({ email }) => ({ csv: `email\n${email}` }),
+  'POST /v1/pool/{id}/bulk': ({ email }) => ({ rows: [{ email: `bulk-${email}` }] }),
+  'POST /v1/licenses/revoke': ({ license }) => ({ ids: [license] }),
+  'POST /v1/links': ({ pool }) => ({ poolId: Number(pool), licenses: 1 }),
+  'POST /v1/members': ({ email }) => ({ email: `member-${email}`, role: 'owner' }),
+  'PATCH /v1/members/{id}': () => ({ role: 'manager' }),
+  'POST /v1/tokens': () => ({ name: 'one more', permission: 'write' }),
+};
+
+export function bodyFor({ method, path, hasBody }: Operation, ids: Ids): object | undefined {
+  if (!hasBody) return undefined;
+  const body = bodies[`${method} ${path.slice(path.indexOf('/v1/'))}`];
+  if (!body) throw new Error(`${method} ${path}: the tests have no body for it`);
+  return body(ids);
+}
+
+/** Where ids stand in the body alone, which no path tells. */
+export const namesInBody = ({ path, hasBody }: Operation): boolean =>
+  hasBody && /\/v1\/(licenses\/revoke|links)$/.test(path);
+
+const hidden = (text: string): Operation => {
+  const [method = '', path = ''] = text.split(' ');
+  return { method, path: `/api/app/${path}`, query: [], hasBody: false, by: 'session' };
+};
+
+/** What only the staff of the publisher may do; the document does not tell of it. */
+export const ofStaff: readonly Operation[] = [
+  ...['managers', 'courses', 'pools'].flatMap((kind) => [`GET publisher/${kind}`, `POST publisher/${kind}`]),
+  ...[
+    'PATCH publisher/managers/{id}',
+    'PATCH publisher/pools/{id}',
+    'POST publisher/import',
+    'POST publisher/progress',
+  ],
+].map(hidden);
+
+/** What anybody who is signed in may do with the own licenses, and at the page of a link. */
+export const ofVisitors: readonly Operation[] = [
+  'POST my/licenses/{id}/return',
+  'GET my/licenses',
+  'GET session',
+  'GET links/{code}',
+  'POST links/{code}/enroll',
+].map(hidden);

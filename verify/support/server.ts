@@ -62,7 +62,7 @@ export async function startServer(trial: Trial, house: House, options: StartOpti
   };
   trial.cleanUp(() => kill());
   const url = `http://127.0.0.1:${port}`;
-  await ready(url, exited, options.readyWithinMs ?? 20_000).catch((error: Error) => {
+  await ready(url, exited, options.readyWithinMs ?? 90_000).catch((error: Error) => {
     throw new Error(`${error.message}:\n${words}`);
   });
   return { url, port, child, readyMs: performance.now() - started, output: () => words, exited, kill };

@@ -1,91 +1,296 @@
-import { now } from '../../src/context.ts';
+import { type Context, now } from '../../src/context.ts';
+import { removeMember } from '../../src/member/member.ts';
 import { system } from '../../src/outbox/event.ts';
 import { deleteToken } from '../../src/token/token.ts';
-import { DOMAIN, damages, inHouse, load, newHouse, newToken, worldWith } from '../support/house.ts';
-import { API, Http, type Reply } from '../support/http.ts';
-import { type Operation, operationsOf } from '../support/operations.ts';
+import { DOMAIN, damages, type House, inHouse, load, newHouse, newToken, worldWith } from '../support/house.ts';
+import { Http, type Reply } from '../support/http.ts';
+import {
+  bodyFor,
+  fill,
+  type Ids,
+  namesInBody,
+  type Operation,
+  ofStaff,
+  ofVisitors,
+  operationsOf,
+} from '../support/operations.ts';
+import { newVisitor } from '../support/people.ts';
 import { both, Failures, type Proof } from '../support/proof.ts';
 import { startServer } from '../support/server.ts';
 
 /** Stands in everything that belongs to manager 2, and must never be in an answer to anybody else. */
 const CANARY = 'canary';
-const ABSENT = '8999999999999999';
-const MALFORMED = ['0', '-1', '1.0', '01', '1e3', 'x', '%20', '9007199254740993', "1'--", '%00', '..', 'null'];
+const NUMBER = '8999999999999999';
+const MALFORMED = ['0', '-1', '1.0', '01', '1e3', 'x', '%20', '9007199254740993', "1'--", '%00', 'null', '%EF%BC%91'];
 
-/** An id of every kind that manager 2 has, by what stands before it in a path. */
-interface Ids {
-  [kind: string]: string;
+type Headers = Record<string, string>;
+
+/** Everybody who may ask, by the headers that they send. */
+interface Callers {
+  nobody: Headers;
+  garbage: Headers;
+  deletedToken: Headers;
+  readOnlyToken: Headers;
+  token: Headers;
+  othersToken: Headers;
+  signedOut: Headers;
+  owner: Headers;
+  managerRole: Headers;
+  viewer: Headers;
+  othersOwner: Headers;
+  formerMember: Headers;
+  student: Headers;
+  publisher: Headers;
+  /** The owner, sent by a page of another site. */
+  elsewhere: Headers;
 }
 
-const kinds: Record<string, string> = {
-  pools: 'pool',
-  licenses: 'license',
-  courses: 'course',
-  students: 'student',
-  links: 'link',
+const absentIds: Ids = {
+  ...{ manager: NUMBER, pool: NUMBER, license: NUMBER, course: NUMBER, student: NUMBER, link: NUMBER },
+  ...{ member: NUMBER, token: NUMBER, email: `intruder@${DOMAIN}` },
 };
 
-function fill(path: string, id: (kind: string) => string): string {
-  return path.replaceAll(/([^/]+)\/\{[^}]+\}/g, (_, before: string) => `${before}/${id(kinds[before] ?? before)}`);
+const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
+const keyOf = (token: string): string => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).key;
+
+async function callersIn(house: House, http: Http): Promise<Callers> {
+  const [token, othersToken, readOnly, deleted] = [
+    await newToken(house, 1),
+    await newToken(house, 2),
+    await newToken(house, 1, 'read'),
+    await newToken(house, 1),
+  ];
+  const people = await inHouse(house, async (context) => {
+    const at = (name: string) => `${name}@${DOMAIN}`;
+    await context.db.write((tx) => deleteToken(tx, { managerId: 1, id: keyOf(deleted) }, system, now(context)));
+    const owner = await newVisitor(context, { email: at('owner'), roles: { 1: 'owner' } });
+    const formerMember = await newVisitor(context, { email: at('former'), roles: { 1: 'owner' } });
+    await removeNamed(context, at('former'));
+    return {
+      owner,
+      formerMember,
+      signedOut: await newVisitor(context, { email: at('away'), roles: { 1: 'owner' } }),
+      managerRole: await newVisitor(context, { email: at('manager'), roles: { 1: 'manager' } }),
+      viewer: await newVisitor(context, { email: at('viewer'), roles: { 1: 'viewer' } }),
+      othersOwner: await newVisitor(context, { email: at(CANARY), name: CANARY, roles: { 2: 'owner' } }),
+      student: await newVisitor(context, { email: at('somebody') }),
+      publisher: await newVisitor(context, { email: at('staff'), publisher: true }),
+    };
+  });
+  await http.send({ method: 'POST', path: '/api/auth/sign-out', headers: people.signedOut, body: {} });
+  const tokens = { token, othersToken, readOnlyToken: readOnly, deletedToken: deleted, garbage: 'x.y.z' };
+  const headers = Object.fromEntries(Object.entries(tokens).map(([name, text]) => [name, bearer(text)]));
+  const elsewhere = { ...people.owner, 'sec-fetch-site': 'cross-site' };
+  return { nobody: {}, ...headers, ...people, elsewhere } as unknown as Callers;
 }
 
-function bodyOf(operation: Operation): object | undefined {
-  if (!operation.hasBody) return undefined;
-  if (operation.method === 'PATCH') return { endDate: '2020-01-01' };
-  return { email: `intruder@${DOMAIN}` };
+async function removeNamed(context: Context, email: string): Promise<void> {
+  const members = context.db.read.kysely.selectFrom('member').select('id').where('email', '=', email);
+  const { id } = await members.executeTakeFirstOrThrow();
+  await context.db.write((tx) => removeMember(tx, { managerId: 1, id }, system, now(context)));
 }
 
-/** What manager 2 sees of its own, which nobody else may change. */
-async function ownView(http: Http, token: string): Promise<string> {
+/** Gives a manager one of everything; answers the ids. */
+async function furnish(http: Http, manager: string, owner: Headers, name: string): Promise<Ids> {
+  const base = `/api/app/managers/${manager}/v1`;
+  const post = async (path: string, body: object) => {
+    const reply = await http.send({ method: 'POST', path: base + path, headers: owner, body });
+    if (reply.status !== 200) throw new Error(`${path} was answered ${reply.status} ${reply.text}`);
+    return reply.json();
+  };
+  const email = `${name}@${DOMAIN}`;
+  const license = await post(`/pool/${manager}/license`, { email, name });
+  const link = await post('/links', { poolId: Number(manager), licenses: 3 });
+  const member = await post('/members', { email: `guest-${email}`, role: 'viewer' });
+  const token = await post('/tokens', { name, permission: 'write' });
+  const ids = {
+    manager,
+    pool: manager,
+    course: manager,
+    license: String(license.id),
+    student: String(license.student.id),
+  };
+  return { ...ids, link: link.id, member: member.id, token: token.id, email: `intruder@${DOMAIN}` };
+}
+
+/** All that a manager sees of its own. */
+async function ownView(http: Http, manager: string, owner: Headers): Promise<string> {
+  const all = 'includeInactive=1&pageSize=1000';
   const lists = [
     '/me',
     '/pools',
     '/courses',
-    '/licenses?includeInactive=1&pageSize=1000',
-    '/students?includeInactive=1&pageSize=1000',
+    `/licenses?${all}`,
+    `/students?${all}`,
+    '/links',
+    '/events',
+    '/members',
+    '/tokens',
   ];
   const texts: string[] = [];
-  for (const list of lists) texts.push((await http.send({ path: API + list, token })).text);
-  return texts.join('\n');
+  for (const list of lists)
+    texts.push((await http.send({ path: `/api/app/managers/${manager}/v1${list}`, headers: owner })).text);
+  return texts.join('\n').replaceAll(/"lastUsed":("[^"]*"|null)/g, '');
 }
 
-async function furnish(http: Http, tokens: string[]): Promise<{ own: Ids; foreign: Ids }> {
-  const ids: Ids[] = [];
-  for (const [n, token] of tokens.entries()) {
-    const pool = String(n + 1);
-    const name = n === 1 ? `${CANARY} person` : 'Somebody';
-    const email = `${n === 1 ? CANARY : 'somebody'}@${DOMAIN}`;
-    const reply = await http.send({
-      method: 'POST',
-      path: `${API}/pool/${pool}/license`,
-      token,
-      body: { email, name },
-    });
-    const license = reply.json();
-    ids.push({ pool, license: String(license.id), course: pool, student: String(license.student.id), email });
+/** Asks, and looks at every answer for what must be in none. */
+class Matrix {
+  cells = 0;
+  readonly failures = new Failures();
+  readonly #http: Http;
+  readonly #callers: Callers;
+
+  constructor(http: Http, callers: Callers) {
+    this.#http = http;
+    this.#callers = callers;
   }
-  return { own: ids[0] as Ids, foreign: ids[1] as Ids };
+
+  async ask(operation: Operation, by: keyof Callers, ids: Ids, path = fill(operation.path, ids)): Promise<Reply> {
+    this.cells++;
+    const { method } = operation;
+    const body = bodyFor(operation, ids);
+    const headers = { 'sec-fetch-site': 'same-origin', ...this.#callers[by] };
+    const reply = await this.#http.send({ method, path, headers, ...(body ? { body } : {}) });
+    this.failures.unless(reply.status < 500, `${method} ${path} by ${by}: ${reply.status}`);
+    const theirs = by === 'othersToken' || by === 'othersOwner';
+    this.failures.unless(
+      theirs || !reply.text.includes(CANARY),
+      `${method} ${path} by ${by} shows what is another’s: ${reply.text.slice(0, 200)}`,
+    );
+    return reply;
+  }
+
+  async expect(operation: Operation, by: keyof Callers, ids: Ids, wanted: number, what: string): Promise<void> {
+    const { status } = await this.ask(operation, by, ids);
+    this.failures.unless(status === wanted, `${operation.method} ${operation.path}, ${what} by ${by}: ${status}`);
+  }
+
+  /** What is another's and what is not there have to be answered alike, to the byte. */
+  async alike(operation: Operation, by: keyof Callers, foreign: Ids, absent: Ids): Promise<void> {
+    const [stranger, nothing] = [await this.ask(operation, by, foreign), await this.ask(operation, by, absent)];
+    const sameManager = foreign.manager === absent.manager;
+    const wanted = sameManager && operation.path.endsWith('/licenses/revoke') ? 200 : 404; // it answers for each license
+    const plain = (text: string) => text.replaceAll(/"id":"\d+"/g, '');
+    this.failures.unless(
+      stranger.status === wanted && nothing.status === wanted && plain(stranger.text) === plain(nothing.text),
+      `${operation.method} ${operation.path} by ${by}: foreign ${stranger.status} ${stranger.text.slice(0, 150)}, absent ${nothing.status} ${nothing.text.slice(0, 150)}`,
+    );
+  }
+
+  async malformed(operation: Operation, by: keyof Callers, own: Ids): Promise<void> {
+    for (const wrong of MALFORMED) {
+      const path = fill(operation.path.replace(/\{id\}/, wrong), own);
+      const { status } = await this.ask(operation, by, own, path);
+      this.failures.unless(status === 404, `${operation.method} ${path} by ${by}: ${status}`);
+    }
+  }
+}
+
+const reads = ({ method }: Operation) => method === 'GET';
+const changesNothing = (operation: Operation) => reads(operation) || operation.path.endsWith('/bulk/preview');
+const ofOwners = ({ method, path }: Operation) => method !== 'GET' && path.includes('/v1/members');
+
+/** Every caller who has to be refused, at what is manager 1's. */
+async function refuseAll(matrix: Matrix, operation: Operation, own: Ids, foreign: Ids): Promise<void> {
+  const strangers = ['nobody', 'garbage', 'deletedToken', 'signedOut'] as const;
+  const wrongKind = operation.by === 'token' ? (['owner', 'publisher', 'student'] as const) : (['token'] as const);
+  for (const by of [...strangers, ...wrongKind])
+    for (const ids of [own, foreign]) await matrix.expect(operation, by, ids, 401, 'not let in');
+  if (operation.by === 'token') {
+    if (!reads(operation)) await matrix.expect(operation, 'readOnlyToken', own, 403, 'own');
+    if (operation.path.includes('{id}') || namesInBody(operation))
+      await matrix.alike(operation, 'othersToken', own, { ...absentIds, manager: own.manager });
+    return;
+  }
+  for (const by of ['othersOwner', 'formerMember', 'student', 'publisher'] as const) {
+    const [here, nowhere] = [
+      await matrix.ask(operation, by, own),
+      await matrix.ask(operation, by, { ...own, manager: NUMBER }),
+    ];
+    matrix.failures.unless(
+      here.status === 404 && here.text === nowhere.text,
+      `${operation.method} ${operation.path} by ${by}: ${here.status} ${here.text.slice(0, 150)}, of no manager ${nowhere.status}`,
+    );
+  }
+  if (!reads(operation)) {
+    await matrix.expect(operation, 'viewer', own, 403, 'own');
+    await matrix.expect(operation, 'elsewhere', own, 403, 'own');
+  }
+  if (ofOwners(operation)) await matrix.expect(operation, 'managerRole', own, 403, 'own');
+}
+
+/** Those who may, at what is another's, at what is not there, and at what is no id. */
+async function strayAll(matrix: Matrix, operation: Operation, own: Ids, foreign: Ids): Promise<void> {
+  const callers: (keyof Callers)[] = operation.by === 'token' ? ['token'] : ['owner'];
+  if (reads(operation)) callers.push(operation.by === 'token' ? 'readOnlyToken' : 'viewer');
+  for (const by of callers) {
+    if (operation.path.includes('{id}') || namesInBody(operation))
+      await matrix.alike(operation, by, { ...foreign, manager: own.manager }, { ...absentIds, manager: own.manager });
+    if (operation.path.includes('{id}')) await matrix.malformed(operation, by, own);
+    if (operation.by === 'session') await matrix.alike(operation, by, foreign, { ...foreign, manager: NUMBER });
+  }
+  const [by] = callers as [keyof Callers];
+  const values = [foreign.student, foreign.pool, foreign.license, `${CANARY}@${DOMAIN}`, CANARY, '0', "' or '1'='1"];
+  for (const parameter of reads(operation) ? operation.query : [])
+    for (const value of values) {
+      const path = `${fill(operation.path, own)}?${parameter}=${encodeURIComponent(value)}`;
+      await matrix.ask(operation, by, own, path);
+    }
+}
+
+/** Those who may, at their own: they are let in, or the refusals above would prove nothing. */
+async function allowAll(matrix: Matrix, operation: Operation, own: Ids): Promise<void> {
+  const all =
+    operation.by === 'token' ? (['token', 'readOnlyToken'] as const) : (['owner', 'managerRole', 'viewer'] as const);
+  const [first] = all;
+  for (const by of reads(operation) ? all : [first]) {
+    const path = operation.path.endsWith('/v1/student') ? `${fill(operation.path, own)}?id=${own.student}` : undefined;
+    const reply = await matrix.ask(operation, by, own, path);
+    const again = !changesNothing(operation) && reply.status === 400; // done already, by the other way in
+    const code = reply.json()?.code;
+    matrix.failures.unless(
+      reply.status === 200 || (again && code !== 'invalid_request'),
+      `${operation.method} ${operation.path}, own by ${by}: ${reply.status} ${reply.text.slice(0, 200)}`,
+    );
+  }
+}
+
+/** What is not in the document: what only the publisher’s staff may do, and what a student may do with licenses. */
+async function undocumented(matrix: Matrix, own: Ids, foreign: Ids): Promise<void> {
+  for (const operation of ofStaff) {
+    for (const by of ['nobody', 'token', 'signedOut'] as const)
+      await matrix.expect(operation, by, own, 401, 'staff only');
+    for (const by of ['owner', 'viewer', 'othersOwner', 'student', 'formerMember'] as const)
+      await matrix.expect(operation, by, own, 404, 'staff only');
+  }
+  const [giveBack] = ofVisitors as [Operation];
+  for (const by of ['nobody', 'token', 'signedOut'] as const)
+    await matrix.expect(giveBack, by, own, 401, 'not signed in');
+  for (const by of ['student', 'owner', 'publisher'] as const) await matrix.alike(giveBack, by, foreign, absentIds);
 }
 
 export const access: Proof = {
   name: 'access',
   promise: 'no manager sees or changes what is another’s: every operation, every kind of id, every kind of caller',
-  unit: 'cells',
+  unit: 'rounds',
   engines: both,
   full: 1,
   short: 1,
   async run(trial) {
-    const failures = new Failures();
     const house = await newHouse(trial);
     const world = worldWith(
-      [
-        { id: 1, managerId: 1, courseId: 1, licenses: 50 },
-        { id: 2, managerId: 2, courseId: 2, licenses: 50 },
-      ],
+      [1, 2].map((id) => ({ id, managerId: id, courseId: id, licenses: 50 })),
       2,
     );
+    const managers = [1, 2].map((id) => ({
+      id,
+      name: id === 2 ? CANARY : 'One',
+      email: `${id === 2 ? CANARY : 'one'}@${DOMAIN}`,
+      allowedDomains: [DOMAIN],
+    }));
     await load(house, {
       ...world,
+      managers,
       courses: [
         { id: 1, title: 'Course' },
         { id: 2, title: `${CANARY} course` },
@@ -93,100 +298,28 @@ export const access: Proof = {
     });
     const server = await startServer(trial, house);
     const http = new Http(server.url);
-    const [mine, theirs, reader, dead] = [
-      await newToken(house, 1),
-      await newToken(house, 2),
-      await newToken(house, 1, 'read'),
-      await newToken(house, 1),
-    ];
-    const { key, sub } = JSON.parse(Buffer.from(dead.split('.')[1] ?? '', 'base64url').toString());
-    await inHouse(house, (context) =>
-      context.db.write((tx) => deleteToken(tx, { managerId: sub, id: key }, system, now(context))),
-    );
-    const { own, foreign } = await furnish(http, [mine, theirs]);
-    const operations = await operationsOf(http);
-    const before = await ownView(http, theirs);
-    let cells = 0;
-    const ask = async (operation: Operation, path: string, token?: string): Promise<Reply> => {
-      cells++;
-      const reply = await http.send({
-        method: operation.method,
-        path,
-        body: bodyOf(operation),
-        ...(token ? { token } : {}),
-      });
-      failures.unless(reply.status < 500, `${operation.method} ${path}: ${reply.status}`);
-      if (token !== theirs)
-        failures.unless(
-          !reply.text.includes(CANARY),
-          `${operation.method} ${path} shows what is another’s: ${reply.text.slice(0, 200)}`,
-        );
-      return reply;
-    };
-    for (const operation of operations.toSorted(
+    const callers = await callersIn(house, http);
+    const own = await furnish(http, '1', callers.owner, 'somebody');
+    const foreign = await furnish(http, '2', callers.othersOwner, CANARY);
+    const matrix = new Matrix(http, callers);
+    const { failures } = matrix;
+    const operations = (await operationsOf(http)).toSorted(
       (a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'),
-    )) {
-      const name = `${operation.method} ${operation.path}`;
-      const at = (ids: Ids) => fill(operation.path, (kind) => ids[kind] ?? ABSENT);
-      for (const nobody of [undefined, 'x.y.z', dead]) {
-        for (const ids of [own, foreign]) {
-          const reply = await ask(operation, at(ids), nobody);
-          failures.unless(reply.status === 401, `${name} without a token: ${reply.status}`);
-        }
-      }
-      const read = await ask(operation, at(own), reader);
-      failures.unless(
-        operation.method === 'GET' ? read.status !== 403 : read.status === 403,
-        `${name} by a token that may only read: ${read.status}`,
-      );
-      if (operation.path.includes('{')) {
-        const stranger = await ask(operation, at(foreign), mine);
-        const nothing = await ask(
-          operation,
-          fill(operation.path, () => ABSENT),
-          mine,
-        );
-        failures.unless(
-          stranger.status === 404 && stranger.text === nothing.text,
-          `${name}: foreign ${stranger.status}, absent ${nothing.status}`,
-        );
-        for (const wrong of MALFORMED) {
-          const reply = await ask(
-            operation,
-            fill(operation.path, () => wrong),
-            mine,
-          );
-          failures.unless(reply.status === 404 || reply.status === 400, `${name} with id ${wrong}: ${reply.status}`);
-        }
-      }
-      for (const parameter of operation.query) {
-        for (const value of [
-          foreign.email,
-          foreign.student,
-          foreign.pool,
-          foreign.license,
-          foreign.course,
-          CANARY,
-          '0',
-          "' or '1'='1",
-        ]) {
-          await ask(operation, `${at(own)}?${parameter}=${encodeURIComponent(value ?? '')}`, mine);
-        }
-      }
-      if (operation.method === 'GET') await ask(operation, at(own), mine);
-    }
-    for (const path of [`/student?id=${foreign.student}`, `/student?email=${foreign.email}`]) {
-      const stranger = await http.send({ path: API + path, token: mine });
-      const nothing = await http.send({ path: `${API}/student?id=${ABSENT}`, token: mine });
-      failures.unless(stranger.status === 404 && stranger.text === nothing.text, `${path}: foreign ${stranger.status}`);
-    }
-    failures.unless((await ownView(http, theirs)) === before, 'what belongs to another manager has changed');
+    );
+    const views = async () => [await ownView(http, '1', callers.owner), await ownView(http, '2', callers.othersOwner)];
+    const [before, theirsBefore] = await views();
+    for (const operation of operations) await refuseAll(matrix, operation, own, foreign);
+    for (const operation of operations) await strayAll(matrix, operation, own, foreign);
+    await undocumented(matrix, own, foreign);
+    failures.unless((await views())[0] === before, 'somebody who was refused has changed something');
+    for (const operation of operations) await allowAll(matrix, operation, own);
+    failures.unless((await views())[1] === theirsBefore, 'what belongs to another manager has changed');
     http.close();
     await server.kill();
     failures.addAll(await damages(house));
     return {
-      n: cells,
-      figure: `${operations.length} operations; ${failures.count} leaks, changes or differences`,
+      n: trial.n,
+      figure: `${matrix.cells} cells of ${operations.length + ofStaff.length + 1} operations and ${Object.keys(callers).length} kinds of caller; ${failures.count} leaks, changes or differences`,
       failures: failures.list(),
     };
   },

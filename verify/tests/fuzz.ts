@@ -1,75 +1,17 @@
 import { connect } from 'node:net';
 import { Chance } from '../support/chance.ts';
-import { DOMAIN, damages, load, newHouse, newToken, worldWith } from '../support/house.ts';
+import { DOMAIN, damages, inHouse, load, newHouse, newToken, worldWith } from '../support/house.ts';
 import { type Ask, Http } from '../support/http.ts';
-import { type Operation, operationsOf } from '../support/operations.ts';
+import { bodyFor, type Ids, type Operation, ofStaff, ofVisitors, operationsOf } from '../support/operations.ts';
+import { newVisitor } from '../support/people.ts';
 import { both, Failures, type Proof } from '../support/proof.ts';
 import { startServer } from '../support/server.ts';
+import { strange } from '../support/strange.ts';
 
 const LANES = 8;
 /** What an answer never contains. */
 const LEAK =
   /\b(sqlite|postgres|select\s|insert into|syntax error|at \S+ \(|node_modules|\.ts:\d+|ECONN|constraint failed)/i;
-
-const strings = [
-  '',
-  ' ',
-  '0',
-  '-1',
-  '1',
-  '2',
-  '1.5',
-  '1e309',
-  'NaN',
-  'null',
-  'true',
-  'undefined',
-  '9007199254740993',
-  '00',
-  '+1',
-  '１',
-  '0x10',
-  "'",
-  "' or 1=1 --",
-  '"; drop table license; --',
-  '1; select pg_sleep(5)',
-  ['$', '{7*7}'].join(''),
-  '{{7*7}}',
-  '../../etc/passwd',
-  '%00',
-  '\0',
-  '\u0000',
-  '\ud800',
-  '\ufeff',
-  'İ',
-  'ß',
-  'ﬁ',
-  'é',
-  'e\u0301',
-  '😀',
-  '\u202e',
-  '\r\n',
-  'a'.repeat(300),
-  'a'.repeat(5000),
-  '=1+1',
-  '<script>',
-  '__proto__',
-  'constructor',
-  'toString',
-  '2026-13-45',
-  '2027-01-01',
-  '0000-00-00',
-  '9999-12-31',
-  '+275760-09-13',
-  `x@${DOMAIN}`,
-  `"x"@${DOMAIN}`,
-  `x@${DOMAIN}\r\nBcc: y@z.example`,
-  'x@[::1]',
-  `x@${'a.'.repeat(150)}example`,
-  'x@xn--',
-  'x@bücher.example',
-  `${'é'.repeat(70)}@x.y`,
-];
 
 function value(chance: Chance, depth = 0): unknown {
   const kind = chance.weighted({
@@ -80,30 +22,48 @@ function value(chance: Chance, depth = 0): unknown {
     list: depth < 4 ? 1 : 0,
     object: depth < 4 ? 1 : 0,
   });
-  if (kind === 'text') return chance.pick(strings);
+  if (kind === 'text') return chance.pick(strange);
   if (kind === 'number') return chance.pick([0, -1, 1, 2, 1.5, 1e300, 2 ** 53, -0, 1e-7]);
   if (kind === 'flag') return chance.maybe(0.5);
   if (kind === 'none') return null;
   if (kind === 'list') return Array.from({ length: chance.whole(0, 4) }, () => value(chance, depth + 1));
   return Object.fromEntries(
-    Array.from({ length: chance.whole(0, 4) }, () => [chance.pick([...names, ...strings]), value(chance, depth + 1)]),
+    Array.from({ length: chance.whole(0, 4) }, () => [chance.pick([...names, ...strange]), value(chance, depth + 1)]),
   );
 }
 
-const names = ['email', 'name', 'endDate', 'recycle', 'emails', 'licenses', 'poolId', 'permission', 'page', 'password'];
+const names = [
+  ...['email', 'name', 'endDate', 'recycle', 'emails', 'licenses', 'poolId', 'permission', 'page', 'password'],
+  ...['rows', 'ids', 'csv', 'role', 'validity', 'autoReassign', 'count', 'unit'],
+];
 
-/** Mostly what fits, with one thing wrong, so that it gets past the first check. */
-function body(chance: Chance): string | Buffer {
-  const good: Record<string, unknown> = {
-    email: `f${chance.whole(0, 400)}@${DOMAIN}`,
-    endDate: '2027-01-01',
-    recycle: chance.maybe(0.5),
-    name: 'Ada',
+/** Something else in one place of a list or an object, so that what is around it still fits. */
+function inside(old: unknown, chance: Chance): unknown {
+  if (Array.isArray(old) && old.length > 0) return old.map((each) => inside(each, chance));
+  if (typeof old !== 'object' || old === null) return chance.maybe(0.5) ? value(chance) : old;
+  return Object.fromEntries(Object.entries(old).map(([name, each]) => [name, inside(each, chance)]));
+}
+
+const someId = (chance: Chance) => String(chance.whole(1, 60));
+
+/** Mostly what fits the operation, with one thing wrong, so that it gets past the first check. */
+function body(chance: Chance, operation: Operation): string | Buffer {
+  const id = someId(chance);
+  const ids: Ids = {
+    ...{ manager: id, pool: String(chance.whole(1, 4)), license: id, course: id, student: id, link: id },
+    ...{ member: id, token: id, email: `f${chance.whole(0, 400)}@${DOMAIN}` },
   };
+  const good: Record<string, unknown> = { ...bodyFor(operation, ids) };
+  if (chance.maybe(0.3)) Object.assign(good, { endDate: '2027-01-01', recycle: chance.maybe(0.5), name: 'Ada' });
   const kind = chance.weighted({ mutated: 10, any: 3, deep: 0.2, bytes: 1, broken: 1 });
   if (kind === 'mutated') {
-    for (const name of names) if (chance.maybe(0.25)) good[name] = value(chance);
-    for (const name of Object.keys(good)) if (chance.maybe(0.2)) delete good[name];
+    if (chance.maybe(0.3)) return JSON.stringify(good);
+    const odds = chance.pick([0.02, 0.25]);
+    for (const name of names) if (chance.maybe(odds)) good[name] = value(chance);
+    for (const name of Object.keys(good)) {
+      if (chance.maybe(0.1)) good[name] = inside(good[name], chance);
+      if (chance.maybe(0.1)) delete good[name];
+    }
     return JSON.stringify(good);
   }
   if (kind === 'any') return JSON.stringify(value(chance));
@@ -152,25 +112,34 @@ function headers(chance: Chance): Record<string, string> {
 const spell = (text: string, chance: Chance) =>
   chance.maybe(0.9) ? encodeURIComponent(text.toWellFormed()) : text.replaceAll(/[^\x21-\x7e]/g, '%');
 
-function ask(chance: Chance, operations: Operation[], token: string): Ask {
+/** Who asks: mostly whoever may, with a token or signed in. */
+interface Callers {
+  token: string;
+  sessions: Record<string, string>[];
+}
+
+function ask(chance: Chance, operations: Operation[], callers: Callers): Ask {
   const operation = chance.pick(operations);
-  const id = () => (chance.maybe(0.6) ? String(chance.whole(1, 60)) : spell(chance.pick(strings), chance));
-  let path = operation.path.replaceAll(/\{[^}]+\}/g, id);
+  const id = () => (chance.maybe(0.6) ? String(chance.whole(1, 60)) : spell(chance.pick(strange), chance));
+  const manager = operation.by === 'session' && chance.maybe(0.9) ? '1' : id();
+  let path = operation.path.replace('{managerId}', manager).replaceAll(/\{[^}]+\}/g, id);
   const parameters = operation.query
     .filter(() => chance.maybe(0.4))
-    .map((name) => `${name}=${spell(chance.pick(strings), chance)}`);
-  if (chance.maybe(0.1)) parameters.push(`${spell(chance.pick(strings), chance)}=1`, ...parameters);
+    .map((name) => `${name}=${spell(chance.pick(strange), chance)}`);
+  if (chance.maybe(0.1)) parameters.push(`${spell(chance.pick(strange), chance)}=1`, ...parameters);
   if (parameters.length > 0) path += `?${parameters.join('&')}`;
   const method = chance.maybe(0.95)
     ? operation.method
     : chance.pick(['GET', 'HEAD', 'PUT', 'OPTIONS', 'DELETE', 'POST']);
   const sends = !['GET', 'HEAD'].includes(method) && chance.maybe(0.95);
+  const [session = {}] = chance.maybe(0.97) ? [chance.pick(callers.sessions)] : [];
+  const asToken = operation.by === 'token' && chance.maybe(0.97);
   return {
     method,
     path: path.startsWith('/') ? path : '/',
-    headers: headers(chance),
-    ...(chance.maybe(0.97) ? { token } : {}),
-    ...(sends ? { raw: body(chance) } : {}),
+    headers: { ...headers(chance), ...(operation.by === 'session' ? session : {}) },
+    ...(asToken ? { token: callers.token } : {}),
+    ...(sends ? { raw: body(chance, operation) } : {}),
   };
 }
 
@@ -223,10 +192,19 @@ export const fuzz: Proof = {
         2,
       ),
     );
-    const token = await newToken(house, 1);
+    const callers: Callers = {
+      token: await newToken(house, 1),
+      sessions: await inHouse(house, (context) =>
+        Promise.all(
+          (['owner', 'owner', 'manager', 'viewer'] as const).map((role, n) =>
+            newVisitor(context, { email: `member${n}@${DOMAIN}`, publisher: n === 0, roles: { 1: role } }),
+          ),
+        ),
+      ),
+    };
     const server = await startServer(trial, house, { environment: { LOG_LEVEL: 'error' } });
     const http = new Http(server.url, LANES);
-    const operations = await operationsOf(http);
+    const operations = [...(await operationsOf(http)), ...ofStaff, ...ofVisitors];
     const chances = Array.from({ length: LANES }, (_, lane) => new Chance(trial.seed + lane));
     const statuses: Record<number, number> = {};
     let done = 0;
@@ -240,7 +218,7 @@ export const fuzz: Proof = {
           );
           continue;
         }
-        const asked = ask(chance, operations, token);
+        const asked = ask(chance, operations, callers);
         const reply = await http.send(asked).catch((error: Error & { code?: string }) => error);
         if (reply instanceof Error) {
           failures.unless(

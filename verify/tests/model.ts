@@ -13,6 +13,7 @@ import { Model, type ModelAddress, type ModelManager } from '../model/state.ts';
 import { Chance } from '../support/chance.ts';
 import { damages, newHouse } from '../support/house.ts';
 import { Http } from '../support/http.ts';
+import { makePerson, signedIn } from '../support/people.ts';
 import { both, Failures, type Proof } from '../support/proof.ts';
 
 const START = Date.parse('2026-03-01T08:00:00Z') / 1000;
@@ -47,6 +48,19 @@ const WANTED = [
     `${read} → 200`,
     `${read} → not_found`,
   ]),
+  ...['200', 'not_found', 'pool_not_running', 'invalid_request', 'forbidden'].map((o) => `link → ${o}`),
+  ...['200', 'not_found', 'link_closed', 'forbidden'].map((o) => `unlink → ${o}`),
+  ...['200', 'not_found', 'link_closed', 'pool_not_running', 'domain_not_allowed', 'already_enrolled'].map(
+    (o) => `enroll → ${o}`,
+  ),
+  ...['link_used_up', 'no_available_licenses'].map((o) => `enroll → ${o}`),
+  ...['200', 'not_found', 'forbidden', 'unauthorized'].map((o) => `bulk → ${o}`),
+  ...[
+    ...['assigned', 'pool_not_running', 'domain_not_allowed', 'already_enrolled', 'recycle_not_allowed'],
+    ...['end_date_in_past', 'no_available_licenses', 'invalid_request'],
+  ].map((o) => `row → ${o}`),
+  ...['revoked', 'not_found', 'license_inactive', 'license_not_revokable'].map((o) => `one → ${o}`),
+  ...['reassign', 'links', 'preview', 'revokeMany'].map((o) => `${o} → 200`),
   ...['recycle', 'me', 'pools', 'courses', 'licenses', 'students', 'clock back', 'clock forward', 'pool added'].map(
     (read) => `${read} → 200`,
   ),
@@ -155,6 +169,13 @@ async function settle(context: Context, model: Model): Promise<Subject['tokens']
 const importInto = (context: Context, file: object) =>
   context.db.write((tx) => importRecords(tx, readImport(file), system, Math.floor(context.clock() / 1000)));
 
+/** Signs the person in, at the time it is now; the account is made when it is first needed. */
+async function visitorOf(context: Context, people: Map<string, string>, email: string) {
+  const id = people.get(email) ?? (await makePerson(context, { email, name: 'Visitor' }));
+  people.set(email, id);
+  return signedIn(context, id);
+}
+
 export const model: Proof = {
   name: 'model',
   promise: 'every answer is the one that the rules of the contract give, whatever was done before',
@@ -179,6 +200,7 @@ export const model: Proof = {
       await context.db.close();
     });
     const seen = new Set<string>();
+    const people = new Map<string, string>();
     let done = 0;
     for (let world = 1; done < trial.n && failures.count === 0; world++) {
       const chance = new Chance(trial.seed + world);
@@ -188,6 +210,7 @@ export const model: Proof = {
         {
           http,
           tokens: await settle(context, state),
+          visitor: (email) => visitorOf(context, people, email),
           setClock: (seconds) => {
             clock.ms = seconds * 1000;
           },
