@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { load, type Requests } from './support/load.ts';
-import { alternate, type Benchmark, type Measured, tellRatio } from './support/measure.ts';
+import { alternate, type Benchmark, type Measured, ratioFinding } from './support/measure.ts';
 import { withPostgres } from './support/postgres.ts';
 import { pinned, SERVER_CORE, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
@@ -27,7 +27,7 @@ async function pgbench(url: string, seconds: number): Promise<Measured> {
 export default {
   title: 'Assigning a license, PostgreSQL',
   notes: '',
-  run: () =>
+  run: ({ found }) =>
     withPostgres(async (postgres) => {
       const world = await makeWorld([{ managers: 1, licenses: 50_000, pools: 100 }], postgres);
       const requests: Requests = {
@@ -46,6 +46,6 @@ export default {
       await world.close();
       const what = `POST /v1/pool/{id}/license, ${CLIENTS} clients, a new student each`;
       const floor = `pgbench, ${CLIENTS} clients, a transaction of the same statements`;
-      return [{ what, floor, goal: '≥ 0.5', result: tellRatio(ratio), reached: ratio.median >= 0.5 }];
+      found(ratioFinding(what, floor, 0.5, ratio));
     }),
 } satisfies Benchmark;

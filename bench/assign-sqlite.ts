@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load, type Requests } from './support/load.ts';
-import { alternate, type Benchmark, type Measured, median, tellRatio } from './support/measure.ts';
+import { alternate, type Benchmark, type Measured, median, ratioFinding } from './support/measure.ts';
 import { SERVER_CORE, startNode, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
 
@@ -23,7 +23,7 @@ export default {
 wait for the disk serves them all. Each is answered after that commit. The floor writes the same rows (a student, a
 license, an event and a mail, with all indexes and triggers) and commits each alone; it asks nothing first, and speaks
 no HTTP. A loop of commits of one row into a table without indexes is told beside it.`,
-  run: async () => {
+  run: async ({ found }) => {
     const world = await makeWorld([{ managers: 1, licenses: 50_000, pools: 100 }]);
     const copy = join(world.dataDir, 'floor.db');
     copyFileSync(join(world.dataDir, 'carrel.db'), copy);
@@ -50,14 +50,13 @@ no HTTP. A loop of commits of one row into a table without indexes is told besid
     );
     await product.stop();
     await world.close();
-    return [
-      {
-        what: 'POST /v1/pool/{id}/license, 32 clients, a new student each',
-        floor: `node:sqlite, the same rows, a durable commit each (a single row: ${Math.round(median(bare))}/s)`,
-        goal: '≥ 1.5',
-        result: tellRatio(ratio),
-        reached: ratio.median >= 1.5,
-      },
-    ];
+    found(
+      ratioFinding(
+        'POST /v1/pool/{id}/license, 32 clients, a new student each',
+        `node:sqlite, the same rows, a durable commit each (a single row: ${Math.round(median(bare))}/s)`,
+        1.5,
+        ratio,
+      ),
+    );
   },
 } satisfies Benchmark;

@@ -5,5 +5,5 @@ import { withPostgres } from './support/postgres.ts';
 export default {
   title: 'Growth, PostgreSQL',
   notes: '',
-  run: ({ full }) => withPostgres((postgres) => measureGrowth(full, postgres)),
+  run: (options) => withPostgres((postgres) => measureGrowth(options, postgres)),
 } satisfies Benchmark;

@@ -4,5 +4,5 @@ import type { Benchmark } from './support/measure.ts';
 export default {
   title: 'Growth, SQLite',
   notes: '',
-  run: ({ full }) => measureGrowth(full),
+  run: (options) => measureGrowth(options),
 } satisfies Benchmark;

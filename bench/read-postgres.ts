@@ -5,5 +5,5 @@ import { measureReads } from './support/reads.ts';
 export default {
   title: 'Reading a license, PostgreSQL',
   notes: '',
-  run: () => withPostgres(measureReads),
+  run: (options) => withPostgres((postgres) => measureReads(options, postgres)),
 } satisfies Benchmark;

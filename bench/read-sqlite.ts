@@ -4,5 +4,5 @@ import { measureReads } from './support/reads.ts';
 export default {
   title: 'Reading a license, SQLite',
   notes: '',
-  run: () => measureReads(),
+  run: (options) => measureReads(options),
 } satisfies Benchmark;

@@ -1,7 +1,8 @@
 import type { Postgres } from '../../test/support/postgres.ts';
 import { load, type Requests } from './load.ts';
-import { type Finding, median } from './measure.ts';
+import { type Finding, median, type Options } from './measure.ts';
 import { type Running, startProduct } from './processes.ts';
+import { countdown } from './progress.ts';
 import { type Group, makeWorld, tokenOf, type World } from './world.ts';
 
 const SMALL: Group = { managers: 1, licenses: 1000, pools: 20 };
@@ -109,18 +110,19 @@ async function slowdown(base: () => Promise<number>, other: () => Promise<number
   return median(ratios);
 }
 
-async function compare(base: Subject, other: Subject): Promise<Finding> {
+async function compare(base: Subject, other: Subject, tell: Options['tell']): Promise<Finding> {
   const found: [string, number][] = [];
   const others = endpoints(other);
-  for (const [name, make] of Object.entries(endpoints(base))) {
+  const all = Object.entries(endpoints(base));
+  const step = countdown(all.length, other.name, tell);
+  for (const [name, make] of all) {
     const theirs = others[name] as typeof make;
-    found.push([
-      name,
-      await slowdown(
-        () => ask(base, make(base)),
-        () => ask(other, theirs(other)),
-      ),
-    ]);
+    const ratio = await slowdown(
+      () => ask(base, make(base)),
+      () => ask(other, theirs(other)),
+    );
+    found.push([name, ratio]);
+    step(`${name} ${ratio.toFixed(2)}`);
   }
   const slow = found.filter(([, ratio]) => ratio > 1.3).map(([name, ratio]) => `${name} ${ratio.toFixed(2)}`);
   const ratios = found.map(([, ratio]) => ratio);
@@ -155,28 +157,27 @@ async function lastPages(large: Subject): Promise<Finding> {
 }
 
 /** Every endpoint for a manager of 1,000 licenses and one of 100,000, in databases of growing size. */
-export async function measureGrowth(full: boolean, postgres?: Postgres): Promise<Finding[]> {
-  const opened: { world: World; server: Running }[] = [];
+export async function measureGrowth({ full, found, tell }: Options, postgres?: Postgres): Promise<void> {
   const open = async (groups: Group[]) => {
-    const world = await makeWorld(groups, postgres);
-    const server = await startProduct(world);
-    opened.push({ world, server });
-    return { world, server };
+    const world = await makeWorld(groups, postgres, tell);
+    return { world, server: await startProduct(world) };
+  };
+  const close = async ({ server, world }: { server: Running; world: World }) => {
+    await server.stop();
+    await world.close();
   };
   const small = await open([{ ...SMALL, managers: 2 }]);
   const base = subject('1,000 licenses in a database of 2,000', small.server, tokenOf(small.world, 1), SMALL, null);
-  const findings: Finding[] = [];
   for (const total of full ? [200_000, 5_000_000] : [200_000]) {
     const others = (total - SMALL.licenses - LARGE.licenses) / 1000;
-    const { world, server } = await open([SMALL, LARGE, { ...SMALL, managers: others }]);
+    const big = await open([SMALL, LARGE, { ...SMALL, managers: others }]);
     const inAll = `in a database of ${total.toLocaleString('en')}`;
-    const large = subject(`100,000 licenses ${inAll}`, server, tokenOf(world, 2), LARGE, SMALL);
-    findings.push(await compare(base, subject(`1,000 licenses ${inAll}`, server, tokenOf(world, 1), SMALL, null)));
-    findings.push(await compare(base, large), await lastPages(large));
+    const few = subject(`1,000 licenses ${inAll}`, big.server, tokenOf(big.world, 1), SMALL, null);
+    const many = subject(`100,000 licenses ${inAll}`, big.server, tokenOf(big.world, 2), LARGE, SMALL);
+    found(await compare(base, few, tell));
+    found(await compare(base, many, tell));
+    found(await lastPages(many));
+    await close(big);
   }
-  for (const { world, server } of opened) {
-    await server.stop();
-    await world.close();
-  }
-  return findings;
+  await close(small);
 }

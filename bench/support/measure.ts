@@ -8,11 +8,21 @@ export interface Finding {
   reached: boolean;
 }
 
+/** How a benchmark is run. */
+export interface Options {
+  /** With the largest databases too. */
+  full: boolean;
+  /** Takes a finding as soon as there is one: a later failure does not lose it. */
+  found(finding: Finding): void;
+  /** Tells the one who waits how far it is. */
+  tell(line: string): void;
+}
+
 export interface Benchmark {
   title: string;
   /** Where the time goes: what profiles showed, and what was done about it. */
   notes: string;
-  run(options: { full: boolean }): Promise<Finding[]>;
+  run(options: Options): Promise<void>;
 }
 
 export const median = (values: number[]): number =>
@@ -64,3 +74,12 @@ export function tellRatio({ median, least, most, product, floor, byCpu }: Ratio)
   const cpu = Number.isFinite(byCpu) ? `; ${byCpu.toFixed(2)} by processor time` : '';
   return `**${median.toFixed(2)}** (${least.toFixed(2)} to ${most.toFixed(2)}), ${round(product)}/s against ${round(floor)}/s${cpu}`;
 }
+
+/** A finding that is reached where the median is at least `goal`. */
+export const ratioFinding = (what: string, floor: string, goal: number, ratio: Ratio): Finding => ({
+  what,
+  floor,
+  goal: `≥ ${goal}`,
+  result: tellRatio(ratio),
+  reached: ratio.median >= goal,
+});

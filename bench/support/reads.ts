@@ -1,6 +1,6 @@
 import type { Postgres } from '../../test/support/postgres.ts';
 import { load, type Requests } from './load.ts';
-import { alternate, type Finding, tellRatio } from './measure.ts';
+import { alternate, type Options, ratioFinding } from './measure.ts';
 import { type Running, startFloor, startProduct } from './processes.ts';
 import { makeWorld, tokenOf } from './world.ts';
 
@@ -8,7 +8,7 @@ export const LICENSES = 50_000;
 const CONNECTIONS = 32;
 
 /** Authenticated reads of random licenses, against a floor that answers as many bytes. */
-export async function measureReads(postgres?: Postgres): Promise<Finding[]> {
+export async function measureReads({ found }: Options, postgres?: Postgres): Promise<void> {
   const world = await makeWorld([{ managers: 1, licenses: LICENSES, pools: 100 }], postgres);
   const requests: Requests = {
     method: 'GET',
@@ -32,14 +32,12 @@ export async function measureReads(postgres?: Postgres): Promise<Finding[]> {
   );
   await Promise.all([product.stop(), floor.stop()]);
   await world.close();
-  const goal = 0.5;
-  return [
-    {
-      what: `GET /v1/license/{id}, random of ${LICENSES}, ${CONNECTIONS} clients`,
-      floor: postgres ? 'bare node:http, one prepared query by pg' : 'bare node:http, constant bytes of that size',
-      goal: `≥ ${goal}`,
-      result: tellRatio(ratio),
-      reached: ratio.median >= goal,
-    },
-  ];
+  found(
+    ratioFinding(
+      `GET /v1/license/{id}, random of ${LICENSES}, ${CONNECTIONS} clients`,
+      postgres ? 'bare node:http, one prepared query by pg' : 'bare node:http, constant bytes of that size',
+      0.5,
+      ratio,
+    ),
+  );
 }
