@@ -28,6 +28,7 @@ import {
   requirePublisher,
 } from './http/session.ts';
 import { webApp } from './http/static.ts';
+import { requestTarget } from './http/target.ts';
 import { validateStrictly } from './http/validate.ts';
 import { bulkRoutes } from './license/bulk-routes.ts';
 import { licenseRoutes } from './license/routes.ts';
@@ -112,7 +113,9 @@ export async function buildApp(context: ServerContext): Promise<App> {
       connectionsCheckingInterval: 1000,
       joinDuplicateHeaders: true, // otherwise the first of two tokens or content types would count, and the other be ignored
     },
-    routerOptions: { maxParamLength: 500 },
+    routerOptions: { maxParamLength: 16 * 1024 }, // as long as the headers may be: a long id is refused like any other
+    rewriteUrl: requestTarget,
+    return503OnClosing: false, // what came in before the end is answered, in our words
     frameworkErrors: sendProblem,
     clientErrorHandler: refuseMalformed,
     forceCloseConnections: 'idle',

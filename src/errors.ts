@@ -44,15 +44,24 @@ export class Refusal extends Error {
   readonly code: Code;
   readonly errors: Fault[] | undefined;
   readonly headers: Record<string, string>;
+  /** The resource that refuses, where no route of it was reached. */
+  readonly instance: string | undefined;
 
   constructor(
     code: Code,
-    more: { detail?: string; errors?: Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+    more: {
+      detail?: string;
+      errors?: Fault[];
+      headers?: Record<string, string>;
+      instance?: string;
+      cause?: unknown;
+    } = {},
   ) {
     super(more.detail ?? catalogue[code][1], { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
     this.headers = more.headers ?? {};
+    this.instance = more.instance;
   }
 
   get status(): number {

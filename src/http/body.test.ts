@@ -215,6 +215,8 @@ onBothEngines('a body', (engine) => {
       [{}, []],
       [type, []],
       [{ ...type, 'content-length': '0' }, []],
+      [{ 'content-type': 'text/plain; charset=utf-8', 'content-length': '0' }, []],
+      [{ 'content-type': 'application/x-www-form-urlencoded' }, []],
       [{ 'content-length': '0' }, []],
       [{ ...type, 'content-length': '2' }, ['{}']],
     ];

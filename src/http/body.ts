@@ -52,13 +52,20 @@ function assertJson(request: FastifyRequest): void {
   }
 }
 
-/**
- * Bodies are one JSON value in UTF-8 (contract section 2, Requests). An empty body counts as none, so that a
- * client which always names a content type may DELETE.
- */
+/** What is not there has no type: some clients name one with every request, DELETE included. */
+function forgetTypeOfNothing({ headers }: FastifyRequest): void {
+  const nothing = headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0';
+  if (nothing) delete headers['content-type'];
+}
+
+/** Bodies are one JSON value in UTF-8 (contract section 2, Requests). An empty body counts as none. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.decorateRequest('rawBody', null);
+  app.addHook('onRequest', (request, _reply, done) => {
+    forgetTypeOfNothing(request);
+    done();
+  });
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },

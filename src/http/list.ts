@@ -33,8 +33,8 @@ export function describePage(
   { page = 1, pageSize = 10 }: Page,
 ): void {
   const last = Math.max(1, Math.ceil(total / pageSize));
-  const [path, query] = request.url.split('?', 2);
-  const parameters = new URLSearchParams(query);
+  const [path = ''] = request.url.split('?', 1);
+  const parameters = new URLSearchParams(request.url.slice(path.length));
   const link = (rel: string, number: number) => {
     parameters.set('page', String(number));
     parameters.set('pageSize', String(pageSize));

@@ -16,10 +16,15 @@ interface AjvError {
   params: Record<string, unknown>;
 }
 
+/** An answer that listed everything could be many times the size of its question. */
+const MOST_FAULTS = 20;
+const MOST_NAME = 100;
+
 /** JSON pointer (RFC 6901) to the member that is wrong, missing or unknown. */
 function faultOf(error: AjvError): Fault {
   const name = error.params.missingProperty ?? error.params.additionalProperty;
-  const member = name === undefined ? '' : `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const member =
+    name === undefined ? '' : `/${String(name).slice(0, MOST_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const detail =
     error.keyword === 'required'
       ? 'is required'
@@ -39,7 +44,7 @@ const byFastifyCode: Record<string, Code> = {
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const { validation, code, statusCode } = error as FastifyError & { validation?: AjvError[] };
-  if (validation) return invalid(...validation.map(faultOf));
+  if (validation) return invalid(...validation.slice(0, MOST_FAULTS).map(faultOf));
   const known = byFastifyCode[code];
   if (known) return new Refusal(known);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request');
@@ -65,7 +70,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     request.log.error({ reqId: request.id, err: refusal.cause ?? error, code: refusal.code }, 'request failed');
   }
   reply.refusal = refusal.code;
-  const body = problem(refusal, request.routeOptions.url || request.server.prefix || '/');
+  const instance = refusal.instance ?? (request.routeOptions.url || request.server.prefix || '/');
+  const body = problem(refusal, instance);
   reply
     .code(refusal.status)
     .headers(refusal.headers)
@@ -88,38 +94,36 @@ export function answerProblems(
   app.setNotFoundHandler(otherwise);
 }
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** What a path must look like to be of a route. */
+const patternOf = (url: string): RegExp => new RegExp(`^${url.split(/:\w+/).map(RegExp.escape).join('[^/]+')}$`);
 
 /**
- * Answers 405 with `Allow` for the other methods of every route that `register` adds to this app. Authentication
- * of the app comes first.
+ * Answers 405 with `Allow` for every other method of the routes that `register` adds to this app. Authentication of
+ * the app comes first.
  */
 export function refuseOtherMethods(app: FastifyInstance, register: () => void): void {
   const allowed = new Map<string, Set<string>>();
-  let collecting = true;
   app.addHook('onRoute', ({ url, method }) => {
-    if (!collecting) return;
     const methods = allowed.get(url) ?? new Set<string>();
     for (const name of [method].flat()) methods.add(name);
     allowed.set(url, methods);
   });
   register();
-  collecting = false;
-  for (const [url, methods] of allowed) {
-    if (methods.has('GET')) methods.add('HEAD');
-    const allow = METHODS.filter((name) => methods.has(name)).join(', ');
-    const refuse = async () => {
-      throw new Refusal('method_not_allowed', { headers: { allow } });
-    };
-    const others = METHODS.filter((name) => !methods.has(name));
-    app.route({
-      method: others,
-      url: url.slice(app.prefix.length),
-      schema: { hide: true } as object,
-      onRequest: refuse,
-      handler: refuse,
-    });
-  }
+  const resources = [...allowed].map(([url, methods]) => ({
+    url,
+    pattern: patternOf(url),
+    allow: METHODS.filter((name) => methods.has(name === 'HEAD' ? 'GET' : name)).join(', '),
+  }));
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!request.is404) return done();
+    const [path = ''] = request.url.split('?', 1);
+    const resource = resources.find(({ pattern }) => pattern.test(path));
+    if (!resource) return done();
+    const { allow, url: instance } = resource;
+    done(new Refusal('method_not_allowed', { headers: { allow }, instance }));
+  });
 }
 
 const malformed: Record<string, [status: string, code: string, detail: string]> = {
