@@ -29,6 +29,48 @@ async function throughProxy(trial: Trial, house: House, chance: Chance): Promise
   return { ...house, environment: { ...house.environment, DATABASE_URL: url.href } };
 }
 
+type Kind = 'assign' | 'recycle' | 'revoke' | 'many' | 'link';
+const ORDER: Kind[] = [
+  'assign',
+  'assign',
+  'assign',
+  'many',
+  'assign',
+  'recycle',
+  'recycle',
+  'revoke',
+  'revoke',
+  'link',
+];
+const kindOf = (n: number): Kind => ORDER[n % ORDER.length] as Kind;
+/** A pool that is full from the start on, but for the first few who come. */
+const SMALL = 5;
+const SEATS = 3;
+
+type Step = (before: { id: number } | undefined) => Ask;
+
+/** What is asked with key `n`, one request after the other. */
+function steps(n: number): Step[] {
+  const email = `k${n}@${DOMAIN}`;
+  const headers = { 'idempotency-key': n % 2 ? `key-${n}` : `"key-${n}"` };
+  const post =
+    (path: string, body: object): Step =>
+    () => ({ method: 'POST', path: API + path, body, headers });
+  const pool = `/pool/${1 + (n % 4)}`;
+  const revoke: Step = (before) => ({
+    method: 'DELETE',
+    path: `${API}/license/${before?.id}`,
+    headers: { 'idempotency-key': `revoke-${n}` },
+  });
+  return {
+    assign: [post(`${pool}/license`, { email })],
+    recycle: [post(`/pool/${SMALL}/license`, { email, recycle: true })],
+    revoke: [post(`${pool}/license`, { email }), revoke],
+    many: [post(`${pool}/bulk`, { rows: [{ email }, { email: `and-${email}` }] })],
+    link: [post('/links', { poolId: 1 + (n % 4), licenses: 1 })],
+  }[kindOf(n)];
+}
+
 /** Sends the same request with the same key until somebody says how it went. */
 async function insist(client: () => Http, ask: Ask): Promise<{ reply: Reply | null; tries: number }> {
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
@@ -51,7 +93,7 @@ export const idempotency: Proof = {
     const chance = new Chance(trial.seed);
     const failures = new Failures();
     const house = await newHouse(trial);
-    await load(house, worldWith([1, 2, 3, 4].map((id) => ({ id, licenses: 1_000_000 }))));
+    await load(house, worldWith([1, 2, 3, 4, SMALL].map((id) => ({ id, licenses: id === SMALL ? SEATS : 1_000_000 }))));
     const [token, other] = [await newToken(house, 1), await newToken(house, 2)];
     const server = await startServer(trial, await throughProxy(trial, house, chance));
     const proxy = await startProxy(trial, {
@@ -82,17 +124,15 @@ export const idempotency: Proof = {
     let next = 0;
     const lane = async (): Promise<void> => {
       for (let n = next++; n < trial.n; n = next++) {
-        const ask: Ask = {
-          method: 'POST',
-          path: `${API}/pool/${1 + (n % 4)}/license`,
-          token,
-          body: { email: `k${n}@${DOMAIN}` },
-          headers: { 'idempotency-key': n % 2 ? `key-${n}` : `"key-${n}"` },
-        };
-        const { reply, tries } = await insist(cut, ask);
-        totals.tries += tries;
-        if (reply?.status !== 200) failures.add(`key ${n}: ${reply ? `${reply.status} ${reply.text}` : 'no answer'}`);
-        else if (n % 20 === 0) await probe(ask, reply, n);
+        let last: Reply | null = null;
+        for (const step of steps(n)) {
+          const ask = { ...step(last?.json()), token };
+          const { reply, tries } = await insist(cut, ask);
+          totals.tries += tries;
+          if (reply?.status !== 200) failures.add(`key ${n}: ${reply ? `${reply.status} ${reply.text}` : 'no answer'}`);
+          else if (n % 20 === 0 || n % 20 === 5) await probe(ask, reply, n);
+          last = reply;
+        }
         trial.progress(n / trial.n);
       }
     };
@@ -107,12 +147,22 @@ export const idempotency: Proof = {
   },
 };
 
+/** What came of all keys, against what each of them has to have come to. */
 async function wrongCounts(house: House, keys: number): Promise<string[]> {
-  const licenses = await inHouse(house, ({ db }) =>
-    db.read.kysely
-      .selectFrom('license')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow(),
-  );
-  return Number(licenses.n) === keys ? [] : [`${licenses.n} licenses for ${keys} keys`];
+  const of = (...kinds: Kind[]) =>
+    Array.from({ length: keys }, (_, n) => kindOf(n)).filter((kind) => kinds.includes(kind));
+  const wanted = {
+    licenses: of('assign', 'recycle', 'revoke', 'many').length + of('many').length,
+    revoked: of('revoke').length,
+    recycled: Math.max(0, of('recycle').length - SEATS),
+    links: of('link').length,
+  };
+  const found = await inHouse(house, async ({ db }) => {
+    const licenses = await db.read.kysely.selectFrom('license').select('ended_how').execute();
+    const links = await db.read.kysely.selectFrom('link').select('id').execute();
+    const ended = (how: string) => licenses.filter((license) => license.ended_how === how).length;
+    return { licenses: licenses.length, revoked: ended('revoked'), recycled: ended('recycled'), links: links.length };
+  });
+  const [told, asked] = [JSON.stringify(found), JSON.stringify(wanted)];
+  return told === asked ? [] : [`${told} came of ${keys} keys, instead of ${asked}`];
 }
