@@ -19,7 +19,10 @@ export const sharedRateLog =
       const { rows } = await sql<{
         hits: string;
       }>`select hits from rate where manager_id = ${managerId} for update`.execute(tx.kysely);
-      const { hits, verdict } = change(JSON.parse(rows[0]?.hits ?? '[]'), await databaseClock(tx));
+      const now = await databaseClock(tx);
+      const counted: number[] = JSON.parse(rows[0]?.hits ?? '[]');
+      const past = counted.map((at) => Math.min(at, now)); // a clock that was stepped back forgets nobody's requests
+      const { hits, verdict } = change(past, now);
       await sql`update rate set hits = ${JSON.stringify(hits)} where manager_id = ${managerId}`.execute(tx.kysely);
       return verdict;
     });

@@ -70,6 +70,14 @@ onBothEngines('the rate limit', (engine) => {
     );
   });
 
+  test('lifts nothing where the clock of the database was stepped back', { skip: engine === 'sqlite' }, async () => {
+    await times(5, () => alice.get('/v1/me'));
+    await age(ALICE, () => -3_600_000);
+    const refused = await alice.get('/v1/me');
+    assert.equal(refused.status, 429);
+    assert.ok(Number(refused.headers.get('retry-after')) <= 60, 'nor does it refuse for longer than ever');
+  });
+
   test('lets exactly so many of many requests at once through', async () => {
     const answers = await together(40, () => alice.get('/v1/me'));
     assert.equal(accepted(answers), 5);

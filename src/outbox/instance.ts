@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { sqlitePath } from '../db/connect.ts';
@@ -35,11 +36,23 @@ function readMark(where: Where): Mark | null {
   }
 }
 
-function writeMark(where: Where, mark: Mark): void {
+/** Flushed, name and all: after a power cut the database, which is flushed too, must not know more than its mark. */
+async function writeMark(where: Where, mark: Mark): Promise<void> {
   const path = markPath(where);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, JSON.stringify(mark), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, JSON.stringify(mark), { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+  await flushFolder(dirname(path));
+}
+
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return; // which opens no folders
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 async function placeNow({ config, db }: Where): Promise<string> {
@@ -73,7 +86,7 @@ async function whyCopied(where: Where, row: InstanceTable, mark: Mark | null, no
 async function makeInstance(where: Where): Promise<void> {
   const id = randomUUID();
   const place = await placeNow(where);
-  if (where.db.engine === 'sqlite') writeMark(where, { id, last: null });
+  if (where.db.engine === 'sqlite') await writeMark(where, { id, last: null });
   await where.db.write((tx) =>
     tx.kysely
       .insertInto('instance')
@@ -108,7 +121,7 @@ export async function checkInstance(where: Where, now: number): Promise<string |
 /** Notes, outside the database, the mail that was sent last. */
 export async function noteSent(where: Where, last: { id: string; at: number }): Promise<void> {
   const [row] = await instance(where.db.read, {});
-  if (row && row.paused_at === null) writeMark(where, { id: row.id, last });
+  if (row && row.paused_at === null) await writeMark(where, { id: row.id, last });
 }
 
 /**
@@ -120,7 +133,7 @@ export async function releaseInstance<T>(where: Where, work: (tx: Transaction) =
   const place = await placeNow(where);
   const [row] = await instance(where.db.read, {});
   if (!row || row.paused_at === null) return null;
-  if (where.db.engine === 'sqlite') writeMark(where, { id, last: null });
+  if (where.db.engine === 'sqlite') await writeMark(where, { id, last: null });
   return where.db.write(async (tx) => {
     await tx.kysely.updateTable('instance').set({ id, place, paused_at: null, paused_why: null }).execute();
     return work(tx);

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkInstance } from '../../src/outbox/instance.ts';
 import { Chance } from '../support/chance.ts';
 import { type Node, newNode } from '../support/cluster.ts';
-import { damages, type House, houseAt, load, newToken, scratch, worldWith } from '../support/house.ts';
+import { damages, type House, houseAt, inHouse, load, newToken, scratch, worldWith } from '../support/house.ts';
 import { mount, needs, needsRoot, run } from '../support/privilege.ts';
 import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
 import { freePort, startServer } from '../support/server.ts';
@@ -37,6 +38,10 @@ async function furnished(trial: Trial, folder: string): Promise<{ house: House; 
   return { house: houseAt(scratch(trial), node.url), node };
 }
 
+/** The database and what is noted beside it have to fit together after every cut. */
+const mailing = (house: House): Promise<boolean> =>
+  inHouse(house, async (context) => (await checkInstance(context, Date.now())) === null);
+
 export const power: Proof = {
   name: 'power',
   promise: 'what was acknowledged survives a power cut',
@@ -58,6 +63,7 @@ export const power: Proof = {
     const port = await freePort();
     const file = join(scratch(trial), 'witness');
     for (let n = 0; n < trial.n; n++) {
+      // not in the folder of the data, which has to be let go
       const server = await startServer(trial, { ...house, dataDir: scratch(trial) }, { port });
       const witness = startWitness(trial, {
         name: `c${n}`,
@@ -78,6 +84,7 @@ export const power: Proof = {
       disk.mend();
       await node?.start();
       failures.addAll((await missing(house, factsIn(file))).map((each) => `cut ${n}: ${each}`));
+      failures.unless(await mailing(house), `cut ${n}: the outbox takes the database for a copy`);
       trial.progress((n + 1) / trial.n);
     }
     const facts = factsIn(file);
