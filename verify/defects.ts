@@ -227,4 +227,88 @@ export const defects: readonly Defect[] = [
     'rmSync(to, { force: true });\n    linkSync(draft, to);',
     ['backup', 'sqlite', 1],
   ),
+  {
+    name: 'mails leave before the commit',
+    changes: [
+      {
+        file: 'src/outbox/event.ts',
+        from: 'id: randomUUID(),\n      eventId: id,',
+        to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),\n      eventId: id,',
+      },
+      {
+        file: 'src/cli/serve.ts',
+        from: 'const sender = openSender(config);',
+        to: `const sender = openSender(config);
+  (globalThis as any).early = ({ to }: { to: string }) => {
+    const id = crypto.randomUUID();
+    sender.send({ id, to, subject: 's', html: 'h', text: 't', event: { id: 1, at: 0 } } as never).catch(() => {});
+    return id;
+  };`,
+      },
+    ],
+    caughtBy: 'outbox',
+    engine: 'sqlite',
+    n: 60,
+  },
+  {
+    name: 'two processes claim the same mail',
+    changes: [
+      {
+        file: 'src/outbox/queue.ts',
+        from: `.where((eb) => eb.or([eb('outbox.locked_until', 'is', null), eb('outbox.locked_until', '<=', p.now)]))`,
+        to: '',
+      },
+    ],
+    caughtBy: 'outbox',
+    engine: 'postgres',
+    n: 120,
+  },
+  {
+    name: 'what is noted beside the outbox is not flushed',
+    changes: [
+      { file: 'src/outbox/instance.ts', from: ', flush: true', to: '' },
+      { file: 'src/outbox/instance.ts', from: '  await flushFolder(dirname(path));\n', to: '' },
+    ],
+    caughtBy: 'power',
+    engine: 'sqlite',
+    n: 2,
+  },
+  one(
+    'members of any manager are let in',
+    'src/http/session.ts',
+    `.where('person_id', '=', p.personId).where('manager_id', '=', p.managerId)`,
+    `.where('person_id', '=', p.personId)`,
+    ['access', 'sqlite', 1],
+  ),
+  one(
+    'a viewer may change things',
+    'src/http/session.ts',
+    `if (permission === 'read' && !SAFE.has(request.method)) throw new Refusal('forbidden');`,
+    '',
+    ['access', 'sqlite', 1],
+  ),
+  one(
+    'a link gives more than it offers',
+    'src/rules/link.ts',
+    'usedLicenses(link, pool.transferable) >= link.licenses',
+    'usedLicenses(link, pool.transferable) > link.licenses',
+    ['model', 'sqlite', 1000],
+  ),
+  one('a link takes back what another gave', 'src/link/link.ts', `.where('license.link_id', '=', p.id)`, '', [
+    'model',
+    'sqlite',
+    2000,
+  ]),
+  one(
+    'a list is assigned without its key',
+    'src/license/bulk-routes.ts',
+    'const own = claim && { ...claim, now: now(context) };',
+    'const own = null as any;',
+    ['idempotency', 'sqlite', 100],
+  ),
+  one('a refused change leaves its parts', 'src/db/sqlite-writer.ts', `this.#db.exec('rollback to job');`, '', [
+    'outbox',
+    'sqlite',
+    60,
+  ]),
 ];
