@@ -1,6 +1,7 @@
 import type { Proof } from './support/proof.ts';
 import { access } from './tests/access.ts';
 import { backup } from './tests/backup.ts';
+import { clock } from './tests/clock.ts';
 import { databaseFaults } from './tests/database-faults.ts';
 import { diskFull } from './tests/disk-full.ts';
 import { drain } from './tests/drain.ts';
@@ -29,6 +30,7 @@ export const proofs: readonly Proof[] = [
   tokens,
   access,
   rate,
+  clock,
   fuzz,
   startChecks,
   databaseFaults,

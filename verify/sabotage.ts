@@ -1,6 +1,6 @@
 /**
  * Can the tests see? Each defect is built into a copy of the tree, alone, and the test that should notice it has to
- * fail: `node verify/sabotage.ts`, or with a part of a defect's name.
+ * fail: `node verify/sabotage.ts`, or with a part of a defect's name, or with the name of a test.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const COPIED = ['src', 'test', 'verify', 'client', 'package.json', 'tsconfig.jso
 const TRIES = 3;
 
 const wanted = process.argv.slice(2).join(' ');
-const chosen = defects.filter(({ name }) => name.includes(wanted));
+const chosen = defects.filter(({ name, caughtBy }) => name.includes(wanted) || caughtBy === wanted);
 
 function build(defect: Defect): string {
   const tree = mkdtempSync(join(tmpdir(), 'carrel-defect-'));

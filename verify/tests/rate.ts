@@ -7,6 +7,8 @@ import { both, Failures, type Proof } from '../support/proof.ts';
 
 const LIMIT = 25;
 const WINDOW_MS = 60_000;
+/** A connection for each request: one that was kept may be closed by the server while the client rests. */
+const FRESH = { connection: 'close' };
 
 interface Hit {
   sent: number;
@@ -16,7 +18,7 @@ interface Hit {
 /** One request; the accepted ones are kept with the time in which they must have been counted. */
 async function knock(fleet: Fleet, through: number, token: string, accepted: Hit[], failures: Failures) {
   const sent = performance.now();
-  const reply = await fleet.send(through, { path: `${API}/me`, token });
+  const reply = await fleet.send(through, { path: `${API}/me`, token, headers: FRESH });
   if (reply.status === 200) accepted.push({ sent, received: performance.now() });
   else
     failures.unless(
@@ -60,7 +62,7 @@ async function stroll(fleet: Fleet, token: string, until: number, failures: Fail
   let n = 0;
   for (let next = performance.now(); next < until; next += WINDOW_MS / 24) {
     await pause(Math.max(0, next - performance.now()));
-    const reply = await fleet.send(n++, { path: `${API}/me`, token });
+    const reply = await fleet.send(n++, { path: `${API}/me`, token, headers: FRESH });
     failures.unless(reply.status === 200, `a client at 24 a minute was answered ${reply.status}`);
   }
   return n;
@@ -69,10 +71,10 @@ async function stroll(fleet: Fleet, token: string, until: number, failures: Fail
 /** Always as fast as it may, and after a refusal as long asleep as it was told: then it must be let in. */
 async function obey(fleet: Fleet, token: string, until: number, failures: Failures): Promise<void> {
   for (let n = 0; performance.now() < until; n++) {
-    const reply = await fleet.send(n, { path: `${API}/me`, token });
+    const reply = await fleet.send(n, { path: `${API}/me`, token, headers: FRESH });
     if (reply.status === 200) continue;
     await pause(Number(reply.headers['retry-after']) * 1000);
-    const again = await fleet.send(n, { path: `${API}/me`, token });
+    const again = await fleet.send(n, { path: `${API}/me`, token, headers: FRESH });
     failures.unless(again.status === 200, `refused again after waiting ${reply.headers['retry-after']} s as told`);
   }
 }
