@@ -7,6 +7,7 @@ import { outbox } from './migrations/0003-outbox.ts';
 import { additions } from './migrations/0004-additions.ts';
 import { holdings } from './migrations/0005-holdings.ts';
 import { replacements } from './migrations/0006-replacements.ts';
+import { holes } from './migrations/0007-holes.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -16,7 +17,7 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions, holdings, replacements];
+export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions, holdings, replacements, holes];
 
 const applied = async (tx: Transaction): Promise<string[]> => {
   await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');

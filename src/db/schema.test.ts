@@ -13,7 +13,12 @@ import { inspect } from './inspect.ts';
 const START = Date.parse('2024-04-19T06:00:00Z') / 1000;
 const END = Date.parse('2025-01-01T00:00:00Z') / 1000;
 
+const AFTER = Date.parse('2024-04-19T08:00:00Z') / 1000;
+
+const CHARLIES_SQL = 32;
 const LIVE = 101;
+const COMING = 104;
+const BEGUN = 105;
 const REVOKED = 103;
 const OWN = 102;
 
@@ -26,6 +31,12 @@ const world = () => ({
   students,
   licenses: [held(LIVE, SHARED, 1), held(OWN, OWNED, 2), held(REVOKED, SHARED, 3, '2024-04-02T00:00:00Z')],
 });
+
+/** Licenses imported for later: one that is still to come, one that begins within the test. */
+const coming = (): ImportLicense[] => [
+  { ...held(COMING, SHARED_SQL, 1), start: '2024-11-01T00:00:00Z' },
+  { ...held(BEGUN, SHARED_SQL, 2), start: '2024-04-19T07:00:00Z' },
+];
 
 /** An INSERT of a license that the schema accepts, but for what `changes` says. */
 function license(changes: Record<string, number | string | null> = {}, verb = 'insert'): string {
@@ -52,6 +63,13 @@ const illegal: Record<string, string> = {
   }),
   'a second person on an untransferable seat': license({ pool_id: OWNED, transferable: 0, seat: 1 }),
   'the same for a license that has ended': license({ pool_id: OWNED, transferable: 0, seat: 1, ...ended }),
+  'a second live license of the student, as if it were for later': license({ student_id: 1, ahead: 1 }),
+  'a license for later beside one for later': license({
+    ...{ pool_id: CHARLIES_SQL, manager_id: CHARLIE, course_id: SQL, seat: 1, student_id: 1, ahead: 1 },
+  }),
+  'a license beside one for later that has begun': license({
+    ...{ pool_id: CHARLIES_SQL, manager_id: CHARLIE, course_id: SQL, seat: 1, student_id: 2, start_at: AFTER, id: 991 },
+  }),
   'a license of another manager than its pool': license({ manager_id: CHARLIE }),
   'a license of another course than its pool': license({ course_id: SQL }),
   'a license of another kind than its pool': license({ transferable: 0 }),
@@ -87,6 +105,8 @@ const illegal: Record<string, string> = {
   'making a transferable pool untransferable': `update pool set transferable = 0 where id = ${SHARED_SQL}`,
   'another id for a pool': `update pool set id = 999 where id = ${SHARED_SQL}`,
   'shrinking a pool below what is held': `update pool set licenses = 0 where id = ${SHARED}`,
+  'shrinking a pool and what it counts': `update pool set licenses = 0, held = 0, last_seat = 0 where id = ${SHARED}`,
+  'the same of an untransferable pool': `update pool set licenses = 0, held = 0, last_seat = 0 where id = ${OWNED}`,
   'deleting a pool': `delete from pool where id = ${SHARED_SQL}`,
   'a pool of no manager': `insert into pool (manager_id, course_id, transferable, licenses, start_at, end_at) values (999, ${DAX}, 1, 1, 0, 1)`,
   'a pool that ends before it starts': `update pool set end_at = start_at where id = ${SHARED_SQL}`,
@@ -112,6 +132,8 @@ const illegalOn: Record<TestApp['engine'], Record<string, string>> = {
     ),
     'replacing a license by changing one': change(LIVE, `id = ${OWN}`, 'update or replace'),
     'replacing a pool': `insert or replace into pool (id, manager_id, course_id, transferable, licenses, start_at, end_at) values (${SHARED_SQL}, ${CHARLIE}, ${DAX}, 1, 1, 0, 1)`,
+    'replacing a student': `insert or replace into student (id, name, email, email_key) values (1, 'Other', 'o@alder.example', 'o@alder.example')`,
+    'replacing a student by changing one': 'update or replace student set id = 1 where id = 5',
     'replacing history': `insert or replace into event (id, at, kind, actor_kind, actor_label, details) select id, 0, kind, actor_kind, actor_label, details from event limit 1`,
   },
   postgres: {
@@ -139,7 +161,11 @@ onBothEngines('the schema refuses', (engine) => {
   let app: TestApp;
   const run = (statement: string) => app.context.db.write((tx) => tx.script(statement));
   before(async () => {
-    app = await startApp(engine, { world: world() });
+    const { pools, licenses, ...rest } = world();
+    const charlies = { ...pools[4], id: CHARLIES_SQL, managerId: CHARLIE } as (typeof pools)[number];
+    app = await startApp(engine, {
+      world: { ...rest, pools: [...pools, charlies], licenses: [...licenses, ...coming()] },
+    });
   });
 
   test('nothing that is legal', async () => {
@@ -167,7 +193,12 @@ test('the schema refuses a replacement on any connection to the SQLite file, not
   t.after(app.close);
   const stranger = new DatabaseSync(sqlitePath(app.context.config.databaseUrl) ?? '');
   t.after(() => stranger.close());
-  for (const [what, statement] of Object.entries(illegalOn.sqlite)) {
+  stranger.exec('pragma foreign_keys = off');
+  const mixed = ['manager', 'course', 'kind'].map((part) => `a license of another ${part} than its pool`);
+  for (const [what, statement] of [
+    ...Object.entries(illegalOn.sqlite),
+    ...mixed.map((what) => [what, illegal[what] ?? ''] as const),
+  ]) {
     assert.throws(() => stranger.exec(statement), isConstraint, what);
   }
 });
