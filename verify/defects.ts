@@ -311,4 +311,11 @@ export const defects: readonly Defect[] = [
     'sqlite',
     60,
   ]),
+  one(
+    'a commit that no standby confirmed counts',
+    postgres,
+    `command !== 'COMMIT' || warning`,
+    `command !== 'COMMIT'`,
+    ['failover', 'postgres', 1],
+  ),
 ];

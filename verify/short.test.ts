@@ -8,7 +8,7 @@ const SEED = 1;
 
 for (const proof of proofs) {
   for (const engine of proof.engines) {
-    test(`${proof.name} [${engine}]: ${proof.promise}`, { timeout: 180_000 }, async (t) => {
+    test(`${proof.name} [${engine}]: ${proof.promise}`, { timeout: 400_000 }, async (t) => {
       const { failures, figure, skipped } = await carryOut(proof, { engine, n: proof.short, seed: SEED, timed: false });
       if (skipped !== undefined) return t.skip(skipped);
       t.diagnostic(figure);

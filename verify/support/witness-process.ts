@@ -38,7 +38,7 @@ async function insist(method: string, path: string, body: unknown, key: string):
     const headers = { 'idempotency-key': key };
     const started = performance.now();
     const reply = await http
-      .send({ method, path, token: order.token, body, headers, timeoutMs: 12_000 })
+      .send({ method, path, token: order.token, body, headers, timeoutMs: order.timeoutMs ?? 60_000 })
       .catch(() => null);
     report.slowestMs = Math.max(report.slowestMs, Math.round(performance.now() - started));
     const status = reply?.status ?? 0;

@@ -23,6 +23,8 @@ export interface WitnessOrder {
   lanes: number;
   /** How long to wait before asking again. */
   retryMs: number;
+  /** When a request counts as not answered. */
+  timeoutMs?: number;
   file: string;
 }
 
@@ -55,7 +57,7 @@ export function startWitness(trial: Trial, order: WitnessOrder): Witness {
   });
   done.catch(() => {});
   return {
-    seen: async (changes, withinMs = 20_000) => {
+    seen: async (changes, withinMs = 60_000) => {
       for (const until = performance.now() + withinMs; performance.now() < until; await pause(20)) {
         if (factsIn(order.file).length - before >= changes) return;
       }

@@ -10,8 +10,34 @@ import { factsIn, halves, missing, startWitness } from '../support/witness.ts';
 const OUTAGE_MS = 3000;
 const SYNCHRONOUS = { synchronous_standby_names: '*', wal_level: 'replica' };
 
+/** Longer than PostgreSQL waits for a standby before it gives up waiting. */
+const UNCONFIRMED_MS = 7000;
+
+/** Without its standby a primary goes on by itself; nothing of that may be acknowledged. */
+async function withoutStandby({ primary, standby }: Pair, file: string): Promise<string[]> {
+  await standby.stop('SIGKILL');
+  await pause(1500); // what the standby had confirmed is still on its way
+  const before = factsIn(file).length;
+  await pause(UNCONFIRMED_MS);
+  const meanwhile = factsIn(file).length - before;
+  await standby.start(following(primary));
+  await confirming(primary);
+  return meanwhile > 0 ? [`${meanwhile} changes were acknowledged that no standby had confirmed`] : [];
+}
+
+interface Pair {
+  primary: Node;
+  standby: Node;
+  token: string;
+}
+
+const following = (primary: Node) => ({
+  primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres`,
+  hot_standby: 'on',
+});
+
 /** A primary with data and a standby that confirms every commit. */
-async function pair(trial: Trial): Promise<{ primary: Node; standby: Node; token: string }> {
+async function pair(trial: Trial): Promise<Pair> {
   const primary = await newNode(trial, scratch(trial));
   await primary.start();
   const seed = houseAt(scratch(trial), primary.url);
@@ -20,7 +46,7 @@ async function pair(trial: Trial): Promise<{ primary: Node; standby: Node; token
   await primary.stop();
   const standby = await newNode(trial, scratch(trial), primary);
   await primary.start(SYNCHRONOUS);
-  await standby.start({ primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres`, hot_standby: 'on' });
+  await standby.start(following(primary));
   await confirming(primary);
   return { primary, standby, token };
 }
@@ -47,7 +73,8 @@ export const failover: Proof = {
     const outages: number[] = [];
     let acknowledged = 0;
     for (let n = 0; n < trial.n; n++) {
-      const { primary, standby, token } = await pair(trial);
+      const servers = await pair(trial);
+      const { primary, standby, token } = servers;
       const pools = [1, 2, 3, 4];
       const hosts = n % 2 ? [primary, standby] : [standby, primary];
       const house = houseAt(
@@ -67,15 +94,18 @@ export const failover: Proof = {
         file,
       });
       await witness.seen(chance.whole(20, 100));
+      if (n % 4 === 0) failures.addAll(await withoutStandby(servers, file));
       if (n % 4 === 3) primary.freeze();
       else await primary.stop('SIGKILL');
       await standby.ask('select pg_promote(true, 30)');
-      await pause(n % 4 === 3 ? 9000 : 2500);
+      const before = factsIn(file).length;
+      for (const until = performance.now() + 60_000; performance.now() < until; await pause(50))
+        if (factsIn(file).length > before + 20) break;
       const report = await witness.stop();
       await server.kill();
       const facts = factsIn(file);
       acknowledged += facts.length;
-      const outage = Math.max(0, ...report.outages);
+      const outage = report.outages.at(-1) ?? 0;
       if (n % 4 !== 3) outages.push(outage); // a frozen primary costs one time limit more
       failures.unless(
         report.statuses[200] !== undefined && outage > 0,

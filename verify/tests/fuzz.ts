@@ -177,7 +177,7 @@ export const fuzz: Proof = {
   unit: 'requests',
   engines: both,
   full: 200_000,
-  short: 3000,
+  short: 1500,
   async run(trial) {
     const failures = new Failures();
     const house = await newHouse(trial);

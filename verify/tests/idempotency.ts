@@ -88,7 +88,7 @@ export const idempotency: Proof = {
   unit: 'keys',
   engines: both,
   full: 20_000,
-  short: 300,
+  short: 150,
   async run(trial) {
     const chance = new Chance(trial.seed);
     const failures = new Failures();

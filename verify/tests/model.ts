@@ -182,7 +182,7 @@ export const model: Proof = {
   unit: 'commands',
   engines: both,
   full: 100_000,
-  short: 1500,
+  short: 1200,
   async run(trial) {
     const failures = new Failures();
     const house = await newHouse(trial, { PORT: '0' });

@@ -90,7 +90,7 @@ export const outbox: Proof = {
   unit: 'requests',
   engines: both,
   full: 10_000,
-  short: 120,
+  short: 60,
   async run(trial) {
     const chance = new Chance(trial.seed);
     const failures = new Failures();

@@ -234,7 +234,7 @@ export const race: Proof = {
   unit: 'rounds',
   engines: both,
   full: 2000,
-  short: 60,
+  short: 30,
   async run(trial) {
     const chance = new Chance(trial.seed);
     const failures = new Failures();

@@ -20,7 +20,7 @@ function refusedStart(house: House): Promise<Ending> {
     child.stderr.on('data', (chunk: Buffer) => {
       words += chunk;
     });
-    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 90_000);
     child.once('exit', (code) => {
       clearTimeout(timer);
       resolve({ code, words });
