@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
-import { type Auth, createAuth } from './account/auth.ts';
+import { type LazyAuth, lazyAuth } from './account/lazy-auth.ts';
 import { myRoutes } from './account/my-routes.ts';
 import { authRoutes } from './account/routes.ts';
 import { appSessionRoutes } from './account/session-routes.ts';
@@ -20,6 +20,7 @@ import { answerProblems, refuseMalformed, refuseOtherMethods, sendProblem } from
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
+import { serializeByShape } from './http/serialize.ts';
 import {
   documentMembersOnly,
   readSessions,
@@ -60,7 +61,7 @@ function managerApi(app: App, context: ServerContext): void {
 }
 
 /** What the web app asks for in the name of the person who is signed in. */
-async function webApi(app: App, context: ServerContext, auth: Auth): Promise<void> {
+async function webApi(app: App, context: ServerContext, auth: LazyAuth): Promise<void> {
   refuseOtherSites(app, context);
   readSessions(app, context, auth);
   documentMembersOnly(app);
@@ -123,16 +124,17 @@ export async function buildApp(context: ServerContext): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
   secureAnswers(app, context.config);
-  answerProblems(app, await webApp(app));
+  const auth = lazyAuth(context);
+  answerProblems(app, await webApp(app, auth));
   readJsonBodies(app);
   validateStrictly(app);
+  serializeByShape(app);
   logRequests(app);
   context.metrics?.observe(app);
   await documentApi(app);
   docsRoutes(app, context);
   healthRoutes(app, context);
 
-  const auth = createAuth(context);
   app.decorateRequest('visitor', null);
   app.decorateRequest('role', null);
 

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { run } from './cli/program.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/carrel')); // TypeScript is stripped and compiled once
+const { run } = await import('./cli/program.ts');
 process.exitCode = await run(process.argv);

@@ -8,15 +8,10 @@ import { authStore } from './auth-store.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
 import { isExpected } from './person.ts';
+import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, OIDC } from './terms.ts';
 
-/** A session ends after half an hour without a request, and twelve hours after the sign-in at the latest. */
-export const IDLE_SECONDS = 30 * 60;
-export const LONGEST_SECONDS = 12 * 60 * 60;
 const LINK_SECONDS = 10 * 60;
 const RESET_SECONDS = 60 * 60;
-
-export const ADDRESS_HEADER = 'x-carrel-address';
-export const OIDC = 'oidc';
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, snake(name)]));

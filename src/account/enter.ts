@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import type { Auth } from './auth.ts';
 import { forward, relay } from './forward.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 
 /** Signs in with a password that was just set. */
 export const enter = async (
   context: Context,
-  auth: Auth,
+  auth: LazyAuth,
   request: FastifyRequest,
   reply: FastifyReply,
   body: { email: string; password: string },

@@ -2,7 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { Refusal } from '../errors.ts';
-import { ADDRESS_HEADER, type Auth } from './auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
+import { ADDRESS_HEADER } from './terms.ts';
 
 /** What answers may tell. Session tokens are for the cookie alone. */
 const TOLD = ['status', 'url', 'redirect', 'twoFactorRedirect', 'twoFactorMethods', 'totpURI', 'backupCodes'];
@@ -10,9 +11,9 @@ const TOLD = ['status', 'url', 'redirect', 'twoFactorRedirect', 'twoFactorMethod
 type Told = Record<string, unknown>;
 
 /** Hands a request to Better Auth: only the headers that it needs, and the client's address as we know it. */
-export function forward(
+export async function forward(
   { config }: Pick<Context, 'config'>,
-  auth: Auth,
+  auth: LazyAuth,
   request: FastifyRequest,
   path: string,
   body?: object,
@@ -23,9 +24,10 @@ export function forward(
     const value = request.headers[name];
     if (value) headers.set(name, value);
   }
-  if (!body) return auth.handler(new Request(url, { method: request.method, headers }));
+  const { handler } = await auth();
+  if (!body) return handler(new Request(url, { method: request.method, headers }));
   headers.set('content-type', 'application/json');
-  return auth.handler(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return handler(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
 
 async function sendRefusal(reply: FastifyReply, status: number, body: Told): Promise<FastifyReply> {

@@ -6,11 +6,12 @@ import type { ServerContext } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { visitorOf } from '../http/session.ts';
 import { slowly } from './attempts.ts';
-import { type Auth, OIDC } from './auth.ts';
 import { readEmail, readName } from './fields.ts';
 import { forward, relay } from './forward.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 import { bodies } from './schema.ts';
 import { endSessions, listSessions } from './session.ts';
+import { OIDC } from './terms.ts';
 
 type Body = Record<string, unknown>;
 
@@ -39,7 +40,7 @@ function afterwards(app: App, context: ServerContext): (work: () => Promise<unkn
 }
 
 /** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
-export function authRoutes(app: App, context: ServerContext, auth: Auth): void {
+export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   const later = afterwards(app, context);
   const pass = (request: FastifyRequest, path: string, body?: Body) => forward(context, auth, request, path, body);
 

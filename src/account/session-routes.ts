@@ -4,13 +4,14 @@ import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { record } from '../outbox/event.ts';
-import { type Auth, OIDC } from './auth.ts';
 import { enter } from './enter.ts';
 import { readEmail, readName } from './fields.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 import { hashPassword } from './password.ts';
 import { anybody, createPerson } from './person.ts';
 import { SetupBody } from './schema.ts';
 import { isPublisher, rolesOf, type Visitor } from './session.ts';
+import { OIDC } from './terms.ts';
 
 const licensed = prepare((db, p: { email: string }) =>
   db
@@ -41,7 +42,7 @@ async function describe(db: Queries, visitor: Visitor | null) {
 }
 
 /** Who is signed in, and the first account of a new server. */
-export function appSessionRoutes(app: App, context: ServerContext, auth: Auth): void {
+export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   const { db, config } = context;
   const providers = config.oidc ? [{ id: OIDC, name: config.oidc.name }] : [];
   let setUp = false;

@@ -3,7 +3,8 @@ import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Moment, Role } from '../db/tables.ts';
 import { Refusal } from '../errors.ts';
-import { type Auth, IDLE_SECONDS, LONGEST_SECONDS } from './auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
+import { IDLE_SECONDS, LONGEST_SECONDS } from './terms.ts';
 
 /** The person behind a session. */
 export interface Visitor {
@@ -67,9 +68,13 @@ async function prolong({ db, clock, log }: Context, id: string, end: number): Pr
 }
 
 /** The visitor whom a cookie names, or null. Being here puts off the end of the session. */
-export async function readSession(context: Context, auth: Auth, cookie: string | undefined): Promise<Visitor | null> {
+export async function readSession(
+  context: Context,
+  auth: LazyAuth,
+  cookie: string | undefined,
+): Promise<Visitor | null> {
   if (!cookie) return null;
-  const found = await auth.api.getSession({ headers: new Headers({ cookie }) }).catch((error: unknown) => {
+  const found = await (await auth()).api.getSession({ headers: new Headers({ cookie }) }).catch((error: unknown) => {
     const cause = (error as { cause?: unknown }).cause;
     throw cause instanceof Refusal ? cause : new Refusal('unavailable', { cause: cause ?? error });
   });

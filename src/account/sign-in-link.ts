@@ -1,4 +1,4 @@
-import type { Auth } from './auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 
 /** Where a sign-in link leads, and what its mail says. */
 export interface EnrollInvitation {
@@ -12,10 +12,10 @@ export interface EnrollInvitation {
 
 /** Mails a link that signs in whoever opens it, with an account made for them if need be, and comes back to a page. */
 export async function mailEnrollLink(
-  auth: Auth,
+  auth: LazyAuth,
   { email, name, next, course, manager }: EnrollInvitation,
 ): Promise<void> {
   const metadata = { letter: { course, manager, ...(name ? { name } : {}) } };
   const body = { email, callbackURL: next, errorCallbackURL: next, metadata, ...(name ? { name } : {}) };
-  await auth.api.signInMagicLink({ body, headers: new Headers() });
+  await (await auth()).api.signInMagicLink({ body, headers: new Headers() });
 }

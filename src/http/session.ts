@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Auth } from '../account/auth.ts';
+import type { LazyAuth } from '../account/lazy-auth.ts';
 import { isPublisher, readSession, type Visitor } from '../account/session.ts';
 import type { Context } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
@@ -43,7 +43,7 @@ export function refuseOtherSites(app: FastifyInstance, { config }: Context): voi
 }
 
 /** Finds out who is signed in, for every route of this app. A token does not count here. */
-export function readSessions(app: FastifyInstance, context: Context, auth: Auth): void {
+export function readSessions(app: FastifyInstance, context: Context, auth: LazyAuth): void {
   app.addHook('onRequest', async (request) => {
     request.visitor = await readSession(context, auth, request.headers.cookie);
   });

@@ -24,9 +24,9 @@ type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /**
  * Answers what no route answers: files of the web app, and its page for every path that is not the API's, because
- * the app itself reads the path.
+ * the app itself reads the path. `onVisit` loads what a visitor is going to need.
  */
-export async function webApp(app: App): Promise<Answer> {
+export async function webApp(app: App, onVisit: () => Promise<unknown>): Promise<Answer> {
   const built = existsSync(join(ROOT, PAGE));
   const files = { root: ROOT, serve: false, cacheControl: false, preCompressed: true, setHeaders };
   if (built) await app.register(fastifyStatic, files);
@@ -35,6 +35,8 @@ export async function webApp(app: App): Promise<Answer> {
     if (!['GET', 'HEAD'].includes(request.method) || /^api(\/|$)/.test(path)) throw notFound();
     reply.header('content-security-policy', WEB_POLICY);
     if (!built) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
-    return reply.sendFile(/\.\w+$/.test(path) ? path : PAGE);
+    if (/\.\w+$/.test(path)) return reply.sendFile(path);
+    reply.raw.once('finish', () => onVisit().catch(() => {})); // whoever needs it is told
+    return reply.sendFile(PAGE);
   };
 }

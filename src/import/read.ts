@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { asciiDomain, parseEmail } from '../rules/email.ts';
 import { parseName } from '../rules/name.ts';
 import { parseTime } from '../rules/time.ts';
@@ -66,7 +66,9 @@ export interface Records {
   problems: readonly string[];
 }
 
-const validate = new Ajv({ allErrors: true, strict: false }).compile<ImportFile>(ImportFile);
+/** Compiled with the first file: a server seldom sees one. */
+let compiled: ValidateFunction<ImportFile> | undefined;
+const validator = () => (compiled ??= new Ajv({ allErrors: true, strict: false }).compile<ImportFile>(ImportFile));
 
 /** `/licenses/3/poolId` as `licenses[3].poolId` */
 const place = (pointer: string, member?: unknown) =>
@@ -76,6 +78,7 @@ const place = (pointer: string, member?: unknown) =>
     .replaceAll('/', '.');
 
 function checkShape(file: unknown, problems: Problems): void {
+  const validate = validator();
   if (validate(file)) return;
   for (const { instancePath, keyword, params, message } of validate.errors ?? []) {
     const eitherOr = keyword === 'anyOf' || (keyword === 'type' && params.type === 'null');

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { slowly } from '../account/attempts.ts';
-import type { Auth } from '../account/auth.ts';
 import { readEmail, readName } from '../account/fields.ts';
+import type { LazyAuth } from '../account/lazy-auth.ts';
 import { mailEnrollLink } from '../account/sign-in-link.ts';
 import { now, type ServerContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
@@ -31,7 +31,7 @@ const RequestBody = Type.Object(
 const NoMembers = Type.Object({}, { additionalProperties: false });
 
 /** Where people meet a link: what it gives, the mail that proves an address, and taking a license by it. */
-export function linkPageRoutes(app: App, context: ServerContext, auth: Auth): void {
+export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   const { db } = context;
 
   app.get('/links/:code', { schema: { hide: true, params: CodePath } }, async (request) => {

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { simpleParser } from 'mailparser';
 import { notFound } from '../errors.ts';
 import { isoTime } from '../rules/time.ts';
 
@@ -23,6 +22,7 @@ const FILE = /^[0-9TZ.-]+_\d+_([0-9a-f-]{36})\.eml$/;
 const idOf = (file: string): string | undefined => FILE.exec(file)?.[1];
 
 async function open(folder: string, file: string): Promise<OpenedMail> {
+  const { simpleParser } = await import('mailparser'); // large, and of use in the quick start only
   const mail = await simpleParser(await readFile(join(folder, file)), { skipTextToHtml: true });
   return {
     id: idOf(file) ?? '',

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import type { Auth } from '../account/auth.ts';
 import { enter } from '../account/enter.ts';
 import { readName } from '../account/fields.ts';
+import type { LazyAuth } from '../account/lazy-auth.ts';
 import { hashPassword } from '../account/password.ts';
 import { createPerson, findPerson } from '../account/person.ts';
 import { now, type ServerContext } from '../context.ts';
@@ -55,7 +55,7 @@ async function acceptNew(context: ServerContext, code: string, body: Static<type
 }
 
 /** Invitations by the code that was mailed. */
-export function invitationRoutes(app: App, context: ServerContext, auth: Auth): void {
+export function invitationRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   const { db } = context;
 
   app.get('/invitation/:code', { schema: { params: CodePath } }, async (request) => {

@@ -1,0 +1,8 @@
+/** A session ends after half an hour without a request, and twelve hours after the sign-in at the latest. */
+export const IDLE_SECONDS = 30 * 60;
+export const LONGEST_SECONDS = 12 * 60 * 60;
+
+/** The header in which Better Auth is told the client's address. */
+export const ADDRESS_HEADER = 'x-carrel-address';
+/** The name under which the identity provider is known. */
+export const OIDC = 'oidc';
