@@ -36,6 +36,15 @@ test('docs/api.md has every error code with its status and text', () => {
   }
 });
 
+test('docs/api.md names every path that a token opens', () => {
+  const text = read('docs/api.md');
+  const paths = Object.keys(JSON.parse(read('openapi.json')).paths).flatMap(
+    (path) => /^\/api\/licensing(\/v1\/.*)$/.exec(path)?.[1] ?? [],
+  );
+  assert.ok(paths.length > 12);
+  for (const path of paths) assert.match(text, new RegExp(`${RegExp.escape(path)}[\`?]`));
+});
+
 test('docs/operating.md and the README name every setting and each other', () => {
   const settings = [...read('src/config.ts').matchAll(/\b(?:env\.|env, ')([A-Z][A-Z_]+)/g)].map(
     (match) => match[1] ?? '',
