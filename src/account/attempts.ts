@@ -7,12 +7,19 @@ import { Refusal } from '../errors.ts';
 import { failedAgain, secondsToWait } from '../rules/guess.ts';
 import { hashOf } from '../token/token.ts';
 
-/** What is tried: a password, or a mail with a link in it. */
-export type Kind = 'password' | 'mail';
+/** What is tried: a password, a code of a second factor, or a mail with a link in it. */
+export type Kind = 'password' | 'code' | 'mail';
 
 const DAY = 24 * 60 * 60;
 /** How long an address that has signed in stays known. */
 const KNOWN_SECONDS = 90 * DAY;
+
+/** How a try ended: whether it was right, and whether its address belongs to the account from now on. */
+export interface Tried<T> {
+  good: boolean;
+  known: boolean;
+  value: T;
+}
 
 /** Tries without delay: of one account from one address, from one address, and of one account from addresses not known. */
 const FREE = { pair: 3, address: 20, account: 20 };
@@ -86,12 +93,12 @@ async function count(tx: Transaction, subject: string, free: number, at: number)
  * Slows down guessing, over all processes: each failure makes the next try at this account from this address wait
  * longer; so does a flood from one address, and one at an account from addresses that it was never used from. Nobody
  * can lock others out: the address that somebody signed in from is not held up by what others do elsewhere.
- * Runs `work`; where it answers true the try was no failure.
+ * Runs `work`; where that was good the try was no failure.
  */
 export async function slowly<T>(
   context: Context,
   { kind, account, address }: { kind: Kind; account: string; address: string },
-  work: () => Promise<{ good: boolean; value: T }>,
+  work: () => Promise<Tried<T>>,
 ): Promise<T> {
   const { db } = context;
   const subjects = subjectsOf(kind, account, address);
@@ -105,13 +112,13 @@ export async function slowly<T>(
     }
     await count(tx, subjects.pair, FREE.pair, at);
   });
-  const { good, value } = await work();
+  const { good, known, value } = await work();
   if (good) {
     await db.write(async (tx) => {
       await undo(tx, { subject: subjects.account });
       await undo(tx, { subject: subjects.address });
       await know(tx, { subject: subjects.pair, now: at });
-      await know(tx, { subject: subjects.known, now: at });
+      if (known) await know(tx, { subject: subjects.known, now: at });
     });
   }
   return value;

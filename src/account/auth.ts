@@ -7,7 +7,8 @@ import { parseEmail } from '../rules/email.ts';
 import { authStore } from './auth-store.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
-import { isExpected } from './person.ts';
+import { forgetSecrets, isExpected } from './person.ts';
+import { signInPage } from './sign-in-link.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, OIDC } from './terms.ts';
 
 const LINK_SECONDS = 10 * 60;
@@ -44,6 +45,7 @@ function secondFactor() {
   const plugin = twoFactor({
     issuer: 'Carrel',
     twoFactorTable: 'two_factor',
+    accountLockout: { enabled: false }, // attempts.ts slows guesses down, and locks nobody out
     schema: {
       user: { fields: columns('twoFactorEnabled') },
       twoFactor: {
@@ -86,6 +88,7 @@ function optionsFor(context: Context) {
     secret: createHmac('sha256', config.secretKey).update('accounts').digest('base64url'),
     database: authStore(db, clock),
     telemetry: { enabled: false },
+    onAPIError: { errorURL: `${config.publicUrl}/sign-in` },
     rateLimit: { enabled: false },
     logger: { level: 'error', log: (_level, message) => log.error({ part: 'accounts' }, message) },
     ...tables,
@@ -103,12 +106,14 @@ function optionsFor(context: Context) {
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => mailReset(context, user, token),
+      onPasswordReset: ({ user }) => db.write((tx) => forgetSecrets(tx, user.id)),
     },
     databaseHooks: {
       user: {
         // Whoever opens a sign-in link has proven the address, and was sent it for a reason.
         create: {
-          before: async ({ email }, asked) => asked?.path === '/magic-link/verify' || isExpected(db.read, email),
+          before: async ({ email, emailVerified }, asked) =>
+            asked?.path === '/magic-link/verify' || (emailVerified && (await isExpected(db.read, email))),
         },
       },
       session: {
@@ -122,7 +127,8 @@ function optionsFor(context: Context) {
       magicLink({
         expiresIn: LINK_SECONDS,
         storeToken: 'hashed',
-        sendMagicLink: ({ email, url, metadata }) => mailSignInLink(context, email, url, metadata?.letter),
+        sendMagicLink: ({ email, url, token, metadata }) =>
+          mailSignInLink(context, email, signInPage(config.publicUrl, token, url), metadata?.letter),
       }),
       secondFactor(),
       ...provider(config),

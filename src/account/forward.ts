@@ -10,7 +10,7 @@ const TOLD = ['status', 'url', 'redirect', 'twoFactorRedirect', 'twoFactorMethod
 
 type Told = Record<string, unknown>;
 
-/** Hands a request to Better Auth: only the headers that it needs, and the client's address as we know it. */
+/** Hands a request to Better Auth, a GET where there is no body: only the headers that it needs, and the client's address as we know it. */
 export async function forward(
   { config }: Pick<Context, 'config'>,
   auth: LazyAuth,
@@ -25,7 +25,7 @@ export async function forward(
     if (value) headers.set(name, value);
   }
   const { handler } = await auth();
-  if (!body) return handler(new Request(url, { method: request.method, headers }));
+  if (!body) return handler(new Request(url, { headers }));
   headers.set('content-type', 'application/json');
   return handler(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }));
 }

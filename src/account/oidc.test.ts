@@ -4,6 +4,7 @@ import { OAuth2Server } from 'oauth2-mock-server';
 import { type Browser, makeAccount, openBrowser, pathOf } from '../../test/support/accounts.ts';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
+import { findPerson } from './person.ts';
 
 onBothEngines('signing in with an identity provider', (engine) => {
   let app: TestApp;
@@ -63,6 +64,16 @@ onBothEngines('signing in with an identity provider', (engine) => {
     const browser = openBrowser(app.url);
     assert.match(await goThere(browser, 'kim@alder.example', false), /error=/);
     assert.equal(await user(browser), null);
+  });
+
+  test('makes no account for a student whose address the provider has not proven', async () => {
+    await (await app.client(ALICE)).post(`/v1/pool/${SHARED}/license`, { email: 'tom@alder.example' });
+    const browser = openBrowser(app.url);
+    for (const verified of [false, 'false', null] as never[]) {
+      assert.match(await goThere(browser, 'tom@alder.example', verified), /error=/);
+      assert.equal(await user(browser), null);
+    }
+    assert.equal(await findPerson(app.context.db.read, 'tom@alder.example'), undefined);
   });
 
   test('does not take an answer that another browser asked for', async () => {

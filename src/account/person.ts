@@ -72,6 +72,11 @@ const endSessions = prepare((db, p: { personId: string }) =>
   db.deleteFrom('session').where('user_id', '=', p.personId),
 );
 
+/** Reset links, trusted devices and sign-ins that wait for a code: their value is the person. */
+const deleteSecrets = prepare((db, p: { personId: string }) =>
+  db.deleteFrom('verification').where('value', '=', p.personId),
+);
+
 const markPublisher = prepare((db, p: { id: string }) =>
   db.updateTable('person').set({ publisher: 1 }).where('id', '=', p.id),
 );
@@ -105,9 +110,15 @@ export async function createPerson(
   return made.id;
 }
 
+/** With a new password, what was handed out under the old one is void. */
+export async function forgetSecrets(tx: Transaction, personId: string): Promise<void> {
+  await deleteSecrets(tx, { personId });
+}
+
 /** Sets a password and ends every session of the person. */
 export async function setPassword(tx: Transaction, personId: string, hash: string, now: number): Promise<void> {
   await endSessions(tx, { personId });
+  await forgetSecrets(tx, personId);
   await upsertPassword(tx, { id: randomUUID(), personId, hash, at: iso(now) });
 }
 

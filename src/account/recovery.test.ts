@@ -3,6 +3,7 @@ import { before, test } from 'node:test';
 import {
   type Account,
   type Browser,
+  follow,
   mailed,
   mailsOf,
   makeAccount,
@@ -14,6 +15,7 @@ import {
 } from '../../test/support/accounts.ts';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
+import { setupPage } from './setup.ts';
 
 const LINK = '/api/auth/sign-in/magic-link';
 const RESET = '/api/auth/request-password-reset';
@@ -30,7 +32,7 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
     await openBrowser(app.url).post(LINK, { email, ...more });
     const mail = await mailed(app, 'sign_in_link', ++links);
     assert.equal(mail.recipient, email);
-    return pathOf(mail.payload.url);
+    return mail.payload.url;
   };
   const reset = async (email: string) => {
     assert.deepEqual((await openBrowser(app.url).post(RESET, { email, redirectTo: '/reset' })).body, { status: true });
@@ -47,21 +49,41 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
   };
 
   before(async () => {
-    app = await startApp(engine, { world: cast() });
+    app = await startApp(engine, { world: cast(), settings: { trustedProxies: ['127.0.0.1'] } });
   });
 
-  test('a mailed link signs in once, and comes back to the page that was asked for', async () => {
+  test('a mailed link signs in once, by a click on its page, and says where to go on', async () => {
     const email = address();
     await makeAccount(app, { email, password: null });
-    const path = await link(email, { callbackURL: '/my?x=1' });
+    const url = await link(email, { callbackURL: '/my?x=1' });
+    assert.deepEqual([new URL(url).pathname, new URL(url).searchParams.get('next')], ['/sign-in/link', '/my?x=1']);
     const browser = openBrowser(app.url);
-    const answer = await browser.get(path);
-    assert.equal(answer.status, 302);
-    assert.equal(pathOf(answer.headers.get('location') ?? ''), '/my?x=1');
+    const answer = await follow(browser, url);
+    assert.deepEqual([answer.status, answer.body], [200, { status: true }]);
     assert.equal((await user(browser)).email, email);
     const again = openBrowser(app.url);
-    assert.match((await again.get(path)).headers.get('location') ?? '', /error=INVALID_TOKEN/);
+    const used = await follow(again, url);
+    assert.deepEqual([used.status, used.body.code], [400, 'INVALID_TOKEN']);
     assert.equal(await user(again), null);
+  });
+
+  test('programs that open every link of a mail use nothing up, and the page says whom it signs in', async () => {
+    const email = address();
+    await makeAccount(app, { email });
+    const url = await link(email);
+    const token = new URL(url).searchParams.get('token');
+    const look = `/api/auth/magic-link?token=${token}`;
+    const scanner = openBrowser(app.url);
+    for (const path of [pathOf(url), look, `/api/auth/magic-link/verify?token=${token}`]) {
+      for (const method of ['HEAD', 'GET', 'GET']) await scanner.call(method, path);
+    }
+    assert.equal(await user(scanner), null);
+    assert.deepEqual((await scanner.get(look)).body, { email });
+    const elsewhere = openBrowser(app.url);
+    elsewhere.headers['sec-fetch-site'] = 'cross-site';
+    assert.equal((await follow(elsewhere, url)).status, 403, 'no other site signs the visitor in as somebody');
+    assert.equal((await follow(openBrowser(app.url), url)).status, 200);
+    assert.equal((await scanner.get(look)).status, 404);
   });
 
   test('a link is good for ten minutes', async () => {
@@ -70,11 +92,13 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
     const [early, late] = [await link(email), await link(email)];
     app.clock.forward(9 * 60);
     const browser = openBrowser(app.url);
-    await browser.get(early);
+    await follow(browser, early);
     assert.ok(await user(browser));
     app.clock.forward(60 + 1);
     const other = openBrowser(app.url);
-    await other.get(late);
+    const look = `/api/auth/magic-link?token=${new URL(late).searchParams.get('token')}`;
+    assert.equal((await other.get(look)).status, 404);
+    assert.equal((await follow(other, late)).status, 400);
     assert.equal(await user(other), null);
   });
 
@@ -83,10 +107,10 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
     const email = address();
     await alice.post(`/v1/pool/${SHARED}/license`, { email, name: 'Sue' });
     const stranger = await openBrowser(app.url).post(LINK, { email: 'stranger@alder.example' });
-    const path = await link(email);
+    const url = await link(email);
     assert.deepEqual(stranger.body, { status: true });
     const browser = openBrowser(app.url);
-    await browser.get(path);
+    await follow(browser, url);
     const session = (await browser.get('/api/app/session')).body;
     assert.equal(session.user.email, email);
     assert.equal(session.student, true);
@@ -121,6 +145,29 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
     assert.deepEqual([again.status, again.body.code], [400, 'INVALID_TOKEN']);
   });
 
+  test('a new password makes other reset links and trusted devices worthless', async () => {
+    const email = address();
+    const { browser, uri } = await secured({ email });
+    const device = openBrowser(app.url);
+    await device.signIn(email);
+    await device.post('/api/auth/two-factor/verify-totp', { code: totp(uri), trustDevice: true });
+    await device.post('/api/auth/sign-out');
+    assert.equal((await device.signIn(email)).body.twoFactorRedirect, undefined, 'the device is trusted');
+    const [first, second] = [await reset(email), await reset(email)];
+    const to = (token: string) =>
+      openBrowser(app.url).post('/api/auth/reset-password', { token, newPassword: 'a new password' });
+    assert.equal((await to(second)).status, 200);
+    assert.equal((await to(first)).body.code, 'INVALID_TOKEN');
+    assert.equal((await device.signIn(email, 'a new password')).body.twoFactorRedirect, true);
+    assert.equal((await device.post('/api/auth/two-factor/verify-totp', { code: totp(uri) })).status, 200);
+
+    const third = await reset(email);
+    const change = { currentPassword: 'a new password', newPassword: 'a third password' };
+    assert.equal((await device.post('/api/auth/change-password', change)).status, 200);
+    assert.equal((await to(third)).body.code, 'INVALID_TOKEN');
+    assert.equal(await user(browser), null);
+  });
+
   test('the link to a new password is good for an hour, and tells nobody who has an account', async () => {
     const email = address();
     await makeAccount(app, { email });
@@ -151,10 +198,10 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
   test('a mailed link asks for the second factor too', async () => {
     const email = address();
     const { uri } = await secured({ email });
-    const path = await link(email, { callbackURL: '/my' });
+    const url = await link(email, { callbackURL: '/my' });
     const browser = openBrowser(app.url);
-    const answer = await browser.get(path);
-    assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/two-factor?next=%2Fmy']);
+    const answer = await follow(browser, url);
+    assert.deepEqual([answer.status, answer.body.twoFactorRedirect], [200, true]);
     assert.equal(await user(browser), null);
     assert.equal((await browser.post('/api/auth/two-factor/verify-totp', { code: totp(uri) })).status, 200);
     assert.equal((await user(browser)).email, email);
@@ -176,8 +223,36 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
     for (let i = 0; i < 6; i++) {
       codes.push((await guesser.post('/api/auth/two-factor/verify-totp', { code: `00000${i}` })).body.code);
     }
-    assert.equal(codes[0], 'INVALID_CODE');
-    assert.notEqual(codes[5], 'INVALID_CODE');
+    assert.deepEqual(
+      codes,
+      [...Array(2).fill('INVALID_CODE'), ...Array(4).fill('rate_limited')],
+      'after the one used twice',
+    );
+  });
+
+  test('guesses of codes wait longer and longer over all sign-ins, and lock nobody out', async () => {
+    const email = address();
+    const { uri } = await secured({ email });
+    const from = async (host: number, code: string) => {
+      const browser = openBrowser(app.url, `10.9.${people}.${host}`);
+      await browser.signIn(email);
+      return (await browser.post('/api/auth/two-factor/verify-totp', { code })).status;
+    };
+    assert.equal(await from(1, totp(uri)), 200);
+    const statuses = [];
+    for (let i = 0; i < 22; i++) statuses.push(await from(100 + i, '000000'));
+    assert.deepEqual([statuses.slice(0, 20).every((status) => status === 401), statuses[21]], [true, 429]);
+    assert.equal(await from(1, totp(uri)), 200);
+  });
+
+  test('a password alone, without the code, makes no address known to the account', async () => {
+    const email = address();
+    await secured({ email });
+    const from = (host: number, password?: string) =>
+      openBrowser(app.url, `10.8.${people}.${host}`).signIn(email, password);
+    assert.equal((await from(1)).status, 200);
+    for (let i = 0; i < 20; i++) await from(100 + i, 'a wrong password');
+    assert.equal((await from(1)).status, 429);
   });
 
   test('the second factor is switched off with the password only', async () => {
@@ -193,10 +268,17 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
 });
 
 onBothEngines('the first account', (engine) => {
-  test('is made once, without a password to guess, and is staff of the publisher', async () => {
+  test('is made once, by whoever has the code that the server prints, and is staff of the publisher', async () => {
     const app = await startApp(engine);
-    const first = { name: 'Olga', email: 'olga@alder.example', password: PASSWORD };
+    const page = new URL((await setupPage(app.context)) ?? '');
+    assert.equal(page.pathname, '/setup');
+    const code = page.searchParams.get('code');
+    const first = { code, name: 'Olga', email: 'olga@alder.example', password: PASSWORD };
     assert.equal((await openBrowser(app.url).get('/api/app/session')).body.setupNeeded, true);
+    for (const wrong of ['', 'a'.repeat(22), `${code}x`]) {
+      const refused = await openBrowser(app.url).post('/api/app/setup', { ...first, code: wrong });
+      assert.deepEqual([refused.status, refused.body.errors?.[0]?.pointer], [400, '/code']);
+    }
     const browsers = Array.from({ length: 3 }, () => openBrowser(app.url));
     const answers = await Promise.all(
       browsers.map((browser, i) => browser.post('/api/app/setup', { ...first, email: `olga${i}@alder.example` })),
@@ -206,5 +288,6 @@ onBothEngines('the first account', (engine) => {
     const session = (await winner.get('/api/app/session')).body;
     assert.deepEqual([session.user.name, session.publisher, session.setupNeeded], ['Olga', true, false]);
     assert.equal((await openBrowser(app.url).post('/api/app/setup', first)).status, 404);
+    assert.equal(await setupPage(app.context), null);
   });
 });

@@ -1,19 +1,29 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
+import type { FastifyRequest } from 'fastify';
+import { type TSchema, Type } from 'typebox';
 import type { ServerContext } from '../context.ts';
+import { notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { visitorOf } from '../http/session.ts';
 import { slowly } from './attempts.ts';
 import { readEmail, readName } from './fields.ts';
 import { forward, relay } from './forward.ts';
 import type { LazyAuth } from './lazy-auth.ts';
+import { forgetSecrets } from './person.ts';
 import { bodies } from './schema.ts';
+import { whoseCode } from './second-factor.ts';
 import { endSessions, listSessions } from './session.ts';
+import { addressOfLink } from './sign-in-link.ts';
 import { OIDC } from './terms.ts';
 
 type Body = Record<string, unknown>;
+type Handler = (request: FastifyRequest, body: Body) => Promise<Response>;
+type Post = (path: string, body: TSchema | null, handle: Handler) => void;
+type Pass = (request: FastifyRequest, path: string, body?: Body) => Promise<Response>;
+
+const asksForCode = async (response: Response): Promise<boolean> =>
+  (await response.clone().text()).includes('"twoFactorRedirect":true');
 
 /** Milliseconds that work may wait after the answer. */
 const LATEST = 200;
@@ -42,13 +52,9 @@ function afterwards(app: App, context: ServerContext): (work: () => Promise<unkn
 /** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
 export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   const later = afterwards(app, context);
-  const pass = (request: FastifyRequest, path: string, body?: Body) => forward(context, auth, request, path, body);
+  const pass: Pass = (request, path, body) => forward(context, auth, request, path, body);
 
-  const post = (
-    path: string,
-    body: TSchema | null,
-    handle: (request: FastifyRequest, body: Body) => Promise<Response>,
-  ) =>
+  const post: Post = (path, body, handle) =>
     app.post(`/${path}`, { schema: { hide: true, ...(body ? { body } : {}) } }, async (request, reply) =>
       relay(reply, await handle(request, (request.body ?? {}) as Body)),
     );
@@ -59,7 +65,7 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
     async (request: FastifyRequest, body: Body) =>
       slowly(context, { kind: 'password', account: account(request, body), address: request.ip }, async () => {
         const value = await pass(request, path, { ...body, ...more });
-        return { good: value.ok, value };
+        return { good: value.ok, known: value.ok && !(await asksForCode(value)), value };
       });
 
   const ownAccount = (request: FastifyRequest) => visitorOf(request).email;
@@ -68,7 +74,7 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
   const mailing = (path: string) => async (request: FastifyRequest, body: Body) => {
     const email = readEmail(body.email).key;
     const asked = { kind: 'mail', account: email, address: request.ip } as const;
-    await slowly(context, asked, async () => ({ good: false, value: null }));
+    await slowly(context, asked, async () => ({ good: false, known: false, value: null }));
     later(() => pass(request, path, { ...body, email }));
     return Response.json({ status: true });
   };
@@ -84,39 +90,52 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
   post('sign-out', null, (request) => pass(request, '/sign-out', {}));
   post('request-password-reset', bodies.askReset, mailing('/request-password-reset'));
   post('reset-password', bodies.reset, (request, body) => pass(request, '/reset-password', body));
-  post(
-    'change-password',
-    bodies.changePassword,
-    guarded('/change-password', ownAccount, { revokeOtherSessions: true }),
-  );
+  post('change-password', bodies.changePassword, async (request, body) => {
+    const changed = await guarded('/change-password', ownAccount, { revokeOtherSessions: true })(request, body);
+    if (changed.ok) await context.db.write((tx) => forgetSecrets(tx, visitorOf(request).id));
+    return changed;
+  });
   post('update-user', bodies.name, (request, body) => pass(request, '/update-user', { name: readName(body.name) }));
   for (const action of ['enable', 'disable', 'generate-backup-codes']) {
     post(`two-factor/${action}`, bodies.password, guarded(`/two-factor/${action}`, ownAccount));
   }
-  for (const action of ['verify-totp', 'verify-backup-code']) {
-    post(`two-factor/${action}`, bodies.code, (request, body) => pass(request, `/two-factor/${action}`, body));
-  }
 
-  linkRoutes(app, pass);
+  codeRoutes(context, auth, post, pass);
+  linkRoutes(app, auth, post, pass);
   sessionRoutes(app, context);
 }
 
-/** Where mails and the identity provider send the browser. */
-function linkRoutes(app: App, pass: (request: FastifyRequest, path: string) => Promise<Response>): void {
-  const follow = async (request: FastifyRequest, reply: FastifyReply, path: string) =>
-    relay(reply, await pass(request, `${path}?${request.url.split('?', 2)[1] ?? ''}`));
+/** The second step of a sign-in. Guessing codes is slowed down as guessing passwords is. */
+function codeRoutes(context: ServerContext, auth: LazyAuth, post: Post, pass: Pass): void {
+  for (const action of ['verify-totp', 'verify-backup-code']) {
+    post(`two-factor/${action}`, bodies.code, async (request, body) => {
+      const account = await whoseCode(auth, request);
+      return slowly(context, { kind: 'code', account, address: request.ip }, async () => {
+        const value = await pass(request, `/two-factor/${action}`, body);
+        return { good: value.ok, known: value.ok, value };
+      });
+    });
+  }
+}
 
-  app.get('/magic-link/verify', { schema: { hide: true } }, async (request, reply) => {
-    const query = request.url.split('?', 2)[1] ?? '';
-    const response = await pass(request, `/magic-link/verify?${query}`);
-    const needsCode = (await response.clone().text()).includes('twoFactorRedirect');
-    if (!needsCode) return relay(reply, response);
-    for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
-    const next = new URLSearchParams(query).get('callbackURL') ?? '/';
-    return reply.redirect(`/two-factor?${new URLSearchParams({ next })}`);
+/** Where mails and the identity provider send the browser. */
+function linkRoutes(app: App, auth: LazyAuth, post: Post, pass: Pass): void {
+  const query = Type.Object({ token: Type.String({ maxLength: 200 }) });
+  app.get('/magic-link', { schema: { hide: true, querystring: query } }, async (request) => {
+    const email = await addressOfLink(auth, request.query.token);
+    if (email === null) throw notFound();
+    return { email };
   });
-  app.get(`/callback/${OIDC}`, { schema: { hide: true } }, (request, reply) =>
-    follow(request, reply, `/callback/${OIDC}`),
+
+  post('magic-link/verify', bodies.openLink, async (request, { token }) => {
+    const response = await pass(request, `/magic-link/verify?${new URLSearchParams({ token: String(token) })}`);
+    if (response.status < 300 || response.status >= 400) return response;
+    const message = 'This link is used up or too old. Ask for a new one.';
+    return Response.json({ code: 'INVALID_TOKEN', message }, { status: 400 });
+  });
+
+  app.get(`/callback/${OIDC}`, { schema: { hide: true } }, async (request, reply) =>
+    relay(reply, await pass(request, `/callback/${OIDC}?${request.url.split('?', 2)[1] ?? ''}`)),
   );
 }
 

@@ -20,6 +20,7 @@ export const bodies = {
   signIn: body({ email: EmailText, password: Password, rememberMe: Type.Optional(Type.Boolean()), callbackURL: Path }),
   link: body({ email: EmailText, name: Type.Optional(PersonName), ...returning }),
   provider: body({ providerId: Code, ...returning }),
+  openLink: body({ token: Type.String({ maxLength: 200 }) }),
   askReset: body({ email: EmailText, redirectTo: Path }),
   reset: body({ token: Type.String({ maxLength: 200 }), newPassword: NewPassword }),
   changePassword: body({
@@ -33,4 +34,7 @@ export const bodies = {
   session: body({ token: Code }),
 };
 
-export const SetupBody = Type.Object({ name: PersonName, email: EmailText, password: NewPassword }, closed);
+export const SetupBody = Type.Object(
+  { code: Type.String({ maxLength: 100 }), name: PersonName, email: EmailText, password: NewPassword },
+  closed,
+);

@@ -1,7 +1,7 @@
 import { now, type ServerContext } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import { notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { record } from '../outbox/event.ts';
 import { enter } from './enter.ts';
@@ -11,6 +11,7 @@ import { hashPassword } from './password.ts';
 import { anybody, createPerson } from './person.ts';
 import { SetupBody } from './schema.ts';
 import { isPublisher, rolesOf, type Visitor } from './session.ts';
+import { isSetupCode } from './setup.ts';
 import { OIDC } from './terms.ts';
 
 const licensed = prepare((db, p: { email: string }) =>
@@ -55,7 +56,10 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
 
   app.post('/setup', { schema: { hide: true, body: SetupBody } }, async (request, reply) => {
     if (await anybody(db.read)) throw notFound();
-    const { password } = request.body;
+    const { code, password } = request.body;
+    if (!isSetupCode(config, code)) {
+      throw invalid({ pointer: '/code', detail: 'is not the set-up code: it is in the link that the server printed' });
+    }
     const person = { name: readName(request.body.name), email: readEmail(request.body.email), publisher: true };
     const passwordHash = await hashPassword(password);
     await db.write(async (tx: Transaction) => {

@@ -1,8 +1,10 @@
+import { hashOf } from '../token/token.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 
 /** Where a sign-in link leads, and what its mail says. */
 export interface EnrollInvitation {
   email: string;
+  /** For an account that is made. It is not in the mail, because whoever asked may be a stranger. */
   name?: string;
   /** The page to come back to, signed in. */
   next: string;
@@ -15,7 +17,24 @@ export async function mailEnrollLink(
   auth: LazyAuth,
   { email, name, next, course, manager }: EnrollInvitation,
 ): Promise<void> {
-  const metadata = { letter: { course, manager, ...(name ? { name } : {}) } };
-  const body = { email, callbackURL: next, errorCallbackURL: next, metadata, ...(name ? { name } : {}) };
+  const metadata = { letter: { course, manager } };
+  const body = { email, callbackURL: next, metadata, ...(name ? { name } : {}) };
   await (await auth()).api.signInMagicLink({ body, headers: new Headers() });
+}
+
+/**
+ * What a mail links to: a page with a button. Programs that look into mails open every link, so opening one changes
+ * nothing. `asked` is the link as Better Auth made it, which knows the page to come back to.
+ */
+export function signInPage(publicUrl: string, token: string, asked: string): string {
+  const next = new URL(asked).searchParams.get('callbackURL') ?? '/';
+  return `${publicUrl}/sign-in/link?${new URLSearchParams({ token, next })}`;
+}
+
+/** The address that a sign-in link is for, without using it up; null where it is used or too old. */
+export async function addressOfLink(auth: LazyAuth, token: string): Promise<string | null> {
+  const { internalAdapter } = await (await auth()).$context;
+  const kept = await internalAdapter.findVerificationValue(`magic-link:${hashOf(token)}`);
+  if (!kept || kept.expiresAt.getTime() <= Date.now()) return null;
+  return (JSON.parse(kept.value) as { email: string }).email;
 }

@@ -1,3 +1,4 @@
+import { setupPage } from '../account/setup.ts';
 import type { Config } from '../config.ts';
 import { openContext } from '../context.ts';
 import { createLog } from '../log.ts';
@@ -34,4 +35,9 @@ export async function serveUntilStopped(
   }
 }
 
-export const serveCommand = (config: Config): Promise<void> => serveUntilStopped(config, async () => {});
+/** Serves; where there is no account yet, says on standard error how the first one is made. */
+export const serveCommand = (config: Config): Promise<void> =>
+  serveUntilStopped(config, async ({ context }) => {
+    const page = await setupPage(context);
+    if (page) process.stderr.write(`There is no account yet. Make the first one at ${page}\n`);
+  });

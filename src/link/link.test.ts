@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
-import { type Browser, mailsOf, openBrowser, pathOf, signedIn } from '../../test/support/accounts.ts';
+import { type Browser, follow, mailsOf, openBrowser, signedIn } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import {
   ALICE,
@@ -31,9 +31,8 @@ async function prove(app: TestApp, code: string, email: string, name?: string): 
   assert.deepEqual([asked.status, asked.body], [200, { status: true }]);
   const mail = (await mailsOf(app, 'enroll_link')).findLast(({ recipient }) => recipient === email);
   assert.ok(mail, 'the mail was written before the answer');
-  const followed = await browser.get(pathOf(mail.payload.url));
-  assert.equal(followed.status, 302);
-  assert.equal(new URL(followed.headers.get('location') ?? '', app.url).pathname, `/l/${code}`);
+  assert.equal(new URL(mail.payload.url).searchParams.get('next'), `/l/${code}`);
+  assert.equal((await follow(browser, mail.payload.url)).status, 200);
   return browser;
 }
 

@@ -62,7 +62,7 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
     await limitMails(context, link.id);
     // A whole room may ask from one network at the same time, so the network counts only together with the address.
     const asked = { kind: 'mail', account: email.key, address: `${request.ip} ${email.key}` } as const;
-    await slowly(context, asked, async () => ({ good: false, value: null }));
+    await slowly(context, asked, async () => ({ good: false, known: false, value: null }));
     const told = { course: link.course.title, manager: manager.name };
     await mailEnrollLink(auth, { email: email.key, ...(name ? { name } : {}), next: `/l/${code}`, ...told });
     return { status: true };

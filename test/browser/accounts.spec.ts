@@ -26,7 +26,9 @@ test('signs in by a mailed link', async ({ visitor, carrel }) => {
   await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
   await expect(visitor.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
   const mail = await mailTo(visitor.request, carrel, carrel.email, /sign/i);
-  await visitor.goto(linkIn(mail, '/api/auth/magic-link'));
+  await visitor.goto(linkIn(mail, '/sign-in/link'));
+  await expect(visitor.getByText(`This link signs you in as ${carrel.email}.`)).toBeVisible();
+  await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
   await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
 });
 

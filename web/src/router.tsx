@@ -63,6 +63,7 @@ const page = <P extends typeof open | typeof inside | typeof manager>(
 
 const openPages = [
   page(open, 'sign-in', () => import('./account/SignInPage.tsx'), 'SignInPage'),
+  page(open, 'sign-in/link', () => import('./account/SignInLinkPage.tsx'), 'SignInLinkPage'),
   page(open, 'two-factor', () => import('./account/TwoFactorPage.tsx'), 'TwoFactorPage'),
   page(open, 'forgot', () => import('./account/ForgotPage.tsx'), 'ForgotPage'),
   page(open, 'reset', () => import('./account/ResetPage.tsx'), 'ResetPage'),

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { useFieldErrors } from '../ui/problem.ts';
+import { usePageSearch } from '../ui/search.ts';
 import { signIn } from './auth.ts';
 import { Door } from './Door.tsx';
 import { NewPassword } from './NewPassword.tsx';
@@ -16,12 +17,17 @@ export function SetupPage() {
   const session = useSession();
   const navigate = useNavigate();
   const errors = useFieldErrors();
+  const [search] = usePageSearch();
+  const [code, setCode] = useState(search.code ?? '');
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const setup = useMutation({
     mutationFn: () =>
-      request('/api/app/setup', { method: 'POST', body: { name: name.trim(), email: email.trim(), password } }),
+      request('/api/app/setup', {
+        method: 'POST',
+        body: { code: code.trim(), name: name.trim(), email: email.trim(), password },
+      }),
     onSuccess: async () => {
       if (!(await refreshSession()).user) await signIn(email.trim(), password);
       await refreshSession();
@@ -38,6 +44,17 @@ export function SetupPage() {
           setup.mutate();
         }}
       >
+        {!search.code || problem.fields.code ? (
+          <TextInput
+            required
+            label={t('setup.code')}
+            description={t('setup.codeHint')}
+            autoComplete="off"
+            value={code}
+            onChange={(e) => setCode(e.currentTarget.value)}
+            error={problem.fields.code && t('setup.codeWrong')}
+          />
+        ) : null}
         <TextInput
           required
           label={t('form.yourName')}

@@ -9,8 +9,10 @@ export const nextPath = (next: string | undefined): string =>
 
 export const signIn = (email: string, password: string) =>
   post<{ twoFactorRedirect?: boolean }>('sign-in/email', { email, password });
-export const mailLink = (email: string, next: string) =>
-  post('sign-in/magic-link', { email, callbackURL: next, errorCallbackURL: '/sign-in' });
+export const mailLink = (email: string, next: string) => post('sign-in/magic-link', { email, callbackURL: next });
+export const addressOfLink = (token: string) =>
+  request<{ email: string }>(`/api/auth/magic-link?${new URLSearchParams({ token })}`);
+export const openLink = (token: string) => post<{ twoFactorRedirect?: boolean }>('magic-link/verify', { token });
 export const signInWith = (providerId: string, next: string) =>
   post<{ url: string }>('sign-in/oauth2', { providerId, callbackURL: next, errorCallbackURL: '/sign-in' });
 export const askReset = (email: string) => post('request-password-reset', { email, redirectTo: '/reset' });
