@@ -8,6 +8,8 @@ export interface Letter {
   /** Who is greeted, where the name is known. */
   name: string | null;
   paragraphs: string[];
+  /** What it is about, as names and values. */
+  facts: [name: string, value: string][];
   /** The one thing to do. */
   action: { label: string; url: string } | null;
   /** Why this mail came, in small print. */
@@ -43,7 +45,7 @@ const given = ({ manager, course }: LicenseFacts) =>
 const kept = 'Your progress is kept, and is there again whenever you get a license for this course.';
 const unasked = 'If you did not ask for this, you need not do anything.';
 
-const license = (facts: LicenseFacts, letter: Pick<Letter, 'subject' | 'paragraphs' | 'action'>): Letter => ({
+const license = (facts: LicenseFacts, letter: Pick<Letter, 'subject' | 'paragraphs' | 'facts' | 'action'>): Letter => ({
   name: facts.student === 'Student' ? null : facts.student,
   footnote: given(facts),
   ...letter,
@@ -51,74 +53,95 @@ const license = (facts: LicenseFacts, letter: Pick<Letter, 'subject' | 'paragrap
 
 const openCourses = ({ home }: LicenseFacts) => ({ label: 'Open my courses', url: home });
 
+const about = ({ course, manager }: LicenseFacts, name: string, seconds: number): Letter['facts'] => [
+  ['Course', course],
+  ['From', manager],
+  [name, timeForPeople(seconds)],
+];
+
+const whenEnded = (facts: LicenseFacts) => about(facts, 'Ended', facts.ended ?? facts.end);
+
 /** The texts about a license, each for the student who holds or held it. */
 export const licenseLetters: Record<Extract<MailKind, `license_${string}`>, (facts: LicenseFacts) => Letter> = {
   license_assigned: (facts) =>
     license(facts, {
       subject: `You have access to ${facts.course}`,
       paragraphs: [
-        `${facts.manager} has given you a license for the course “${facts.course}”. It is yours to use until ${timeForPeople(facts.end)}.`,
-        'Sign in with the address this mail was sent to; if you have no password, a link that signs you in is mailed to you.',
+        `${facts.manager} has given you a license for the course “${facts.course}”.`,
+        'Sign in with the address this mail was sent to. Without a password, have a link mailed to you there.',
         ...(facts.transferable
-          ? [`${facts.manager} lends its licenses: it may take this one back and give it to another person.`]
+          ? [`The license is lent: ${facts.manager} may take it back, and you may return it when you are done.`]
           : []),
       ],
+      facts: about(facts, 'Until', facts.end),
       action: openCourses(facts),
     }),
   license_revoked: (facts) =>
     license(facts, {
       subject: `Your access to ${facts.course} has ended`,
       paragraphs: [
-        `${facts.manager} ended your license for the course “${facts.course}” on ${timeForPeople(facts.ended ?? facts.end)}.`,
+        `${facts.manager} has taken back your license for the course “${facts.course}”.`,
         `${kept} If you think this is a mistake, please ask ${facts.manager}.`,
       ],
+      facts: whenEnded(facts),
       action: null,
     }),
   license_recycled: (facts) =>
     license(facts, {
       subject: `Your license for ${facts.course} was given to another person`,
       paragraphs: [
-        `All licenses that ${facts.manager} has for the course “${facts.course}” were in use when another person needed one. Yours had been in use the longest, so it was passed on, and your access ended on ${timeForPeople(facts.ended ?? facts.end)}.`,
+        `All licenses that ${facts.manager} has for the course “${facts.course}” were in use when another person needed one. Yours had been in use the longest, so it was passed on.`,
         `${kept} Please ask ${facts.manager} if you still need it.`,
       ],
+      facts: whenEnded(facts),
       action: null,
     }),
   license_ended: (facts) =>
     license(facts, {
       subject: `Your license for ${facts.course} has run out`,
       paragraphs: [
-        `Your license for the course “${facts.course}”, given to you by ${facts.manager}, ran out on ${timeForPeople(facts.end)}.`,
+        `Your license for the course “${facts.course}”, given to you by ${facts.manager}, has run out.`,
         `${kept} Please ask ${facts.manager} if you still need it.`,
       ],
+      facts: about(facts, 'Ended', facts.end),
       action: null,
     }),
   license_expires_soon: (facts) =>
     license(facts, {
       subject: `Your access to ${facts.course} ends soon`,
       paragraphs: [
-        `Your license for the course “${facts.course}”, given to you by ${facts.manager}, ends on ${timeForPeople(facts.end)}.`,
-        `Until then the course is open to you. Please ask ${facts.manager} if you need it for longer.`,
+        `Your license for the course “${facts.course}”, given to you by ${facts.manager}, ends soon. Until then the course is open to you.`,
+        `Please ask ${facts.manager} if you need it for longer.`,
       ],
+      facts: about(facts, 'Ends', facts.end),
       action: openCourses(facts),
     }),
 };
 
+const rights: Record<string, string> = {
+  owner: 'As an owner you assign and revoke licenses, and say who else works here.',
+  manager: 'As a manager you assign and revoke licenses.',
+  viewer: 'As a viewer you see all licenses and students, and change nothing.',
+};
+
 /** The texts that carry a link. It proves who opens it, so the letter says that it is for one person. */
 export const linkLetters: Record<Exclude<MailKind, `license_${string}`>, (facts: LinkFacts) => Letter> = {
-  invitation: ({ url, name, manager = 'a license manager', by, role }) => ({
+  invitation: ({ url, name, manager = 'a license manager', by, role = '' }) => ({
     subject: `You are invited to manage the licenses of ${manager}`,
     name: name ?? null,
     paragraphs: [
-      `${by ?? 'A colleague'} invites you to manage the course licenses of ${manager} in Carrel${role ? `, as ${role}` : ''}.`,
-      'The link is for you alone. Please do not pass it on.',
+      `${by ?? 'A colleague'} invites you to manage the course licenses of ${manager} in Carrel. ${rights[role] ?? ''}`.trimEnd(),
+      'The link is for you alone, and good for a week. Please do not pass it on.',
     ],
+    facts: [],
     action: { label: 'Accept the invitation', url },
     footnote: 'If you do not know what this is about, you need not do anything.',
   }),
   sign_in_link: ({ url, name }) => ({
     subject: 'Your link to sign in',
     name: name ?? null,
-    paragraphs: ['This link signs you in. It works once and for a short time. Please do not pass it on.'],
+    paragraphs: ['This link signs you in. It works once, within ten minutes. Please do not pass it on.'],
+    facts: [],
     action: { label: 'Sign in', url },
     footnote: unasked,
   }),
@@ -126,8 +149,9 @@ export const linkLetters: Record<Exclude<MailKind, `license_${string}`>, (facts:
     subject: 'Choose a new password',
     name: name ?? null,
     paragraphs: [
-      'Somebody, probably you, asked for a new password for this address. The link works once and for a short time.',
+      'Somebody, probably you, asked for a new password for this address. The link works once, within an hour. Please do not pass it on.',
     ],
+    facts: [],
     action: { label: 'Choose a new password', url },
     footnote: `${unasked} Your password stays as it is.`,
   }),
@@ -135,7 +159,11 @@ export const linkLetters: Record<Exclude<MailKind, `license_${string}`>, (facts:
     subject: course ? `Confirm your address to enroll in ${course}` : 'Confirm your address to enroll',
     name: name ?? null,
     paragraphs: [
-      `Open this link to confirm your address; then you can enroll${course ? ` in the course “${course}”` : ''}${manager ? `, with a license of ${manager}` : ''}. The link works once and for a short time.`,
+      `Open this link to confirm that this address is yours; then you can enroll${course ? ` in the course “${course}”` : ''}. It works once, within ten minutes. Please do not pass it on.`,
+    ],
+    facts: [
+      ...(course ? [['Course', course] as [string, string]] : []),
+      ...(manager ? [['From', manager] as [string, string]] : []),
     ],
     action: { label: 'Confirm and go on', url },
     footnote: unasked,

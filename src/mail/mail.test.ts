@@ -63,7 +63,7 @@ onBothEngines('mails', (engine) => {
     await assign('ann@alder.example', { name: 'Ann <i>Ash</i>', endDate: '2024-05-01' });
     const assigned = await only();
     assert.match(assigned.text ?? '', /^Hello Ann <i>Ash<\/i>,\n\nAlder has given you a license/);
-    assert.match(assigned.text ?? '', /until May 1, 2024 at 00:00 UTC/);
+    assert.match(assigned.text ?? '', /\nUntil: +May 1, 2024 at 00:00 UTC\n/);
     assert.match(assigned.text ?? '', /https:\/\/carrel\.example\/my\n/);
     assert.match(String(assigned.html), /Hello Ann &lt;i&gt;Ash&lt;\/i&gt;,/);
     assert.doesNotMatch(String(assigned.html), /<i>/);
@@ -81,7 +81,7 @@ onBothEngines('mails', (engine) => {
     await alice.delete(`/v1/license/${body.courses[0].licenseId}`);
     const revoked = await only();
     assert.equal(revoked.subject, 'Your access to Mastering DAX has ended');
-    assert.match(revoked.text ?? '', /Alder ended your license .* on April 19, 2024 at 06:36 UTC/);
+    assert.match(revoked.text ?? '', /Alder has taken back your license.*\nEnded: +April 19, 2024 at 06:36 UTC\n/s);
   });
 
   test('carry their link where they are for one person', async () => {
@@ -201,7 +201,7 @@ onBothEngines('kept mails', (engine) => {
     );
     const { body } = await at(`/api/app/mail/${list[0].id}`);
     assert.match(body.text, /^Hello Ben,/);
-    assert.match(body.html, /<p>Hello Ben,<\/p>/);
+    assert.match(body.html, />Hello Ben,<\/p>/);
   });
 
   test('are the same file when they are sent twice', async () => {
