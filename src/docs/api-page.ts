@@ -1,5 +1,5 @@
 import { catalogue } from '../errors.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, prose } from '../html.ts';
 import type { Document, Operation } from './openapi-types.ts';
 import { example, members, table } from './schema-view.ts';
 
@@ -50,7 +50,7 @@ function section(document: Document, listed: Listed, base: string): Html {
   return html`<section id="${operation.operationId}" aria-labelledby="${operation.operationId}-title">
 <h3 id="${operation.operationId}-title">${operation.summary}</h3>
 <p class="route"><span class="method ${method.toLowerCase()}">${method}</span> <code>${path}</code></p>
-${operation.description ? html`<p>${operation.description}</p>` : ''}
+${operation.description ? html`<p>${prose(operation.description)}</p>` : ''}
 ${table('Parameters', parameters)}
 ${body ? members(document, 'Members of the body', body) : ''}
 ${isForTokens(listed) ? html`<pre tabindex="0" aria-label="Example call"><code>${curl(listed, document, base)}</code></pre>` : html`<p>For signed-in members, in the web app; API tokens are not accepted here.</p>`}

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html, prose } from '../html.ts';
 import type { Document, Schema } from './openapi-types.ts';
 
 const nameOf = (schema: Schema) => schema.$ref?.split('/').at(-1) ?? '';
@@ -37,7 +37,7 @@ const describe = (schema: Schema): string =>
 const row = ({ name, schema, required }: Row): Html => html`<tr>
   <th scope="row"><code>${name}</code></th>
   <td><span class="type">${typeName(schema)}</span>${required ? '' : html` <span class="optional">optional</span>`}</td>
-  <td>${describe(schema)}${schema.default === undefined ? '' : html` Default: <code>${String(schema.default)}</code>.`}</td>
+  <td>${prose(describe(schema))}${schema.default === undefined ? '' : html` Default: <code>${String(schema.default)}</code>.`}</td>
 </tr>`;
 
 /** A table of names, types and meanings. */

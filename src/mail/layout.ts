@@ -1,4 +1,4 @@
-import { Html, html } from './html.ts';
+import { Html, html } from '../html.ts';
 import type { Letter } from './letters.ts';
 
 /** Inline for programs that know nothing else; the classes are for those that also know dark screens. */

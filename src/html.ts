@@ -19,3 +19,7 @@ const escaped = (value: Value): string => {
 /** Writes HTML: what is filled in is escaped, unless it was written by this tag. */
 export const html = (parts: TemplateStringsArray, ...values: Value[]): Html =>
   new Html(parts.map((part, i) => (i === 0 ? part : escaped(values[i - 1] as Value) + part)).join(''));
+
+/** Prose in which names stand between backticks, as HTML. */
+export const prose = (text: string): Html[] =>
+  text.split('`').map((part, i) => (i % 2 ? html`<code>${part}</code>` : html`${part}`));
