@@ -77,5 +77,6 @@ async function perform(job: Job): Promise<Outcome> {
 }
 
 process.on('message', async (job: Job) => {
-  process.send?.(await perform(job).catch((error: Error) => ({ error: error.message })));
+  const outcome = await perform(job).catch((error: Error) => ({ error: error.message }));
+  process.send?.({ run: job.run, ...outcome });
 });

@@ -43,20 +43,26 @@ export interface Figures {
 let runs = 0;
 let generator: ChildProcess | undefined;
 
-/** Loads a server from a process of its own, one job at a time; throws where an answer was not 200. */
-export async function load(server: Running, job: Omit<Job, 'run' | 'port'>): Promise<Figures> {
-  generator ??= startNode(LOAD_CORE, [join('bench', 'support', 'client.ts')], { ipc: true });
+/** Has the load generator, a process of its own, do a job. Jobs may run side by side. */
+function generate(job: Job): Promise<Outcome | { error: string }> {
+  generator ??= startNode(LOAD_CORE, [join('bench', 'support', 'client.ts')], { ipc: true }).setMaxListeners(0);
   const child = generator;
-  const before = server.cpuSeconds();
-  const outcome = await new Promise<Outcome | { error: string }>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const lost = (code: number | null) => reject(new Error(`the load generator ended with exit code ${code}`));
-    child.once('exit', lost);
-    child.once('message', (message) => {
-      child.off('exit', lost);
+    const answered = (message: object) => {
+      if ((message as { run: string }).run !== job.run) return;
+      child.off('exit', lost).off('message', answered);
       resolve(message as Outcome);
-    });
-    child.send({ ...job, port: server.port, run: `${process.pid}.${runs++}` });
+    };
+    child.once('exit', lost).on('message', answered);
+    child.send(job);
   });
+}
+
+/** Loads a server; throws where an answer was not 200. */
+export async function load(server: Running, job: Omit<Job, 'run' | 'port'>): Promise<Figures> {
+  const before = server.cpuSeconds();
+  const outcome = await generate({ ...job, port: server.port, run: `${process.pid}.${runs++}` });
   const cpu = server.cpuSeconds() - before;
   if ('error' in outcome) throw new Error(outcome.error);
   const failure = Object.values(outcome.failures)[0];
