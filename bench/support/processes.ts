@@ -85,7 +85,7 @@ export function freePort(): Promise<number> {
 }
 
 async function answers(port: number, path: string, child: ChildProcess): Promise<void> {
-  for (const giveUpAt = Date.now() + 30_000; Date.now() < giveUpAt; await pause(5)) {
+  for (const giveUpAt = Date.now() + 120_000; Date.now() < giveUpAt; await pause(5)) {
     if (child.exitCode !== null) throw new Error(`the server ended with exit code ${child.exitCode}`);
     const ready = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);
     await ready?.arrayBuffer();
