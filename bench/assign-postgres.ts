@@ -35,7 +35,7 @@ export default {
         paths: ['/api/licensing/v1/pool/{id}/license'],
         ids: { from: 1, to: 100 },
         headers: { authorization: `Bearer ${tokenOf(world, 1)}` },
-        body: '{"email":"student.{unique}@example.com"}',
+        bodies: ['{"email":"student.{unique}@example.com"}'],
       };
       const product = await startProduct(world);
       const assign = () => load(product, { connections: CLIENTS, requests, seconds: 3 });

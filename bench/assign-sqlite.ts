@@ -32,7 +32,7 @@ no HTTP. A loop of commits of one row into a table without indexes is told besid
       paths: ['/api/licensing/v1/pool/{id}/license'],
       ids: { from: 1, to: 100 },
       headers: { authorization: `Bearer ${tokenOf(world, 1)}` },
-      body: '{"email":"student.{unique}@example.com"}',
+      bodies: ['{"email":"student.{unique}@example.com"}'],
     };
     const product = await startProduct(world);
     const assign = () => load(product, { connections: 32, requests, seconds: 2 });

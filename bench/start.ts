@@ -51,7 +51,7 @@ async function measureMemory(world: World, found: Options['found']): Promise<voi
     paths: ['/api/licensing/v1/pool/{id}/license'],
     ids: { from: 1, to: 100 },
     headers,
-    body: '{"email":"student.{unique}@example.com"}',
+    bodies: ['{"email":"student.{unique}@example.com"}'],
   };
   await load(product, { connections: 32, requests: reads, count: REQUESTS * 0.9 });
   await load(product, { connections: 32, requests: assignments, count: REQUESTS * 0.1 });

@@ -14,7 +14,7 @@ function idMaker(ids: Ids): () => string {
   return () => String(ids.from + Math.floor(Math.random() * (ids.to - ids.from + 1)));
 }
 
-function requestMaker({ method, paths, ids, headers, body }: Requests, run: string): () => Buffer {
+function requestMaker({ method, paths, ids, headers, bodies = [] }: Requests, run: string): () => Buffer {
   const head = Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
@@ -22,6 +22,7 @@ function requestMaker({ method, paths, ids, headers, body }: Requests, run: stri
   let made = 0;
   return () => {
     const path = (paths[Math.floor(Math.random() * paths.length)] as string).replace('{id}', id);
+    const body = bodies[Math.floor(Math.random() * bodies.length)];
     const text = body?.replace('{unique}', `${run}.${made++}`) ?? '';
     const content =
       body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;

@@ -74,13 +74,13 @@ function endpoints({ first, group }: Subject): Record<string, (subject: Subject)
       method: 'POST',
       paths: ['/v1/pool/{id}/license'],
       ids: pools,
-      body: '{"email":"grown.{unique}@example.com"}',
+      bodies: ['{"email":"grown.{unique}@example.com"}'],
     }),
     'PATCH /v1/license/{id}': ({ revocable }) => ({
       method: 'PATCH',
       paths: ['/v1/license/{id}'],
       ids: revocable.slice(-REQUESTS),
-      body: `{"endDate":"${inDays(100)}"}`,
+      bodies: [`{"endDate":"${inDays(100)}"}`],
     }),
     'DELETE /v1/license/{id}': ({ revocable }) => ({
       method: 'DELETE',

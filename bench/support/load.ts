@@ -2,14 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { LOAD_CORE, type Running, startNode } from './processes.ts';
 
-/** Requests drawn at random: one of `paths`, with one of `ids` for `{id}`; `{unique}` in the body is never the same. */
+/** Requests drawn at random: one of `paths`, with one of `ids` for `{id}`, and one of `bodies`, where `{unique}` is never the same. */
 export interface Requests {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   paths: string[];
   /** A range, or a list of which each is used once, in order. */
   ids?: { from: number; to: number } | number[];
   headers: Record<string, string>;
-  body?: string;
+  bodies?: string[];
 }
 
 export interface Job {

@@ -25,7 +25,7 @@ export async function measureMixed({ found }: Options, postgres?: Postgres): Pro
     paths: ['/api/licensing/v1/pool/{id}/license'],
     ids: { from: 1, to: 100 },
     headers,
-    body: '{"email":"student.{unique}@example.com"}',
+    bodies: ['{"email":"student.{unique}@example.com"}'],
   };
   const product = await startProduct(world);
   const read = (seconds: number) => load(product, { connections: READERS, requests: reading, seconds });

@@ -35,11 +35,11 @@ process.once('exit', () => {
 export function startNode(
   core: number,
   args: string[],
-  options: { env?: Record<string, string>; ipc?: boolean } = {},
+  options: { env?: Record<string, string>; ipc?: boolean; cwd?: string } = {},
 ): ChildProcess {
   const [command, ...rest] = pinned(core, [process.execPath, ...args]);
   const child = spawn(command as string, rest, {
-    cwd: root,
+    cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'ignore', 'inherit', ...(options.ipc ? ['ipc' as const] : [])],
   });
@@ -94,7 +94,8 @@ async function answers(port: number, path: string, child: ChildProcess): Promise
   throw new Error(`nothing answers on port ${port}`);
 }
 
-async function running(child: ChildProcess, port: number, path: string): Promise<Running> {
+/** Waits until a server answers `path` with 200. */
+export async function running(child: ChildProcess, port: number, path: string): Promise<Running> {
   await answers(port, path, child);
   const stop = () =>
     new Promise<void>((resolve) => {
