@@ -40,8 +40,9 @@ function readMark(where: Where): Mark | null {
 async function writeMark(where: Where, mark: Mark): Promise<void> {
   const path = markPath(where);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.new`, JSON.stringify(mark), { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
+  const draft = `${path}.${randomUUID()}`; // several processes may share the folder
+  await writeFile(draft, JSON.stringify(mark), { mode: 0o600, flush: true });
+  await rename(draft, path);
   await flushFolder(dirname(path));
 }
 
