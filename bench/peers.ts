@@ -30,7 +30,7 @@ async function startPeer(postgres: Postgres) {
   process.once('exit', () => rmSync(installed, { recursive: true, force: true }));
   for (const file of ['package.json', 'package-lock.json']) cpSync(join(folder, file), join(installed, file));
   const how = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-  execFileSync('npm', ['ci', ...how], { cwd: installed, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['ci', ...how], { cwd: installed, stdio: 'ignore' });
   const { url } = await createDatabase(postgres.url);
   const port = await freePort();
   const argument = JSON.stringify({ port, url, pools: POOLS, licenses: LICENSES });

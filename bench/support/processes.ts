@@ -108,7 +108,6 @@ export async function running(child: ChildProcess, port: number, path: string): 
 export interface ProductSettings {
   dataDir: string;
   databaseUrl?: string | undefined;
-  nodeFlags?: string[];
 }
 
 export const SECRET_KEY = 'a secret that only benchmarks use, 40 bytes';
@@ -120,12 +119,17 @@ export const productEnv = ({ dataDir, databaseUrl }: ProductSettings): Record<st
   RATE_LIMIT_PER_MINUTE: '0',
 });
 
+/** What `npm run carrel` starts Node with. */
+const PRODUCTION = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.carrel as string)
+  .split(' ')
+  .slice(1);
+
 /** Starts the product as in production, but for the rate limit. */
 export async function startProduct(settings: ProductSettings): Promise<Running> {
   const port = await freePort();
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
   const env = { ...productEnv(settings), PORT: String(port) };
-  const child = startNode(SERVER_CORE, [...profile, ...(settings.nodeFlags ?? []), 'src/main.ts', 'serve'], { env });
+  const child = startNode(SERVER_CORE, [...profile, ...PRODUCTION, 'serve'], { env });
   return running(child, port, '/readyz');
 }
 
