@@ -271,7 +271,7 @@ export const defects: readonly Defect[] = [
     ],
     caughtBy: 'power',
     engine: 'sqlite',
-    n: 2,
+    n: 6,
   },
   one(
     'members of any manager are let in',

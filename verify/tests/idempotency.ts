@@ -131,6 +131,7 @@ export const idempotency: Proof = {
           totals.tries += tries;
           if (reply?.status !== 200) failures.add(`key ${n}: ${reply ? `${reply.status} ${reply.text}` : 'no answer'}`);
           else if (n % 20 === 0 || n % 20 === 5) await probe(ask, reply, n);
+          else if (kindOf(n) === 'many' && /refused/.test(reply.text)) failures.add(`key ${n}: a list, ${reply.text}`);
           last = reply;
         }
         trial.progress(n / trial.n);

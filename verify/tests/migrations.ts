@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -59,7 +59,8 @@ async function emptyHouse(trial: Trial, serverUrl: string | null): Promise<House
 
 export const migrations: Proof = {
   name: 'migrations',
-  promise: 'a migration killed at any write leaves nothing half done, and the next start finishes it',
+  promise:
+    'a migration killed at any write leaves nothing half done, the next start finishes it, and a newer schema is refused',
   unit: 'kills',
   engines: both,
   full: 1000,
@@ -72,6 +73,8 @@ export const migrations: Proof = {
     const clean = await emptyHouse(trial, postgres?.url ?? null);
     failures.unless(migrate(clean, null), 'the migration fails without any kill');
     const wanted = await schemaOf(clean);
+    failures.addAll(await atOnce(await emptyHouse(trial, postgres?.url ?? null), wanted));
+    failures.addAll(await newer(clean));
     const most = await mostWrites(trial, postgres?.url ?? null);
     const step = Math.max(1, Math.floor(most / trial.n));
     let kills = 0;
@@ -90,6 +93,38 @@ export const migrations: Proof = {
     };
   },
 };
+
+const PROCESSES = 4;
+
+/** Several processes that begin at the same time: each gets to the end, and one takes each step. */
+async function atOnce(house: House, wanted: string): Promise<string[]> {
+  const { command, words } = migration([]);
+  const options = { env: { PATH: process.env.PATH, ...house.environment }, cwd: house.dataDir };
+  const codes = await Promise.all(
+    Array.from(
+      { length: PROCESSES },
+      () => new Promise((resolve) => spawn(command, words, options).once('exit', resolve)),
+    ),
+  );
+  const failed = codes.some((code) => code !== 0) ? [`of ${PROCESSES} at once some ended with ${codes}`] : [];
+  return (await schemaOf(house)) === wanted ? failed : [...failed, `${PROCESSES} at once make another schema`];
+}
+
+/** A schema of a later version is left alone, and told of in one line. */
+async function newer(house: House): Promise<string[]> {
+  await inHouse(house, ({ db }) =>
+    db.write((tx) => tx.script(`insert into migration (name, applied_at) values ('9999-later', 0)`)),
+  );
+  const { command, words } = migration([]);
+  const options = {
+    env: { PATH: process.env.PATH, ...house.environment },
+    cwd: house.dataDir,
+    encoding: 'utf8' as const,
+  };
+  const { status, stderr } = spawnSync(command, words, options);
+  const told = /newer schema 9999-later/.test(stderr) && stderr.trim().split('\n').length === 1;
+  return status === 1 && told ? [] : [`a newer schema: exit code ${status}, “${stderr.trim()}”`];
+}
 
 /** How many writes a migration takes. */
 async function mostWrites(trial: Trial, serverUrl: string | null): Promise<number> {
