@@ -32,7 +32,7 @@ export const defects: readonly Defect[] = [
   one('no lock on the pool', 'src/db/dialect.ts', `engine === 'postgres' ? query.forNoKeyUpdate() : query`, 'query', [
     'race',
     'postgres',
-    40,
+    6,
   ]),
   one('deferred transactions', 'src/db/sqlite-writer.ts', `'begin immediate'`, `'begin'`, ['race', 'sqlite', 40]),
   one('one license too many', rules, 'availableLicenses(pool, now) <= 0', 'availableLicenses(pool, now) < 0', [
