@@ -44,17 +44,23 @@ export const textsIn = (json: string, engine: Engine): RawBuilder<string> =>
     ? sql<string>`(select value from json_array_elements_text(${json}::json))`
     : sql<string>`(select value from json_each(${json}))`;
 
-/** Makes the ids given by the server from now on larger than `id`. */
+/** As many ids as nobody can take between two steps of one statement. */
+const FAR = 1000;
+
+/**
+ * Makes the ids given by the server from now on larger than `id`. Others take ids meanwhile, and a sequence must not
+ * go back behind them: a small gap is taken id by id, only a wide one is jumped.
+ */
 export async function reserveIds(
   tx: Transaction,
   table: 'manager' | 'course' | 'pool' | 'student' | 'license',
   id: number,
 ) {
   if (tx.engine === 'sqlite') return; // AUTOINCREMENT goes on from the largest id ever inserted
-  const name = sql.lit(table);
-  await sql`select setval(pg_get_serial_sequence(${name}, 'id'), greatest(${id}, nextval(pg_get_serial_sequence(${name}, 'id'))))`.execute(
-    tx.kysely,
-  );
+  const sequence = sql`pg_get_serial_sequence(${sql.lit(table)}, 'id')::regclass`;
+  const last = sql`coalesce(pg_sequence_last_value(${sequence}), 0)`;
+  await sql`select case when ${id}::bigint - ${last} > ${sql.lit(FAR)} then setval(${sequence}, ${id}::bigint)
+    else (select max(nextval(${sequence})) from generate_series(1, ${id}::bigint - ${last})) end`.execute(tx.kysely);
 }
 
 /** True where `error` says that the unique index `name` refused a row; `columns` is how SQLite names it. */
