@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join as joinPath } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hashPassword, verifyPassword } from '../account/password.ts';
 import { createPerson, findPerson, makePublisher, passwordHashOf, setPassword } from '../account/person.ts';
 import { type Context, now } from '../context.ts';
 import { join } from '../member/member.ts';
 import { type Email, parseEmail } from '../rules/email.ts';
 import { commandActor } from './command-actor.ts';
+import { keptBeside } from './quickstart-files.ts';
 
 const by = commandActor('quickstart');
 
@@ -66,11 +66,10 @@ async function create(context: Context): Promise<Login> {
  * password is kept in a file that only its owner can read; where it no longer fits, a new one is made.
  */
 export async function ownAccount(context: Context): Promise<Login> {
-  const path = joinPath(context.config.dataDir, 'quickstart.account');
+  const path = keptBeside(context.config, 'quickstart.account');
   const [email = '', password = ''] = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
   if (email && (await stillValid(context, { email, password }))) return { email, password };
   const login = await create(context);
-  mkdirSync(context.config.dataDir, { recursive: true });
   writeFileSync(path, `${login.email}\n${login.password}\n`, { mode: 0o600, flush: true });
   return login;
 }

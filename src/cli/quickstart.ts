@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { type Context, now } from '../context.ts';
 import { verifyText } from '../http/bearer.ts';
@@ -8,6 +7,7 @@ import { readImport } from '../import/read.ts';
 import { createToken } from '../token/token.ts';
 import { commandActor } from './command-actor.ts';
 import { ownAccount } from './quickstart-account.ts';
+import { keptBeside } from './quickstart-files.ts';
 import { sampleWorld } from './sample.ts';
 import type { Server } from './serve.ts';
 import { serveUntilStopped } from './serve-command.ts';
@@ -24,7 +24,7 @@ async function loadSampleIfEmpty(context: Context): Promise<void> {
 /** The quick start's own token, kept in a file that only its owner can read. */
 async function ownToken(context: Context): Promise<string> {
   const { config, db } = context;
-  const path = join(config.dataDir, 'quickstart.token');
+  const path = keptBeside(config, 'quickstart.token');
   const kept = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   if (kept && (await verifyText(context, kept))) return kept;
   const [manager] = await db.read.kysely.selectFrom('manager').select('id').orderBy('id').limit(1).execute();
@@ -32,19 +32,18 @@ async function ownToken(context: Context): Promise<string> {
   const asked = { managerId: manager.id, name: 'Quick start', permission: 'write' as const };
   const issuer = { url: config.publicUrl, secret: config.secretKey };
   const { text } = await db.write((tx) => createToken(tx, asked, issuer, by, now(context)));
-  mkdirSync(config.dataDir, { recursive: true });
   writeFileSync(path, `${text}\n`, { mode: 0o600, flush: true });
   return text;
 }
 
 /** Serves with a world to look at, and says how to get in. */
 export async function quickstart(config: Config): Promise<void> {
-  const started = async ({ context }: Server) => {
+  const started = async ({ context, url }: Server) => {
     await loadSampleIfEmpty(context);
     const { email, password } = await ownAccount(context);
     const token = await ownToken(context);
     process.stdout.write(
-      `Carrel is running at ${config.publicUrl}\nSign in: ${email} / ${password}\nAPI token: ${token}\n`,
+      `Carrel is running at ${config.port === 0 ? url : config.publicUrl}\nSign in: ${email} / ${password}\nAPI token: ${token}\n`,
     );
   };
   await serveUntilStopped(config, started, { mailbox: true });
