@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { splitHosts } from './db/postgres-hosts.ts';
+import { makeWritableFolder } from './folder.ts';
 
 /** Every setting, read once. The names in the environment are part of the product's interface (README, Settings). */
 export interface Config {
@@ -29,11 +31,12 @@ export interface Config {
   logLevel: string;
 }
 
-/** A setting that is wrong; the message names it and says what to do. */
+/** Settings that are wrong; a line of the message for each names it and says what to do. Never tells a secret. */
 export class SettingError extends Error {}
 
 type Environment = Record<string, string | undefined>;
 
+const POSTGRES_FORM = 'postgres://USER:PASSWORD@HOST:PORT/DATABASE';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 function whole(env: Environment, name: string, fallback: number, least: number, most: number): number {
@@ -48,10 +51,27 @@ function whole(env: Environment, name: string, fallback: number, least: number, 
 
 function url(name: string, text: string, protocols: string[]): string {
   const parsed = URL.parse(text);
-  if (!parsed || !protocols.includes(parsed.protocol)) {
-    throw new SettingError(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  if (!parsed?.hostname || !protocols.includes(parsed.protocol)) {
+    const starts = protocols.map((protocol) => `${protocol}//`).join(' or ');
+    throw new SettingError(`${name} must be a URL that starts with ${starts} and names a host`);
   }
-  return text.replace(/\/+$/, '');
+  return text.trim().replace(/\/+$/, '');
+}
+
+function publicUrl(env: Environment, port: number): string {
+  const text = url('PUBLIC_URL', env.PUBLIC_URL || `http://localhost:${port}`, ['http:', 'https:']);
+  const { username, password, search, hash } = new URL(text);
+  if (username || password || search || hash || /[?#]/.test(text))
+    throw new SettingError('PUBLIC_URL must be an address alone, without a user, a password, “?” or “#”');
+  return text;
+}
+
+function postgresUrl(text: string): string {
+  const [only] = splitHosts(text) ?? [];
+  const parsed = only === undefined ? URL.parse(text) : new URL(only);
+  if (!parsed?.hostname && !parsed?.searchParams.get('host'))
+    throw new SettingError(`DATABASE_URL must be ${POSTGRES_FORM}; a password needs %40 for @, %2F for / and so on`);
+  return text;
 }
 
 function databaseUrl(env: Environment, dataDir: string): string {
@@ -62,8 +82,8 @@ function databaseUrl(env: Environment, dataDir: string): string {
       throw new SettingError('DATABASE_URL must name a file after sqlite:, such as sqlite:data/carrel.db');
     return `sqlite:${resolve(path)}`;
   }
-  if (/^postgres(ql)?:\/\//.test(text)) return text;
-  throw new SettingError('DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE');
+  if (/^postgres(ql)?:\/\//.test(text)) return postgresUrl(text);
+  throw new SettingError(`DATABASE_URL must be sqlite:PATH or ${POSTGRES_FORM}`);
 }
 
 /** OpenID Connect: all three or none. */
@@ -96,23 +116,42 @@ function addresses(env: Environment, name: string): string[] {
   return list;
 }
 
-/** With SQLite the key is made once and kept beside the data, readable by its owner alone. */
-function secretKey(env: Environment, dataDir: string, embedded: boolean): Buffer {
-  const given = env.SECRET_KEY;
-  if (given) {
-    const key = Buffer.from(given, 'utf8');
-    if (key.length < 32) throw new SettingError(`SECRET_KEY must have at least 32 bytes; it has ${key.length}`);
-    return key;
-  }
-  if (!embedded)
+function dataFolder(env: Environment): string {
+  const path = resolve(env.DATA_DIR || 'data');
+  try {
+    makeWritableFolder(path);
+  } catch (error) {
     throw new SettingError(
-      'SECRET_KEY is required with PostgreSQL: at least 32 random bytes, the same for every process',
+      `DATA_DIR must be a folder that can be written to, not ${path}: ${(error as Error).message}`,
     );
+  }
+  return path;
+}
+
+function logLevel(env: Environment, fallback: string): string {
+  const level = env.LOG_LEVEL || fallback;
+  if (!LEVELS.includes(level)) throw new SettingError(`LOG_LEVEL must be one of ${LEVELS.join(', ')}, not “${level}”`);
+  return level;
+}
+
+/** The key that was given; null where it is to be made and kept beside the data, as only SQLite allows. */
+function givenKey(env: Environment, embedded: boolean): Buffer | null {
+  const key = Buffer.from(env.SECRET_KEY ?? '', 'utf8');
+  if (key.length >= 32) return key;
+  if (key.length > 0) throw new SettingError(`SECRET_KEY must have at least 32 bytes; it has ${key.length}`);
+  if (embedded) return null;
+  throw new SettingError(
+    'SECRET_KEY is required with PostgreSQL: at least 32 random bytes, the same for every process',
+  );
+}
+
+/** Made once, and readable by its owner alone. */
+function keptKey(dataDir: string): Buffer {
   const path = join(dataDir, 'secret.key');
-  mkdirSync(dataDir, { recursive: true });
   if (!existsSync(path)) writeNew(path, randomBytes(48).toString('base64url'));
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'utf8');
-  if (key.length < 32) throw new SettingError(`${path} must hold at least 32 bytes; restore it, or set SECRET_KEY`);
+  if (key.length < 32)
+    throw new SettingError(`SECRET_KEY is not set, and ${path} has less than 32 bytes; restore it, or set SECRET_KEY`);
   return key;
 }
 
@@ -129,31 +168,54 @@ function writeNew(path: string, text: string): void {
   }
 }
 
-/** Reads the settings; throws SettingError for the first that is wrong. */
-export function readConfig(env: Environment = process.env): Config {
-  const dataDir = resolve(env.DATA_DIR || 'data');
-  const database = databaseUrl(env, dataDir);
-  const port = whole(env, 'PORT', 3000, 0, 65_535);
-  const logLevel = env.LOG_LEVEL || 'info';
-  if (!LEVELS.includes(logLevel))
-    throw new SettingError(`LOG_LEVEL must be one of ${LEVELS.join(', ')}, not “${logLevel}”`);
-  return Object.freeze({
+const metrics = (env: Environment): Config['metrics'] =>
+  env.METRICS_PORT ? { host: env.METRICS_HOST || '127.0.0.1', port: whole(env, 'METRICS_PORT', 0, 0, 65_535) } : null;
+
+/** Runs readers of settings, and keeps what they find wrong. */
+class Readers {
+  readonly #problems: string[] = [];
+
+  /** The setting; null where it is wrong. */
+  read<T>(setting: () => T): T | null {
+    try {
+      return setting();
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      this.#problems.push(error.message);
+      return null;
+    }
+  }
+
+  settle(): void {
+    if (this.#problems.length > 0) throw new SettingError(this.#problems.join('\n'));
+  }
+}
+
+/** Reads the settings; throws SettingError with a line for each that is wrong. */
+export function readConfig(env: Environment = process.env, defaults = { logLevel: 'info' }): Config {
+  const readers = new Readers();
+  const read = <T>(setting: () => T): T => readers.read(setting) as T; // nothing is handed out before all are right
+  const dataDir = read(() => dataFolder(env));
+  const database = read(() => databaseUrl(env, dataDir ?? 'data'));
+  const embedded = database?.startsWith('sqlite:') ?? true;
+  const key = read(() => givenKey(env, embedded));
+  const port = read(() => whole(env, 'PORT', 3000, 0, 65_535));
+  const config = {
     dataDir,
     databaseUrl: database,
-    databasePoolSize: whole(env, 'DATABASE_POOL_SIZE', 10, 1, 1000),
+    databasePoolSize: read(() => whole(env, 'DATABASE_POOL_SIZE', 10, 1, 1000)),
     host: env.HOST || '127.0.0.1',
     port,
-    publicUrl: url('PUBLIC_URL', env.PUBLIC_URL || `http://localhost:${port}`, ['http:', 'https:']),
-    secretKey: secretKey(env, dataDir, database.startsWith('sqlite:')),
-    smtpUrl: env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null,
+    publicUrl: read(() => publicUrl(env, port ?? 3000)),
+    smtpUrl: read(() => (env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null)),
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
-    expiryReminderDays: whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365),
-    rateLimitPerMinute: whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000),
-    oidc: oidc(env),
-    trustedProxies: addresses(env, 'TRUSTED_PROXIES'),
-    metrics: env.METRICS_PORT
-      ? { host: env.METRICS_HOST || '127.0.0.1', port: whole(env, 'METRICS_PORT', 0, 0, 65_535) }
-      : null,
-    logLevel,
-  });
+    expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),
+    rateLimitPerMinute: read(() => whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000)),
+    oidc: read(() => oidc(env)),
+    trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),
+    metrics: read(() => metrics(env)),
+    logLevel: read(() => logLevel(env, defaults.logLevel)),
+  };
+  readers.settle();
+  return Object.freeze({ ...config, secretKey: key ?? keptKey(dataDir) });
 }

@@ -1,9 +1,14 @@
+import { tmpdir } from 'node:os';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { openContext } from '../context.ts';
 import { createLog } from '../log.ts';
 
-const settings = { DATABASE_URL: 'postgres://localhost/unused', SECRET_KEY: 'nothing is ever signed with this key' };
+const settings = {
+  DATA_DIR: tmpdir(), // nothing is written
+  DATABASE_URL: 'postgres://localhost/unused',
+  SECRET_KEY: 'nothing is ever signed with this key',
+};
 
 const never = async () => {
   throw new Error('this server only describes itself');

@@ -1,13 +1,13 @@
 import { Command, CommanderError } from 'commander';
-import { readConfig, SettingError } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
-import { Refusal } from '../errors.ts';
 import { createLog } from '../log.ts';
 import type { AccountOptions } from './account.ts';
+import { exitCodeOf, explain } from './explain.ts';
+import { WholeHelp } from './help.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { createTokenCommand, deleteTokenCommand, listTokensCommand } from './token.ts';
-import { UsageError } from './usage.ts';
 
 /** Runs a command on a context that is opened for it and closed after it. */
 async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
@@ -19,8 +19,13 @@ async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T
   }
 }
 
+/** Three lines are to be seen at the quick start, not a line for every request. */
+const QUIET = { logLevel: 'warn' };
+
 function build(): Command {
   const program = new Command('carrel').description('Course-licensing server').exitOverride();
+  program.createHelp = () => new WholeHelp();
+  program.addHelpText('after', '\nSettings are read from the environment: docs/operating.md lists them.');
   program
     .command('serve')
     .description('run the server')
@@ -28,7 +33,7 @@ function build(): Command {
   program
     .command('quickstart')
     .description('run the server with a sample world, if the database is empty')
-    .action(async () => (await import('./quickstart.ts')).quickstart(readConfig()));
+    .action(async () => (await import('./quickstart.ts')).quickstart(readConfig(undefined, QUIET)));
   program
     .command('migrate')
     .description('bring the database to the current schema')
@@ -114,20 +119,15 @@ function build(): Command {
   return program;
 }
 
-/** A caller of the API is not told why something cannot be done now; the operator is. */
-const explain = (error: unknown): string => {
-  const { message, cause } = error as Error;
-  return error instanceof Refusal && cause instanceof Error ? cause.message : String(message);
-};
-
 /** Runs the command line; answers the exit code: 0 done, 1 failed, 2 wrong usage or a wrong setting. */
 export async function run(argv: string[]): Promise<number> {
+  process.umask(0o077); // what is written holds addresses of people, and keys
   try {
     await build().parseAsync(argv);
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    for (const line of explain(error).split('\n')) process.stderr.write(`${line}\n`);
-    return error instanceof SettingError || error instanceof UsageError ? 2 : 1;
+    for (const line of explain(error)) process.stderr.write(`${line}\n`);
+    return exitCodeOf(error);
   }
 }

@@ -13,6 +13,7 @@ import { watchCommits } from '../outbox/commits.ts';
 import { startHousekeeping } from '../outbox/housekeeping.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 import { lastUse } from '../token/last-use.ts';
+import { listening } from './listen.ts';
 
 /** How long a load balancer gets to see that this server is no longer ready. */
 const NOTICE_MS = 1000;
@@ -51,8 +52,12 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     ...(metrics ? { metrics } : {}),
   };
   const app = await buildApp(server);
-  const metricsServer = metrics && config.metrics ? await serveMetrics(metrics, context, config.metrics) : null;
-  await app.listen({ host: config.host, port: config.port });
+  const { host, port: asked } = config;
+  const metricsServer =
+    metrics && config.metrics
+      ? await listening(serveMetrics(metrics, context, config.metrics), config.metrics, 'METRICS_')
+      : null;
+  await listening(app.listen({ host, port: asked }), { host, port: asked });
   const outbox = new OutboxWorker(context, { sender, busy: watched.busy });
   watched.onMail(() => outbox.wake());
   await outbox.start();
@@ -72,8 +77,8 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     serving?.close();
   };
   const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  const port = typeof address === 'object' && address ? address.port : asked;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   log.info({ url, engine: db.engine }, 'serving');
   return { url, context: server, stop };
 }

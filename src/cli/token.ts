@@ -40,7 +40,9 @@ export async function createTokenCommand(
 }
 
 export async function listTokensCommand(context: Context, options: { manager: string }): Promise<void> {
-  for (const token of await listTokens(context.db.read, managerId(options.manager))) {
+  const id = managerId(options.manager);
+  await migrate(context.db, now(context));
+  for (const token of await listTokens(context.db.read, id)) {
     const used = token.last_used_at === null ? 'never used' : `last used ${isoTime(token.last_used_at)}`;
     process.stdout.write(
       `${token.id}  …${token.last_ten}  ${token.permission}  created ${isoTime(token.created_at)}  ${used}  ${token.name}\n`,
@@ -50,6 +52,7 @@ export async function listTokensCommand(context: Context, options: { manager: st
 
 export async function deleteTokenCommand(context: Context, id: string, options: { manager: string }): Promise<void> {
   const asked = { managerId: managerId(options.manager), id };
+  await migrate(context.db, now(context));
   await context.db
     .write((tx) => deleteToken(tx, asked, commandActor('token delete'), now(context)))
     .catch(orSay(`license manager ${asked.managerId} has no token ${id}`));

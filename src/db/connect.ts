@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SettingError } from '../config.ts';
+import { makeFolder } from '../folder.ts';
 import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
+import { isBusy, isFatal, openSqlite } from './sqlite.ts';
 
 /** `sqlite:PATH` or `postgres://…` */
 export interface DatabaseOptions {
@@ -15,10 +16,15 @@ export interface DatabaseOptions {
 export const sqlitePath = (url: string): string | null =>
   url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : null;
 
-/** Opens the database that the URL names. */
+/** Opens the database that the URL names. Throws SettingError where SQLite cannot have its file there. */
 export function connect({ url, poolSize, onFatal }: DatabaseOptions): Database {
   const path = sqlitePath(url);
   if (path === null) return openPostgres(url, poolSize);
-  mkdirSync(dirname(path), { recursive: true });
-  return openSqlite(path, onFatal);
+  try {
+    makeFolder(dirname(path));
+    return openSqlite(path, onFatal);
+  } catch (error) {
+    const told = `DATABASE_URL: cannot open ${path}: ${(error as Error).message}`;
+    throw isBusy(error) || isFatal(error) ? new Error(told, { cause: error }) : new SettingError(told);
+  }
 }

@@ -200,7 +200,7 @@ class Connections {
 
   #explained(host: string, error: unknown): Error {
     const { message, code } = error as { message?: string; code?: string };
-    return new Error(`cannot use PostgreSQL at ${placeOf(host)}: ${message || code}`, { cause: error });
+    return new Error(`DATABASE_URL: cannot use PostgreSQL at ${placeOf(host)}: ${message || code}`, { cause: error });
   }
 }
 

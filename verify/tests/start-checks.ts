@@ -58,7 +58,7 @@ export const startChecks: Proof = {
     await expect('default_transaction_read_only', 'on', /accepts no writes/);
     const away = await refusedStart(house);
     failures.unless(
-      oneClearLine(away, /cannot use PostgreSQL at 127\.0\.0\.1:\d+: .*ECONNREFUSED/),
+      oneClearLine(away, /DATABASE_URL: cannot use PostgreSQL at 127\.0\.0\.1:\d+: .*ECONNREFUSED/),
       `no server: exit code ${away.code}, “${away.words.trim()}”`,
     );
     await expectServed(trial, node, house);
