@@ -23,17 +23,22 @@ export async function serveUntilStopped(
     setTimeout(() => process.exit(1), 500); // where not even the log can be written
   });
   try {
+    const asked = signalToStop();
     const server = await serve(context, options);
     await started(server);
-    const signal = await new Promise<string>((resolve) => {
-      for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve);
-    });
+    const signal = await asked;
     log.info({ signal }, 'stopping');
     await server.stop();
   } finally {
     await context.db.close();
   }
 }
+
+/** Listened for before the first request is answered, so that no stop cuts one off. A second signal ends at once. */
+const signalToStop = () =>
+  new Promise<string>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve);
+  });
 
 /** Serves; where there is no account yet, says on standard error how the first one is made. */
 export const serveCommand = (config: Config): Promise<void> =>

@@ -105,7 +105,7 @@ export class OutboxWorker {
     while (!this.#stopping) {
       const claimed = await this.#fill().catch((error: unknown) => this.#lost(error));
       if (claimed !== AT_ONCE) await this.#bell.heard(POLL_MS);
-      if (this.#busy()) await pause(STEP_ASIDE_MS, null, { ref: false });
+      if (this.#busy()) await pause(STEP_ASIDE_MS);
       if (this.#sent && this.#sent.at >= (this.#noted?.at ?? 0) + POLL_MS) await this.#note();
     }
   }
