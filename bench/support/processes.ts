@@ -121,6 +121,7 @@ export const productEnv = ({ dataDir, databaseUrl }: ProductSettings): Record<st
 
 /** What `npm run carrel` starts Node with. */
 const PRODUCTION = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.carrel as string)
+  .replace(/^exec /, '')
   .split(' ')
   .slice(1);
 
