@@ -73,11 +73,12 @@ async function insertLicenses(tx: Transaction, placed: NewLicense[], by: Actor, 
     'license',
     placed.map((license) => licenseRow(license, seat(license), now)),
   );
-  for (const { id, pool, studentId, start, end, revoked } of placed) {
-    if (revoked === null) continue;
+  const taken = placed.flatMap((license) => (license.revoked === null ? [] : [{ ...license, at: license.revoked }]));
+  const inOrder = taken.toSorted((a, b) => a.at - b.at); // the history is read by id
+  for (const { id, pool, studentId, start, end, at } of inOrder) {
     await record(tx, {
       managerId: pool.manager_id,
-      at: revoked,
+      at,
       kind: 'license.revoked',
       by,
       studentId,
@@ -85,7 +86,7 @@ async function insertLicenses(tx: Transaction, placed: NewLicense[], by: Actor, 
       poolId: pool.id,
       licenseId: id,
       before: { start: isoTime(start), end: isoTime(end), active: true },
-      after: { end: isoTime(Math.min(revoked, end)), active: false },
+      after: { end: isoTime(Math.min(at, end)), active: false },
     });
   }
 }

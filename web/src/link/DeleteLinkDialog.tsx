@@ -12,21 +12,20 @@ export function DeleteLinkDialog({ link, onClose }: { link: EnrollLink; onClose:
   const { t } = useTranslation();
   const manager = useManager();
   const [revoke, setRevoke] = useState(false);
-  const change = useChange((withLicenses: boolean) => deleteLink(manager.id, link.id, withLicenses));
-  const confirm = () =>
-    change.mutate(revoke, {
-      onSuccess: () => {
-        toast(t('link.deletedDone'));
-        onClose();
-      },
-    });
+  const change = useChange(
+    (withLicenses: boolean) => deleteLink(manager.id, link.id, withLicenses),
+    () => {
+      toast(t('link.deletedDone'));
+      onClose();
+    },
+  );
   return (
     <Confirm
       title={t('link.deleteTitle')}
       action={t('link.deleteAction')}
       busy={change.isPending}
       error={change.error}
-      onConfirm={confirm}
+      onConfirm={() => change.mutate(revoke)}
       onClose={onClose}
     >
       <p>{t('link.deleteText', { course: link.course.title })}</p>

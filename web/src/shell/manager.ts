@@ -22,11 +22,18 @@ export function useManager(): CurrentManager {
 /** The address of a route of one manager. */
 export const managerPath = (id: number, path: string): string => `/api/app/managers/${id}/v1/${path}`;
 
-/** A change to the manager's records; everything shown of that manager is fetched again afterwards. */
-export function useChange<T, V>(change: (values: V) => Promise<T>): UseMutationResult<T, Error, V> {
+/**
+ * A change to the manager's records; everything shown of that manager is fetched again afterwards. `done` is told as
+ * soon as the change is made, also where the asking part of the page goes with what was changed.
+ */
+export function useChange<T, V>(
+  change: (values: V) => Promise<T>,
+  done?: (result: T) => void,
+): UseMutationResult<T, Error, V> {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
+    onSuccess: (result) => done?.(result),
     onSettled: () => client.invalidateQueries({ queryKey: ['manager'] }),
   });
 }

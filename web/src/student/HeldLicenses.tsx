@@ -1,6 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldLicense, StudentRow } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
@@ -18,8 +17,7 @@ export function HeldLicenses({ student }: { student: StudentRow }) {
   const { t } = useTranslation();
   const manager = useManager();
   const { data } = useQuery(heldQuery(manager.id, student.id));
-  const [search] = usePageSearch();
-  const [dialog, setDialog] = useState<{ kind: 'end' | 'revoke'; license: HeldLicense } | null>(null);
+  const [search, change] = usePageSearch();
   if (!data)
     return (
       <div className={classes.held}>
@@ -28,6 +26,8 @@ export function HeldLicenses({ student }: { student: StudentRow }) {
       </div>
     );
   const shown = search.status ? data : data.filter((l) => l.active);
+  const chosen = manager.canChange ? data.find((l) => String(l.licenseId) === search.license) : undefined;
+  const close = () => change({ dialog: undefined, license: undefined });
   return (
     <div className={classes.held}>
       <table className={card.table} aria-label={t('student.licensesOf', { name: student.name })}>
@@ -43,15 +43,19 @@ export function HeldLicenses({ student }: { student: StudentRow }) {
         </thead>
         <tbody>
           {shown.map((l) => (
-            <HeldRow key={l.licenseId} license={l} onDialog={(kind) => setDialog({ kind, license: l })} />
+            <HeldRow
+              key={l.licenseId}
+              license={l}
+              onDialog={(dialog) => change({ dialog, license: String(l.licenseId) }, { push: true })}
+            />
           ))}
         </tbody>
       </table>
-      {dialog?.kind === 'end' && (
-        <EndDateDialog license={dialog.license} student={student} onClose={() => setDialog(null)} />
+      {chosen?.editable && search.dialog === 'end' && (
+        <EndDateDialog license={chosen} student={student} onClose={close} />
       )}
-      {dialog?.kind === 'revoke' && (
-        <RevokeDialog license={dialog.license} student={student} onClose={() => setDialog(null)} />
+      {chosen?.revokable && search.dialog === 'revoke' && (
+        <RevokeDialog license={chosen} student={student} onClose={close} />
       )}
     </div>
   );

@@ -17,21 +17,20 @@ export function RevokeDialog({
 }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const change = useChange(() => revoke(manager.id, license.licenseId));
-  const confirm = () =>
-    change.mutate(undefined, {
-      onSuccess: () => {
-        toast(t('student.revoked', { name: student.name, course: license.title }));
-        onClose();
-      },
-    });
+  const change = useChange(
+    () => revoke(manager.id, license.licenseId),
+    () => {
+      toast(t('student.revoked', { name: student.name, course: license.title }));
+      onClose();
+    },
+  );
   return (
     <Confirm
       title={t('student.revokeTitle')}
       action={t('student.revoke')}
       busy={change.isPending}
       error={change.error}
-      onConfirm={confirm}
+      onConfirm={() => change.mutate(undefined)}
       onClose={onClose}
     >
       <p>{t('student.revokeText', { name: student.name, course: license.title })}</p>

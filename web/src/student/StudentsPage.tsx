@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
@@ -41,7 +41,8 @@ export function StudentsPage() {
   const [search, change] = usePageSearch();
   const wanted = fromSearch(search);
   const query = useQuery(studentsQuery(manager.id, wanted));
-  const [chosen, setChosen] = useState<number[]>([]);
+  const chosen = (search.chosen ?? '').split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
+  const setChosen = (ids: number[]) => change({ chosen: ids.join(',') || undefined });
   const csv = managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
   const close = () => change({ dialog: undefined, email: undefined });
   return (
@@ -69,10 +70,9 @@ export function StudentsPage() {
         <SearchField label={t('student.search')} />
         <SegmentedControl
           value={wanted.status}
-          onChange={(status) => {
-            setChosen([]);
-            change({ status: status === 'active' ? undefined : status, page: undefined });
-          }}
+          onChange={(status) =>
+            change({ status: status === 'active' ? undefined : status, page: undefined, chosen: undefined })
+          }
           aria-label={t('student.status')}
           data={['active', 'inactive', 'all'].map((s) => ({ value: s, label: t(`student.statuses.${s}`) }))}
         />
@@ -82,7 +82,7 @@ export function StudentsPage() {
         <SelectionBar
           count={chosen.length}
           onClear={() => setChosen([])}
-          onRevoke={() => change({ dialog: 'revoke' }, { push: true })}
+          onRevoke={() => change({ dialog: 'revoke-many' }, { push: true })}
         />
       )}
       <ListBody query={query} rowHeight={60} rows={10} empty={<NoStudents search={search} />}>
@@ -95,14 +95,11 @@ export function StudentsPage() {
       </ListBody>
       <Suspense>
         {manager.canChange && search.dialog === 'assign' && <AssignDialog onClose={close} />}
-        {manager.canChange && search.dialog === 'revoke' && chosen.length > 0 && (
+        {manager.canChange && search.dialog === 'revoke-many' && chosen.length > 0 && (
           <BulkRevokeDialog
             studentIds={chosen}
             onClose={close}
-            onDone={() => {
-              setChosen([]);
-              close();
-            }}
+            onDone={() => change({ dialog: undefined, chosen: undefined })}
           />
         )}
       </Suspense>
