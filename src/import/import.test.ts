@@ -321,6 +321,25 @@ onBothEngines('an import', (engine) => {
     const mails = await app.context.db.read.kysely.selectFrom('outbox').selectAll().execute();
     assert.deepEqual(mails, [], 'nobody is written to about the past');
   });
+
+  test('writes revocations into history as they followed each other', async () => {
+    const days = ['03', '01', '02'];
+    const moments = days.map((day) => `2024-03-${day}T00:00:00Z`);
+    await load({
+      students: students(1, 2, 3),
+      licenses: moments.map((revoked, i) => license(500 + i, i + 1, { revoked, start: '2024-01-10T00:00:00Z' })),
+    });
+    const rows = await app.context.db.read.kysely
+      .selectFrom('event')
+      .select('license_id')
+      .where('license_id', '>=', 500)
+      .orderBy('id')
+      .execute();
+    assert.deepEqual(
+      rows.map((row) => row.license_id),
+      [501, 502, 500],
+    );
+  });
 });
 
 onBothEngines('an import that is refused', (engine) => {
