@@ -295,10 +295,15 @@ async function repeating<T>(connections: Connections, work: (tx: Transaction) =>
   }
 }
 
-/** Opens a pool of connections to PostgreSQL. Nothing is sent until the first query. */
+/**
+ * Opens `size` connections to PostgreSQL, three in ten of them for reads: changes that wait for a lock or for the disk
+ * would otherwise hold all of them, and every read up. Nothing is sent until the first query.
+ */
 export function openPostgres(url: string, size: number): Database {
-  const connections = new Connections(url, size);
-  const reads = new SharedReads(connections);
+  const forReads = size > 1 ? Math.max(1, Math.floor(size * 0.3)) : 0;
+  const connections = new Connections(url, size - forReads);
+  const readers = forReads > 0 ? new Connections(url, forReads) : connections;
+  const reads = new SharedReads(readers);
   return {
     engine: 'postgres',
     read: queriesOn((query) => reads.run(query)),
@@ -314,6 +319,9 @@ export function openPostgres(url: string, size: number): Database {
         return value;
       }),
     probe: () => connections.withClient(async (client) => void (await client.query('select 1'))),
-    close: () => connections.end(),
+    close: async () => {
+      await connections.end();
+      if (readers !== connections) await readers.end();
+    },
   };
 }
