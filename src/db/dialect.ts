@@ -70,6 +70,9 @@ export function refusedBy(error: unknown, name: string, columns: string): boolea
   return code === 'ERR_SQLITE_ERROR' && (message ?? '').includes(`UNIQUE constraint failed: ${columns}`);
 }
 
+/** True where PostgreSQL refused a row because another transaction wrote its like meanwhile. SQLite has one writer. */
+export const isDuplicate = (error: unknown): boolean => (error as { code?: string } | null)?.code === '23505';
+
 /** The engine's own clock in milliseconds, one for all processes that share the database. */
 export async function databaseClock(queries: Queries): Promise<number> {
   if (queries.engine === 'sqlite') return performance.timeOrigin + performance.now();

@@ -1,6 +1,7 @@
 /** The import file, by what running.md promises of it. */
 import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
+import { sql } from 'kysely';
 import { inspect } from '#db/inspect.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, cast, DAX, OWNED, PAST, SHARED, SHARED_SQL, SQL } from '../../test/support/cast.ts';
@@ -80,6 +81,39 @@ onBothEngines('an import', (engine) => {
       ],
     });
     assert.deepEqual(await inspect(app.context.db), []);
+  });
+
+  test('takes a date-time in every form of ISO 8601 that has an offset, and trims names', async () => {
+    const times = [
+      '2024-02-01T07:30Z',
+      '2024-02-01T09:30:00,5+02',
+      '2024-02-01T01:30:00-0600',
+      '2024-02-01T07:30:00.9Z',
+    ];
+    const ids = times.map((_, i) => i + 1);
+    await load({
+      students: ids.map((id) => ({ ...student(id), name: `  ${'x'.repeat(200)}  ` })),
+      licenses: ids.map((id) =>
+        license(id, id, { poolId: id > 2 ? SHARED : SHARED_SQL, start: times[id - 1] as string, end: JUNE }),
+      ),
+    });
+    for (const id of ids) assert.equal((await licenseOf(id)).start, '2024-02-01T07:30:00+00:00', String(times[id - 1]));
+    await refused(
+      {
+        pools: [
+          {
+            id: 77,
+            managerId: ALICE,
+            courseId: SQL,
+            transferable: true,
+            licenses: 1,
+            start: NEW_YEAR,
+            end: '9999-12-31T23:59:59-01:00',
+          },
+        ],
+      },
+      'pools[0].end: is not an ISO 8601 date-time with an offset',
+    );
   });
 
   test('of nothing is one, and so is every list alone', async () => {
@@ -342,6 +376,28 @@ onBothEngines('an import', (engine) => {
   });
 });
 
+onBothEngines('an import beside others who write', (engine) => {
+  test('looks again where the same student was made meanwhile', async () => {
+    const app = await startApp(engine, { world: cast() });
+    const { db } = app.context;
+    /** PostgreSQL lets the import go on until it meets the row that is not committed; SQLite has it wait from the start. */
+    const blocked = async () => {
+      if (engine === 'sqlite') return true;
+      const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await waiting.execute(db.read.kysely)).rows.length > 0;
+    };
+    let loading: Promise<unknown> | undefined;
+    const known = await db.write(async (tx) => {
+      const made = { name: 'S', email: 's1@alder.example', email_key: 's1@alder.example', search_key: '' };
+      const [row] = await tx.kysely.insertInto('student').values(made).returning('id').execute();
+      loading = app.load({ students: [{ ...student(1), id: 5000 }] }).catch((error: unknown) => error);
+      while (!(await blocked()));
+      return row?.id;
+    });
+    assert.equal(String(await loading), `Error: students[0].email: is the address of student ${known} already`);
+  });
+});
+
 onBothEngines('an import that is refused', (engine) => {
   let app: TestApp;
   let alice: Client;
@@ -456,6 +512,11 @@ onBothEngines('an import that is refused', (engine) => {
       { students: [student(1)], licenses: [license(1, 1, { start: '2024-02-01' })] },
       'licenses[0].start: is not an ISO 8601 date-time with an offset',
     );
+    for (const name of ['\ud800', 'a\udfff', 'x'.repeat(201)])
+      await refused(
+        { courses: [{ id: 60, title: name }] },
+        'courses[0].title: must have 1 to 200 characters, none a control character',
+      );
     for (const file of [[], null, 'x', 7]) assert.match((await problemsOf(file)).join(), /object/);
     assert.match((await problemsOf({ licenses: {} })).join(), /^licenses: .*array/);
   });

@@ -1,7 +1,8 @@
-import type { Transaction } from '../db/database.ts';
-import { idsIn, insertMany, reserveIds } from '../db/dialect.ts';
+import type { Clock } from '../context.ts';
+import type { Database, Transaction } from '../db/database.ts';
+import { idsIn, insertMany, isDuplicate, reserveIds } from '../db/dialect.ts';
 import { sweepPool, sweepStudent } from '../license/end.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, type NewEvent, record, recordMany } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
@@ -66,6 +67,19 @@ function licenseRow(license: NewLicense, seat: number, now: number) {
   };
 }
 
+const revokedEvent = ({ id, pool, studentId, start, end }: NewLicense, revoked: number, by: Actor): NewEvent => ({
+  managerId: pool.manager_id,
+  at: revoked,
+  kind: 'license.revoked',
+  by,
+  studentId,
+  courseId: pool.course_id,
+  poolId: pool.id,
+  licenseId: id,
+  before: { start: isoTime(start), end: isoTime(end), active: true },
+  after: { end: isoTime(Math.min(revoked, end)), active: false },
+});
+
 async function insertLicenses(tx: Transaction, placed: NewLicense[], by: Actor, now: number): Promise<void> {
   const seat = await seatsFor(tx, placed);
   await insertMany(
@@ -73,40 +87,60 @@ async function insertLicenses(tx: Transaction, placed: NewLicense[], by: Actor, 
     'license',
     placed.map((license) => licenseRow(license, seat(license), now)),
   );
-  const taken = placed.flatMap((license) => (license.revoked === null ? [] : [{ ...license, at: license.revoked }]));
-  const inOrder = taken.toSorted((a, b) => a.at - b.at); // the history is read by id
-  for (const { id, pool, studentId, start, end, at } of inOrder) {
-    await record(tx, {
-      managerId: pool.manager_id,
-      at,
-      kind: 'license.revoked',
-      by,
-      studentId,
-      courseId: pool.course_id,
-      poolId: pool.id,
-      licenseId: id,
-      before: { start: isoTime(start), end: isoTime(end), active: true },
-      after: { end: isoTime(Math.min(at, end)), active: false },
-    });
-  }
+  const taken = placed.flatMap((license) =>
+    license.revoked === null ? [] : [revokedEvent(license, license.revoked, by)],
+  );
+  await recordMany(
+    tx,
+    taken.toSorted((a, b) => a.at - b.at),
+  ); // the history is read by id
 }
+
+const PROGRESS_AT_ONCE = 500;
+
+/** Parts of a list in none of which a student and a course come twice: one statement changes a row but once. */
+function* inParts(progress: ProgressRecord[]): Generator<ProgressRecord[]> {
+  let part = new Map<string, ProgressRecord>();
+  for (const one of progress) {
+    const key = `${one.studentId}/${one.courseId}`;
+    if (part.size >= PROGRESS_AT_ONCE || part.has(key)) {
+      yield [...part.values()];
+      part = new Map();
+    }
+    part.set(key, one);
+  }
+  if (part.size > 0) yield [...part.values()];
+}
+
+const progressRow = (one: ProgressRecord, now: number) => ({
+  student_id: one.studentId,
+  course_id: one.courseId,
+  percent: one.percent,
+  completed_at: one.completed,
+  last_access_at: one.lastAccess,
+  reported_at: now,
+});
 
 /** Progress is taken where it is newer than what is known; answers how much was. */
 export async function takeProgress(tx: Transaction, progress: ProgressRecord[], now: number): Promise<number> {
   let taken = 0;
-  for (const { studentId, courseId, percent, completed, lastAccess } of progress) {
-    const values = { percent, completed_at: completed, last_access_at: lastAccess, reported_at: now };
+  for (const part of inParts(progress)) {
     const rows = await tx.kysely
       .insertInto('progress')
-      .values({ student_id: studentId, course_id: courseId, ...values })
+      .values(part.map((one) => progressRow(one, now)))
       .onConflict((conflict) =>
         conflict
           .columns(['student_id', 'course_id'])
-          .doUpdateSet(values)
+          .doUpdateSet((eb) => ({
+            percent: eb.ref('excluded.percent'),
+            completed_at: eb.ref('excluded.completed_at'),
+            last_access_at: eb.ref('excluded.last_access_at'),
+            reported_at: eb.ref('excluded.reported_at'),
+          }))
           .where((eb) =>
             eb.or([
-              eb.and([eb('progress.last_access_at', 'is', null), eb.lit(lastAccess !== null)]),
-              eb('progress.last_access_at', '<', lastAccess ?? 0),
+              eb.and([eb('progress.last_access_at', 'is', null), eb('excluded.last_access_at', 'is not', null)]),
+              eb('progress.last_access_at', '<', eb.ref('excluded.last_access_at')),
             ]),
           ),
       )
@@ -196,4 +230,20 @@ export async function importRecords(tx: Transaction, records: Records, by: Actor
     await record(tx, { managerId: null, at: now, kind: 'import.applied', by, after: imported });
   }
   return imported;
+}
+
+const TIMES_TO_TRY = 5;
+
+/**
+ * Loads the records in a transaction of its own. Where somebody else made the same student or license meanwhile, which
+ * only PostgreSQL allows, it looks again: the record is known then, or refused by its place.
+ */
+export async function loadRecords(db: Database, records: Records, by: Actor, clock: Clock): Promise<Imported> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.write((tx) => importRecords(tx, records, by, clock()));
+    } catch (error) {
+      if (!isDuplicate(error) || tries >= TIMES_TO_TRY) throw error;
+    }
+  }
 }

@@ -5,8 +5,8 @@ export const MAX_IMPORTED_ID = 9_000_000_000_000_000;
 
 const Id = Type.Integer({ minimum: 1, maximum: MAX_IMPORTED_ID });
 const Count = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
-const Name = Type.String({ minLength: 1, maxLength: 200 });
-const Email = Type.String({ minLength: 3, maxLength: 254 });
+const Name = Type.String({ description: '1 to 200 characters, trimmed' });
+const Email = Type.String({ description: 'an email address, trimmed' });
 const DateTime = Type.String({ description: 'ISO 8601 with an offset' });
 const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 

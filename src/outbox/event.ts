@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
+import { insertMany } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { ActorKind } from '../db/tables.ts';
 
@@ -110,26 +111,35 @@ function p2row(p: EventRow) {
   };
 }
 
+const toRow = ({ before, after, why, ...event }: NewEvent): EventRow => ({
+  managerId: event.managerId,
+  at: event.at,
+  kind: event.kind,
+  actorKind: event.by.kind,
+  actorId: event.by.id,
+  actorLabel: event.by.label,
+  studentId: event.studentId ?? null,
+  courseId: event.courseId ?? null,
+  poolId: event.poolId ?? null,
+  licenseId: event.licenseId ?? null,
+  linkId: event.linkId ?? null,
+  details: JSON.stringify({ before, after, why }),
+});
+
+/** Writes many facts of which nobody is told by mail. */
+export const recordMany = (tx: Transaction, events: NewEvent[]): Promise<void> =>
+  insertMany(
+    tx,
+    'event',
+    events.map((event) => p2row(toRow(event))),
+  );
+
 /**
  * Writes one fact into the history, and the mails that follow from it, in the transaction of the change.
  * Answers the event's id.
  */
 export async function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): Promise<number> {
-  const { before, after, why } = event;
-  const [row] = await insertEvent(tx, {
-    managerId: event.managerId,
-    at: event.at,
-    kind: event.kind,
-    actorKind: event.by.kind,
-    actorId: event.by.id,
-    actorLabel: event.by.label,
-    studentId: event.studentId ?? null,
-    courseId: event.courseId ?? null,
-    poolId: event.poolId ?? null,
-    licenseId: event.licenseId ?? null,
-    linkId: event.linkId ?? null,
-    details: JSON.stringify({ before, after, why }),
-  });
+  const [row] = await insertEvent(tx, toRow(event));
   const id = (row as { id: number }).id;
   for (const mail of mails) {
     await insertMail(tx, {

@@ -1,7 +1,7 @@
 import { now, type ServerContext } from '../context.ts';
 import { type Fault, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { importRecords } from '../import/import.ts';
+import { loadRecords } from '../import/import.ts';
 import { ImportProblems } from '../import/problems.ts';
 import { readImport } from '../import/read.ts';
 import { actorOf } from './actor.ts';
@@ -32,7 +32,7 @@ export function importRoutes(app: App, context: ServerContext): void {
   app.post('/import', { bodyLimit: FILE_LIMIT }, async (request) => {
     try {
       const records = readImport(request.body);
-      return await db.write((tx) => importRecords(tx, records, actorOf(request), now(context)));
+      return await loadRecords(db, records, actorOf(request), () => now(context));
     } catch (error) {
       return refuse(error);
     }

@@ -11,11 +11,19 @@ export function startOfDay(date: string): number | null {
   return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(date) ? null : at.getTime() / 1000;
 }
 
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const DATE_TIME =
+  /^(?<date>\d{4}-\d{2}-\d{2})T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(:(?<second>[0-5]\d)([.,]\d{1,9})?)?(Z|(?<sign>[+-])(?<hours>[01]\d|2[0-3])(:?(?<minutes>[0-5]\d))?)$/;
+/** What can be written with four digits of a year, in seconds. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z') / 1000;
+const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000;
 
-/** An ISO 8601 date-time with an offset, in whole seconds; null for anything else. */
+/** An ISO 8601 date-time with an offset, in whole seconds; null for anything else, and outside the years 1 to 9999. */
 export function parseTime(text: string): number | null {
-  const date = DATE_TIME.exec(text)?.[1];
-  if (date === undefined || startOfDay(date) === null) return null;
-  return Math.floor(Date.parse(text) / 1000);
+  const parts = DATE_TIME.exec(text)?.groups;
+  const day = parts?.date === undefined ? null : startOfDay(parts.date);
+  if (!parts || day === null) return null;
+  const { hour, minute, second = 0, sign, hours = 0, minutes = 0 } = parts;
+  const offset = (Number(hours) * 3600 + Number(minutes) * 60) * (sign === '-' ? -1 : 1);
+  const time = day + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset;
+  return time < EARLIEST || time > LATEST ? null : time;
 }

@@ -9,7 +9,7 @@ import type { Engine } from '#db/database.ts';
 import { migrate } from '#db/migrate.ts';
 import { sharedRateLog } from '#db/rate-log.ts';
 import { openServingFile } from '#db/sqlite-serving.ts';
-import { importRecords } from '#import/import.ts';
+import { loadRecords } from '#import/import.ts';
 import { readImport } from '#import/read.ts';
 import type { ImportFile } from '#import/schema.ts';
 import { createLog } from '#log.ts';
@@ -183,7 +183,7 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
   };
   opened.add(close);
   const load = async (file: ImportFile) => {
-    await base.db.write((tx) => importRecords(tx, readImport(file), system, now(context)));
+    await loadRecords(base.db, readImport(file), system, () => now(context));
   };
   if (options.world) await load(options.world);
   const client = async (managerId: number, permission: Permission = 'write') => {
