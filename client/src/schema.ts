@@ -753,6 +753,10 @@ export interface components {
                 end: string;
                 /** @description Percent of the course, whoever gave the license. */
                 progress: number;
+                /**
+                 * @description When the course was completed.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
                 completed: string | null;
             }[];
         };
@@ -768,6 +772,10 @@ export interface components {
             licenses: number;
             /** @description The mean over the licenses held or, where none is active, over all that were. */
             progress: number;
+            /**
+             * @description When the student was last seen in one of these courses.
+             * @example 2024-04-17T15:23:08+00:00
+             */
             lastAccess: string | null;
             /**
              * @description The start of the first license.
@@ -806,11 +814,23 @@ export interface components {
             revokable: boolean;
             /** @description Active and transferable. */
             editable: boolean;
+            /**
+             * @description When it was ended or ran out; null while it has not.
+             * @example 2024-04-17T15:23:08+00:00
+             */
             ended: string | null;
             endedHow: ("revoked" | "returned" | "recycled" | "edited" | "expired") | null;
             /** @description Percent of the course, whoever gave the license. */
             progress: number;
+            /**
+             * @description When the course was completed.
+             * @example 2024-04-17T15:23:08+00:00
+             */
             completed: string | null;
+            /**
+             * @description When the student was last seen in the course.
+             * @example 2024-04-17T15:23:08+00:00
+             */
             lastAccess: string | null;
         };
         /** @description One fact of the history, which is never changed. */
@@ -886,6 +906,10 @@ export interface components {
              * @example 2024-04-17T15:23:08+00:00
              */
             created: string;
+            /**
+             * @description When it was deleted.
+             * @example 2024-04-17T15:23:08+00:00
+             */
             deleted: string | null;
         };
         CreateLink: {
@@ -917,6 +941,10 @@ export interface components {
              * @example 2024-04-17T15:23:08+00:00
              */
             created: string;
+            /**
+             * @description When it was last used, to a minute or so.
+             * @example 2024-04-17T15:23:08+00:00
+             */
             lastUsed: string | null;
         };
         /** @description An API token that has just been made. */
@@ -936,6 +964,10 @@ export interface components {
              * @example 2024-04-17T15:23:08+00:00
              */
             created: string;
+            /**
+             * @description When it was last used, to a minute or so.
+             * @example 2024-04-17T15:23:08+00:00
+             */
             lastUsed: string | null;
             /** @description The text of the token. It is shown this once. */
             token: string;

@@ -1,7 +1,7 @@
 /** The parts of an OpenAPI 3.1 document that the API page shows. */
 export interface Schema {
   $ref?: string;
-  type?: string;
+  type?: string | string[];
   description?: string;
   properties?: Record<string, Schema>;
   required?: string[];

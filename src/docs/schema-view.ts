@@ -12,7 +12,7 @@ export function typeName(schema: Schema): string {
   if (schema.$ref) return nameOf(schema);
   if (schema.anyOf) return schema.anyOf.map(typeName).join(' or ');
   if (schema.items) return `${typeName(schema.items)}[]`;
-  return schema.format ?? schema.type ?? 'any';
+  return schema.format ?? [schema.type ?? 'any'].flat().join(' or ');
 }
 
 interface Row {
@@ -66,5 +66,5 @@ export function example(document: Document, schema: Schema): unknown {
       Object.entries(actual.properties).map(([name, member]) => [name, example(document, member)]),
     );
   }
-  return plain[actual.type ?? ''] ?? null;
+  return plain[[actual.type ?? ''].flat()[0] ?? ''] ?? null;
 }

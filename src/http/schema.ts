@@ -11,6 +11,10 @@ export const DateTime = (description: string) =>
     pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+00:00$',
   });
 
+/** A date-time or null: two types, because to write a union each value is validated to find its branch. */
+export const DateTimeOrNull = (description: string) =>
+  Type.Unsafe<string | null>({ ...DateTime(description), type: ['string', 'null'] });
+
 /** An id where the contract writes it as a string. */
 export const IdText = (of: string) => Type.String({ description: `The id of ${of}, as text.`, pattern: '^[1-9]\\d*$' });
 /** An id where the contract writes it as a number. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, DateTimeOrNull, IdNumber, IdText } from '../http/schema.ts';
 import { usedLicenses } from '../rules/link.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
@@ -35,7 +35,7 @@ export const Link = Type.Object(
     }),
     validity: Type.Union([Validity, Type.Null()]),
     created: DateTime('When it was made.'),
-    deleted: Type.Union([DateTime('When it was deleted.'), Type.Null()]),
+    deleted: DateTimeOrNull('When it was deleted.'),
   },
   { $id: 'Link', description: 'An auto-enrollment link: whoever proves an address may take a license by it.' },
 );

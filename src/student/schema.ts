@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, DateTimeOrNull, IdNumber, IdText } from '../http/schema.ts';
 import { isActive } from '../rules/license.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Enrollment, Student as StudentFacts } from './list.ts';
@@ -15,7 +15,7 @@ const StudentCourse = Type.Object({
   start: DateTime('The start of the license.'),
   end: DateTime('The end of the license.'),
   progress: Type.Integer({ minimum: 0, maximum: 100, description: 'Percent of the course, whoever gave the license.' }),
-  completed: Type.Union([DateTime('When the course was completed.'), Type.Null()]),
+  completed: DateTimeOrNull('When the course was completed.'),
 });
 
 export const Student = Type.Object(

@@ -1,11 +1,10 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, DateTimeOrNull, IdNumber, IdText } from '../http/schema.ts';
 import { isActive, isDue } from '../rules/license.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Enrollment } from './list.ts';
 import type { StudentSummary as Summary } from './search.ts';
 
-const orNull = (description: string) => Type.Union([DateTime(description), Type.Null()]);
 const Percent = (description: string) => Type.Integer({ minimum: 0, maximum: 100, description });
 
 export const StudentSummary = Type.Object(
@@ -16,7 +15,7 @@ export const StudentSummary = Type.Object(
     active: Type.Boolean({ description: 'Holds at least one active license of this license manager.' }),
     licenses: Type.Integer({ minimum: 0, description: 'Active licenses of this license manager.' }),
     progress: Percent('The mean over the licenses held or, where none is active, over all that were.'),
-    lastAccess: orNull('When the student was last seen in one of these courses.'),
+    lastAccess: DateTimeOrNull('When the student was last seen in one of these courses.'),
     enrolled: DateTime('The start of the first license.'),
     expires: DateTime('The end of the last license.'),
   },
@@ -35,7 +34,7 @@ export const HeldLicense = Type.Object(
     active: Type.Boolean(),
     revokable: Type.Boolean({ description: 'Active and transferable.' }),
     editable: Type.Boolean({ description: 'Active and transferable.' }),
-    ended: orNull('When it was ended or ran out; null while it has not.'),
+    ended: DateTimeOrNull('When it was ended or ran out; null while it has not.'),
     endedHow: Type.Union([
       Type.Enum(['revoked', 'returned', 'recycled', 'edited', 'expired'], {
         type: 'string',
@@ -44,8 +43,8 @@ export const HeldLicense = Type.Object(
       Type.Null(),
     ]),
     progress: Percent('Percent of the course, whoever gave the license.'),
-    completed: orNull('When the course was completed.'),
-    lastAccess: orNull('When the student was last seen in the course.'),
+    completed: DateTimeOrNull('When the course was completed.'),
+    lastAccess: DateTimeOrNull('When the student was last seen in the course.'),
   },
   {
     $id: 'HeldLicense',

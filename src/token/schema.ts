@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime } from '../http/schema.ts';
+import { DateTime, DateTimeOrNull } from '../http/schema.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Permission } from './token.ts';
 
@@ -14,7 +14,7 @@ const members = {
   lastTen: Type.String({ description: 'The last ten characters of the token.' }),
   permission: PermissionSchema,
   created: DateTime('When it was made.'),
-  lastUsed: Type.Union([DateTime('When it was last used, to a minute or so.'), Type.Null()]),
+  lastUsed: DateTimeOrNull('When it was last used, to a minute or so.'),
 };
 
 export const Token = Type.Object(members, { $id: 'Token', description: 'An API token, without its text.' });
