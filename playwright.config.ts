@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
+import type { Workers } from './test/browser/support.ts';
 import { findChromium } from './test/support/chromium.mjs';
 
 const chromium = findChromium();
@@ -15,7 +16,7 @@ const quietFlags = [
   '--disable-dev-shm-usage',
 ];
 
-export default defineConfig({
+export default defineConfig<object, Workers>({
   testDir: 'test/browser',
   outputDir: 'test-results/browser',
   workers: Math.max(1, Math.floor(availableParallelism() / 2)),
@@ -24,6 +25,10 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
+  projects: [
+    { name: 'sqlite', use: { engine: 'sqlite' } },
+    { name: 'postgres', use: { engine: 'postgres' }, testIgnore: /accessibility|frame/ },
+  ],
   use: {
     trace: 'retain-on-failure',
     locale: 'en-GB',

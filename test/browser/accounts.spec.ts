@@ -71,7 +71,7 @@ test('chooses a new password by mail, and adds a second factor', async ({ page, 
   await visitor.getByRole('button', { name: 'Save the password' }).click();
   await expect(visitor.getByRole('heading', { name: 'The password is changed' })).toBeVisible();
 
-  await signIn(visitor.context(), carrel, person);
+  await signIn(visitor.request, carrel, person);
   await visitor.goto('/account?dialog=two-factor');
   const dialog = visitor.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Password' }).fill(person.password);
@@ -95,7 +95,8 @@ test('chooses a new password by mail, and adds a second factor', async ({ page, 
   await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
 });
 
-test('signs out', async ({ page, manager }) => {
+test('signs out', async ({ page, manager, carrel }) => {
+  await signIn(page.request, carrel);
   await page.goto(`${manager}/licenses`);
   await page.getByRole('button', { name: /^Account:/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -63,7 +63,7 @@ async function takeAll(browser: Browser, carrel: Carrel, list: Shot[], look: Loo
   const options = { viewport: { width, height }, colorScheme, reducedMotion: 'reduce', locale: 'en-GB' } as const;
   const inside = await browser.newContext(options);
   const outside = await browser.newContext(options);
-  await signIn(inside, carrel);
+  await signIn(inside.request, carrel);
   for (const shot of list) await take(await (shot.open ? outside : inside).newPage(), carrel, shot, look);
   await inside.close();
   await outside.close();
@@ -72,7 +72,7 @@ async function takeAll(browser: Browser, carrel: Carrel, list: Shot[], look: Loo
 /** A license manager with a link, so that its pages have something to show. */
 async function prepare(browser: Browser, carrel: Carrel): Promise<{ manager: string; link: string }> {
   const context = await browser.newContext();
-  await signIn(context, carrel);
+  await signIn(context.request, carrel);
   const get = async (path: string) => (await context.request.get(`${carrel.url}/api/app/${path}`)).json();
   const { id } = (await get('session')).managers[0];
   const courses = await get(`managers/${id}/v1/library`);

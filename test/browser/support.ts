@@ -1,14 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { createDatabase, startPostgres } from '../support/postgres.ts';
 
 export { expect };
+
+/** The database below the page. */
+export type Engine = 'sqlite' | 'postgres';
 
 /** A running quick start: a fresh sample world of its own, and the person who owns it. */
 export interface Carrel {
@@ -29,12 +34,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function firstLines(child: ChildProcess): Promise<string> {
+async function linesUntil(output: Readable | null, last: RegExp): Promise<string> {
   let text = '';
-  if (!child.stdout) throw new Error('the server has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
+  if (!output) throw new Error('the server has no output');
+  for await (const line of createInterface({ input: output })) {
     text += `${line}\n`;
-    if (line.startsWith('API token: ')) return text;
+    if (last.test(line)) return text;
   }
   throw new Error(`The server ended before it was ready:\n${text}`);
 }
@@ -45,30 +50,63 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Starts the quick start on a port of its own. */
-export async function startCarrel(): Promise<Carrel & { stop: () => Promise<void> }> {
+interface Running {
+  url: string;
+  child: ChildProcess;
+  stop: () => Promise<void>;
+}
+
+async function databaseFor(engine: Engine): Promise<{ settings: NodeJS.ProcessEnv; drop: () => Promise<void> }> {
+  const none = { DATABASE_URL: undefined, SMTP_URL: undefined };
+  if (engine === 'sqlite') return { settings: none, drop: async () => {} };
+  const postgres = await startPostgres();
+  const { url, drop } = await createDatabase(postgres.url);
+  const end = async () => {
+    await drop();
+    await postgres.stop();
+  };
+  return { settings: { ...none, DATABASE_URL: url, SECRET_KEY: randomBytes(32).toString('hex') }, drop: end };
+}
+
+async function run(command: 'quickstart' | 'serve', engine: Engine): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'carrel-browser-'));
   const port = await freePort();
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', DATABASE_URL: '' };
-  const child = spawn(process.execPath, ['src/main.ts', 'quickstart'], {
+  const { settings, drop } = await databaseFor(engine);
+  const child = spawn(process.execPath, ['src/main.ts', command], {
     cwd: root,
-    env: { ...env, DATABASE_URL: undefined, SMTP_URL: undefined },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...settings },
+    stdio: ['ignore', 'pipe', command === 'serve' ? 'pipe' : 'inherit'],
   });
-  const text = await firstLines(child);
+  const end = async () => {
+    await stop(child);
+    await drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { url: `http://localhost:${port}`, child, stop: end };
+}
+
+/** Starts the quick start on a port of its own. */
+export async function startCarrel(engine: Engine = 'sqlite'): Promise<Carrel & { stop: () => Promise<void> }> {
+  const { url, child, stop } = await run('quickstart', engine);
+  const text = await linesUntil(child.stdout, /^API token: /);
   child.stdout?.resume();
   const [, email = '', password = ''] = /Sign in: (\S+) \/ (\S+)/.exec(text) ?? [];
   const [, token = ''] = /API token: (\S+)/.exec(text) ?? [];
-  const end = async () => {
-    await stop(child);
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { url: `http://localhost:${port}`, email, password, token, stop: end };
+  return { url, email, password, token, stop };
 }
 
-/** Signs a browser in. */
-export async function signIn(context: BrowserContext, carrel: Carrel, person = carrel): Promise<void> {
-  const answer = await context.request.post(`${carrel.url}/api/auth/sign-in/email`, {
+/** Starts a server without sample data; `setupPage` is where it says that the first account is made. */
+export async function startEmpty(engine: Engine): Promise<{ setupPage: string; stop: () => Promise<void> }> {
+  const { child, stop } = await run('serve', engine);
+  child.stdout?.resume();
+  const text = await linesUntil(child.stderr, /\/setup\?code=/);
+  child.stderr?.resume();
+  return { setupPage: /\S+\/setup\?code=\S+/.exec(text)?.[0] ?? '', stop };
+}
+
+/** Signs a browser in, by the cookies that come with the answer. */
+export async function signIn(request: APIRequestContext, carrel: Carrel, person = carrel): Promise<void> {
+  const answer = await request.post(`${carrel.url}/api/auth/sign-in/email`, {
     data: { email: person.email, password: person.password },
     headers: { origin: carrel.url },
   });
@@ -82,34 +120,47 @@ interface Fixtures {
   manager: string;
 }
 
-interface Workers {
+/** What tests of one worker share. */
+export interface Workers {
+  engine: Engine;
   carrel: Carrel;
+  /** What a browser keeps once the owner is signed in: signing in costs a slow hash, so it is done once. */
+  signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
 
 /** Pages are signed in as the owner of the sample world, and fail where the browser reports an error. */
 export const test = base.extend<Fixtures, Workers>({
+  engine: ['sqlite', { scope: 'worker', option: true }],
   carrel: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the parameter's shape
-    async ({}, use) => {
-      const carrel = await startCarrel();
+    async ({ engine }, use) => {
+      const carrel = await startCarrel(engine);
       await use(carrel);
       await carrel.stop();
     },
     { scope: 'worker' },
   ],
+  signedIn: [
+    async ({ carrel, playwright }, use) => {
+      const request = await playwright.request.newContext();
+      await signIn(request, carrel);
+      await use(await request.storageState());
+      await request.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  storageState: async ({ signedIn }, use) => use(signedIn),
   baseURL: async ({ carrel }, use) => use(carrel.url),
-  page: async ({ page, carrel }, use) => {
+  page: async ({ page }, use) => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
     page.on('console', (message) => {
       if (/Content Security Policy|violates/.test(message.text())) broken.push(message.text());
     });
-    await signIn(page.context(), carrel);
     await use(page);
     expect(broken).toEqual([]);
   },
   visitor: async ({ browser, carrel }, use) => {
-    const context = await browser.newContext({ baseURL: carrel.url });
+    const context = await browser.newContext({ baseURL: carrel.url, storageState: { cookies: [], origins: [] } });
     await use(await context.newPage());
     await context.close();
   },
