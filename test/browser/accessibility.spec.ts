@@ -46,7 +46,11 @@ const managerStates: State[] = [
   ['/licenses', 'the menu of the account', press(/^Account:/)],
   ['/licenses', 'the menu of places', press(/change place/)],
   '/users',
-  ['/users', 'an open row', all(openFirstRow, shows('Last access'))],
+  [
+    '/users',
+    'an open row',
+    all(openFirstRow, (page) => expect(page.getByRole('table', { name: /^Licenses of/ })).toBeVisible()),
+  ],
   ['/users?sort=expires&order=desc', 'an end date', all(openFirstRow, press(/^Edit end date/))],
   ['/users?sort=expires&order=desc', 'a revocation', all(openFirstRow, press(/^Revoke /))],
   ['/users', 'selected people', selectAll],
