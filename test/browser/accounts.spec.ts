@@ -95,6 +95,19 @@ test('chooses a new password by mail, and adds a second factor', async ({ page, 
   await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
 });
 
+test('asks to sign in again where the session ended, and comes back', async ({ page, manager, carrel }) => {
+  await page.goto(`${manager}/users?sort=progress`);
+  await expect(page.getByRole('table')).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Page 2' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.getByLabel('Email').fill(carrel.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(carrel.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/users\?sort=progress&page=2/);
+  await expect(page.getByRole('table')).toBeVisible();
+});
+
 test('signs out', async ({ page, manager, carrel }) => {
   await signIn(page.request, carrel);
   await page.goto(`${manager}/licenses`);

@@ -1,17 +1,20 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from 'carrel-client';
 
 const worthRetrying = (error: unknown) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+
+function askWhoIsSignedIn(error: unknown): void {
+  if (error instanceof ApiError && error.status === 401) void queryClient.invalidateQueries({ queryKey: ['session'] });
+}
 
 /** The one cache. A session that ended elsewhere is noticed at the first answer that says so. */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
-      if (error instanceof ApiError && error.status === 401 && query.queryKey[0] !== 'session') {
-        void queryClient.invalidateQueries({ queryKey: ['session'] });
-      }
+      if (query.queryKey[0] !== 'session') askWhoIsSignedIn(error);
     },
   }),
+  mutationCache: new MutationCache({ onError: askWhoIsSignedIn }),
   defaultOptions: {
     queries: { staleTime: 15_000, retry: (count, error) => count < 2 && worthRetrying(error) },
     mutations: { retry: false },

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../account/session.ts';
@@ -15,7 +15,9 @@ export function Shell() {
   const session = useSession();
   const places = placesOf(session);
   const place = usePlace(places);
-  if (!session.user || !place) return null;
+  const { href } = useLocation();
+  if (!session.user) return <Navigate to={'/sign-in' as '/'} search={{ next: href } as never} replace />;
+  if (!place) return null;
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
