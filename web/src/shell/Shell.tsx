@@ -1,5 +1,5 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../account/session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -15,9 +15,12 @@ export function Shell() {
   const session = useSession();
   const places = placesOf(session);
   const place = usePlace(places);
-  const { href } = useLocation();
-  if (!session.user) return <Navigate to={'/sign-in' as '/'} search={{ next: href } as never} replace />;
-  if (!place) return null;
+  const router = useRouter();
+  const ended = session.user === null;
+  useEffect(() => {
+    if (ended) void router.invalidate(); // the route then leads to the sign-in
+  }, [ended, router]);
+  if (!session.user || !place) return null;
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
