@@ -20,6 +20,7 @@ function refusedStart(house: House): Promise<Ending> {
     child.stderr.on('data', (chunk: Buffer) => {
       words += chunk;
     });
+    child.stdout.on('data', (chunk: Buffer) => chunk.includes('"serving"') && child.kill('SIGKILL'));
     const timer = setTimeout(() => child.kill('SIGKILL'), 90_000);
     child.once('exit', (code) => {
       clearTimeout(timer);
