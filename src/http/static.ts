@@ -16,9 +16,13 @@ const NOT_BUILT = `<!doctype html>
 <p>The API works: <a href="/api/licensing/openapi.json">its description</a>.</p>
 </html>`;
 
-/** Names under `assets/` carry a hash of the content; everything else is asked for again each time. */
-const setHeaders = (reply: FastifyReply, path: string) =>
-  void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+/** Names under `assets/` carry a hash of the content; browsers fetch the mark at every step within the app. */
+function cacheControl(path: string): string {
+  if (path.includes('/assets/')) return 'public, max-age=31536000, immutable';
+  return path.endsWith('.svg') ? 'public, max-age=86400' : 'no-cache';
+}
+
+const setHeaders = (reply: FastifyReply, path: string) => void reply.header('cache-control', cacheControl(path));
 
 type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 

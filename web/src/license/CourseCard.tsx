@@ -5,7 +5,7 @@ import type { LibraryCourse, Seats } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
 import { Cover } from '../ui/Cover.tsx';
 import { useFormat } from '../ui/format.ts';
-import { usePageSearch } from '../ui/search.ts';
+import { useChangeSearch } from '../ui/search.ts';
 import classes from './CourseCard.module.css';
 import { PoolTable } from './PoolTable.tsx';
 import { SeatBar } from './SeatBar.tsx';
@@ -14,7 +14,7 @@ import { SeatBar } from './SeatBar.tsx';
 export function CourseCard({ course }: { course: LibraryCourse }) {
   const { t } = useTranslation();
   const { canChange } = useManager();
-  const [, change] = usePageSearch();
+  const change = useChangeSearch();
   const running = course.pools.filter((p) => p.state !== 'ended');
   const ended = course.pools.filter((p) => p.state === 'ended');
   const [showEnded, setShowEnded] = useState(running.length === 0);

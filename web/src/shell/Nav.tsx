@@ -41,7 +41,7 @@ export function BottomNav({ entries }: { entries: NavEntry[] }) {
 
 function More({ entries }: { entries: NavEntry[] }) {
   const { t } = useTranslation();
-  const { pathname } = useLocation();
+  const pathname = useLocation({ select: (l) => l.pathname });
   return (
     <Menu position="top-end" width={200}>
       <Menu.Target>

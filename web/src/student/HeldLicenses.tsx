@@ -73,7 +73,7 @@ function HeldRow({ license, onDialog }: { license: HeldLicense; onDialog: (kind:
         <span className="soft small"> #{license.poolId}</span>
       </td>
       <td data-label={t('student.columns.progress')}>
-        <Ring percent={license.progress} size={36} />
+        <Ring percent={license.progress} size={36} label={t('common.progress', { percent: license.progress })} />
       </td>
       <td data-label={t('student.columns.lastAccess')} className="nowrap">
         {license.lastAccess ? relative(license.lastAccess) : <span className="soft">{t('student.never')}</span>}

@@ -1,15 +1,16 @@
-import { Badge, Checkbox, UnstyledButton } from '@mantine/core';
+import { Badge, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Fragment } from 'react';
+import type { TFunction } from 'i18next';
+import { Fragment, memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentRow } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
-import { useFormat } from '../ui/format.ts';
+import { type Format, useFormat } from '../ui/format.ts';
 import { IconChevronRight } from '../ui/icons.ts';
 import { Ring } from '../ui/Ring.tsx';
 import { SortHead } from '../ui/SortHead.tsx';
-import { usePageSearch } from '../ui/search.ts';
+import { useChangeSearch } from '../ui/search.ts';
 import { HeldLicenses } from './HeldLicenses.tsx';
 import { heldQuery } from './queries.ts';
 import classes from './Student.module.css';
@@ -17,7 +18,9 @@ import classes from './Student.module.css';
 interface Props {
   students: StudentRow[];
   chosen: number[];
-  onChoose: (ids: number[]) => void;
+  /** The id of the person whose row is open. */
+  open: string | undefined;
+  onChoose: (change: (chosen: number[]) => number[]) => void;
 }
 
 const columns = [
@@ -28,14 +31,18 @@ const columns = [
 ] as const;
 
 /** One row per person; a row opens to what the person holds. */
-export function StudentTable({ students, chosen, onChoose }: Props) {
+export const StudentTable = memo(function StudentTable({ students, chosen, open, onChoose }: Props) {
   const { t } = useTranslation();
-  const { canChange } = useManager();
-  const [search] = usePageSearch();
+  const format = useFormat();
+  const { id: managerId, canChange } = useManager();
   const all = students.every((s) => chosen.includes(s.id));
   const ids = students.map((s) => s.id);
-  const toggle = (id: number) => onChoose(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id]);
-  const toggleAll = () => onChoose(all ? chosen.filter((c) => !ids.includes(c)) : [...new Set([...chosen, ...ids])]);
+  const toggle = useCallback(
+    (id: number) => onChoose((old) => (old.includes(id) ? old.filter((c) => c !== id) : [...old, id])),
+    [onChoose],
+  );
+  const toggleAll = () =>
+    onChoose((old) => (all ? old.filter((c) => !ids.includes(c)) : [...new Set([...old, ...ids])]));
   return (
     <div className={`${card.card} ${classes.list}`}>
       <table className={card.table}>
@@ -67,11 +74,15 @@ export function StudentTable({ students, chosen, onChoose }: Props) {
             <Fragment key={s.id}>
               <Row
                 student={s}
+                managerId={managerId}
+                t={t}
+                format={format}
+                canChange={canChange}
                 chosen={chosen.includes(s.id)}
-                onToggle={() => toggle(s.id)}
-                open={search.open === String(s.id)}
+                open={open === String(s.id)}
+                onToggle={toggle}
               />
-              {search.open === String(s.id) && (
+              {open === String(s.id) && (
                 <tr className={classes.detail}>
                   <td colSpan={canChange ? 6 : 5}>
                     <HeldLicenses student={s} />
@@ -84,27 +95,27 @@ export function StudentTable({ students, chosen, onChoose }: Props) {
       </table>
     </div>
   );
+});
+
+interface RowProps {
+  student: StudentRow;
+  managerId: number;
+  /** Words and dates, from the table: to ask for them in every row takes longer than the row. */
+  t: TFunction;
+  format: Format;
+  canChange: boolean;
+  chosen: boolean;
+  open: boolean;
+  onToggle: (id: number) => void;
 }
 
-function Row({
-  student,
-  chosen,
-  onToggle,
-  open,
-}: {
-  student: StudentRow;
-  chosen: boolean;
-  onToggle: () => void;
-  open: boolean;
-}) {
-  const { t } = useTranslation();
-  const { date, relative } = useFormat();
-  const { id, canChange } = useManager();
+const Row = memo(function Row({ student, managerId, t, format, canChange, chosen, open, onToggle }: RowProps) {
+  const { date, relative } = format;
   const client = useQueryClient();
-  const [, change] = usePageSearch();
+  const change = useChangeSearch();
   return (
     <tr
-      onPointerEnter={() => void client.prefetchQuery(heldQuery(id, student.id))}
+      onPointerEnter={() => void client.prefetchQuery(heldQuery(managerId, student.id))}
       data-open={open}
       className={classes.row}
       onClick={(e) => {
@@ -114,16 +125,19 @@ function Row({
     >
       {canChange && (
         <td className={card.tight}>
-          <Checkbox
-            size="xs"
-            aria-label={t('student.choose', { name: student.name })}
-            checked={chosen}
-            onChange={onToggle}
-          />
+          <label className={classes.pick}>
+            <input
+              type="checkbox"
+              aria-label={t('student.choose', { name: student.name })}
+              checked={chosen}
+              onChange={() => onToggle(student.id)}
+            />
+          </label>
         </td>
       )}
       <td data-head>
-        <UnstyledButton
+        <button
+          type="button"
           className={classes.name}
           aria-expanded={open}
           onClick={() => change({ open: open ? undefined : String(student.id) })}
@@ -140,10 +154,10 @@ function Row({
             </span>
             <span className="soft small clip">{student.email}</span>
           </span>
-        </UnstyledButton>
+        </button>
       </td>
       <td data-label={t('student.columns.progress')}>
-        <Ring percent={student.progress} />
+        <Ring percent={student.progress} label={t('common.progress', { percent: student.progress })} />
       </td>
       <td data-label={t('student.columns.lastAccess')} className="nowrap">
         {student.lastAccess ? relative(student.lastAccess) : <span className="soft">{t('student.never')}</span>}
@@ -156,4 +170,4 @@ function Row({
       </td>
     </tr>
   );
-}
+});

@@ -11,7 +11,7 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { paging, type Search, usePageSearch } from '../ui/search.ts';
+import { paging, type Search, useChangeSearch, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
 import { studentsQuery } from './queries.ts';
@@ -88,7 +88,7 @@ export function StudentsPage() {
       <ListBody query={query} rowHeight={60} rows={10} empty={<NoStudents search={search} />}>
         {(students, total) => (
           <>
-            <StudentTable students={students} chosen={chosen} onChoose={setChosen} />
+            <StudentTable students={students} chosen={chosen} open={search.open} onChoose={setChosen} />
             <Pager total={total} />
           </>
         )}
@@ -125,7 +125,7 @@ function PhoneSort() {
 function NoStudents({ search }: { search: Search }) {
   const { t } = useTranslation();
   const { canChange } = useManager();
-  const [, change] = usePageSearch();
+  const change = useChangeSearch();
   if (search.search) return <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />;
   if (search.status && search.status !== 'active')
     return <Empty title={t('student.emptyInactiveTitle')} text={t('student.emptyInactiveText')} />;

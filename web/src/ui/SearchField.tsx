@@ -17,7 +17,7 @@ export function SearchField({ label, name = 'search' }: { label: string; name?: 
   }, [current]);
   useEffect(() => {
     if (text === sent.current) return;
-    const timer = setTimeout(() => change({ [name]: (sent.current = text) || undefined, page: undefined }), 150);
+    const timer = setTimeout(() => change({ [name]: (sent.current = text) || undefined, page: undefined }), 60);
     return () => clearTimeout(timer);
   }, [text, name, change]);
   const clear = text && <CloseButton size="sm" aria-label={t('common.clearSearch')} onClick={() => setText('')} />;

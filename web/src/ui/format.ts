@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Format {
@@ -29,25 +28,34 @@ function relative(format: Intl.RelativeTimeFormat, value: string): string {
   return format.format(Math.trunc(seconds / size), unit);
 }
 
+function formatOf(language: string): Format {
+  const make = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(language, options);
+    return (value: string) => format.format(new Date(value));
+  };
+  const rtf = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(language);
+  return {
+    date: make({ dateStyle: 'medium', timeZone: 'UTC' }),
+    dateTime: make({ dateStyle: 'medium', timeStyle: 'short' }),
+    time: make({ timeStyle: 'short' }),
+    day: make({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    relative: (value) => relative(rtf, value),
+    number: (value) => number.format(value),
+  };
+}
+
+/** Making the formats takes longer than rendering a row, so a language's are made once. */
+const formats = new Map<string, Format>();
+
 /** Dates and numbers in the language of the page. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => {
-    const make = (options: Intl.DateTimeFormatOptions) => {
-      const format = new Intl.DateTimeFormat(i18n.language, options);
-      return (value: string) => format.format(new Date(value));
-    };
-    const rtf = new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto' });
-    const number = new Intl.NumberFormat(i18n.language);
-    return {
-      date: make({ dateStyle: 'medium', timeZone: 'UTC' }),
-      dateTime: make({ dateStyle: 'medium', timeStyle: 'short' }),
-      time: make({ timeStyle: 'short' }),
-      day: make({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-      relative: (value) => relative(rtf, value),
-      number: (value) => number.format(value),
-    };
-  }, [i18n.language]);
+  const { language } = useTranslation().i18n;
+  const known = formats.get(language);
+  if (known) return known;
+  const made = formatOf(language);
+  formats.set(language, made);
+  return made;
 }
 
 /** A day as a date input wants it, some days from now. */

@@ -3,12 +3,13 @@ import { useCallback } from 'react';
 
 export type Search = Record<string, string | undefined>;
 
-/** The state of a page as it stands in the address: search, filters, page, order, open rows and dialogs. */
-export function usePageSearch(): [Search, (patch: Search, options?: { push?: boolean }) => void] {
-  const search = useSearch({ strict: false }) as Search;
+type Change = (patch: Search, options?: { push?: boolean }) => void;
+
+/** Changes the state of a page without being rendered again when it has changed. */
+export function useChangeSearch(): Change {
   const navigate = useNavigate();
-  const change = useCallback(
-    (patch: Search, options: { push?: boolean } = {}) => {
+  return useCallback(
+    (patch, options = {}) => {
       void navigate({
         to: '.',
         search: ((old: Search) => ({ ...old, ...patch })) as never,
@@ -18,7 +19,11 @@ export function usePageSearch(): [Search, (patch: Search, options?: { push?: boo
     },
     [navigate],
   );
-  return [search, change];
+}
+
+/** The state of a page as it stands in the address: search, filters, page, order, open rows and dialogs. */
+export function usePageSearch(): [Search, Change] {
+  return [useSearch({ strict: false }) as Search, useChangeSearch()];
 }
 
 const sizes = [10, 25, 50, 100];
