@@ -3,11 +3,14 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
+  rootRouteId,
 } from '@tanstack/react-router';
 import { homePath, sessionQuery } from './account/session.ts';
 import { queryClient } from './api/queries.ts';
+import { FramePending } from './shell/FramePending.tsx';
 import { PageFailed, PageMissing } from './shell/PageFailed.tsx';
 import { PagePending } from './shell/PagePending.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -20,19 +23,26 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
+  pendingComponent: () => null,
   beforeLoad: async () => {
     throw redirect({ to: homePath(await loadSession()) as '/', replace: true });
   },
 });
 
 /** Pages for anyone: nothing around them but the mark. */
-const open = createRoute({ getParentRoute: () => root, id: 'open', beforeLoad: loadSession });
+const open = createRoute({
+  getParentRoute: () => root,
+  id: 'open',
+  beforeLoad: loadSession,
+  pendingComponent: () => null,
+});
 
 /** Pages that need a person. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Shell,
+  pendingComponent: FramePending,
   beforeLoad: async ({ location }) => {
     const session = await loadSession();
     if (!session.user)
@@ -45,7 +55,7 @@ const manager = createRoute({
   path: 'm/$managerId',
   beforeLoad: async ({ params }) => {
     const { managers } = await loadSession();
-    if (!managers.some((m) => String(m.id) === params.managerId)) throw redirect({ to: '/', replace: true });
+    if (!managers.some((m) => String(m.id) === params.managerId)) throw notFound({ routeId: rootRouteId });
   },
 });
 

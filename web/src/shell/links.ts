@@ -60,6 +60,6 @@ export function placesOf(session: Session): Place[] {
 
 /** The place that the open page belongs to. */
 export function usePlace(places: Place[]): Place | undefined {
-  const { pathname } = useLocation();
-  return places.find((p) => pathname.startsWith(`/${p.id}`)) ?? places[0];
+  const pathname = useLocation({ select: (l) => l.pathname });
+  return places.find((p) => `${pathname}/`.startsWith(`/${p.id}/`)) ?? places[0];
 }
