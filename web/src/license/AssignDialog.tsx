@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, NativeSelect, Skeleton, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -27,7 +27,7 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
   const [search] = usePageSearch();
   const { date } = useFormat();
   const { data: me } = useQuery(meQuery(manager.id));
-  const { pools, choices } = usePoolChoices(search.course);
+  const { pools, choices, isPending } = usePoolChoices(search.course);
   const form = useForm({
     initialValues: { poolId: search.pool ?? '', name: '', email: search.email ?? '', endDate: '', recycle: false },
     validate: {
@@ -43,6 +43,7 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
   const domains = me?.allowedDomainsForTransferableLicenses ?? [];
   const submit = form.onSubmit(({ name, email, endDate, recycle }) => {
     if (!pool) return;
+    form.setFieldValue('poolId', String(pool.id));
     change.mutate(
       {
         poolId: pool.id,
@@ -66,7 +67,11 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('assign.title')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={submit} noValidate>
-        <p className="soft">{pool ? t('assign.lead', { course: pool.title }) : t('assign.noPool')}</p>
+        {isPending ? (
+          <Skeleton height={48} role="status" aria-label={t('common.loading')} />
+        ) : (
+          <p className="soft">{pool ? t('assign.lead', { course: pool.title }) : t('assign.noPool')}</p>
+        )}
         <NativeSelect
           mt="md"
           label={t('assign.pool')}

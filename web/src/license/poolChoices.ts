@@ -14,7 +14,7 @@ export interface PoolChoice extends LibraryPool {
 export function usePoolChoices(courseId?: string) {
   const { t } = useTranslation();
   const { date, number } = useFormat();
-  const { data } = useQuery(allCoursesQuery(useManager().id));
+  const { data, isPending } = useQuery(allCoursesQuery(useManager().id));
   const courses = (data?.items ?? []).filter((c) => !courseId || c.id === courseId);
   const running = courses
     .map((c) => ({ course: c, pools: c.pools.filter((p) => p.state === 'running') }))
@@ -35,7 +35,7 @@ export function usePoolChoices(courseId?: string) {
       }),
     })),
   }));
-  return { pools, choices };
+  return { pools, choices, isPending };
 }
 
 /** Whether an address is of an allowed domain; the server decides, this only tells sooner. */
