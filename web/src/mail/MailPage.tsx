@@ -70,8 +70,9 @@ function MailRow({ mail, open }: { mail: Mail; open: boolean }) {
         aria-current={open ? 'true' : undefined}
       >
         <strong>{mail.subject}</strong>
-        <span className="soft small">
-          {mail.to} · {relative(mail.at)}
+        <span className={`soft small ${classes.meta}`}>
+          <span>{mail.to}</span>
+          <span className="nowrap">{relative(mail.at)}</span>
         </span>
       </Link>
     </li>

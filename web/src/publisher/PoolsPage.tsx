@@ -15,6 +15,7 @@ import { paging, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { EnlargeDialog } from './EnlargeDialog.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
+import classes from './Publisher.module.css';
 import { poolsQuery } from './queries.ts';
 
 /** What was sold: licenses of a course, to a manager, for a time. */
@@ -53,7 +54,7 @@ export function PoolsPage() {
       >
         {(pools, total) => (
           <>
-            <div className={card.card}>
+            <div className={`${card.card} ${classes.wide}`}>
               <table className={card.table}>
                 <thead>
                   <tr>
@@ -90,8 +91,12 @@ function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }
       <td data-head>
         <strong>#{pool.id}</strong>
       </td>
-      <td data-label={t('pool.manager')}>{pool.manager.name}</td>
-      <td data-label={t('pool.course')}>{pool.course.title}</td>
+      <td data-label={t('pool.manager')} className={classes.words}>
+        {pool.manager.name}
+      </td>
+      <td data-label={t('pool.course')} className={classes.words}>
+        {pool.course.title}
+      </td>
       <td data-label={t('pool.type')}>
         <KindBadge transferable={pool.transferable} />
       </td>
