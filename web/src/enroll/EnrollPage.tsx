@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ApiError } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
 import { Door } from '../account/Door.tsx';
 import { refreshSession, useSession } from '../account/session.ts';
@@ -19,7 +20,13 @@ export function EnrollPage() {
   const { t } = useTranslation();
   const { code } = useParams({ strict: false }) as { code: string };
   const { user } = useSession();
-  const { data: link, isPending } = useQuery({
+  const text = useErrorText();
+  const {
+    data: link,
+    isPending,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['enroll', code],
     queryFn: () => request<LinkPage>(linkPath(code)),
     retry: false,
@@ -28,6 +35,12 @@ export function EnrollPage() {
     return (
       <Door title={t('enroll.loading')}>
         <Skeleton height={180} />
+      </Door>
+    );
+  if (error && !(error instanceof ApiError && error.status === 404))
+    return (
+      <Door title={t('error.loadTitle')} lead={text(error)}>
+        <Button onClick={() => refetch()}>{t('common.retry')}</Button>
       </Door>
     );
   if (!link)

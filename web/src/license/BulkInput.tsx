@@ -29,6 +29,7 @@ export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
   const { pools, choices } = usePoolChoices();
   const [poolId, setPoolId] = useState(firstPool ?? '');
   const [recycle, setRecycle] = useState(false);
+  const [rejected, setRejected] = useState(false);
   const pool = pools.find((p) => String(p.id) === poolId) ?? pools.find((p) => p.available > 0) ?? pools[0];
   const text = useErrorText();
   const preview = useMutation({
@@ -75,7 +76,11 @@ export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
         accept={types}
         multiple={false}
         maxSize={1_000_000}
-        onDrop={async ([file]) => file && onCsv(await file.text())}
+        onDrop={async ([file]) => {
+          setRejected(false);
+          if (file) onCsv(await file.text());
+        }}
+        onReject={() => setRejected(true)}
         aria-label={t('bulk.drop')}
         inputProps={{ 'aria-label': t('bulk.drop') }}
       >
@@ -84,6 +89,11 @@ export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
           {t('bulk.drop')}
         </span>
       </Dropzone>
+      {rejected && (
+        <Alert mt="md" color="clay" role="alert">
+          {t('bulk.dropRejected')}
+        </Alert>
+      )}
       {preview.error && (
         <Alert mt="md" color="clay" role="alert">
           {text(preview.error)}
