@@ -24,7 +24,7 @@ export const engines: readonly Engine[] = ['sqlite', 'postgres'];
 /** Declares the same tests for each engine. */
 export function onBothEngines(name: string, tests: (engine: Engine) => void): void {
   for (const engine of engines) {
-    describe(`${name} [${engine}]`, { timeout: 120_000 }, () => {
+    describe(`${name} [${engine}]`, { timeout: 300_000 }, () => {
       after(closeAll);
       tests(engine);
     });

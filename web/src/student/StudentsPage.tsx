@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
@@ -42,7 +42,12 @@ export function StudentsPage() {
   const wanted = fromSearch(search);
   const query = useQuery(studentsQuery(manager.id, wanted));
   const chosen = (search.chosen ?? '').split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
-  const setChosen = (ids: number[]) => change({ chosen: ids.join(',') || undefined });
+  const latest = useRef(chosen);
+  latest.current = chosen;
+  const setChosen = useCallback(
+    (update: (ids: number[]) => number[]) => change({ chosen: update(latest.current).join(',') || undefined }),
+    [change],
+  );
   const csv = managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
   const close = () => change({ dialog: undefined, email: undefined });
   return (
@@ -81,7 +86,7 @@ export function StudentsPage() {
       {chosen.length > 0 && (
         <SelectionBar
           count={chosen.length}
-          onClear={() => setChosen([])}
+          onClear={() => setChosen(() => [])}
           onRevoke={() => change({ dialog: 'revoke-many' }, { push: true })}
         />
       )}
