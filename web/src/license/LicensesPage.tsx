@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
@@ -16,11 +16,11 @@ import { useFirstMove } from '../ui/useFirstMove.ts';
 import { CourseCard } from './CourseCard.tsx';
 import classes from './LicensesPage.module.css';
 import { allCoursesQuery, libraryQuery } from './queries.ts';
+import { SeatChart } from './SeatChart.tsx';
 import { Summary } from './Summary.tsx';
 
 const AssignDialog = lazyRouteComponent(() => import('./AssignDialog.tsx'));
 const BulkDialog = lazyRouteComponent(() => import('./BulkDialog.tsx'));
-const SeatChart = lazy(() => import('./SeatChart.tsx'));
 
 /** The courses of a manager, their pools, and the way to give a license. */
 export function LicensesPage() {
@@ -65,11 +65,7 @@ export function LicensesPage() {
           </Button>
         )}
       </PageHead>
-      {chart && (
-        <Suspense fallback={<div className={classes.chart} />}>
-          <SeatChart />
-        </Suspense>
-      )}
+      {chart && <SeatChart />}
       <Toolbar>
         <SearchField label={t('license.search')} />
       </Toolbar>

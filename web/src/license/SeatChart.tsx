@@ -1,54 +1,104 @@
-import '@mantine/core/styles/ColorSwatch.layer.css';
-import '@mantine/charts/styles.layer.css';
-import { BarChart } from '@mantine/charts';
-import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { LibraryCourse } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
+import { Empty } from '../ui/Empty.tsx';
+import { useFormat } from '../ui/format.ts';
+import { ListBody } from '../ui/ListBody.tsx';
 import { allCoursesQuery } from './queries.ts';
 import classes from './SeatChart.module.css';
 
-const shorten = (title: string, most: number) => (title.length > most ? `${title.slice(0, most - 1)}…` : title);
+const kinds = ['transferable', 'untransferable', 'available'] as const;
+const words = {
+  transferable: 'license.chartTransferable',
+  untransferable: 'license.chartUntransferable',
+  available: 'pool.available',
+} as const;
 
-/** Which courses are used up and which lie idle, biggest first. */
-export default function SeatChart() {
+interface Row extends Record<(typeof kinds)[number], number> {
+  id: string;
+  title: string;
+}
+
+const rowOf = ({ id, title, transferable, untransferable }: LibraryCourse): Row => ({
+  id,
+  title,
+  transferable: transferable?.assigned ?? 0,
+  untransferable: untransferable?.assigned ?? 0,
+  available: (transferable?.available ?? 0) + (untransferable?.available ?? 0),
+});
+
+const seats = (row: Row) => kinds.reduce((sum, kind) => sum + row[kind], 0);
+
+const biggest = (courses: LibraryCourse[]) =>
+  courses
+    .map(rowOf)
+    .sort((a, b) => seats(b) - seats(a))
+    .slice(0, 12);
+
+/** Which courses are used up and which lie idle, biggest first: a table whose rows carry a bar for the eye. */
+export function SeatChart() {
   const { t } = useTranslation();
-  const phone = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false });
-  const { data } = useQuery(allCoursesQuery(useManager().id));
-  const rows = (data?.items ?? []).map((c) => ({
-    course: shorten(c.title, phone ? 14 : 26),
-    transferable: c.transferable?.assigned ?? 0,
-    untransferable: c.untransferable?.assigned ?? 0,
-    available: (c.transferable?.available ?? 0) + (c.untransferable?.available ?? 0),
-  }));
-  const size = (r: (typeof rows)[number]) => r.transferable + r.untransferable + r.available;
-  const biggest = rows.sort((a, b) => size(b) - size(a)).slice(0, 12);
+  const query = useQuery(allCoursesQuery(useManager().id));
+  const empty = <Empty title={t('license.emptyTitle')} text={t('license.emptyText')} />;
   return (
     <section className={`${card.card} ${card.pad} ${classes.panel}`} aria-label={t('license.chartTitle')}>
       <h2>{t('license.chartTitle')}</h2>
-      <BarChart
-        h={(phone ? 150 : 70) + biggest.length * 32}
-        data={biggest}
-        dataKey="course"
-        type="stacked"
-        orientation="vertical"
-        withLegend
-        gridAxis="y"
-        tickLine="none"
-        barProps={{ barSize: 14, radius: 2 }}
-        yAxisProps={{ width: phone ? 100 : 170, interval: 0 }}
-        xAxisProps={{ allowDecimals: false }}
-        legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
-        textColor="var(--ink-soft)"
-        gridColor="var(--line)"
-        cursorFill="var(--surface-sunk)"
-        series={[
-          { name: 'transferable', label: t('license.chartTransferable'), color: 'var(--seat-transferable)' },
-          { name: 'untransferable', label: t('license.chartUntransferable'), color: 'var(--seat-untransferable)' },
-          { name: 'available', label: t('pool.available'), color: 'var(--seat-free)' },
-        ]}
-      />
+      <ListBody query={query} rowHeight={24} rows={12} empty={empty}>
+        {(courses) => <SeatRows rows={biggest(courses)} />}
+      </ListBody>
     </section>
+  );
+}
+
+function SeatRows({ rows }: { rows: Row[] }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const most = Math.max(1, ...rows.map(seats));
+  return (
+    <table className={classes.chart} aria-label={t('license.chartTitle')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('pool.course')}</th>
+          {kinds.map((kind) => (
+            <th key={kind} scope="col" className={classes.key} data-kind={kind}>
+              {t(words[kind])}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row">
+              <div className={classes.course}>
+                <span className="clip" title={row.title}>
+                  {row.title}
+                </span>
+                <Bar row={row} most={most} />
+              </div>
+            </th>
+            {kinds.map((kind) => (
+              <td key={kind}>{number(row[kind])}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Bar({ row, most }: { row: Row; most: number }) {
+  return (
+    <div aria-hidden="true">
+      <div className={classes.bar} style={{ width: `${(seats(row) / most) * 100}%` }}>
+        {kinds
+          .filter((kind) => row[kind] > 0)
+          .map((kind) => (
+            <div key={kind} data-kind={kind} style={{ flexGrow: row[kind] }} />
+          ))}
+      </div>
+    </div>
   );
 }

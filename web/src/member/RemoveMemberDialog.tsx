@@ -10,21 +10,20 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
   const { t } = useTranslation();
   const manager = useManager();
   const name = member.name || member.email;
-  const change = useChange(() => removeMember(manager.id, member.id));
-  const confirm = () =>
-    change.mutate(undefined, {
-      onSuccess: () => {
-        toast(t('member.removedDone', { name }));
-        onClose();
-      },
-    });
+  const change = useChange(
+    () => removeMember(manager.id, member.id),
+    () => {
+      toast(t('member.removedDone', { name }));
+      onClose();
+    },
+  );
   return (
     <Confirm
       title={t('member.removeTitle')}
       action={t('member.remove')}
       busy={change.isPending}
       error={change.error}
-      onConfirm={confirm}
+      onConfirm={() => change.mutate(undefined)}
       onClose={onClose}
     >
       <p>{t('member.removeText', { name, manager: manager.name })}</p>

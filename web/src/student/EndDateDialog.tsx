@@ -22,16 +22,17 @@ export function EndDateDialog({
   const manager = useManager();
   const text = useErrorText();
   const [day, setDay] = useState(license.end.slice(0, 10));
-  const change = useChange((endDate: string) => changeEnd(manager.id, license.licenseId, endDate));
+  const change = useChange(
+    (endDate: string) => changeEnd(manager.id, license.licenseId, endDate),
+    () => {
+      toast(t('student.endSaved'));
+      onClose();
+    },
+  );
   const endsNow = day !== '' && day < inputDay(1);
   const save = (e: React.FormEvent) => {
     e.preventDefault();
-    change.mutate(day, {
-      onSuccess: () => {
-        toast(t('student.endSaved'));
-        onClose();
-      },
-    });
+    change.mutate(day);
   };
   return (
     <Dialog title={t('student.endTitle')} onClose={onClose} busy={change.isPending}>

@@ -9,21 +9,20 @@ import { deleteToken } from './queries.ts';
 export function DeleteTokenDialog({ token, onClose }: { token: Token; onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const change = useChange(() => deleteToken(manager.id, token.id));
-  const confirm = () =>
-    change.mutate(undefined, {
-      onSuccess: () => {
-        toast(t('token.deletedDone', { name: token.name }));
-        onClose();
-      },
-    });
+  const change = useChange(
+    () => deleteToken(manager.id, token.id),
+    () => {
+      toast(t('token.deletedDone', { name: token.name }));
+      onClose();
+    },
+  );
   return (
     <Confirm
       title={t('token.deleteTitle')}
       action={t('token.deleteAction')}
       busy={change.isPending}
       error={change.error}
-      onConfirm={confirm}
+      onConfirm={() => change.mutate(undefined)}
       onClose={onClose}
     >
       <p>{t('token.deleteText', { name: token.name, lastTen: token.lastTen })}</p>
