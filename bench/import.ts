@@ -70,7 +70,7 @@ const bare = (file: string) => async (dataDir: string) => {
 const product = (file: string) => async (dataDir: string) => {
   const peak = join(import.meta.dirname, 'support', 'peak.ts');
   const startedAt = performance.now();
-  const child = startNode(SERVER_CORE, ['--import', peak, join('src', 'main.ts'), 'import', file], {
+  const child = startNode(SERVER_CORE, ['--import', peak, join('src', 'main.js'), 'import', file], {
     env: productEnv({ dataDir }),
     ipc: true,
   });

@@ -143,7 +143,7 @@ export async function startFloor(name: string, argument: object): Promise<Runnin
 
 /** Runs a command of the product to its end; answers what it printed. */
 export function carrel(settings: ProductSettings, ...args: string[]): string {
-  return execFileSync(process.execPath, ['src/main.ts', ...args], {
+  return execFileSync(process.execPath, ['src/main.js', ...args], {
     cwd: root,
     env: { ...process.env, ...productEnv(settings) },
     encoding: 'utf8',

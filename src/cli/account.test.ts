@@ -8,7 +8,7 @@ import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts
 import { ALICE, CHARLIE, cast, DAX } from '../../test/support/cast.ts';
 import { ownAccount } from './quickstart-account.ts';
 
-const main = join(import.meta.dirname, '../main.ts');
+const main = join(import.meta.dirname, '../main.js');
 
 onBothEngines('accounts from the command line', (engine) => {
   let app: TestApp;

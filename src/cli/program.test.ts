@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { emptyDatabase, onBothEngines } from '../../test/support/app.ts';
 import { cast } from '../../test/support/cast.ts';
 
-const main = join(import.meta.dirname, '..', 'main.ts');
+const main = join(import.meta.dirname, '..', 'main.js');
 
 onBothEngines('a command', (engine) => {
   let database: Awaited<ReturnType<typeof emptyDatabase>>;

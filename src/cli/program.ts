@@ -5,9 +5,6 @@ import { createLog } from '../log.ts';
 import type { AccountOptions } from './account.ts';
 import { exitCodeOf, explain } from './explain.ts';
 import { WholeHelp } from './help.ts';
-import { importCommand } from './import.ts';
-import { migrateCommand } from './migrate.ts';
-import { createTokenCommand, deleteTokenCommand, listTokensCommand } from './token.ts';
 
 /** Runs a command on a context that is opened for it and closed after it. */
 async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
@@ -37,12 +34,14 @@ function build(): Command {
   program
     .command('migrate')
     .description('bring the database to the current schema')
-    .action(() => withContext(migrateCommand));
+    .action(() => withContext(async (context) => (await import('./migrate.ts')).migrateCommand(context)));
   program
     .command('import')
     .description('load an import file; all of it, or nothing')
     .argument('<file>', 'JSON, UTF-8')
-    .action((file: string) => withContext((context) => importCommand(context, file)));
+    .action((file: string) =>
+      withContext(async (context) => (await import('./import.ts')).importCommand(context, file)),
+    );
   program
     .command('backup')
     .description('copy the embedded database into a new file, while a server runs or not')
@@ -60,20 +59,22 @@ function build(): Command {
     .requiredOption('--name <name>', 'what the token is for; cannot be changed')
     .option('--read-only', 'the token may read, but not change anything')
     .action((options: { manager: string; name: string; readOnly?: boolean }) =>
-      withContext((context) => createTokenCommand(context, options)),
+      withContext(async (context) => (await import('./token.ts')).createTokenCommand(context, options)),
     );
   token
     .command('list')
     .description('the tokens of a license manager')
     .requiredOption('--manager <id>', 'the license manager')
-    .action((options: { manager: string }) => withContext((context) => listTokensCommand(context, options)));
+    .action((options: { manager: string }) =>
+      withContext(async (context) => (await import('./token.ts')).listTokensCommand(context, options)),
+    );
   token
     .command('delete')
     .description('delete a token, which is dead at once')
     .argument('<id>', 'its id, as listed')
     .requiredOption('--manager <id>', 'the license manager')
     .action((id: string, options: { manager: string }) =>
-      withContext((context) => deleteTokenCommand(context, id, options)),
+      withContext(async (context) => (await import('./token.ts')).deleteTokenCommand(context, id, options)),
     );
   const outbox = program.command('outbox').description('mails that have not been sent');
   outbox

@@ -2,13 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { type Context, now } from '../context.ts';
 import { verifyText } from '../http/bearer.ts';
-import { importRecords } from '../import/import.ts';
-import { readImport } from '../import/read.ts';
 import { createToken } from '../token/token.ts';
 import { commandActor } from './command-actor.ts';
 import { ownAccount } from './quickstart-account.ts';
 import { keptBeside } from './quickstart-files.ts';
-import { sampleWorld } from './sample.ts';
 import type { Server } from './serve.ts';
 import { serveUntilStopped } from './serve-command.ts';
 
@@ -17,6 +14,11 @@ const by = commandActor('quickstart');
 async function loadSampleIfEmpty(context: Context): Promise<void> {
   const [any] = await context.db.read.kysely.selectFrom('manager').select('id').limit(1).execute();
   if (any) return;
+  const [{ importRecords }, { readImport }, { sampleWorld }] = await Promise.all([
+    import('../import/import.ts'),
+    import('../import/read.ts'),
+    import('./sample.ts'),
+  ]);
   const records = readImport(sampleWorld(new Date(context.clock())));
   await context.db.write((tx) => importRecords(tx, records, by, now(context)));
 }

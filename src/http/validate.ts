@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { type Fault, invalid, notFound } from '../errors.ts';
 
 interface ParameterSchema {
@@ -88,6 +88,18 @@ function readPath(
   }
 }
 
+/** Compiles at the first use: most of the time between start and ready would be schemas that nobody asks for yet. */
+function whenFirstUsed(compile: () => ValidateFunction): ReturnType<FastifySchemaCompiler<unknown>> {
+  let check: ValidateFunction | undefined;
+  const validate: ReturnType<FastifySchemaCompiler<unknown>> = (data) => {
+    check ??= compile();
+    const holds = check(data);
+    validate.errors = (check as ReturnType<FastifySchemaCompiler<unknown>>).errors ?? null;
+    return holds;
+  };
+  return validate;
+}
+
 /** Strict validation: bodies by JSON schema without coercion, queries and paths by exact spelling. */
 export function validateStrictly(app: FastifyInstance): void {
   const ajv = new Ajv({
@@ -99,13 +111,16 @@ export function validateStrictly(app: FastifyInstance): void {
   });
   addFormats.default(ajv);
   const shared = new Set<string>();
-  app.setValidatorCompiler(({ schema, httpPart }) => {
-    if (httpPart === 'querystring') return (given: Record<string, unknown>) => readQuery(schema as ObjectSchema, given);
-    if (httpPart === 'params') return (given: Record<string, string>) => readPath(schema as ObjectSchema, given);
+  const compile = (schema: object) => {
     for (const [id, definition] of Object.entries(app.getSchemas())) {
       if (!shared.has(id)) ajv.addSchema(definition as object);
       shared.add(id);
     }
-    return ajv.compile(schema as object) as ValidateFunction;
+    return ajv.compile(schema);
+  };
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    if (httpPart === 'querystring') return (given: Record<string, unknown>) => readQuery(schema as ObjectSchema, given);
+    if (httpPart === 'params') return (given: Record<string, string>) => readPath(schema as ObjectSchema, given);
+    return whenFirstUsed(() => compile(schema as object));
   });
 }

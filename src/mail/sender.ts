@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { type Config, SettingError } from '../config.ts';
 import { parseEmail } from '../rules/email.ts';
 import type { Mail } from './compose.ts';
@@ -47,7 +46,7 @@ const envelopeOf = (mail: Mail, from: Address, host: string): SendMailOptions =>
 type Envelope = (mail: Mail) => SendMailOptions;
 
 function smtpSender(url: string, envelope: Envelope): Sender {
-  const transport = createTransport({
+  const options = {
     url,
     pool: true,
     maxConnections: AT_ONCE,
@@ -56,12 +55,16 @@ function smtpSender(url: string, envelope: Envelope): Sender {
     greetingTimeout: 10_000,
     socketTimeout: 60_000,
     dnsTimeout: 10_000,
-  });
+  };
+  // With the first mail: a server is ready sooner without the library.
+  let opened: Promise<Transporter> | undefined;
+  const open = () => (opened ??= import('nodemailer').then(({ createTransport }) => createTransport(options)));
   return {
     send: async (mail) => {
+      const transport = await open();
       await transport.sendMail(envelope(mail));
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((transport) => transport.close()),
   };
 }
 
@@ -75,6 +78,7 @@ export const mailFile = ({ id, event }: Mail): string =>
 function fileSender(folder: string, envelope: Envelope): Sender {
   return {
     send: async (mail) => {
+      const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
       const text = await new MailComposer({ ...envelope(mail), date: new Date(mail.event.at) }).compile().build();
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const draft = join(folder, `.${randomUUID()}`);

@@ -72,7 +72,7 @@ async function run(command: 'quickstart' | 'serve', engine: Engine): Promise<Run
   const dataDir = mkdtempSync(join(tmpdir(), 'carrel-browser-'));
   const port = await freePort();
   const { settings, drop } = await databaseFor(engine);
-  const child = spawn(process.execPath, ['src/main.ts', command], {
+  const child = spawn(process.execPath, ['src/main.js', command], {
     cwd: root,
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', command === 'serve' ? 'pipe' : 'inherit'],

@@ -37,7 +37,7 @@ export async function startServer(trial: Trial, house: House, options: StartOpti
   const [command = process.execPath, ...rest] = [
     ...(options.under ?? []),
     process.execPath,
-    join(tree, 'src', 'main.ts'),
+    join(tree, 'src', 'main.js'),
     'serve',
   ];
   const child = spawn(command, rest, {

@@ -33,7 +33,7 @@ export const backup: Proof = {
       file,
     });
     const carrel = (...words: string[]) =>
-      spawnSync(process.execPath, [join(tree, 'src', 'main.ts'), ...words], {
+      spawnSync(process.execPath, [join(tree, 'src', 'main.js'), ...words], {
         env: { PATH: process.env.PATH, ...house.environment },
         encoding: 'utf8',
       });

@@ -11,7 +11,7 @@ import { tree } from '../support/server.ts';
 const callOf = (house: House) => (house.databaseUrl.startsWith('sqlite:') ? 'pwrite64' : 'write');
 
 function migration(under: string[]): { command: string; words: string[] } {
-  const [command = '', ...words] = [...under, process.execPath, join(tree, 'src', 'main.ts'), 'migrate'];
+  const [command = '', ...words] = [...under, process.execPath, join(tree, 'src', 'main.js'), 'migrate'];
   return { command, words };
 }
 

@@ -13,7 +13,7 @@ interface Ending {
 /** Starts a server that is expected to refuse. */
 function refusedStart(house: House): Promise<Ending> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(tree, 'src', 'main.ts'), 'serve'], {
+    const child = spawn(process.execPath, [join(tree, 'src', 'main.js'), 'serve'], {
       env: { PATH: process.env.PATH, ...house.environment, PORT: '0' },
     });
     let words = '';

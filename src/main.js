@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// Plain JavaScript: a TypeScript file here would load the compiler at each start, before the cache is on.
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
