@@ -9,11 +9,14 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { stripVTControlCharacters } from 'node:util';
 import { startPostgres } from './support/postgres.ts';
 
 interface Outcome {
   passed: number;
   failed: number;
+  /** What failed, by name and with the first lines of why: the end of a long report is all that is read of it. */
+  told: string[];
 }
 
 const root = join(import.meta.dirname, '..');
@@ -34,6 +37,7 @@ await postgres.stop();
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+for (const line of outcomes.flatMap(({ told }) => told)) console.log(`failed: ${line}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
@@ -43,9 +47,13 @@ function selected(pattern: string): string[] {
 }
 
 async function runFiles(): Promise<Outcome> {
-  const outcome: Outcome = { passed: 0, failed: 0 };
+  const outcome: Outcome = { passed: 0, failed: 0, told: [] };
   if (files.length === 0) return outcome;
   const events = run({ files, cwd: root, env, concurrency: availableParallelism(), timeout: 900_000 });
+  events.on('test:fail', ({ name, file, details }) => {
+    const { failureType, cause } = details.error as Error & { failureType?: string };
+    if (failureType !== 'subtestsFailed') outcome.told.push(`${file}: ${name}: ${shorten(cause ?? details.error)}`);
+  });
   events.on('test:summary', ({ file, counts }) => {
     if (file) return;
     outcome.passed = counts.passed;
@@ -58,22 +66,52 @@ async function runFiles(): Promise<Outcome> {
 }
 
 function runBrowserFiles(): Outcome {
-  if (browserFiles.length === 0) return { passed: 0, failed: 0 };
+  if (browserFiles.length === 0) return { passed: 0, failed: 0, told: [] };
   const report = join(root, 'test-results', 'browser.json');
   rmSync(report, { force: true });
   const command = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
   const options = { cwd: root, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }, stdio: 'inherit' as const };
   const { status } = spawnSync(process.execPath, [command, 'test', ...browserFiles], options);
-  const { passed, failed } = countBrowserTests(report);
-  return { passed, failed: status === 0 ? failed : Math.max(failed, 1) };
+  const { passed, failed, told } = countBrowserTests(report);
+  return { passed, failed: status === 0 ? failed : Math.max(failed, 1), told };
+}
+
+/** The first lines of a message, on one line. */
+function shorten(error: unknown): string {
+  const lines = stripVTControlCharacters(String((error as Error | undefined)?.message ?? error)).split('\n');
+  return lines
+    .filter((line) => line.trim() !== '')
+    .slice(0, 6)
+    .join(' | ')
+    .slice(0, 500);
 }
 
 /** Without a report Playwright did not get as far as running tests; its exit code then tells. */
 function countBrowserTests(report: string): Outcome {
   try {
-    const { stats } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+    const { stats, suites } = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, told: suites.flatMap(failedIn) };
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, told: [] };
   }
+}
+
+interface Suite {
+  file: string;
+  suites?: Suite[];
+  specs: {
+    title: string;
+    tests: { projectName: string; results: { status: string; error?: { message: string } }[] }[];
+  }[];
+}
+
+function failedIn({ file, suites = [], specs }: Suite): string[] {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests.flatMap(({ projectName, results }) =>
+      results
+        .filter(({ status }) => status !== 'passed' && status !== 'skipped')
+        .map(({ error }) => `${file} [${projectName}]: ${title}: ${shorten(error)}`),
+    ),
+  );
+  return [...own, ...suites.flatMap(failedIn)];
 }
