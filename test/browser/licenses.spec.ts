@@ -1,4 +1,4 @@
-import { expect, poolsOf, test } from './support.ts';
+import { dropFile, expect, poolsOf, test } from './support.ts';
 
 const running = (p: { state: string; available: number }) => p.state === 'running' && p.available > 0;
 
@@ -66,13 +66,17 @@ test('finds courses on the server, and keeps the search in the address', async (
   await expect(page.getByRole('heading', { level: 2 })).toHaveText([first?.title ?? '']);
 });
 
-test('assigns many: first shows who would be refused and why, then applies', async ({ page, manager }) => {
+test('assigns a dropped list: first shows who would be refused and why, then applies', async ({ page, manager }) => {
   const pool = (await poolsOf(page, manager)).find((p) => running(p) && !p.transferable && p.available > 2);
   await page.goto(`${manager}/licenses?dialog=bulk&pool=${pool?.id}`);
   const dialog = page.getByRole('dialog', { name: 'Assign many' });
-  await dialog
-    .getByLabel('People')
-    .fill('email,name\nvera@many.example,Vera\nnot-an-address,Nobody\nwim@many.example,Wim');
+  const zone = dialog.getByRole('button', { name: /^Drop a CSV file/ });
+  await dropFile(zone, { name: 'people.png', type: 'image/png', text: 'no list' });
+  await expect(dialog.getByRole('alert')).toContainText('Drop one CSV file');
+  const text = 'email,name\nvera@many.example,Vera\nnot-an-address,Nobody\nwim@many.example,Wim';
+  await dropFile(zone, { name: 'people.csv', type: 'text/csv', text });
+  await expect(dialog.getByLabel('People')).toHaveValue(text);
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Preview' }).click();
   await expect(dialog.getByText('2 people get a license.')).toBeVisible();
   await expect(dialog.getByText('1 is refused.')).toBeVisible();

@@ -1,4 +1,17 @@
-import { expect, linkIn, mailTo, poolsOf, test } from './support.ts';
+import type { Page } from '@playwright/test';
+import { type Carrel, expect, linkIn, mailTo, poolsOf, test } from './support.ts';
+
+/** Proves an address on the page of a link, and takes the license. */
+async function take(visitor: Page, carrel: Carrel, email: string): Promise<void> {
+  await visitor.getByLabel('Email').fill(email);
+  await visitor.getByLabel('Your name').fill('Lena New');
+  await visitor.getByRole('button', { name: 'Mail me the way in' }).click();
+  await expect(visitor.getByText('Open the mail we sent')).toBeVisible();
+  await visitor.goto(linkIn(await mailTo(visitor.request, carrel, email, /./), '/sign-in/link'));
+  await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
+  await visitor.getByRole('button', { name: 'Get the license' }).click();
+  await expect(visitor.getByText('The license is yours.')).toBeVisible();
+}
 
 test('makes a link by which a person borrows a license and returns it', async ({ page, visitor, manager, carrel }) => {
   const me = await (await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/me`)).json();
@@ -18,14 +31,7 @@ test('makes a link by which a person borrows a license and returns it', async ({
 
   await visitor.goto(url);
   await expect(visitor.getByRole('heading', { name: pool?.title ?? '' })).toBeVisible();
-  await visitor.getByLabel('Email').fill(email);
-  await visitor.getByLabel('Your name').fill('Lena New');
-  await visitor.getByRole('button', { name: 'Mail me the way in' }).click();
-  await expect(visitor.getByText('Open the mail we sent')).toBeVisible();
-  await visitor.goto(linkIn(await mailTo(page.request, carrel, email, /./), '/sign-in/link'));
-  await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
-  await visitor.getByRole('button', { name: 'Get the license' }).click();
-  await expect(visitor.getByText('The license is yours.')).toBeVisible();
+  await take(visitor, carrel, email);
 
   await page.reload();
   await expect(page.getByText('1 of 2')).toBeVisible();
@@ -53,3 +59,37 @@ test('says clearly that there is no such link', async ({ visitor }) => {
   await visitor.goto('/l/certainly-no-such-code');
   await expect(visitor.getByRole('heading', { name: 'There is no such link' })).toBeVisible();
 });
+
+for (const revokes of [false, true])
+  test(`says when all licenses of a link are out, and deletes it ${revokes ? 'with' : 'without'} them`, async ({
+    page,
+    visitor,
+    manager,
+    carrel,
+  }) => {
+    const base = `/api/app/managers/${manager.slice(3)}/v1`;
+    const me = await (await page.request.get(`${base}/me`)).json();
+    const email = `only.${revokes ? 'short' : 'long'}@${me.allowedDomainsForTransferableLicenses[0]}`;
+    const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
+    const made = await page.request.post(`${base}/links`, {
+      data: { poolId: pool?.id, licenses: 1, autoReassign: false },
+      headers: { origin: carrel.url },
+    });
+    const { url } = await made.json();
+    await visitor.goto(url);
+    await take(visitor, carrel, email);
+    await page.goto(url);
+    await expect(page.getByText('All licenses are out')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Get the license' })).toHaveCount(0);
+
+    await page.goto(`${manager}/links`);
+    const link = page.getByRole('listitem').filter({ hasText: '1 of 1' });
+    await link.getByRole('button', { name: /^Delete/ }).click();
+    if (revokes) await page.getByRole('checkbox', { name: 'Also revoke the 1 license that is out' }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete link' }).click();
+    await expect(page.getByText('The link is deleted.')).toBeVisible();
+    await visitor.goto('/my');
+    await expect(visitor.getByRole('heading', { name: pool?.title ?? '' })).toBeVisible();
+    const held = visitor.getByRole('button', { name: `Return early: ${pool?.title}` });
+    await expect(held).toHaveCount(revokes ? 0 : 1);
+  });

@@ -1,4 +1,5 @@
-import { expect, test } from './support.ts';
+import { readFileSync } from 'node:fs';
+import { expect, poolsOf, test } from './support.ts';
 
 test('sorts, filters and pages on the server, with the state in the address', async ({ page, manager }) => {
   await page.goto(`${manager}/users`);
@@ -45,14 +46,28 @@ test('opens a person, changes an end date and revokes', async ({ page, manager }
   await expect(page.getByText(`no longer has ${title}`)).toBeVisible();
 });
 
-test('adds a user and exports the list as CSV', async ({ page, manager }) => {
-  await page.goto(`${manager}/users`);
-  await page.getByRole('button', { name: 'Add user' }).click();
-  await expect(page.getByRole('dialog', { name: 'Assign a license' })).toBeVisible();
-  await page.keyboard.press('Escape');
+test('adds a user, and exports the list as CSV in which a spreadsheet finds nothing to run', async ({
+  page,
+  manager,
+}) => {
+  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && !p.transferable && p.available > 0);
+  await page.goto(`${manager}/users?search=formula`);
+  await page.getByRole('button', { name: 'Add user' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Assign a license' });
+  await dialog.getByLabel('Pool').selectOption(String(pool?.id));
+  await dialog.getByLabel('Name').fill('=HYPERLINK("https://elsewhere.example")');
+  await dialog.getByLabel('Email').fill('formula@anywhere.example');
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(page.getByRole('table')).toContainText('formula@anywhere.example');
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export CSV' }).click();
-  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/\.csv$/);
+  const lines = readFileSync(await file.path(), 'utf8')
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(`"'=HYPERLINK(""https://elsewhere.example"")",formula@anywhere.example`);
 });
 
 test('says what to do where nothing is found', async ({ page, manager }) => {

@@ -7,7 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { createDatabase, startPostgres } from '../support/postgres.ts';
 
 export { expect };
@@ -186,6 +193,17 @@ export function linkIn(text: string, path: string): string {
   const found = (text.match(/https?:\/\/\S+/g) ?? []).find((url) => new URL(url).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in:\n${text}`);
   return found;
+}
+
+/** Lets a file go over an element, as if it came from the desktop. */
+export async function dropFile(target: Locator, file: { name: string; type: string; text: string }): Promise<void> {
+  const [text, name, type] = [file.text, file.name, file.type].map((value) => JSON.stringify(value));
+  const dataTransfer = await target.page().evaluateHandle(`(() => {
+    const data = new DataTransfer();
+    data.items.add(new File([${text}], ${name}, { type: ${type} }));
+    return data;
+  })()`);
+  await target.dispatchEvent('drop', { dataTransfer });
 }
 
 /** What an authenticator app shows for a key now (RFC 6238). */

@@ -7,7 +7,7 @@ function askWhoIsSignedIn(error: unknown): void {
   if (error instanceof ApiError && error.status === 401) void queryClient.invalidateQueries({ queryKey: ['session'] });
 }
 
-/** The one cache. A session that ended elsewhere is noticed at the first answer that says so. */
+/** The one cache. Without a network a call fails at once, and says so, instead of waiting for it unseen. A session that ended elsewhere is noticed at the first answer that says so. */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
@@ -16,7 +16,7 @@ export const queryClient: QueryClient = new QueryClient({
   }),
   mutationCache: new MutationCache({ onError: askWhoIsSignedIn }),
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && worthRetrying(error) },
-    mutations: { retry: false },
+    queries: { networkMode: 'always', staleTime: 15_000, retry: (count, error) => count < 2 && worthRetrying(error) },
+    mutations: { networkMode: 'always', retry: false },
   },
 });

@@ -1,0 +1,67 @@
+import { expect, mailTo, test } from './support.ts';
+
+test('makes a course, a manager with an owner, and a pool, and enlarges it', async ({ page, carrel }) => {
+  await page.goto('/publisher/courses?dialog=new');
+  const dialog = page.getByRole('dialog');
+  const create = dialog.getByRole('button', { name: 'Create' });
+  await dialog.getByLabel('Title').fill('Sorting a Library');
+  await create.click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Sorting a Library' })).toBeVisible();
+
+  await page.goto('/publisher/managers?dialog=new');
+  await dialog.getByLabel('Name').fill('Harbour Readers');
+  await dialog.getByRole('textbox', { name: /^Email/ }).fill('desk@harbour.example');
+  await dialog.getByLabel('Allowed domains').fill('harbour.example');
+  await dialog.getByLabel("Owner's email").fill('owner@harbour.example');
+  await create.click();
+  const row = page.getByRole('row', { name: /Harbour Readers/ });
+  await expect(row).toContainText('harbour.example');
+  expect(await mailTo(page.request, carrel, 'owner@harbour.example', /./)).toContain('Harbour Readers');
+
+  await page.goto('/publisher/pools?dialog=new');
+  await dialog.getByLabel('Manager').selectOption({ label: 'Harbour Readers' });
+  await dialog.getByLabel('Course').selectOption({ label: 'Sorting a Library' });
+  await dialog.getByLabel('Licenses').fill('3');
+  await dialog.getByLabel('Order').fill('H-1');
+  await create.click();
+  await expect(row.getByRole('cell', { name: '3', exact: true })).toBeVisible();
+  await row.getByRole('button', { name: /Add licenses/ }).click();
+  await dialog.getByLabel('Licenses').fill('5');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(row.getByRole('cell', { name: '5', exact: true })).toBeVisible();
+});
+
+test('changes the domains of a manager, and says beside the field what does not fit', async ({ page }) => {
+  await page.goto('/publisher/managers');
+  await page.getByRole('button', { name: /^Edit/ }).last().click();
+  const domains = page.getByRole('dialog').getByLabel('Allowed domains');
+  await domains.fill('no domain!');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(domains).toHaveAccessibleDescription(/domain/);
+  await expect(domains).toHaveAttribute('aria-invalid', 'true');
+  await domains.fill('first.example, second.example');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /first\.example/ })).toContainText('second.example');
+});
+
+const json = (value: object) => ({
+  name: 'world.json',
+  mimeType: 'application/json',
+  buffer: Buffer.from(JSON.stringify(value)),
+});
+
+test('loads an import file whole, or tells every problem of it', async ({ page }) => {
+  await page.goto('/publisher/import');
+  const file = page.locator('input[type=file]');
+  const good = { id: 80001, title: 'Imported Reading' };
+  await file.setInputFiles(json({ courses: [good, { id: 80002, title: '' }, { id: 0, title: 'No id' }] }));
+  const refused = page.getByRole('alert').filter({ hasText: 'Nothing was imported' });
+  await expect(refused.getByRole('listitem')).toHaveCount(2);
+  await page.goto('/publisher/courses?search=Imported');
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+  await page.goto('/publisher/import');
+  await file.setInputFiles(json({ courses: [good] }));
+  await expect(page.getByRole('status').filter({ hasText: 'Imported' })).toContainText('1 courses');
+  await page.goto('/publisher/courses?search=Imported');
+  await expect(page.getByRole('heading', { level: 2, name: 'Imported Reading' })).toBeVisible();
+});
