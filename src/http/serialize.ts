@@ -9,18 +9,18 @@ type Serialize = (value: unknown) => string;
  */
 export function serializeByShape(app: FastifyInstance): void {
   const known = new Map<string, Serialize>();
+  const whenFirstUsed = (schema: Schema): Serialize => {
+    let serialize: Serialize | undefined;
+    return (value) => {
+      serialize ??= buildSerializer(schema, { schema: app.getSchemas() as Record<string, Schema> });
+      return serialize(value);
+    };
+  };
   app.setSerializerCompiler(({ schema, httpStatus }) => {
     if (httpStatus !== '200') return JSON.stringify;
     const shape = JSON.stringify(schema);
-    const build = () => {
-      const made = buildSerializer(schema as Schema, { schema: app.getSchemas() as Record<string, Schema> });
-      known.set(shape, made);
-      return made;
-    };
-    let serialize: Serialize | undefined;
-    return (value) => {
-      serialize ??= known.get(shape) ?? build();
-      return serialize(value);
-    };
+    const serialize = known.get(shape) ?? whenFirstUsed(schema as Schema);
+    known.set(shape, serialize);
+    return serialize;
   });
 }
