@@ -58,6 +58,7 @@ function wrong(what: string, reply: Reply): void {
 async function lane(number: number): Promise<void> {
   const own = `${order.name}-${number}`;
   for (let n = 0; !stopping; n++) {
+    if (order.restMs) await pause(order.restMs);
     const email = `${own}-${n}@verify.example`;
     const key = `${own}-${n}`;
     const pool = order.pools[n % order.pools.length] as number;

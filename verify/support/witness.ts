@@ -23,6 +23,8 @@ export interface WitnessOrder {
   lanes: number;
   /** How long to wait before asking again. */
   retryMs: number;
+  /** How long each lane rests after every change: where the load has to last, and not the database to grow. */
+  restMs?: number;
   /** When a request counts as not answered. */
   timeoutMs?: number;
   file: string;

@@ -30,6 +30,7 @@ export const backup: Proof = {
       transferable: pools,
       lanes: 6,
       retryMs: 20,
+      restMs: 25,
       file,
     });
     const carrel = (...words: string[]) =>
