@@ -683,6 +683,13 @@ export interface components {
                 outcome: "assign" | "refused";
                 code: string | null;
                 detail: string | null;
+                errors?: {
+                    /** @description JSON pointer into the body. */
+                    pointer?: string;
+                    /** @description A query parameter or header. */
+                    parameter?: string;
+                    detail: string;
+                }[];
             }[];
             /** @description How many rows would be assigned a license. */
             assign: number;
@@ -708,6 +715,13 @@ export interface components {
                 licenseId: string | null;
                 code: string | null;
                 detail: string | null;
+                errors?: {
+                    /** @description JSON pointer into the body. */
+                    pointer?: string;
+                    /** @description A query parameter or header. */
+                    parameter?: string;
+                    detail: string;
+                }[];
             }[];
         };
         BulkRevoke: {

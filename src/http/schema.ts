@@ -24,6 +24,17 @@ export const IdPath = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'Plain decimal digits; anything else is 404.' }),
 });
 
+/** Where a request is wrong, place by place. */
+export const Faults = Type.Optional(
+  Type.Array(
+    Type.Object({
+      pointer: Type.Optional(Type.String({ description: 'JSON pointer into the body.' })),
+      parameter: Type.Optional(Type.String({ description: 'A query parameter or header.' })),
+      detail: Type.String(),
+    }),
+  ),
+);
+
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'A page about this kind of problem.' }),
@@ -32,15 +43,7 @@ export const Problem = Type.Object(
     detail: Type.String({ description: 'What was wrong, and what to do.' }),
     instance: Type.String({ description: 'The resource that refused, by its route.' }),
     code: Type.String({ description: 'Stable; decide by this.' }),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({
-          pointer: Type.Optional(Type.String({ description: 'JSON pointer into the body.' })),
-          parameter: Type.Optional(Type.String({ description: 'A query parameter or header.' })),
-          detail: Type.String(),
-        }),
-      ),
-    ),
+    errors: Faults,
   },
   { $id: 'Problem', description: 'A refusal (RFC 9457).' },
 );

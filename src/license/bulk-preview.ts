@@ -1,7 +1,7 @@
 import type { Engine, Queries } from '../db/database.ts';
 import { textsIn } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
-import { catalogue, Refusal } from '../errors.ts';
+import { catalogue, type Fault, Refusal } from '../errors.ts';
 import { getManager } from '../manager/manager.ts';
 import { getPool, type TitledPool } from '../pool/pool.ts';
 import { type BulkFacts, simulateAssignments } from '../rules/bulk.ts';
@@ -13,6 +13,8 @@ export interface PreviewRow extends CsvRow {
   outcome: 'assign' | 'refused';
   code: string | null;
   detail: string | null;
+  /** What the row itself has wrong, by pointers into it. */
+  errors?: Fault[];
 }
 
 const heldByKeys = prepare((db, p: { keys: string; courseId: number; now: number }, engine: Engine) =>
@@ -76,6 +78,7 @@ export const refusedRow = (refusal: Refusal) => ({
     refusal.errors
       ?.map((fault) => `${'pointer' in fault ? fault.pointer.slice(1) : fault.parameter} ${fault.detail}`)
       .join('; ') ?? refusal.message,
+  ...(refusal.errors && { errors: refusal.errors }),
 });
 
 /**

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Faults } from '../http/schema.ts';
 import { MOST_AT_ONCE } from './bulk.ts';
 import { MOST_ROWS } from './bulk-csv.ts';
 
@@ -35,6 +36,7 @@ export const BulkPreview = Type.Object(
         outcome: Type.Enum(['assign', 'refused'], { type: 'string' }),
         code,
         detail,
+        errors: Faults,
       }),
     ),
     assign: Type.Integer({ description: 'How many rows would be assigned a license.' }),
@@ -74,6 +76,7 @@ export const BulkAssigned = Type.Object(
         licenseId: orNull(Type.String({ description: 'The id of the license.' })),
         code,
         detail,
+        errors: Faults,
       }),
     ),
   },

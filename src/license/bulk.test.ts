@@ -148,6 +148,9 @@ onBothEngines('many licenses at once', (engine) => {
         'invalid_request',
       ],
     );
+    const places = ({ errors = [] }: { errors?: { pointer: string }[] }) => errors.map(({ pointer }) => pointer);
+    for (const list of [foreseen.body.rows, done.body.results])
+      assert.deepEqual(list.flatMap(places), ['/email', '/name', '/endDate'], 'what a row has wrong is told by place');
     assert.deepEqual(await active(), [held, fresh, twice]);
     const [, { licenseId }] = done.body.results;
     assert.equal((await alice.get(`/v1/license/${licenseId}`)).body.student.name, 'Fresh One');

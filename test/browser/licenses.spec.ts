@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dropFile, expect, poolsOf, test } from './support.ts';
 
 const running = (p: { state: string; available: number }) => p.state === 'running' && p.available > 0;
@@ -84,4 +85,37 @@ test('assigns a dropped list: first shows who would be refused and why, then app
   await expect(dialog.getByText('2 of 2 assigned.')).toBeVisible();
   await page.goto(`${manager}/users?search=many.example`);
   await expect(page.getByRole('button', { name: /@many\.example/ })).toHaveCount(2);
+});
+
+test.describe('in Italian', () => {
+  test.use({ locale: 'it-IT' });
+
+  test('says what is wrong in each row of a list, and hands the refused rows back with it', async ({
+    page,
+    manager,
+  }) => {
+    const pool = (await poolsOf(page, manager)).find((p) => running(p) && !p.transferable);
+    await page.goto(`${manager}/licenses?dialog=bulk&pool=${pool?.id}`);
+    const dialog = page.getByRole('dialog', { name: 'Assegna in gruppo' });
+    await dialog.getByLabel('Persone').fill('"aperta');
+    await dialog.getByRole('button', { name: 'Anteprima' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Questo elenco non si può leggere.');
+    await dialog
+      .getByLabel('Persone')
+      .fill(`vito@italian.example,Vito\nnessuno,${'a'.repeat(201)},2027-02-30\nvia@italian.example,Via,2001-01-01`);
+    await dialog.getByRole('button', { name: 'Anteprima' }).click();
+    const why =
+      'Questo non è un indirizzo email completo. Il nome deve avere da 1 a 200 caratteri, senza caratteri di controllo. La data di fine deve essere una data reale, scritta come 2027-06-30.';
+    await expect(
+      dialog
+        .getByRole('row', { name: /nessuno/ })
+        .getByRole('cell')
+        .last(),
+    ).toHaveText(why);
+    await expect(dialog.getByRole('row', { name: /via@/ })).toContainText('La data di fine deve essere nel futuro.');
+    await dialog.getByRole('button', { name: 'Assegna 1 licenza' }).click();
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Scarica le righe rifiutate' }).click();
+    expect(readFileSync(await (await download).path(), 'utf8')).toContain(`2027-02-30,"${why}"`);
+  });
 });

@@ -1,3 +1,5 @@
+import type { Fault } from 'carrel-client';
+
 export type Role = 'owner' | 'manager' | 'viewer';
 export type DateTime = string;
 
@@ -100,6 +102,7 @@ export interface BulkPreviewRow {
   outcome: 'assign' | 'refused';
   code: string | null;
   detail: string | null;
+  errors?: Fault[];
 }
 
 export interface BulkResult {
@@ -108,6 +111,7 @@ export interface BulkResult {
   outcome: 'assigned' | 'refused';
   code: string | null;
   detail: string | null;
+  errors?: Fault[];
 }
 
 export interface RevokeResult {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { BulkPreviewRow, BulkResult } from '../api/types.ts';
 import { DialogFoot } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
-import { useErrorText } from '../ui/problem.ts';
+import { useErrorText, useRefusalText } from '../ui/problem.ts';
 import type { ChunkRun } from '../ui/useChunks.ts';
 import classes from './Bulk.module.css';
 import type { BulkPlan } from './BulkDialog.tsx';
@@ -21,6 +21,7 @@ export function BulkApply({ plan, run, onClose }: Props) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const text = useErrorText();
+  const why = useRefusalText();
   const { results: done, total, error, resume } = run;
   const finished = done.length >= total;
   const refused = [...plan.rows.filter((r) => r.outcome === 'refused'), ...done.filter((r) => r.outcome === 'refused')];
@@ -52,7 +53,15 @@ export function BulkApply({ plan, run, onClose }: Props) {
       {finished && refused.length > 0 && <BulkTable rows={refused} />}
       <DialogFoot>
         {finished && refused.length > 0 && (
-          <Button variant="default" onClick={() => downloadRows('refused.csv', refused)}>
+          <Button
+            variant="default"
+            onClick={() =>
+              downloadRows(
+                'refused.csv',
+                refused.map((r) => ({ ...r, why: why(r) })),
+              )
+            }
+          >
             {t('bulk.download')}
           </Button>
         )}

@@ -1,7 +1,9 @@
+import type { Fault } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
 import { IconCircleCheck, IconCircleX } from '../ui/icons.ts';
+import { useRefusalText } from '../ui/problem.ts';
 import classes from './Bulk.module.css';
 
 interface Row {
@@ -12,6 +14,7 @@ interface Row {
   outcome: 'assign' | 'assigned' | 'refused';
   code: string | null;
   detail: string | null;
+  errors?: Fault[];
 }
 
 /** Rows of a list with what becomes of each, and why. */
@@ -57,6 +60,7 @@ export function BulkTable({ rows }: { rows: Row[] }) {
 
 function Outcome({ row }: { row: Row }) {
   const { t } = useTranslation();
+  const why = useRefusalText();
   if (row.outcome !== 'refused')
     return (
       <span className={classes.good}>
@@ -64,14 +68,10 @@ function Outcome({ row }: { row: Row }) {
         {t(`bulk.outcomes.${row.outcome}`)}
       </span>
     );
-  const why =
-    row.code && row.code !== 'invalid_request'
-      ? t(`error.${row.code}`, { defaultValue: row.detail ?? row.code })
-      : row.detail;
   return (
     <span className={classes.bad}>
       <IconCircleX size={17} stroke={1.8} />
-      <span>{why}</span>
+      <span>{why(row)}</span>
     </span>
   );
 }

@@ -6,9 +6,9 @@ const quote = (text: string) =>
 /** Hands rows back as a CSV, to be put right and sent again. */
 export function downloadRows(
   name: string,
-  rows: { email: string; name?: string | null; endDate?: string | null; detail: string | null }[],
+  rows: { email: string; name?: string | null; endDate?: string | null; why: string }[],
 ): void {
-  const lines = rows.map((r) => [r.email, r.name ?? '', r.endDate ?? '', r.detail ?? ''].map(quote).join(','));
+  const lines = rows.map((r) => [r.email, r.name ?? '', r.endDate ?? '', r.why].map(quote).join(','));
   const url = URL.createObjectURL(new Blob([`email,name,endDate,reason\n${lines.join('\n')}\n`], { type: 'text/csv' }));
   const a = Object.assign(document.createElement('a'), { href: url, download: name });
   a.click();

@@ -6,7 +6,7 @@ import type { HeldLicense, RevokeResult } from '../api/types.ts';
 import { revokeMany } from '../license/queries.ts';
 import { useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { useErrorText } from '../ui/problem.ts';
+import { useErrorText, useRefusalText } from '../ui/problem.ts';
 import { useChunks } from '../ui/useChunks.ts';
 import { heldQuery } from './queries.ts';
 import classes from './Student.module.css';
@@ -35,6 +35,7 @@ const byCourse = (licenses: HeldLicense[]) =>
 export default function BulkRevokeDialog({ studentIds, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const text = useErrorText();
+  const why = useRefusalText();
   const { ready, revokable, fixed } = useRevokable(studentIds);
   const [spared, setSpared] = useState<string[]>([]);
   const manager = useManager();
@@ -54,7 +55,7 @@ export default function BulkRevokeDialog({ studentIds, onClose, onDone }: Props)
           .filter((r) => r.outcome === 'refused')
           .map((r) => (
             <p key={r.id} className="small">
-              {t('student.revokeRefused', { id: r.id, why: t(`error.${r.code}`, { defaultValue: r.detail ?? '' }) })}
+              {t('student.revokeRefused', { id: r.id, why: why(r) })}
             </p>
           ))}
         {run.error ? (

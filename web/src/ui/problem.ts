@@ -1,14 +1,36 @@
 import { notifications } from '@mantine/notifications';
-import { ApiError } from 'carrel-client';
+import { ApiError, type Fault } from 'carrel-client';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
-/** Turns an error into words of the page's language; a code without words falls back to the server's own. */
+/** A refusal as the server tells it, of a whole request or of one row in it. */
+interface Told {
+  code: string | null;
+  detail: string | null;
+  errors?: Fault[];
+}
+
+const partOf = (fault: Fault) => (fault.pointer ?? fault.parameter ?? '').replace(/^\//, '');
+const wordsFor = (t: TFunction, fault: Fault, otherwise: string) =>
+  t(`error.faults.${partOf(fault)}`, { defaultValue: otherwise });
+
+/** Puts a refusal into words of the page's language; what has none there falls back to the server's own. */
+export function useRefusalText(): (told: Told) => string {
+  const { t } = useTranslation();
+  return ({ code, detail, errors = [] }) => {
+    const faults = errors.map((fault) => wordsFor(t, fault, `${partOf(fault)} ${fault.detail}`));
+    return faults.join(' ') || t(`error.${code}`, { defaultValue: detail || t('error.unexpected') });
+  };
+}
+
+/** Puts whatever a call threw into words of the page's language. */
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation();
-  return (error) => {
-    if (!(error instanceof ApiError)) return t('error.unexpected');
-    return t(`error.${error.code}`, { defaultValue: error.message || t('error.unexpected') });
-  };
+  const text = useRefusalText();
+  return (error) =>
+    error instanceof ApiError
+      ? text({ code: error.code, detail: error.message, errors: error.errors })
+      : t('error.unexpected');
 }
 
 /** Which field of a form a refusal speaks about. */
@@ -19,12 +41,13 @@ export function useFieldErrors(): (
   error: unknown,
   fieldOf: FieldOf,
 ) => { fields: Record<string, string>; form: string | null } {
+  const { t } = useTranslation();
   const text = useErrorText();
   return (error, fieldOf) => {
     if (!(error instanceof ApiError)) return { fields: {}, form: text(error) };
     const field = fieldOf[error.code];
     if (field) return { fields: { [field]: text(error) }, form: null };
-    const known = error.errors.map((e) => [(e.pointer ?? e.parameter ?? '').replace(/^\//, ''), e.detail] as const);
+    const known = error.errors.map((e) => [partOf(e), wordsFor(t, e, e.detail)] as const);
     if (known.length && known.every(([name]) => name)) return { fields: Object.fromEntries(known), form: null };
     return { fields: {}, form: text(error) };
   };
