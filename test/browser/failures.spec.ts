@@ -1,4 +1,4 @@
-import { expect, poolsOf, test } from './support.ts';
+import { expect, lend, poolsOf, test } from './support.ts';
 
 const busy = {
   status: 503,
@@ -53,4 +53,61 @@ test('a link page says that the server is away rather than that there is no link
 test('a license manager of others is not there', async ({ page }) => {
   await page.goto('/m/8999999/licenses');
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+});
+
+test.describe('with the server gone', () => {
+  test('says so, and sends what was typed once it is back', async ({ page, manager, carrel }) => {
+    const pool = (await poolsOf(page, manager)).find(
+      (p) => p.state === 'running' && !p.transferable && p.available > 0,
+    );
+    await page.goto(`${manager}/licenses?dialog=assign&pool=${pool?.id}`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Gina Gone');
+    await dialog.getByLabel('Email').fill('gina@anywhere.example');
+    await carrel.goAway();
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('The server cannot be reached.');
+    await carrel.comeBack();
+    await expect(dialog.getByLabel('Name')).toHaveValue('Gina Gone');
+    await expect(dialog.getByLabel('Email')).toHaveValue('gina@anywhere.example');
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await expect(page.getByText(`Gina Gone has ${pool?.title} until`)).toBeVisible();
+  });
+
+  test('keeps a list and the dialog in it, also when the list cannot be fetched again', async ({
+    page,
+    manager,
+    carrel,
+  }) => {
+    const { student } = await lend(page, manager, carrel.url, 'Livia Later');
+    await page.goto(`${manager}/users?search=livia&open=${student.id}`);
+    await page.getByRole('button', { name: /^Edit end date/ }).click();
+    const day = new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10);
+    const field = page.getByRole('dialog').getByLabel('End date');
+    await field.fill(day);
+    await carrel.goAway();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(field).toHaveAccessibleDescription(/The server cannot be reached/);
+    const failed = page.getByText('This could not be loaded');
+    await expect(failed).toBeVisible();
+    await carrel.comeBack();
+    await expect(field).toHaveValue(day);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('The end date is changed.')).toBeVisible();
+    await expect(failed).toHaveCount(0);
+  });
+
+  test('says so where a page is opened whose code is not there yet', async ({ page, manager, carrel }) => {
+    await page.goto(`${manager}/licenses`);
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+    await carrel.goAway();
+    await page.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByText('The server cannot be reached.')).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText('The server cannot be reached.')).toBeVisible();
+    await carrel.comeBack();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+    await expect(page.getByText('The server cannot be reached.')).toHaveCount(0);
+  });
 });

@@ -51,16 +51,10 @@ async function linesUntil(output: Readable | null, last: RegExp): Promise<string
   throw new Error(`The server ended before it was ready:\n${text}`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGKILL');
   await once(child, 'exit');
-}
-
-interface Running {
-  url: string;
-  child: ChildProcess;
-  stop: () => Promise<void>;
 }
 
 async function databaseFor(engine: Engine): Promise<{ settings: NodeJS.ProcessEnv; drop: () => Promise<void> }> {
@@ -75,39 +69,65 @@ async function databaseFor(engine: Engine): Promise<{ settings: NodeJS.ProcessEn
   return { settings: { ...none, DATABASE_URL: url, SECRET_KEY: randomBytes(32).toString('hex') }, drop: end };
 }
 
-async function run(command: 'quickstart' | 'serve', engine: Engine): Promise<Running> {
+/** How each command says that it is ready. */
+const ready = {
+  quickstart: { output: 'stdout', last: /^API token: / },
+  serve: { output: 'stderr', last: /\/setup\?code=/ },
+} as const;
+
+/** A server on data of its own. */
+interface Running {
+  url: string;
+  /** What it said when it started. */
+  text: string;
+  /** Kills the server, as the power does. */
+  goAway: () => Promise<void>;
+  /** Starts it again, on the same port and the same data. */
+  comeBack: () => Promise<void>;
+  /** Ends it and forgets its data. */
+  stop: () => Promise<void>;
+}
+
+async function run(command: keyof typeof ready, engine: Engine): Promise<Running> {
+  const { output, last } = ready[command];
   const dataDir = mkdtempSync(join(tmpdir(), 'carrel-browser-'));
   const port = await freePort();
   const { settings, drop } = await databaseFor(engine);
-  const child = spawn(process.execPath, ['src/main.js', command], {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...settings },
-    stdio: ['ignore', 'pipe', command === 'serve' ? 'pipe' : 'inherit'],
-  });
-  const end = async () => {
-    await stop(child);
-    await drop();
-    rmSync(dataDir, { recursive: true, force: true });
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...settings };
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    const errors = output === 'stderr' ? 'pipe' : 'inherit';
+    child = spawn(process.execPath, ['src/main.js', command], { cwd: root, env, stdio: ['ignore', 'pipe', errors] });
+    const text = await linesUntil(child[output], last);
+    child.stdout?.resume();
+    child.stderr?.resume();
+    return text;
   };
-  return { url: `http://localhost:${port}`, child, stop: end };
+  const goAway = async () => child && kill(child);
+  return {
+    url: `http://localhost:${port}`,
+    text: await start(),
+    goAway,
+    comeBack: async () => void (await start()),
+    stop: async () => {
+      await goAway();
+      await drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Starts the quick start on a port of its own. */
-export async function startCarrel(engine: Engine = 'sqlite'): Promise<Carrel & { stop: () => Promise<void> }> {
-  const { url, child, stop } = await run('quickstart', engine);
-  const text = await linesUntil(child.stdout, /^API token: /);
-  child.stdout?.resume();
-  const [, email = '', password = ''] = /Sign in: (\S+) \/ (\S+)/.exec(text) ?? [];
-  const [, token = ''] = /API token: (\S+)/.exec(text) ?? [];
-  return { url, email, password, token, stop };
+export async function startCarrel(engine: Engine = 'sqlite'): Promise<Carrel & Running> {
+  const running = await run('quickstart', engine);
+  const [, email = '', password = ''] = /Sign in: (\S+) \/ (\S+)/.exec(running.text) ?? [];
+  const [, token = ''] = /API token: (\S+)/.exec(running.text) ?? [];
+  return { ...running, email, password, token };
 }
 
 /** Starts a server without sample data; `setupPage` is where it says that the first account is made. */
 export async function startEmpty(engine: Engine): Promise<{ setupPage: string; stop: () => Promise<void> }> {
-  const { child, stop } = await run('serve', engine);
-  child.stdout?.resume();
-  const text = await linesUntil(child.stderr, /\/setup\?code=/);
-  child.stderr?.resume();
+  const { text, stop } = await run('serve', engine);
   return { setupPage: /\S+\/setup\?code=\S+/.exec(text)?.[0] ?? '', stop };
 }
 
@@ -130,7 +150,7 @@ interface Fixtures {
 /** What tests of one worker share. */
 export interface Workers {
   engine: Engine;
-  carrel: Carrel;
+  carrel: Carrel & Running;
   /** What a browser keeps once the owner is signed in: signing in costs a slow hash, so it is done once. */
   signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
@@ -234,4 +254,24 @@ export async function poolsOf(page: Page, manager: string): Promise<PoolCard[]> 
   return courses.flatMap((c: { id: string; title: string; pools: PoolCard[] }) =>
     c.pools.map((p) => ({ ...p, courseId: c.id, title: c.title })),
   );
+}
+
+interface Lent {
+  id: number;
+  end: string;
+  course: string;
+  student: { id: number; name: string; email: string };
+}
+
+/** Gives a person a license that can be taken back. */
+export async function lend(page: Page, manager: string, origin: string, name: string): Promise<Lent> {
+  const base = `/api/app/managers/${manager.slice(3)}/v1`;
+  const me = await (await page.request.get(`${base}/me`)).json();
+  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
+  const answer = await page.request.post(`${base}/pool/${pool?.id}/license`, {
+    data: { name, email: `${name.replace(' ', '.')}@${me.allowedDomainsForTransferableLicenses[0]}` },
+    headers: { origin },
+  });
+  expect(answer.status()).toBe(200);
+  return { ...(await answer.json()), course: pool?.title };
 }

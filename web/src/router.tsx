@@ -2,7 +2,6 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   notFound,
   Outlet,
   redirect,
@@ -11,6 +10,7 @@ import {
 import { homePath, sessionQuery } from './account/session.ts';
 import { queryClient } from './api/queries.ts';
 import { FramePending } from './shell/FramePending.tsx';
+import { lazyPart } from './shell/lazy.ts';
 import { PageFailed, PageMissing } from './shell/PageFailed.tsx';
 import { PagePending } from './shell/PagePending.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -68,7 +68,7 @@ const page = <P extends typeof open | typeof inside | typeof manager>(
   createRoute({
     getParentRoute: () => parent as typeof open,
     path,
-    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
+    component: lazyPart(load as () => Promise<Record<string, () => React.ReactNode>>, name),
   });
 
 const openPages = [

@@ -3,9 +3,13 @@ import { request } from '../api/http.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Session } from '../api/types.ts';
 
+/** Throws what is in the way where the server does not answer. */
+export const askServer = (signal?: AbortSignal): Promise<Session> =>
+  request<Session>('/api/app/session', signal && { signal });
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => request<Session>('/api/app/session', { signal }),
+  queryFn: ({ signal }) => askServer(signal),
   staleTime: 60_000,
 });
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconChartBar, IconFileSpreadsheet, IconUserPlus } from '../ui/icons.ts';
@@ -19,8 +19,8 @@ import { allCoursesQuery, libraryQuery } from './queries.ts';
 import { SeatChart } from './SeatChart.tsx';
 import { Summary } from './Summary.tsx';
 
-const AssignDialog = lazyRouteComponent(() => import('./AssignDialog.tsx'));
-const BulkDialog = lazyRouteComponent(() => import('./BulkDialog.tsx'));
+const AssignDialog = lazyPart(() => import('./AssignDialog.tsx'));
+const BulkDialog = lazyPart(() => import('./BulkDialog.tsx'));
 
 /** The courses of a manager, their pools, and the way to give a license. */
 export function LicensesPage() {

@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconLinkPlus } from '../ui/icons.ts';
@@ -17,7 +17,7 @@ import classes from './Link.module.css';
 import { LinkCard } from './LinkCard.tsx';
 import { linksQuery } from './queries.ts';
 
-const CreateLinkDialog = lazyRouteComponent(() => import('./CreateLinkDialog.tsx'));
+const CreateLinkDialog = lazyPart(() => import('./CreateLinkDialog.tsx'));
 
 /** Links by which people take a license themselves. */
 export function LinksPage() {

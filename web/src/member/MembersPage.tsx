@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconUserPlus } from '../ui/icons.ts';
@@ -14,7 +14,7 @@ import { MemberTable } from './MemberTable.tsx';
 import { membersQuery } from './queries.ts';
 import { RemoveMemberDialog } from './RemoveMemberDialog.tsx';
 
-const InviteDialog = lazyRouteComponent(() => import('./InviteDialog.tsx'));
+const InviteDialog = lazyPart(() => import('./InviteDialog.tsx'));
 
 /** Who works in this license manager, and what each may do. */
 export function MembersPage() {

@@ -1,22 +1,19 @@
 import { Button } from '@mantine/core';
-import { Link, useRouter } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { askServer } from '../account/session.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { useErrorText } from '../ui/problem.ts';
 
-/** A page that could not be shown: what happened, and what to do. */
+/** A page that could not be shown: what happened, and what to do. It is loaded anew only once the server answers. */
 export function PageFailed({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const text = useErrorText();
-  const router = useRouter();
+  const retry = useMutation({ mutationFn: () => askServer(), onSuccess: () => location.reload() });
   return (
-    <Empty first title={t('error.pageTitle')} text={text(error)}>
-      <Button
-        onClick={() => {
-          void router.invalidate();
-          location.reload();
-        }}
-      >
+    <Empty first title={t('error.pageTitle')} text={text(retry.error ?? error)}>
+      <Button loading={retry.isPending} onClick={() => retry.mutate()}>
         {t('common.retry')}
       </Button>
     </Empty>

@@ -1,9 +1,9 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Suspense, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
+import { lazyPart } from '../shell/lazy.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconDownload, IconUserPlus } from '../ui/icons.ts';
@@ -19,8 +19,8 @@ import { SelectionBar } from './SelectionBar.tsx';
 import classes from './Student.module.css';
 import { StudentTable } from './StudentTable.tsx';
 
-const AssignDialog = lazyRouteComponent(() => import('../license/AssignDialog.tsx'));
-const BulkRevokeDialog = lazyRouteComponent(() => import('./BulkRevokeDialog.tsx'));
+const AssignDialog = lazyPart(() => import('../license/AssignDialog.tsx'));
+const BulkRevokeDialog = lazyPart(() => import('./BulkRevokeDialog.tsx'));
 
 const fromSearch = (search: Search) => ({
   search: search.search,

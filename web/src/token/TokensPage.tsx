@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
 import { CopyField } from '../ui/CopyField.tsx';
@@ -17,7 +17,7 @@ import { tokensQuery } from './queries.ts';
 import classes from './Token.module.css';
 import { TokenTable } from './TokenTable.tsx';
 
-const CreateTokenDialog = lazyRouteComponent(() => import('./CreateTokenDialog.tsx'));
+const CreateTokenDialog = lazyPart(() => import('./CreateTokenDialog.tsx'));
 
 /** Tokens, by which programs do what members do here. */
 export function TokensPage() {

@@ -15,7 +15,10 @@ interface Props<T> {
   children: (items: T[], total: number) => ReactNode;
 }
 
-/** The states of a list: not there yet, failed, empty, and full; a page being turned stays readable. */
+/**
+ * The states of a list: not there yet, failed, empty, and full. A page being turned stays readable, and so does what
+ * could not be fetched again: someone may be typing in it.
+ */
 export function ListBody<T>({ query, rowHeight, rows = 5, empty, children }: Props<T>) {
   const { t } = useTranslation();
   const text = useErrorText();
@@ -28,20 +31,23 @@ export function ListBody<T>({ query, rowHeight, rows = 5, empty, children }: Pro
       </div>
     );
   }
-  if (query.isError) {
-    return (
-      <Alert color="clay" role="alert" title={t('error.loadTitle')}>
-        <p>{text(query.error)}</p>
-        <Button mt="sm" size="xs" variant="default" onClick={() => query.refetch()}>
-          {t('common.retry')}
-        </Button>
-      </Alert>
-    );
-  }
-  if (query.data.items.length === 0) return empty;
+  const { data } = query;
   return (
-    <div className={classes.full} data-stale={query.isPlaceholderData} aria-busy={query.isPlaceholderData}>
-      {children(query.data.items, query.data.total)}
-    </div>
+    <>
+      {query.isError && (
+        <Alert color="clay" role="alert" title={t('error.loadTitle')} mb="md">
+          <p>{text(query.error)}</p>
+          <Button mt="sm" size="xs" variant="default" onClick={() => query.refetch()}>
+            {t('common.retry')}
+          </Button>
+        </Alert>
+      )}
+      {data?.items.length === 0 && empty}
+      {data && data.items.length > 0 && (
+        <div className={classes.full} data-stale={query.isPlaceholderData} aria-busy={query.isPlaceholderData}>
+          {children(data.items, data.total)}
+        </div>
+      )}
+    </>
   );
 }
