@@ -1,4 +1,4 @@
-import { expect, linkIn, mailTo, oneTimeCode, signIn, test } from './support.ts';
+import { expect, lend, linkIn, mailTo, oneTimeCode, signIn, test } from './support.ts';
 
 test('signs in with a password, and says why not', async ({ visitor, carrel }) => {
   await visitor.goto('/');
@@ -33,6 +33,7 @@ test('signs in by a mailed link', async ({ visitor, carrel }) => {
 });
 
 test('invites a viewer, who sees everything and changes nothing', async ({ page, visitor, manager, carrel }) => {
+  const { student } = await lend(page, manager, carrel.url, 'Vera Visible');
   await page.goto(`${manager}/members`);
   await page.getByRole('button', { name: 'Invite' }).click();
   await page.getByLabel('Email').fill('vic@guest.example');
@@ -47,8 +48,10 @@ test('invites a viewer, who sees everything and changes nothing', async ({ page,
   await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
   await expect(visitor.getByRole('heading', { level: 2 }).first()).toBeVisible();
   await expect(visitor.getByRole('button', { name: /Assign/ })).toHaveCount(0);
+  await visitor.goto(`${manager}/users?search=vera&open=${student.id}`);
+  await expect(visitor.getByRole('table', { name: 'Licenses of Vera Visible' })).toBeVisible();
   for (const path of [
-    'users?open=1&dialog=assign',
+    `users?search=vera&open=${student.id}&dialog=assign`,
     'links?dialog=create',
     'api?dialog=create',
     'members?dialog=invite',

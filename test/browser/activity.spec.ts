@@ -1,18 +1,30 @@
-import { expect, test } from './support.ts';
+import { expect, lend, test } from './support.ts';
 
-test('narrows the history by kind, person, course and student', async ({ page, manager }) => {
+test('narrows the history by kind, person, course, student and day', async ({ page, manager, carrel }) => {
+  const { course } = await lend(page, manager, carrel.url, 'Agnes Acted');
   await page.goto(`${manager}/activity`);
+  const lines = page.getByRole('main').locator('li[data-kind]');
+  const clear = page.getByRole('button', { name: 'Clear the filters' }).first();
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('license.revoked');
   await expect(page).toHaveURL(/kind=license.revoked/);
-  await expect(page.getByText(/revoked the license of/).first()).toBeVisible();
-  await expect(page.getByText(/created the token/)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(lines.first()).toContainText('revoked the license of');
+  await expect(lines.filter({ hasNotText: 'revoked the license of' })).toHaveCount(0);
+  await clear.click();
+  await page.getByRole('combobox', { name: 'Course' }).selectOption({ label: course });
+  await expect(page).toHaveURL(/courseId=/);
+  await expect(lines.filter({ hasNotText: course })).toHaveCount(0);
+  await expect(lines.first()).toBeVisible();
+  await clear.click();
   await page.getByRole('searchbox', { name: 'Who did it' }).fill('nobody is called so');
   await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
-  await page.getByRole('button', { name: 'Clear the filters' }).first().click();
-  await page.getByRole('textbox', { name: 'Student' }).fill('a');
+  await clear.click();
+  await page.getByRole('textbox', { name: 'Student' }).fill('agnes');
   await page.getByRole('listbox', { name: 'Student' }).getByRole('option').first().click();
   await expect(page).toHaveURL(/studentId=\d+/);
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText('Agnes Acted');
   await page.reload();
-  await expect(page).toHaveURL(/studentId=\d+/);
+  await expect(lines).toHaveCount(1);
+  await page.getByLabel('To this day').fill('2020-01-01');
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 });
