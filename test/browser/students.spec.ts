@@ -79,6 +79,10 @@ test('revokes what several people hold at once', async ({ page, manager, carrel 
   for (const name of ['Rita Relent', 'Rolf Relent']) await lend(page, manager, carrel.url, name);
   await page.goto(`${manager}/users?search=relent`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  const rolf = page.getByRole('checkbox', { name: 'Select Rolf Relent' });
+  await rolf.uncheck();
+  await expect(page.getByText('1 user selected')).toBeVisible();
+  await rolf.check();
   await page.getByRole('button', { name: 'Revoke licenses' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Revoke 2 licenses' }).click();

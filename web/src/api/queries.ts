@@ -7,7 +7,10 @@ function askWhoIsSignedIn(error: unknown): void {
   if (error instanceof ApiError && error.status === 401) void queryClient.invalidateQueries({ queryKey: ['session'] });
 }
 
-/** The one cache. Without a network a call fails at once, and says so, instead of waiting for it unseen. A session that ended elsewhere is noticed at the first answer that says so. */
+/**
+ * The one cache. Without a network a call fails at once, and says so, instead of waiting for it unseen. A session that
+ * ended elsewhere is noticed at the first answer that says so.
+ */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useCallback, useRef } from 'react';
+import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { lazyPart } from '../shell/lazy.ts';
@@ -30,6 +30,9 @@ const fromSearch = (search: Search) => ({
   ...paging(search),
 });
 
+const chosenIn = (search: Search) =>
+  (search.chosen ?? '').split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
+
 /** The people who hold a license, or held one. */
 export function StudentsPage() {
   const { t } = useTranslation();
@@ -41,11 +44,10 @@ export function StudentsPage() {
   const [search, change] = usePageSearch();
   const wanted = fromSearch(search);
   const query = useQuery(studentsQuery(manager.id, wanted));
-  const chosen = (search.chosen ?? '').split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
-  const latest = useRef(chosen);
-  latest.current = chosen;
+  const chosen = chosenIn(search);
   const setChosen = useCallback(
-    (update: (ids: number[]) => number[]) => change({ chosen: update(latest.current).join(',') || undefined }),
+    (update: (ids: number[]) => number[]) =>
+      change((old) => ({ chosen: update(chosenIn(old)).join(',') || undefined })),
     [change],
   );
   const csv = managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
@@ -86,7 +88,7 @@ export function StudentsPage() {
       {chosen.length > 0 && (
         <SelectionBar
           count={chosen.length}
-          onClear={() => setChosen(() => [])}
+          onClear={() => change({ chosen: undefined })}
           onRevoke={() => change({ dialog: 'revoke-many' }, { push: true })}
         />
       )}

@@ -3,7 +3,9 @@ import { useCallback } from 'react';
 
 export type Search = Record<string, string | undefined>;
 
-type Change = (patch: Search, options?: { push?: boolean }) => void;
+/** What changes, also as it follows from what stands there now. */
+type Patch = Search | ((old: Search) => Search);
+type Change = (patch: Patch, options?: { push?: boolean }) => void;
 
 /** Changes the state of a page without being rendered again when it has changed. */
 export function useChangeSearch(): Change {
@@ -12,7 +14,7 @@ export function useChangeSearch(): Change {
     (patch, options = {}) => {
       void navigate({
         to: '.',
-        search: ((old: Search) => ({ ...old, ...patch })) as never,
+        search: ((old: Search) => ({ ...old, ...(typeof patch === 'function' ? patch(old) : patch) })) as never,
         replace: !options.push,
         resetScroll: false,
       });
