@@ -28,9 +28,9 @@ export const backup: Proof = {
       token,
       pools,
       transferable: pools,
-      lanes: 6,
+      lanes: 3,
       retryMs: 20,
-      restMs: 25,
+      restMs: 100,
       file,
     });
     const carrel = (...words: string[]) =>
