@@ -1,22 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Imported, loadRecords } from '../import/import.ts';
-import { readImport } from '../import/read.ts';
+import { NotJson } from '../import/json-file.ts';
+import { readImportFile } from '../import/read.ts';
 import { commandActor } from './command-actor.ts';
 import { UsageError } from './usage.ts';
 
-function readJson(path: string): unknown {
-  let bytes: Buffer;
+async function readFile(path: string) {
   try {
-    bytes = readFileSync(path);
+    return await readImportFile(path);
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code}`);
-  }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw new Error(`${path} is not JSON in UTF-8: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+    if (error instanceof NotJson)
+      throw new Error(`${path} is not JSON in UTF-8: ${error.message.replace(/\s+/g, ' ')}`);
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    throw syscall ? new UsageError(`cannot read ${path}: ${code}`) : error;
   }
 }
 
@@ -27,7 +24,7 @@ const summary = (imported: Imported) =>
     .join(', ') || 'nothing new';
 
 export async function importCommand(context: Context, path: string): Promise<void> {
-  const records = readImport(readJson(path));
+  using records = await readFile(path);
   await migrate(context.db, now(context));
   const imported = await loadRecords(context.db, records, commandActor('import'), () => now(context));
   process.stdout.write(`Imported ${summary(imported)}.\n`);

@@ -19,7 +19,7 @@ async function loadSampleIfEmpty(context: Context): Promise<void> {
     import('../import/read.ts'),
     import('./sample.ts'),
   ]);
-  const records = readImport(sampleWorld(new Date(context.clock())));
+  using records = await readImport(sampleWorld(new Date(context.clock())));
   await context.db.write((tx) => importRecords(tx, records, by, now(context)));
 }
 

@@ -1,173 +1,111 @@
-import type { Transaction } from '../db/database.ts';
-import { idsIn } from '../db/dialect.ts';
-import type { Known, KnownPool } from './known.ts';
-import type { Problems } from './problems.ts';
-import type { LicenseRecord, Placed, PoolRecord, Records } from './read.ts';
+import { Problems } from './problems.ts';
+import type { Staging } from './staging.ts';
 
-/** A new license, with what becomes of it at the time of loading. */
-export interface NewLicense extends Placed<LicenseRecord> {
-  pool: KnownPool;
-  /** Revoked or run out: it comes into the database as ended. */
-  ended: boolean;
-}
+const isKnown = (kind: string, id: string) => `exists (select 1 from known where kind = '${kind}' and id = ${id})`;
 
-export const toKnownPool = (pool: PoolRecord): KnownPool => ({
-  id: pool.id,
-  manager_id: pool.managerId,
-  course_id: pool.courseId,
-  transferable: pool.transferable ? 1 : 0,
-  licenses: pool.licenses,
-  start_at: pool.start,
-  end_at: pool.end,
-  held: 0,
-  last_seat: 0,
-});
+type Reference = [list: string, member: string, column: string, kind: string];
 
-function checkReferences(records: Records, known: Known, problems: Problems): void {
-  const { ids } = records;
-  const managers = new Set([...known.managers, ...ids.managers.keys()]);
-  const courses = new Set([...known.courses, ...ids.courses.keys()]);
-  const students = new Set([...known.students, ...ids.students.keys()]);
-  const pools = new Set([...known.pools.keys(), ...ids.pools.keys()]);
-  const expect = (ids: Set<number>, id: number, at: string, what: string) => {
-    if (!ids.has(id)) problems.add(at, `no ${what} ${id}`);
-  };
-  for (const { place, ...pool } of records.pools) {
-    expect(managers, pool.managerId, `pools[${place}].managerId`, 'manager');
-    expect(courses, pool.courseId, `pools[${place}].courseId`, 'course');
-  }
-  for (const { place, poolId, studentId } of records.licenses) {
-    expect(pools, poolId, `licenses[${place}].poolId`, 'pool');
-    expect(students, studentId, `licenses[${place}].studentId`, 'student');
-  }
-  const pairs = new Set<string>();
-  for (const { place, studentId, courseId } of records.progress) {
-    expect(students, studentId, `progress[${place}].studentId`, 'student');
-    expect(courses, courseId, `progress[${place}].courseId`, 'course');
-    const pair = `${studentId}/${courseId}`;
-    if (pairs.has(pair))
-      problems.add(
-        `progress[${place}]`,
-        `student ${studentId} has progress in course ${courseId} already in this file`,
-      );
-    pairs.add(pair);
+const references: Reference[] = [
+  ['pools', 'managerId', 'manager_id', 'manager'],
+  ['pools', 'courseId', 'course_id', 'course'],
+  ['licenses', 'poolId', 'pool_id', 'pool'],
+  ['licenses', 'studentId', 'student_id', 'student'],
+  ['progress', 'studentId', 'student_id', 'student'],
+  ['progress', 'courseId', 'course_id', 'course'],
+];
+
+function checkReferences(records: Staging, problems: Problems): void {
+  for (const [list, member, column, kind] of references) {
+    const missing = records.rows<{ place: number; id: number }>(`select place, ${column} as id from ${list} r
+      where ${column} is not null and not exists (select 1 from ${kind}s where id = r.${column})
+        and not ${isKnown(kind, `r.${column}`)} order by place`);
+    for (const { place, id } of missing) problems.add(`${list}[${place}].${member}`, `no ${kind} ${id}`);
   }
 }
 
-function checkAddresses(records: Records, known: Known, problems: Problems): void {
-  const owners = new Map(known.addresses);
-  for (const student of records.students) {
-    const owner = owners.get(student.key);
-    if (known.students.has(student.id)) continue;
-    if (owner !== undefined && owner !== student.id)
-      problems.add(`students[${student.place}].email`, `is the address of student ${owner} already`);
-    else owners.set(student.key, student.id);
+/** An address belongs to who has it in the database, or else to the first new student who has it in the file. */
+function checkAddresses(records: Staging, problems: Problems): void {
+  const taken = records.rows<{ place: number; owner: number }>(`select place, owner from (
+      select place, id, coalesce(student_id, first_value(id) over (partition by email_key order by place)) as owner
+      from students s left join owners using (email_key)
+      where email_key is not null and not ${isKnown('student', 's.id')})
+    where owner <> id order by place`);
+  for (const { place, owner } of taken)
+    problems.add(`students[${place}].email`, `is the address of student ${owner} already`);
+}
+
+interface Timed {
+  place: number;
+  pool_id: number;
+  early: 0 | 1;
+  late: 0 | 1;
+  undone: 0 | 1;
+  ahead: 0 | 1;
+}
+
+function checkTimes(records: Staging, now: number, problems: Problems): void {
+  const wrong = records.rows<Timed>(
+    `select * from (
+      select p.place, p.pool_id, p.start_at < t.start_at as early, p.end_at > t.end_at as late,
+        coalesce(p.revoked_at < p.start_at, 0) as undone, coalesce(p.revoked_at > ?, 0) as ahead
+      from placed p join targets t on t.id = p.pool_id)
+    where early or late or undone or ahead order by place`,
+    now,
+  );
+  for (const { place, pool_id, early, late, undone, ahead } of wrong) {
+    const at = `licenses[${place}]`;
+    if (early) problems.add(`${at}.start`, `is before pool ${pool_id} starts`);
+    if (late) problems.add(`${at}.end`, `is after pool ${pool_id} ends`);
+    if (undone) problems.add(`${at}.revoked`, 'is before the start');
+    if (ahead) problems.add(`${at}.revoked`, 'is in the future');
   }
 }
 
-function checkTimes({ place, pool, start, end, revoked }: NewLicense, now: number, problems: Problems): void {
-  const at = `licenses[${place}]`;
-  if (start < pool.start_at) problems.add(`${at}.start`, `is before pool ${pool.id} starts`);
-  if (end > pool.end_at) problems.add(`${at}.end`, `is after pool ${pool.id} ends`);
-  if (revoked !== null && revoked < start) problems.add(`${at}.revoked`, 'is before the start');
-  if (revoked !== null && revoked > now) problems.add(`${at}.revoked`, 'is in the future');
+function checkSeats(records: Staging, problems: Problems): void {
+  const without = records.rows<{ place: number; pool_id: number; licenses: number }>(`
+    select p.place, p.pool_id, t.licenses from placed p join targets t on t.id = p.pool_id
+    where p.seated and t.held + p.nth > t.licenses order by p.place`);
+  for (const { place, pool_id, licenses } of without)
+    problems.add(`licenses[${place}].poolId`, `pool ${pool_id} has only ${licenses} licenses, and all are taken`);
 }
 
-function checkSeats(placed: NewLicense[], problems: Problems): void {
-  const held = new Map<number, number>();
-  for (const { place, pool, ended } of placed) {
-    if (ended && pool.transferable === 1) continue;
-    const taken = (held.get(pool.id) ?? pool.held) + 1;
-    held.set(pool.id, taken);
-    if (taken > pool.licenses)
-      problems.add(
-        `licenses[${place}].poolId`,
-        `pool ${pool.id} has only ${pool.licenses} licenses, and all are taken`,
-      );
-  }
+interface Doubled {
+  place: number;
+  student_id: number;
+  course_id: number;
+  held: number | null;
+  earlier: number | null;
 }
 
-interface Held {
-  start: number;
-  end: number;
-  what: string;
-}
-
-/** A student whose license of a course has run out, and was not swept: it would stand in the way of a new one. */
-interface Stale {
-  studentId: number;
-  courseId: number;
-}
-
-/** What the students of the file hold already, by student and course. */
-async function heldBefore(
-  tx: Transaction,
-  placed: NewLicense[],
-  known: Known,
-  now: number,
-): Promise<{ held: Map<string, Held[]>; stale: Stale[] }> {
-  const ids = [
-    ...new Set(placed.flatMap(({ studentId, ended }) => (ended || !known.students.has(studentId) ? [] : [studentId]))),
-  ];
-  const held = new Map<string, Held[]>();
-  const stale: Stale[] = [];
-  for (let at = 0; at < ids.length; at += 5000) {
-    const rows = await tx.kysely
-      .selectFrom('license')
-      .select(['id', 'student_id', 'course_id', 'start_at', 'end_at'])
-      .where('student_id', 'in', idsIn(JSON.stringify(ids.slice(at, at + 5000)), tx.engine))
-      .where('ended_at', 'is', null)
-      .execute();
-    for (const row of rows) {
-      const key = `${row.student_id}/${row.course_id}`;
-      if (row.end_at <= now) stale.push({ studentId: row.student_id, courseId: row.course_id });
-      else
-        held.set(key, [...(held.get(key) ?? []), { start: row.start_at, end: row.end_at, what: `license ${row.id}` }]);
-    }
-  }
-  return { held, stale };
-}
-
-function checkEnrolled(placed: NewLicense[], held: Map<string, Held[]>, problems: Problems): void {
-  for (const { place, pool, studentId, start, end, ended } of placed) {
-    if (ended) continue;
-    const key = `${studentId}/${pool.course_id}`;
-    const others = held.get(key) ?? [];
-    const other = others.find((one) => start < one.end && one.start < end);
-    if (other)
-      problems.add(
-        `licenses[${place}]`,
-        `student ${studentId} holds course ${pool.course_id} in that time already, by ${other.what}`,
-      );
-    held.set(key, [...others, { start, end, what: `licenses[${place}]` }]);
-  }
+/** What has run out does not count: it is swept before (`stale`). */
+function checkEnrolled(records: Staging, now: number, problems: Problems): void {
+  const same = (other: string) => `${other}.student_id = p.student_id and ${other}.course_id = p.course_id
+    and ${other}.start_at < p.end_at and p.start_at < ${other}.end_at`;
+  const doubled = records.rows<Doubled>(
+    `select * from (select place, student_id, course_id,
+        (select min(h.license_id) from holdings h where ${same('h')} and h.end_at > ?) as held,
+        (select min(e.place) from placed e where ${same('e')} and e.ended = 0 and e.place < p.place) as earlier
+      from placed p where ended = 0)
+    where held is not null or earlier is not null order by place`,
+    now,
+  );
+  for (const { place, student_id, course_id, held, earlier } of doubled)
+    problems.add(
+      `licenses[${place}]`,
+      `student ${student_id} holds course ${course_id} in that time already, by ${held === null ? `licenses[${earlier}]` : `license ${held}`}`,
+    );
 }
 
 /**
- * Checks references and rules against the database as it is. Answers the licenses to insert, each with its
- * pool, and whom to sweep before. Notes every problem by its place in the file.
+ * Checks references and rules, against the database as it was looked up (known.ts). Answers every problem by its place
+ * in the file, those of its form with them.
  */
-export async function checkImport(
-  tx: Transaction,
-  records: Records,
-  known: Known,
-  now: number,
-  problems: Problems,
-): Promise<{ placed: NewLicense[]; stale: Stale[] }> {
-  checkReferences(records, known, problems);
-  checkAddresses(records, known, problems);
-  const pools = new Map([
-    ...records.pools.map((pool): [number, KnownPool] => [pool.id, toKnownPool(pool)]),
-    ...known.pools,
-  ]);
-  const placed = records.licenses.flatMap((license) => {
-    const pool = pools.get(license.poolId);
-    if (!pool || known.licenses.has(license.id)) return [];
-    return [{ ...license, pool, ended: license.revoked !== null || license.end <= now }];
-  });
-  for (const license of placed) checkTimes(license, now, problems);
-  checkSeats(placed, problems);
-  const { held, stale } = await heldBefore(tx, placed, known, now);
-  checkEnrolled(placed, held, problems);
-  return { placed, stale };
+export function checkImport(records: Staging, now: number): Problems {
+  const problems = new Problems(records.problems);
+  checkReferences(records, problems);
+  checkAddresses(records, problems);
+  checkTimes(records, now, problems);
+  checkSeats(records, problems);
+  checkEnrolled(records, now, problems);
+  return problems;
 }

@@ -1,15 +1,16 @@
 import type { Clock } from '../context.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { idsIn, insertMany, isDuplicate, reserveIds } from '../db/dialect.ts';
+import type { Tables } from '../db/tables.ts';
 import { sweepPool, sweepStudent } from '../license/end.ts';
 import { type Actor, type NewEvent, record, recordMany } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
-import { checkImport, type NewLicense } from './check.ts';
-import { type Known, lookUp } from './known.ts';
-import { ImportProblems, Problems } from './problems.ts';
-import type { ProgressRecord, Records } from './read.ts';
+import { checkImport } from './check.ts';
+import { inChunks, lookUp } from './known.ts';
+import { type ProgressRecord, takeProgress } from './progress.ts';
+import type { Staging } from './staging.ts';
 
 /** How many records were new. */
 export interface Imported {
@@ -21,211 +22,154 @@ export interface Imported {
   progress: number;
 }
 
-const largest = (records: { id: number }[]) => records.reduce((most, { id }) => Math.max(most, id), 0);
-const fresh = <T extends { id: number }>(records: T[], known: { has(id: number): boolean }) =>
-  records.filter(({ id }) => !known.has(id));
+const ROWS_AT_ONCE = 1000;
+const kinds = ['manager', 'course', 'pool', 'student', 'license'] as const;
 
-/** Seats in use are found once per pool; new licenses take those that came back, then the next ones. */
-async function seatsFor(tx: Transaction, placed: NewLicense[]): Promise<(license: NewLicense) => number> {
-  const ids = JSON.stringify([
-    ...new Set(placed.filter(({ pool }) => pool.last_seat > pool.held).map(({ pool }) => pool.id)),
-  ]);
-  const rows = await tx.kysely
-    .selectFrom('free_seat')
-    .selectAll()
-    .where('pool_id', 'in', idsIn(ids, tx.engine))
-    .orderBy('seat', 'desc')
-    .execute();
-  const free = Map.groupBy(rows, (row) => row.pool_id);
-  const last = new Map<number, number>();
-  return ({ pool, ended }) => {
-    if (ended && pool.transferable === 1) return 1;
-    const returned = free.get(pool.id)?.pop();
-    if (returned) return returned.seat;
-    const next = (last.get(pool.id) ?? pool.last_seat) + 1;
-    last.set(pool.id, next);
-    return next;
-  };
-}
-
-function licenseRow(license: NewLicense, seat: number, now: number) {
-  const { pool, revoked, ended } = license;
-  const end = revoked === null ? license.end : Math.min(revoked, license.end);
-  return {
-    id: license.id,
-    pool_id: pool.id,
-    manager_id: pool.manager_id,
-    course_id: pool.course_id,
-    transferable: pool.transferable,
-    seat,
-    student_id: license.studentId,
-    ahead: license.start > now ? 1 : 0,
-    start_at: license.start,
-    end_at: end,
-    ended_at: ended ? end : null,
-    ended_how: ended ? (revoked === null ? 'expired' : 'revoked') : null,
-  };
-}
-
-const revokedEvent = ({ id, pool, studentId, start, end }: NewLicense, revoked: number, by: Actor): NewEvent => ({
-  managerId: pool.manager_id,
-  at: revoked,
-  kind: 'license.revoked',
-  by,
-  studentId,
-  courseId: pool.course_id,
-  poolId: pool.id,
-  licenseId: id,
-  before: { start: isoTime(start), end: isoTime(end), active: true },
-  after: { end: isoTime(Math.min(revoked, end)), active: false },
-});
-
-async function insertLicenses(tx: Transaction, placed: NewLicense[], by: Actor, now: number): Promise<void> {
-  const seat = await seatsFor(tx, placed);
-  await insertMany(
-    tx,
-    'license',
-    placed.map((license) => licenseRow(license, seat(license), now)),
+/** The pools that licenses go to stay as they are found, and what has run out in them gives its seat back. */
+async function lockPools(tx: Transaction, records: Staging, now: number): Promise<void> {
+  const named = records.rows<{ id: number }>(
+    'select distinct pool_id as id from licenses where pool_id is not null order by 1',
   );
-  const taken = placed.flatMap((license) =>
-    license.revoked === null ? [] : [revokedEvent(license, license.revoked, by)],
-  );
-  await recordMany(
-    tx,
-    taken.toSorted((a, b) => a.at - b.at),
-  ); // the history is read by id
-}
-
-const PROGRESS_AT_ONCE = 500;
-
-/** Parts of a list in none of which a student and a course come twice: one statement changes a row but once. */
-function* inParts(progress: ProgressRecord[]): Generator<ProgressRecord[]> {
-  let part = new Map<string, ProgressRecord>();
-  for (const one of progress) {
-    const key = `${one.studentId}/${one.courseId}`;
-    if (part.size >= PROGRESS_AT_ONCE || part.has(key)) {
-      yield [...part.values()];
-      part = new Map();
+  for await (const rows of inChunks(named)) {
+    const ids = JSON.stringify(rows.map((row) => row.id));
+    const query = tx.kysely.selectFrom('pool').select(['id', 'manager_id']).where('id', 'in', idsIn(ids, tx.engine));
+    for (const { id, manager_id } of await query.orderBy('id').execute()) {
+      await lockPool(tx, manager_id, id);
+      while ((await sweepPool(tx, id, now)) > 0);
     }
-    part.set(key, one);
   }
-  if (part.size > 0) yield [...part.values()];
 }
 
-const progressRow = (one: ProgressRecord, now: number) => ({
-  student_id: one.studentId,
-  course_id: one.courseId,
-  percent: one.percent,
-  completed_at: one.completed,
-  last_access_at: one.lastAccess,
-  reported_at: now,
-});
-
-/** Progress is taken where it is newer than what is known; answers how much was. */
-export async function takeProgress(tx: Transaction, progress: ProgressRecord[], now: number): Promise<number> {
-  let taken = 0;
-  for (const part of inParts(progress)) {
-    const rows = await tx.kysely
-      .insertInto('progress')
-      .values(part.map((one) => progressRow(one, now)))
-      .onConflict((conflict) =>
-        conflict
-          .columns(['student_id', 'course_id'])
-          .doUpdateSet((eb) => ({
-            percent: eb.ref('excluded.percent'),
-            completed_at: eb.ref('excluded.completed_at'),
-            last_access_at: eb.ref('excluded.last_access_at'),
-            reported_at: eb.ref('excluded.reported_at'),
-          }))
-          .where((eb) =>
-            eb.or([
-              eb.and([eb('progress.last_access_at', 'is', null), eb('excluded.last_access_at', 'is not', null)]),
-              eb('progress.last_access_at', '<', eb.ref('excluded.last_access_at')),
-            ]),
-          ),
-      )
-      .returning('student_id')
-      .execute();
-    taken += rows.length;
+/** Inserts what a query over the staging tables finds; answers how many rows that were. */
+async function insertFrom<R extends object>(
+  tx: Transaction,
+  table: keyof Tables,
+  rows: Iterable<R>,
+  toRow: (row: R) => object = (row) => row,
+): Promise<number> {
+  let count = 0;
+  for await (const chunk of inChunks(rows, ROWS_AT_ONCE)) {
+    await insertMany(tx, table, chunk.map(toRow));
+    count += chunk.length;
   }
+  return count;
+}
+
+async function insertNew(tx: Transaction, records: Staging) {
+  const fresh = <R>(kind: 'manager' | 'course' | 'pool' | 'student', columns: string) =>
+    records.rows<R>(`select id, ${columns} from ${kind}s r
+      where not exists (select 1 from known k where k.kind = '${kind}' and k.id = r.id) order by place`);
+  return {
+    managers: await insertFrom(tx, 'manager', fresh<object>('manager', 'name, email, allowed_domains')),
+    courses: await insertFrom(tx, 'course', fresh<object>('course', 'title')),
+    pools: await insertFrom(
+      tx,
+      'pool',
+      fresh<object>('pool', 'manager_id, course_id, transferable, licenses, start_at, end_at, order_ref'),
+    ),
+    students: await insertFrom(
+      tx,
+      'student',
+      fresh<{ name: string; email: string }>('student', 'name, email, email_key'),
+      (student) => ({ ...student, search_key: studentSearchKey(student.name, student.email) }),
+    ),
+  };
+}
+
+/** A new license with its pool: seats that came back go first, then the next ones; without a seat it is 1. */
+const NEW_LICENSES = `select p.id, p.pool_id, t.manager_id, p.course_id, t.transferable, p.student_id, p.start_at, p.end_at,
+    p.revoked_at, p.ended, case when p.seated then coalesce(r.seat, t.last_seat + p.nth - t.returned) else 1 end as seat
+  from placed p join targets t on t.id = p.pool_id left join returned r on r.pool_id = p.pool_id and r.nth = p.nth`;
+
+interface NewLicense {
+  id: number;
+  pool_id: number;
+  manager_id: number;
+  course_id: number;
+  transferable: 0 | 1;
+  student_id: number;
+  start_at: number;
+  end_at: number;
+  revoked_at: number | null;
+  /** Revoked or run out: it comes into the database as ended. */
+  ended: 0 | 1;
+  seat: number;
+}
+
+function licenseRow({ revoked_at, ended, ...license }: NewLicense, now: number) {
+  const end_at = revoked_at === null ? license.end_at : Math.min(revoked_at, license.end_at);
+  return {
+    ...license,
+    end_at,
+    ahead: license.start_at > now ? 1 : 0,
+    ended_at: ended ? end_at : null,
+    ended_how: ended ? (revoked_at === null ? 'expired' : 'revoked') : null,
+  };
+}
+
+function revokedEvent(license: NewLicense & { revoked_at: number }, by: Actor): NewEvent {
+  const { start_at, end_at, revoked_at } = license;
+  return {
+    managerId: license.manager_id,
+    at: revoked_at,
+    kind: 'license.revoked',
+    by,
+    studentId: license.student_id,
+    courseId: license.course_id,
+    poolId: license.pool_id,
+    licenseId: license.id,
+    before: { start: isoTime(start_at), end: isoTime(end_at), active: true },
+    after: { end: isoTime(Math.min(revoked_at, end_at)), active: false },
+  };
+}
+
+async function insertLicenses(tx: Transaction, records: Staging, by: Actor, now: number): Promise<number> {
+  const placed = records.rows<NewLicense>(`${NEW_LICENSES} order by p.place`);
+  const count = await insertFrom(tx, 'license', placed, (license) => licenseRow(license, now));
+  const revoked = records.rows<NewLicense & { revoked_at: number }>(
+    `${NEW_LICENSES} where p.revoked_at is not null order by p.revoked_at, p.place`, // the history is read by id
+  );
+  for await (const chunk of inChunks(revoked, ROWS_AT_ONCE))
+    await recordMany(
+      tx,
+      chunk.map((license) => revokedEvent(license, by)),
+    );
+  return count;
+}
+
+async function insertProgress(tx: Transaction, records: Staging, now: number): Promise<number> {
+  const rows = records.rows<ProgressRecord>(`select student_id as "studentId", course_id as "courseId", percent,
+    completed_at as completed, last_access_at as "lastAccess" from progress order by place`);
+  let taken = 0;
+  for await (const chunk of inChunks(rows, ROWS_AT_ONCE)) taken += await takeProgress(tx, chunk, now);
   return taken;
 }
 
-/** The pools that licenses go to stay as they are found, and what has run out in them gives its seat back. */
-async function lockPools(tx: Transaction, records: Records, now: number): Promise<void> {
-  const ids = JSON.stringify([...new Set(records.licenses.map((license) => license.poolId))]);
-  const pools = await tx.kysely
-    .selectFrom('pool')
-    .select(['id', 'manager_id'])
-    .where('id', 'in', idsIn(ids, tx.engine))
-    .orderBy('id')
-    .execute();
-  for (const { id, manager_id } of pools) {
-    await lockPool(tx, manager_id, id);
-    while ((await sweepPool(tx, id, now)) > 0);
-  }
-}
-
-async function insertNew(tx: Transaction, records: Records, known: Known) {
-  const managers = fresh(records.managers, known.managers);
-  const courses = fresh(records.courses, known.courses);
-  const pools = fresh(records.pools, known.pools);
-  const students = fresh(records.students, known.students);
-  await insertMany(
-    tx,
-    'manager',
-    managers.map(({ allowedDomains, place: _, ...m }) => ({ ...m, allowed_domains: JSON.stringify(allowedDomains) })),
+/** Ends what has run out and was not swept: it would stand in the way of a new license. */
+async function sweepStale(tx: Transaction, records: Staging, now: number): Promise<void> {
+  const stale = records.rows<{ student_id: number; course_id: number }>(
+    'select distinct student_id, course_id from holdings where end_at <= ?',
+    now,
   );
-  await insertMany(
-    tx,
-    'course',
-    courses.map(({ id, title }) => ({ id, title })),
-  );
-  await insertMany(
-    tx,
-    'pool',
-    pools.map((p) => ({
-      id: p.id,
-      manager_id: p.managerId,
-      course_id: p.courseId,
-      transferable: p.transferable ? 1 : 0,
-      licenses: p.licenses,
-      start_at: p.start,
-      end_at: p.end,
-      order_ref: p.order,
-    })),
-  );
-  await insertMany(
-    tx,
-    'student',
-    students.map(({ key, place: _, ...s }) => ({
-      ...s,
-      email_key: key,
-      search_key: studentSearchKey(s.name, s.email),
-    })),
-  );
-  return { managers: managers.length, courses: courses.length, pools: pools.length, students: students.length };
+  for (const { student_id, course_id } of stale) await sweepStudent(tx, student_id, course_id, now);
 }
 
 /**
  * Loads the records: what is known stays as it is, what is new is added, progress is taken where it is newer.
  * All or nothing: throws ImportProblems, with every problem by its place, where any record is bad.
  */
-export async function importRecords(tx: Transaction, records: Records, by: Actor, now: number): Promise<Imported> {
-  for (const kind of ['manager', 'course', 'pool', 'student', 'license'] as const) {
-    const most = largest(records[`${kind}s`]);
-    if (most > 0) await reserveIds(tx, kind, most);
+export async function importRecords(tx: Transaction, records: Staging, by: Actor, now: number): Promise<Imported> {
+  for (const kind of kinds) {
+    const most = records.row<{ id: number | null }>(`select max(id) as id from ${kind}s`)?.id;
+    if (most) await reserveIds(tx, kind, most);
   }
   await lockPools(tx, records, now);
-  const known = await lookUp(tx, records);
-  const problems = new Problems();
-  const { placed, stale } = await checkImport(tx, records, known, now, problems);
-  if (records.problems.length > 0) throw new ImportProblems([...records.problems, ...problems.list]);
-  problems.settle();
-  const counts = await insertNew(tx, records, known);
-  for (const { studentId, courseId } of stale) await sweepStudent(tx, studentId, courseId, now);
-  await insertLicenses(tx, placed, by, now);
-  const imported = { ...counts, licenses: placed.length, progress: await takeProgress(tx, records.progress, now) };
+  await lookUp(tx, records, now);
+  checkImport(records, now).settle();
+  const counts = await insertNew(tx, records);
+  await sweepStale(tx, records, now);
+  const licenses = await insertLicenses(tx, records, by, now);
+  const imported = { ...counts, licenses, progress: await insertProgress(tx, records, now) };
   if (Object.values(imported).some((count) => count > 0)) {
     await record(tx, { managerId: null, at: now, kind: 'import.applied', by, after: imported });
   }
@@ -238,7 +182,7 @@ const TIMES_TO_TRY = 5;
  * Loads the records in a transaction of its own. Where somebody else made the same student or license meanwhile, which
  * only PostgreSQL allows, it looks again: the record is known then, or refused by its place.
  */
-export async function loadRecords(db: Database, records: Records, by: Actor, clock: Clock): Promise<Imported> {
+export async function loadRecords(db: Database, records: Staging, by: Actor, clock: Clock): Promise<Imported> {
   for (let tries = 1; ; tries++) {
     try {
       return await db.write((tx) => importRecords(tx, records, by, clock()));

@@ -1,103 +1,140 @@
-import { sql } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from '../db/database.ts';
-import { idsIn } from '../db/dialect.ts';
-import type { Flag } from '../db/tables.ts';
-import type { PoolRecord, Records, StudentRecord } from './read.ts';
-
-/** A pool that the database holds already, with the seats it has given. */
-export interface KnownPool {
-  id: number;
-  manager_id: number;
-  course_id: number;
-  transferable: Flag;
-  licenses: number;
-  start_at: number;
-  end_at: number;
-  held: number;
-  last_seat: number;
-}
-
-/** What the database holds of the records that a file names. */
-export interface Known {
-  managers: Set<number>;
-  courses: Set<number>;
-  pools: Map<number, KnownPool>;
-  students: Set<number>;
-  /** Address to the student who has it. */
-  addresses: Map<string, number>;
-  licenses: Set<number>;
-}
+import { idsIn, textsIn } from '../db/dialect.ts';
+import type { Staging } from './staging.ts';
 
 const CHUNK = 5000;
 
-async function inChunks<T, R>(values: Iterable<T>, read: (chunk: string) => Promise<R[]>): Promise<R[]> {
-  const all = [...new Set(values)];
-  const found: R[] = [];
-  for (let at = 0; at < all.length; at += CHUNK) found.push(...(await read(JSON.stringify(all.slice(at, at + CHUNK)))));
-  return found;
+/** Parts of what may be more than fits into memory. Between them others get their turn. */
+export async function* inChunks<T>(rows: Iterable<T>, size = CHUNK): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+    await nextTurn();
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
-async function idsOf(
-  tx: Transaction,
-  table: 'manager' | 'course' | 'student' | 'license',
-  ids: Iterable<number>,
-): Promise<Set<number>> {
-  const rows = await inChunks(ids, (chunk) =>
-    tx.kysely
-      .selectFrom(table)
-      .select(`${table}.id as id`)
-      .where(`${table}.id`, 'in', idsIn(chunk, tx.engine))
-      .execute(),
-  );
-  return new Set(rows.map((row) => row.id));
+/** Ids that a query over the staging tables finds, as JSON arrays. */
+async function* idsOf(staging: Staging, query: string): AsyncGenerator<string> {
+  for await (const rows of inChunks(staging.rows<{ id: number }>(query)))
+    yield JSON.stringify(rows.map((row) => row.id));
 }
 
-const poolsOf = (tx: Transaction, ids: Iterable<number>): Promise<KnownPool[]> =>
-  inChunks(ids, (chunk) =>
-    tx.kysely
+/** The ids that a file gives or refers to. */
+const named = {
+  manager: 'select id from managers union select manager_id from pools where manager_id is not null',
+  course: `select id from courses union select course_id from pools where course_id is not null
+    union select course_id from progress`,
+  pool: 'select id from pools union select distinct pool_id from licenses where pool_id is not null',
+  student: `select id from students union select distinct student_id from licenses where student_id is not null
+    union select student_id from progress`,
+  license: 'select id from licenses',
+};
+
+async function findKnown(tx: Transaction, staging: Staging): Promise<void> {
+  for (const kind of ['manager', 'course', 'pool', 'student', 'license'] as const) {
+    for await (const ids of idsOf(staging, named[kind])) {
+      const query = tx.kysely.selectFrom(kind).select(`${kind}.id as id`);
+      for (const { id } of await query.where(`${kind}.id`, 'in', idsIn(ids, tx.engine)).execute())
+        staging.run('insert into known values (?, ?)', kind, id);
+    }
+  }
+}
+
+/** The pools that licenses go to: as the database knows them, or as the file has them. */
+async function findTargets(tx: Transaction, staging: Staging): Promise<void> {
+  for await (const ids of idsOf(staging, "select id from known where kind = 'pool'")) {
+    const pools = await tx.kysely
       .selectFrom('pool')
       .select(['id', 'manager_id', 'course_id', 'transferable', 'licenses', 'start_at', 'end_at', 'held', 'last_seat'])
-      .where('id', 'in', idsIn(chunk, tx.engine))
-      .orderBy('id')
-      .execute(),
-  );
+      .where('id', 'in', idsIn(ids, tx.engine))
+      .execute();
+    for (const { id, manager_id, course_id, transferable, licenses, start_at, end_at, held, last_seat } of pools)
+      staging.run(
+        'insert into targets values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)',
+        ...[id, manager_id, course_id, transferable, licenses, start_at, end_at, held, last_seat],
+      );
+  }
+  staging.run(`insert or ignore into targets
+    select id, manager_id, course_id, transferable, licenses, start_at, end_at, 0, 0, 0 from pools
+    where manager_id is not null`);
+}
 
-const addressesOf = (tx: Transaction, students: StudentRecord[]) =>
-  inChunks(
-    students.map((student) => student.key),
-    async (chunk) => {
-      const keys =
-        tx.engine === 'postgres'
-          ? sql<string>`(select value from json_array_elements_text(${chunk}::json))`
-          : sql<string>`(select value from json_each(${chunk}))`;
-      return tx.kysely.selectFrom('student').select(['id', 'email_key']).where('email_key', 'in', keys).execute();
-    },
-  );
+async function findOwners(tx: Transaction, staging: Staging): Promise<void> {
+  const keys = staging.rows<{ email_key: string }>('select email_key from students where email_key is not null');
+  for await (const rows of inChunks(keys)) {
+    const among = textsIn(JSON.stringify(rows.map((row) => row.email_key)), tx.engine);
+    const query = tx.kysely.selectFrom('student').select(['id', 'email_key']).where('email_key', 'in', among);
+    for (const { id, email_key } of await query.execute())
+      staging.run('insert or ignore into owners values (?, ?)', email_key, id);
+  }
+}
 
-/** Looks up everything that the records name or refer to. */
-export async function lookUp(tx: Transaction, records: Records): Promise<Known> {
-  const { managers, courses, pools, students, licenses, progress } = records;
-  const poolIds = [...pools.map((p: PoolRecord) => p.id), ...licenses.map((l) => l.poolId)];
-  const known = await poolsOf(tx, poolIds);
-  const addresses = await addressesOf(tx, students);
-  return {
-    managers: await idsOf(tx, 'manager', [...managers.map((m) => m.id), ...pools.map((p) => p.managerId)]),
-    courses: await idsOf(tx, 'course', [
-      ...courses.map((c) => c.id),
-      ...pools.map((p) => p.courseId),
-      ...progress.map((p) => p.courseId),
-    ]),
-    pools: new Map(known.map((pool) => [pool.id, pool])),
-    students: await idsOf(tx, 'student', [
-      ...students.map((s) => s.id),
-      ...licenses.map((l) => l.studentId),
-      ...progress.map((p) => p.studentId),
-    ]),
-    addresses: new Map(addresses.map((row) => [row.email_key, row.id])),
-    licenses: await idsOf(
-      tx,
-      'license',
-      licenses.map((l) => l.id),
-    ),
-  };
+/**
+ * The licenses that are new and have a pool. Those that have ended give the seat of a transferable pool back before
+ * they get it; the others are numbered, pool by pool, in the order of the file.
+ */
+function placeLicenses(staging: Staging, now: number): void {
+  staging.run(
+    `insert into placed
+    with fresh as (select l.place, l.id, l.pool_id, l.student_id, t.course_id, l.start_at, l.end_at, l.revoked_at,
+        l.revoked_at is not null or l.end_at <= ? as ended, t.transferable
+      from licenses l join targets t on t.id = l.pool_id
+      where not exists (select 1 from known k where k.kind = 'license' and k.id = l.id)),
+    seated as (select *, not (ended and transferable) as seated from fresh)
+    select place, id, pool_id, student_id, course_id, start_at, end_at, revoked_at, ended, seated,
+      row_number() over (partition by pool_id, seated order by place) from seated order by place`,
+    now,
+  );
+  staging.script(
+    'create index if not exists placed_of_student on placed (student_id, course_id, start_at, end_at) where ended = 0',
+  );
+}
+
+/** What the students of new licenses hold already, in whatever course. */
+async function findHoldings(tx: Transaction, staging: Staging): Promise<void> {
+  const students = `select id from known k where kind = 'student'
+    and exists (select 1 from placed p where p.student_id = k.id and p.ended = 0)`;
+  for await (const ids of idsOf(staging, students)) {
+    const held = await tx.kysely
+      .selectFrom('license')
+      .select(['id', 'student_id', 'course_id', 'start_at', 'end_at'])
+      .where('student_id', 'in', idsIn(ids, tx.engine))
+      .where('ended_at', 'is', null)
+      .execute();
+    for (const { id, student_id, course_id, start_at, end_at } of held)
+      staging.run('insert into holdings values (?, ?, ?, ?, ?)', student_id, course_id, id, start_at, end_at);
+  }
+}
+
+/** The seats that came back to the pools, as many as are needed. */
+async function findReturned(tx: Transaction, staging: Staging): Promise<void> {
+  const pools = `select id, (select max(nth) from placed p where p.pool_id = t.id and p.seated = 1) as needed
+    from targets t where last_seat > held`;
+  for (const { id, needed } of [...staging.rows<{ id: number; needed: number | null }>(pools)]) {
+    let [nth, seat, found] = [0, 0, 0];
+    do {
+      const limit = Math.min(CHUNK, (needed ?? 0) - nth);
+      const query = tx.kysely.selectFrom('free_seat').select('seat').where('pool_id', '=', id).where('seat', '>', seat);
+      const rows = await query.orderBy('seat').limit(limit).execute();
+      for (const row of rows) staging.run('insert into returned values (?, ?, ?)', id, ++nth, (seat = row.seat));
+      found = rows.length;
+    } while (found === CHUNK);
+    staging.run('update targets set returned = ? where id = ?', nth, id);
+  }
+}
+
+/** Asks the database, as it is in this transaction, about everything that the records name. */
+export async function lookUp(tx: Transaction, staging: Staging, now: number): Promise<void> {
+  staging.forget();
+  await findKnown(tx, staging);
+  await findTargets(tx, staging);
+  await findOwners(tx, staging);
+  placeLicenses(staging, now);
+  await findHoldings(tx, staging);
+  await findReturned(tx, staging);
 }

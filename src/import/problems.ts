@@ -1,40 +1,39 @@
-const MOST_LISTED = 200;
+const MOST_KEPT = 200;
+const MOST_SHOWN = 300;
 
-/** An import file that is refused, with everything that is wrong with it, each by its place. */
+/** An import file that is refused, with what is wrong with it, each by its place. */
 export class ImportProblems extends Error {
+  /** The first ones. */
   readonly problems: string[];
+  /** How many there are. */
+  readonly count: number;
 
-  constructor(problems: string[]) {
-    const more = problems.length - MOST_LISTED;
-    super([...problems.slice(0, MOST_LISTED), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'));
-    this.problems = problems;
+  constructor({ list, count }: Problems) {
+    super([...list, ...(count > list.length ? [`… and ${count - list.length} more`] : [])].join('\n'));
+    this.problems = list;
+    this.count = count;
   }
 }
 
-/** Collects problems while a file is read. */
+const shorten = (text: string) => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
+
+/** Counts problems while a file is read, and keeps as many as are ever told. */
 export class Problems {
-  readonly list: string[] = [];
-  readonly #places = new Set<string>();
+  readonly list: string[];
+  count: number;
+
+  constructor(earlier?: Problems) {
+    this.list = [...(earlier?.list ?? [])];
+    this.count = earlier?.count ?? 0;
+  }
 
   add(place: string, what: string): void {
-    this.list.push(place ? `${place}: ${what}` : what);
-    this.#places.add(place);
-    const record = /^\w+\[\d+\]/.exec(place)?.[0];
-    if (record !== undefined) this.#places.add(`${record} or within`);
-  }
-
-  /** True where something is wrong at exactly this place. */
-  at(place: string): boolean {
-    return this.#places.has(place);
-  }
-
-  /** True where something is wrong with this record, or with a member of it. */
-  within(record: string): boolean {
-    return this.#places.has(`${record} or within`);
+    this.count++;
+    if (this.list.length < MOST_KEPT) this.list.push(place ? `${shorten(place)}: ${what}` : what);
   }
 
   /** Throws where something was found. */
   settle(): void {
-    if (this.list.length > 0) throw new ImportProblems(this.list);
+    if (this.count > 0) throw new ImportProblems(this);
   }
 }

@@ -10,7 +10,6 @@ import { Reports } from './schema.ts';
 
 const FILE_LIMIT = 64 * 1024 * 1024;
 const REPORT_LIMIT = 1024 * 1024;
-const MOST_TOLD = 200;
 
 /** `licenses[3].poolId: no pool 77` as a fault at its place. */
 function toFault(problem: string): Fault {
@@ -20,9 +19,8 @@ function toFault(problem: string): Fault {
 
 function refuse(error: unknown): never {
   if (!(error instanceof ImportProblems)) throw error;
-  const { problems } = error;
-  const detail = `The file is refused, nothing of it was loaded: ${problems.length} problems.`;
-  throw new Refusal('invalid_request', { detail, errors: problems.slice(0, MOST_TOLD).map(toFault) });
+  const detail = `The file is refused, nothing of it was loaded: ${error.count} problems.`;
+  throw new Refusal('invalid_request', { detail, errors: error.problems.map(toFault) });
 }
 
 /** What other systems know: files to import, and reports of progress. */
@@ -31,7 +29,7 @@ export function importRoutes(app: App, context: ServerContext): void {
 
   app.post('/import', { bodyLimit: FILE_LIMIT }, async (request) => {
     try {
-      const records = readImport(request.body);
+      using records = await readImport(request.body);
       return await loadRecords(db, records, actorOf(request), () => now(context));
     } catch (error) {
       return refuse(error);

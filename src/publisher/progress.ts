@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import { type Fault, invalid } from '../errors.ts';
-import { takeProgress } from '../import/import.ts';
+import { takeProgress } from '../import/progress.ts';
 import { type Actor, record } from '../outbox/event.ts';
 import { parseEmail } from '../rules/email.ts';
 import { parseTime } from '../rules/time.ts';

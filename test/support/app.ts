@@ -183,7 +183,8 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
   };
   opened.add(close);
   const load = async (file: ImportFile) => {
-    await loadRecords(base.db, readImport(file), system, () => now(context));
+    using records = await readImport(file);
+    await loadRecords(base.db, records, system, () => now(context));
   };
   if (options.world) await load(options.world);
   const client = async (managerId: number, permission: Permission = 'write') => {

@@ -67,7 +67,8 @@ export async function inHouse<T>(house: House, work: (context: Context) => Promi
 export const load = (house: House, file: ImportFile): Promise<void> =>
   inHouse(house, async (context) => {
     await migrate(context.db, now(context));
-    await context.db.write((tx) => importRecords(tx, readImport(file), system, now(context)));
+    using records = await readImport(file);
+    await context.db.write((tx) => importRecords(tx, records, system, now(context)));
   });
 
 export const newToken = (house: House, managerId: number, permission: 'read' | 'write' = 'write'): Promise<string> =>

@@ -166,8 +166,10 @@ async function settle(context: Context, model: Model): Promise<Subject['tokens']
   return tokens;
 }
 
-const importInto = (context: Context, file: object) =>
-  context.db.write((tx) => importRecords(tx, readImport(file), system, Math.floor(context.clock() / 1000)));
+async function importInto(context: Context, file: object) {
+  using records = await readImport(file);
+  return await context.db.write((tx) => importRecords(tx, records, system, Math.floor(context.clock() / 1000)));
+}
 
 /** Signs the person in, at the time it is now; the account is made when it is first needed. */
 async function visitorOf(context: Context, people: Map<string, string>, email: string) {
