@@ -50,6 +50,19 @@ onBothEngines('a command', (engine) => {
     if (engine === 'sqlite') assert.equal(statSync(join(database.dataDir, 'carrel.db')).mode & 0o777, 0o600);
   });
 
+  test('says in one line what is wrong with a file to import, and where', () => {
+    const file = join(database.dataDir, 'broken.json');
+    fails(2, /^cannot read .*missing\.json: ENOENT$/, ['import', join(database.dataDir, 'missing.json')]);
+    for (const [content, told] of [
+      ['{"courses":[{"id":1,"title":"A"},{"id":', /broken\.json is not JSON in UTF-8: courses\[1\], at character 40: /],
+      [Buffer.from([0x7b, 0xff]), /broken\.json is not JSON in UTF-8: not UTF-8 between byte 0 and byte 2$/],
+      ['{"courses":[{"id":1}]}', /courses\[0\]\.title: is missing$/],
+    ] as const) {
+      writeFileSync(file, content);
+      fails(1, told, ['import', file]);
+    }
+  });
+
   test('says in one line what is wrong with a database or an address', async () => {
     const [place = '', told]: [string, RegExp] =
       engine === 'sqlite'

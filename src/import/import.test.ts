@@ -184,6 +184,19 @@ onBothEngines('an import', (engine) => {
     assert.equal((await alice.get(`/v1/license/${last.id}`)).body.id, String(MOST + 1));
   });
 
+  test('may have its lists in any order', async () => {
+    await load({
+      progress: [progress(40)],
+      licenses: [license(2, 2, { poolId: 77 }), license(1, 1)],
+      pools: [{ id: 77, managerId: 90, courseId: 60, transferable: true, licenses: 1, start: NEW_YEAR, end: END }],
+      students: students(2, 1),
+      courses: [{ id: 60, title: 'New' }],
+      managers: [{ id: 90, name: 'New', email: 'n@new.example', allowedDomains: [] }],
+    });
+    assert.equal((await alice.get('/v1/student?id=1')).body.courses[0].progress, 40);
+    assert.deepEqual(await inspect(app.context.db), []);
+  });
+
   test('may refer to the database', async () => {
     await load({ students: students(1) });
     await load({
@@ -311,6 +324,38 @@ onBothEngines('an import', (engine) => {
     assert.deepEqual(await inspect(app.context.db), []);
   });
 
+  test('gives the lowest of the seats that came back first, then the next ones, in the order of the file', async () => {
+    const pool = {
+      id: 77,
+      managerId: ALICE,
+      courseId: SQL,
+      transferable: true,
+      licenses: 9,
+      start: NEW_YEAR,
+      end: END,
+    };
+    const ids = [1, 2, 3, 4, 5, 6, 7, 8];
+    const at = (id: number) => license(id, id, { poolId: 77 });
+    await load({ pools: [pool], students: students(...ids), licenses: [1, 2, 3, 4].map(at) });
+    await alice.delete('/v1/license/3');
+    await alice.delete('/v1/license/1');
+    const ended = license(9, 1, { poolId: 77, revoked: '2024-03-01T00:00:00Z' });
+    await load({ licenses: [at(8), ended, at(5), at(7), at(6)] });
+    const { kysely } = app.context.db.read;
+    const rows = await kysely.selectFrom('license').select(['id', 'seat']).where('id', '>=', 5).orderBy('id').execute();
+    assert.deepEqual(
+      rows.map(({ id, seat }) => [id, seat]),
+      [
+        [5, 3],
+        [6, 6],
+        [7, 5],
+        [8, 1],
+        [9, 1],
+      ],
+    );
+    assert.deepEqual(await inspect(app.context.db), []);
+  });
+
   test('and the API share the seats that come back', async () => {
     await load({ students: students(1, 2, 3, 4), licenses: [license(1, 1), license(2, 2), license(3, 3)] });
     await alice.delete('/v1/license/2');
@@ -434,6 +479,34 @@ onBothEngines('an import that is refused', (engine) => {
       'licenses[2].poolId: no pool 78',
       'progress[1].studentId: no student 98',
       'progress[1].courseId: no course 97',
+    );
+  });
+
+  test('tells of what is wrong after tens of thousands of records, by its place', async () => {
+    const many = Array.from({ length: 12_000 }, (_, i) => i + 1);
+    const pool = {
+      id: 79,
+      managerId: ALICE,
+      courseId: SQL,
+      transferable: true,
+      licenses: 11_999,
+      start: NEW_YEAR,
+      end: END,
+    };
+    const licenses = many.map((id) => license(id, id, { poolId: 79 }));
+    licenses[10_500] = license(10_501, 10_500, { poolId: 79 });
+    licenses[11_000] = license(11_001, 99_999, { poolId: 79, start: '2023-12-31T23:59:59Z' });
+    await refused(
+      {
+        licenses,
+        students: many.map((id) => ({ ...student(id), ...(id === 11_500 ? { email: student(3).email } : {}) })),
+        pools: [pool],
+      },
+      'licenses[10500]: student 10500 holds course 11 in that time already, by licenses[10499]',
+      'licenses[11000].studentId: no student 99999',
+      'licenses[11000].start: is before pool 79 starts',
+      'licenses[11999].poolId: pool 79 has only 11999 licenses, and all are taken',
+      'students[11499].email: is the address of student 3 already',
     );
   });
 

@@ -186,14 +186,16 @@ async function* textOf(path: string): AsyncGenerator<string> {
 }
 
 /**
- * Hands over the lists of a JSON file of any size, in the order in which they are there; memory does not grow with
- * the file. Throws NotJson, and what reading the file throws.
+ * Hands over the lists in a JSON text of any size, in the order in which they are there; memory does not grow with it.
+ * Throws NotJson.
  */
-export async function readJsonFile(path: string, taker: Taker): Promise<void> {
-  const pieces = textOf(path);
+export async function readJson(pieces: AsyncGenerator<string>, taker: Taker): Promise<void> {
   try {
     await new ListReader(pieces, taker).readFile();
   } finally {
     await pieces.return(undefined);
   }
 }
+
+/** The same of a file; throws also what reading it throws. */
+export const readJsonFile = (path: string, taker: Taker): Promise<void> => readJson(textOf(path), taker);

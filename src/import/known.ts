@@ -29,8 +29,8 @@ const named = {
   manager: 'select id from managers union select manager_id from pools where manager_id is not null',
   course: `select id from courses union select course_id from pools where course_id is not null
     union select course_id from progress`,
-  pool: 'select id from pools union select distinct pool_id from licenses where pool_id is not null',
-  student: `select id from students union select distinct student_id from licenses where student_id is not null
+  pool: 'select id from pools union select pool_id from licenses where pool_id is not null',
+  student: `select id from students union select student_id from licenses where student_id is not null
     union select student_id from progress`,
   license: 'select id from licenses',
 };
@@ -113,12 +113,12 @@ async function findHoldings(tx: Transaction, staging: Staging): Promise<void> {
 
 /** The seats that came back to the pools, as many as are needed. */
 async function findReturned(tx: Transaction, staging: Staging): Promise<void> {
-  const pools = `select id, (select max(nth) from placed p where p.pool_id = t.id and p.seated = 1) as needed
-    from targets t where last_seat > held`;
-  for (const { id, needed } of [...staging.rows<{ id: number; needed: number | null }>(pools)]) {
+  const pools = staging.rows<{ id: number; needed: number }>(`select pool_id as id, max(nth) as needed
+    from placed p join targets t on t.id = p.pool_id where seated and last_seat > held group by pool_id`);
+  for (const { id, needed } of [...pools]) {
     let [nth, seat, found] = [0, 0, 0];
     do {
-      const limit = Math.min(CHUNK, (needed ?? 0) - nth);
+      const limit = Math.min(CHUNK, needed - nth);
       const query = tx.kysely.selectFrom('free_seat').select('seat').where('pool_id', '=', id).where('seat', '>', seat);
       const rows = await query.orderBy('seat').limit(limit).execute();
       for (const row of rows) staging.run('insert into returned values (?, ?, ?)', id, ++nth, (seat = row.seat));

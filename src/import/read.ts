@@ -57,7 +57,6 @@ async function stage(fill: (intake: Intake) => Promise<void>): Promise<Staging> 
   using stack = new DisposableStack();
   const staging = stack.use(new Staging());
   await fill(new Intake(staging));
-  staging.finish();
   stack.move();
   return staging;
 }

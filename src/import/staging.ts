@@ -31,11 +31,6 @@ create table placed (place integer primary key, id integer, pool_id integer, stu
   start_at integer, end_at integer, revoked_at integer, ended integer, seated integer, nth integer);
 `;
 
-const INDEXES = `
-create index licenses_of_pool on licenses (pool_id);
-create index licenses_of_student on licenses (student_id);
-`;
-
 const marks = (count: number) => Array(count).fill('?').join(', ');
 
 /** The well-formed records of an import file by their places, out of memory, and what is wrong with the others. */
@@ -66,11 +61,6 @@ export class Staging extends Scratch {
       const earlier = this.row<{ place: number }>(`select place from ${list} where id = ?`, id as number)?.place;
       this.problems.add(`${at}.id`, `${id} is used by ${list}[${earlier}] already`);
     }
-  }
-
-  /** All lists are there. */
-  finish(): void {
-    this.script(INDEXES);
   }
 
   /** Forgets what the database said, so that it can be asked anew. */
