@@ -435,7 +435,8 @@ onBothEngines('an import beside others who write', (engine) => {
     const known = await db.write(async (tx) => {
       const made = { name: 'S', email: 's1@alder.example', email_key: 's1@alder.example', search_key: '' };
       const [row] = await tx.kysely.insertInto('student').values(made).returning('id').execute();
-      loading = app.load({ students: [{ ...student(1), id: 5000 }] }).catch((error: unknown) => error);
+      const file = { courses: cast().courses, students: [{ ...student(1), id: 5000 }], licenses: [license(1, 5000)] };
+      loading = app.load(file).catch((error: unknown) => error);
       while (!(await blocked()));
       return row?.id;
     });

@@ -65,8 +65,8 @@ function parsed(text: string): unknown {
 }
 
 const DOCUMENT = String.raw`
-{"li": [{"id": 12, "a\"}": [1.5e3, {"b": "]\\"}], "t": true}, null, -7, "x\u0041", [[]], {}], "n": 0,
- "e":[ ],"s": "a,b]", "o": {"p": {"q": []}}, "": [ "\ud83d\ude00é" ] } `;
+{"li": [{"id": 12, "a\"}": [1.5e3, {"b": "]\\"}], "t": true}, null, -7, "x\u0041", [[]], {}],
+ "e":[ ],"s": "a,b]", "o": {"p": {"q": []}}, "": [ "\ud83d\ude00é" ], "n": 0} `;
 
 test('a text is read as JSON.parse reads it, wherever it is cut into pieces', async () => {
   assert.notEqual(parsed(DOCUMENT), null);
