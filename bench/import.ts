@@ -85,9 +85,9 @@ const product = (file: string) => async (dataDir: string) => {
 
 export default {
   title: 'Importing, SQLite',
-  notes: `The product reads and checks the whole file before it writes anything, so that every problem is told at once: the file
-and its records are in memory together, and memory grows with the file. Its time contains the start of Node, reading,
-parsing and checking; that of the floor only the inserts, with all triggers and indexes.`,
+  notes: `The product reads the file piece by piece into temporary tables on disk, and checks all of it there before it writes
+anything, so that every problem is told at once and memory does not grow with the file. Its time contains the start of
+Node, reading, parsing and checking; that of the floor only the inserts, with all triggers and indexes.`,
   run: async ({ full, found, tell }) => {
     const folder = mkdtempSync(join(tmpdir(), 'carrel-import-'));
     const empty = join(folder, 'empty');
