@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import playwright from '../playwright.config.ts';
+import { answered, listenForClicks } from './support/clicks.ts';
+import { type Benchmark, median } from './support/measure.ts';
+import { productEnv, type Running, startProduct } from './support/processes.ts';
+import { makeWorld, type World } from './support/world.ts';
+
+const STUDENTS = 10_000;
+const ROUNDS = 10;
+const MOST_MS = 100;
+const PERSON = { email: 'owner@example.com', password: 'a password for benchmarks' };
+
+interface Click {
+  what: string;
+  /** What is clicked: a CSS selector, or the name of a button. */
+  on: string;
+  /** True, in the page, once all that was asked for is to be seen. */
+  seen: string;
+}
+
+const rows = `document.querySelectorAll('tbody tr').length`;
+const settled = `!document.querySelector('[aria-busy=true], [role=status][class*=rows]')`;
+const tab = (path: string) => `a[href="/m/1/${path}"]`;
+const heading = (name: string) =>
+  `[...document.querySelectorAll('thead button')].find((b) => b.textContent.startsWith('${name}'))`;
+
+/** A walk through the web app, which ends where it began. */
+const clicks: Click[] = [
+  { what: 'open Users', on: tab('users'), seen: `location.pathname === '/m/1/users' && ${rows} >= 10 && ${settled}` },
+  {
+    what: 'sort by progress',
+    on: 'thead button:has-text("Progress")',
+    seen: `${heading('Progress')}?.closest('th').ariaSort === 'descending' && ${settled}`,
+  },
+  {
+    what: 'show page 2',
+    on: 'nav button[aria-label="Page 2"]',
+    seen: `document.querySelector('nav button[aria-label="Page 2"]')?.ariaCurrent === 'page' && ${settled}`,
+  },
+  {
+    what: 'show the last page',
+    on: 'nav button[aria-label^="Page "] >> nth=-1',
+    seen: `[...document.querySelectorAll('nav button[aria-label^="Page "]')].at(-1)?.ariaCurrent === 'page' && ${settled}`,
+  },
+  { what: 'show all', on: 'label:has-text("All")', seen: `location.search.includes('status=all') && ${settled}` },
+  {
+    what: 'open a person',
+    on: 'tbody tr:first-child button',
+    seen: `document.querySelectorAll('table table tbody tr, tbody [aria-label^="Licenses of"] tbody tr').length > 0`,
+  },
+  {
+    what: 'add a user',
+    on: 'button:has-text("Add user")',
+    seen: `document.querySelector('[role=dialog] select')?.options.length > 1`,
+  },
+  { what: 'close the dialog', on: '[role=dialog] header button', seen: `!document.querySelector('[role=dialog]')` },
+  {
+    what: 'open Links',
+    on: tab('links'),
+    seen: `location.pathname === '/m/1/links' && !!document.querySelector('h1') && ${settled}`,
+  },
+  {
+    what: 'open API',
+    on: tab('api'),
+    seen: `location.pathname === '/m/1/api' && !!document.querySelector('h1') && ${settled}`,
+  },
+  {
+    what: 'open Activity',
+    on: tab('activity'),
+    seen: `location.pathname === '/m/1/activity' && !!document.querySelector('h1') && ${settled}`,
+  },
+  {
+    what: 'open Members',
+    on: tab('members'),
+    seen: `location.pathname === '/m/1/members' && ${rows} > 0 && ${settled}`,
+  },
+  {
+    what: 'open Licenses',
+    on: tab('licenses'),
+    seen: `location.pathname === '/m/1/licenses' && document.querySelectorAll('main li').length >= 10 && ${settled}`,
+  },
+];
+
+function createOwner(world: World): void {
+  const words = ['account', 'create', '--email', PERSON.email, '--name', 'Owner', '--manager', '1'];
+  execFileSync(process.execPath, ['src/main.js', ...words], {
+    cwd: join(import.meta.dirname, '..'),
+    env: { ...process.env, ...productEnv(world) },
+    input: `${PERSON.password}\n`,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+}
+
+async function signedIn(browser: Browser, { port }: Running): Promise<Page> {
+  const url = `http://localhost:${port}`;
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  const answer = await context.request.post('/api/auth/sign-in/email', { data: PERSON, headers: { origin: url } });
+  if (!answer.ok()) throw new Error(`signing in is answered ${answer.status()}`);
+  await context.addInitScript(listenForClicks);
+  return context.newPage();
+}
+
+export default {
+  title: 'Clicks in the browser',
+  notes: `In Chromium, on a manager of ${STUDENTS.toLocaleString('en')} students and twice as many licenses, on SQLite: from the moment of a click to
+the first picture in which all that was asked for is to be seen. Every round begins with the page loaded anew,
+so that nothing is known from the round before.
+Server, browser and the program that clicks share the two cores.`,
+  run: async ({ found, tell }) => {
+    const world = await makeWorld([{ managers: 1, licenses: STUDENTS * 2, pools: 200 }]);
+    createOwner(world);
+    const product = await startProduct(world);
+    const browser = await chromium.launch(playwright.use?.launchOptions ?? {});
+    const page = await signedIn(browser, product);
+    const took = new Map<string, number[]>(clicks.map(({ what }) => [what, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      await page.goto('/m/1/licenses');
+      await page.waitForLoadState('networkidle');
+      for (const { what, on, seen } of clicks) took.get(what)?.push(await answered(page, on, seen));
+      tell(`round ${round + 1} of ${ROUNDS}`);
+    }
+    for (const [what, times] of took) {
+      found({
+        what,
+        floor: '–',
+        goal: `≤ ${MOST_MS} ms`,
+        result: `**${Math.round(median(times))} ms** (at most ${Math.round(Math.max(...times))})`,
+        reached: Math.max(...times) <= MOST_MS,
+      });
+    }
+    await browser.close();
+    await product.stop();
+    await world.close();
+  },
+} satisfies Benchmark;
