@@ -8,6 +8,7 @@ import { additions } from './migrations/0004-additions.ts';
 import { holdings } from './migrations/0005-holdings.ts';
 import { replacements } from './migrations/0006-replacements.ts';
 import { holes } from './migrations/0007-holes.ts';
+import { historyByTime } from './migrations/0008-history-by-time.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -17,7 +18,9 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, accounts, outbox, additions, holdings, replacements, holes];
+export const migrations: readonly Migration[] = [
+  ...[licensing, accounts, outbox, additions, holdings, replacements, holes, historyByTime],
+];
 
 const applied = async (tx: Transaction): Promise<string[]> => {
   await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');

@@ -82,6 +82,28 @@ onBothEngines('the history', (engine) => {
     assert.deepEqual(await kinds('page=6000&pageSize=2'), []);
   });
 
+  test('what an import tells of the past stands where it happened, and `before` keeps to that', async () => {
+    const told = {
+      students: [{ id: 900, name: 'Early', email: 'early@alder.example' }],
+      licenses: [
+        {
+          ...{ id: 900, poolId: SHARED, studentId: 900, start: '2024-02-01T00:00:00Z', end: '2025-01-01T00:00:00Z' },
+          revoked: '2024-03-01T00:00:00Z',
+        },
+      ],
+    };
+    await app.load(told);
+    const all = (await alice.get('/v1/events')).body;
+    assert.equal(all.at(-1).kind, 'license.revoked');
+    assert.ok(all.at(-1).id > all[0].id, 'written last, and oldest');
+    const earlier = (id: number) => kinds(`before=${id}`);
+    assert.deepEqual(await earlier(all.at(-1).id), []);
+    assert.deepEqual((await earlier(all.at(-2).id)).length, 1);
+    assert.deepEqual((await earlier(all[0].id)).length, all.length - 1);
+    assert.deepEqual((await earlier(987_654_321)).length, all.length);
+    assert.deepEqual(await kinds('studentId=900'), ['license.revoked']);
+  });
+
   test('counting and pages end after 10,000; `before` goes on', async () => {
     const fact = {
       manager_id: CHARLIE,

@@ -19,7 +19,7 @@ export interface EventFilter {
   from?: number | undefined;
   /** Up to this moment, without it. */
   until?: number | undefined;
-  /** Older than the event with this id. */
+  /** Older than the event with this id, which may be any. */
   before?: number | undefined;
 }
 
@@ -57,6 +57,10 @@ const actorMatches = (text: string) => {
   return sql`lower(actor_label) like ${pattern} escape '\\'`;
 };
 
+/** Older than an event of this manager, by time and then by id; an id that is none of theirs leaves nothing out. */
+const older = (managerId: number, id: number) =>
+  sql`(at, id) < (coalesce((select at from event where id = ${id} and manager_id = ${managerId}), ${Number.MAX_SAFE_INTEGER}), ${id})`;
+
 function conditions(filter: EventFilter): RawBuilder<unknown> {
   const { actor, studentId, courseId, kind, from, until, before } = filter;
   const all = [sql`manager_id = ${filter.managerId}`];
@@ -65,7 +69,7 @@ function conditions(filter: EventFilter): RawBuilder<unknown> {
   if (kind !== undefined) all.push(sql`kind = ${kind}`);
   if (from !== undefined) all.push(sql`at >= ${from}`);
   if (until !== undefined) all.push(sql`at < ${until}`);
-  if (before !== undefined) all.push(sql`id < ${before}`);
+  if (before !== undefined) all.push(older(filter.managerId, before));
   if (actor?.trim()) all.push(actorMatches(actor.trim()));
   return sql.join(all, sql` and `);
 }
@@ -102,10 +106,10 @@ export async function listEvents(
   const rows = await runRaw(
     db,
     sql<Row>`select event.id, at, kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
-      from (select id from event where ${where} order by id desc limit ${limit} offset ${slice.offset}) as slice
+      from (select id from event where ${where} order by at desc, id desc limit ${limit} offset ${slice.offset}) as slice
       join event on event.id = slice.id
       left join student on student.id = event.student_id left join course on course.id = event.course_id
-      order by event.id desc`,
+      order by at desc, event.id desc`,
   );
   return { total: counted?.total ?? 0, events: rows.map(toFact) };
 }
