@@ -43,28 +43,36 @@ const licenses = (now: number) => sql`sum(case when ${active(now)} then 1 else 0
 const progress = (now: number) =>
   sql`coalesce(avg(case when ${active(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0)))`;
 
+/** What is reckoned from the licenses of a student to sort by it; a name or an address is read from the student. */
 const keys: Record<Sort, (now: number) => RawBuilder<unknown>> = {
-  name: () => sql`search_key`,
-  email: () => sql`email_key`,
+  name: () => sql`null`,
+  email: () => sql`null`,
   progress,
   lastAccess: () => sql`coalesce(max(last_access_at), 0)`,
   enrolled: () => sql`min(start_at)`,
   expires: () => sql`max(end_at)`,
 };
+const columns: Record<Sort, RawBuilder<unknown>> = {
+  name: sql`search_key`,
+  email: sql`email_key`,
+  progress: sql`reckoned`,
+  lastAccess: sql`reckoned`,
+  enrolled: sql`reckoned`,
+  expires: sql`reckoned`,
+};
 
-/** The students of a manager with all their licenses of this manager: each probed in an index that says it all. */
-const held = sql`manager_student as own join student on student.id = own.student_id
-  join license on license.manager_id = own.manager_id and license.student_id = own.student_id`;
-const heldWithProgress = sql`${held}
-  left join progress on progress.student_id = license.student_id and progress.course_id = license.course_id`;
+const withProgress = sql`left join progress
+  on progress.student_id = license.student_id and progress.course_id = license.course_id`;
 
 /** What LIKE would take for a wildcard stands for itself. */
 const contains = (text: string) => `%${foldText(text.trim()).replace(/[\\%_]/g, '\\$&')}%`;
 
-const ofManager = ({ managerId, text }: StudentFilter) =>
+/** All licenses of the manager, read from one index in the order of students; of those who match, where there is a text. */
+const licensesOf = ({ managerId, text }: StudentFilter, more = sql``) =>
   text.trim() === ''
-    ? sql`own.manager_id = ${managerId}`
-    : sql`own.manager_id = ${managerId} and search_key like ${contains(text)} escape '\\'`;
+    ? sql`from license ${more} where license.manager_id = ${managerId}`
+    : sql`from license join student on student.id = license.student_id ${more}
+        where license.manager_id = ${managerId} and search_key like ${contains(text)} escape '\\'`;
 
 function having(status: Status, now: number): RawBuilder<unknown> {
   if (status === 'all') return sql``;
@@ -79,13 +87,15 @@ export async function searchStudents(
   slice: Slice,
   now: number,
 ): Promise<{ total: number; students: StudentSummary[] }> {
-  const source = sort === 'progress' || sort === 'lastAccess' ? heldWithProgress : held;
-  const found = sql`from ${source} where ${ofManager(filter)} group by student.id ${having(filter.status, now)}`;
-  const order = sql`${keys[sort](now)} ${sql.raw(descending ? 'desc' : 'asc')}`;
+  const source = licensesOf(filter, sort === 'progress' || sort === 'lastAccess' ? withProgress : sql``);
+  const found = sql`select license.student_id as id, ${keys[sort](now)} as reckoned ${source}
+    group by license.student_id ${having(filter.status, now)}`;
+  const order = sql`${columns[sort]} ${sql.raw(descending ? 'desc' : 'asc')}`;
   const rows = await runRaw(
     db,
-    sql<{ id: number; total: number }>`select student.id, count(*) over () as total ${found}
-      order by ${order}, search_key, student.id limit ${slice.limit} offset ${slice.offset}`,
+    sql<{ id: number; total: number }>`with found as materialized (${found})
+      select found.id, (select count(*) from found) as total from found join student on student.id = found.id
+      order by ${order}, search_key, found.id limit ${slice.limit} offset ${slice.offset}`,
   );
   const ids = rows.map((row) => row.id);
   const total = rows[0]?.total ?? (slice.offset > 0 ? await count(db, found) : 0);
@@ -94,10 +104,7 @@ export async function searchStudents(
 
 /** A page past the end has no row that could tell. */
 async function count(db: Queries, found: RawBuilder<unknown>): Promise<number> {
-  const [row] = await runRaw(
-    db,
-    sql<{ total: number }>`select count(*) as total from (select student.id ${found}) as found`,
-  );
+  const [row] = await runRaw(db, sql<{ total: number }>`select count(*) as total from (${found}) as found`);
   return row?.total ?? 0;
 }
 
@@ -111,8 +118,8 @@ export async function studentIdsAfter(
 ): Promise<number[]> {
   const rows = await runRaw(
     db,
-    sql<{ id: number }>`select student.id from ${held} where ${ofManager(filter)} and own.student_id > ${after}
-      group by student.id ${having(filter.status, now)} order by student.id limit ${limit}`,
+    sql<{ id: number }>`select license.student_id as id ${licensesOf(filter)} and license.student_id > ${after}
+      group by license.student_id ${having(filter.status, now)} order by license.student_id limit ${limit}`,
   );
   return rows.map((row) => row.id);
 }
@@ -126,8 +133,8 @@ async function summariesOf(db: Queries, managerId: number, ids: number[], now: n
     db,
     sql<SummaryRow>`select student.id, student.name, student.email, ${licenses(now)} as licenses,
         min(start_at) as enrolled, max(end_at) as expires, max(last_access_at) as last_access, ${progress(now)} as progress
-      from ${heldWithProgress}
-      where own.manager_id = ${managerId} and own.student_id in ${idsIn(JSON.stringify(ids), db.engine)} group by student.id`,
+      from license join student on student.id = license.student_id ${withProgress}
+      where license.manager_id = ${managerId} and license.student_id in ${idsIn(JSON.stringify(ids), db.engine)} group by student.id`,
   );
   const byId = new Map(
     rows.map(({ last_access, ...row }) => [
