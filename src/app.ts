@@ -11,7 +11,6 @@ import { libraryRoutes } from './course/library-routes.ts';
 import { courseRoutes } from './course/routes.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { eventRoutes } from './event/routes.ts';
-import { documentApi } from './http/api-docs.ts';
 import type { App } from './http/app-type.ts';
 import { requireToken } from './http/bearer.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
@@ -27,9 +26,10 @@ import {
   requireMember,
   requirePublisher,
 } from './http/session.ts';
+import { shareSchemas } from './http/shared-schemas.ts';
 import { webApp } from './http/static.ts';
 import { requestTarget } from './http/target.ts';
-import { validateStrictly } from './http/validate.ts';
+import { compilers } from './http/validate.ts';
 import { bulkRoutes } from './license/bulk-routes.ts';
 import { licenseRoutes } from './license/routes.ts';
 import { linkPageRoutes } from './link/page-routes.ts';
@@ -98,8 +98,8 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth): Promise
   );
 }
 
-/** Builds the server without listening: every route, in one list. */
-export async function buildApp(context: ServerContext): Promise<App> {
+/** Builds the server without listening: every route, in one list. `collect` sees them all first. */
+export async function buildApp(context: ServerContext, collect?: (app: App) => Promise<void>): Promise<App> {
   const app: App = Fastify({
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -119,6 +119,7 @@ export async function buildApp(context: ServerContext): Promise<App> {
     frameworkErrors: sendProblem,
     clientErrorHandler: refuseMalformed,
     forceCloseConnections: 'idle',
+    schemaController: { compilersFactory: compilers },
     trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
@@ -126,11 +127,10 @@ export async function buildApp(context: ServerContext): Promise<App> {
   const auth = lazyAuth(context);
   answerProblems(app, await webApp(app, auth));
   readJsonBodies(app);
-  validateStrictly(app);
-  app.setSerializerCompiler(() => JSON.stringify); // faster than what is compiled from schemas, and nothing to compile
   logRequests(app);
   context.metrics?.observe(app);
-  await documentApi(app);
+  shareSchemas(app);
+  await collect?.(app);
   docsRoutes(app, context);
   healthRoutes(app, context);
 

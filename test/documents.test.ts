@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openapiDocument } from '#cli/openapi.ts';
+import { openapiDocument } from '#docs/openapi.ts';
 import { catalogue } from '#errors.ts';
 import { clientTypes } from '../client/generate.ts';
 

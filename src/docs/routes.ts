@@ -9,16 +9,18 @@ import type { Document } from './openapi-types.ts';
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const style = join(import.meta.dirname, 'docs.css');
 
-/** The API for people (`/api/licensing/docs`) and for machines (`/api/licensing/openapi.json`), from the routes themselves. */
+/** The API for people (`/api/licensing/docs`) and for machines (`/api/licensing/openapi.json`), from the routes themselves: collected for the first who asks. */
 export function docsRoutes(app: App, { config }: Pick<ServerContext, 'config'>): void {
   const hidden = { schema: { hide: true } };
   let page: string | undefined;
+  let collected: Promise<Document> | undefined;
+  const document = () => (collected ??= import('./openapi.ts').then(({ openapiDocument }) => openapiDocument()));
 
-  app.get('/api/licensing/openapi.json', hidden, async () => app.swagger());
+  app.get('/api/licensing/openapi.json', hidden, document);
 
   app.get('/api/licensing/docs', hidden, async (_request, reply) => {
     const options = { base: config.publicUrl, limit: config.rateLimitPerMinute };
-    page ??= apiPage(app.swagger() as unknown as Document, options);
+    page ??= apiPage(await document(), options);
     return reply.header('content-security-policy', PAGE_POLICY).type('text/html; charset=utf-8').send(page);
   });
 

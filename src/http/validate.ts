@@ -1,6 +1,6 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
-import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
+import { createRequire } from 'node:module';
+import type { Ajv, ValidateFunction } from 'ajv';
+import type { FastifySchemaCompiler, FastifyServerOptions } from 'fastify';
 import { type Fault, invalid, notFound } from '../errors.ts';
 
 interface ParameterSchema {
@@ -100,8 +100,12 @@ function whenFirstUsed(compile: () => ValidateFunction): ReturnType<FastifySchem
   return validate;
 }
 
-/** Strict validation: bodies by JSON schema without coercion, queries and paths by exact spelling. */
-export function validateStrictly(app: FastifyInstance): void {
+const load = createRequire(import.meta.url);
+
+/** Loaded with the first body, and in the same turn: a start needs none of it. */
+function newAjv(): Ajv {
+  const { Ajv } = load('ajv') as typeof import('ajv');
+  const addFormats = load('ajv-formats') as typeof import('ajv-formats');
   const ajv = new Ajv({
     allErrors: true,
     coerceTypes: false,
@@ -110,17 +114,27 @@ export function validateStrictly(app: FastifyInstance): void {
     strict: false,
   });
   addFormats.default(ajv);
-  const shared = new Set<string>();
+  return ajv;
+}
+
+type Factories = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
+
+/** Strict validation: bodies by JSON schema without coercion, queries and paths by exact spelling. */
+function strictCompiler(shared: unknown): FastifySchemaCompiler<unknown> {
+  let ajv: Ajv | undefined;
   const compile = (schema: object) => {
-    for (const [id, definition] of Object.entries(app.getSchemas())) {
-      if (!shared.has(id)) ajv.addSchema(definition as object);
-      shared.add(id);
-    }
+    ajv ??= newAjv().addSchema(Object.values(shared as Record<string, object>));
     return ajv.compile(schema);
   };
-  app.setValidatorCompiler(({ schema, httpPart }) => {
+  return ({ schema, httpPart }) => {
     if (httpPart === 'querystring') return (given: Record<string, unknown>) => readQuery(schema as ObjectSchema, given);
     if (httpPart === 'params') return (given: Record<string, string>) => readPath(schema as ObjectSchema, given);
     return whenFirstUsed(() => compile(schema as object));
-  });
+  };
 }
+
+/** How this server reads requests and writes answers. JSON.stringify is faster than what is compiled from schemas. */
+export const compilers = {
+  buildValidator: strictCompiler as unknown as NonNullable<Factories['buildValidator']>, // typed there as Ajv's own
+  buildSerializer: () => () => JSON.stringify,
+} satisfies Factories;

@@ -3,7 +3,6 @@ import { type Fault, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { loadRecords } from '../import/import.ts';
 import { ImportProblems } from '../import/problems.ts';
-import { readImport } from '../import/read.ts';
 import { actorOf } from './actor.ts';
 import { reportProgress } from './progress.ts';
 import { Reports } from './schema.ts';
@@ -28,6 +27,7 @@ export function importRoutes(app: App, context: ServerContext): void {
   const { db } = context;
 
   app.post('/import', { bodyLimit: FILE_LIMIT }, async (request) => {
+    const { readImport } = await import('../import/read.ts'); // with its validator, which a start needs nothing of
     try {
       using records = await readImport(request.body);
       return await loadRecords(db, records, actorOf(request), () => now(context));

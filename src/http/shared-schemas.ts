@@ -1,4 +1,3 @@
-import swagger from '@fastify/swagger';
 import { CourseCard } from '../course/library-schema.ts';
 import { Course } from '../course/schema.ts';
 import { Event } from '../event/schema.ts';
@@ -27,32 +26,7 @@ const schemas = [
   ...[Student, StudentSummary, HeldLicense, Event, Link, CreateLinkBody, Token, NewToken, CreateTokenBody, Member],
 ];
 
-/** Collects the OpenAPI document from the routes that follow. */
-export async function documentApi(app: App): Promise<void> {
+/** The shapes that routes refer to by name. */
+export function shareSchemas(app: App): void {
   for (const schema of schemas) app.addSchema(schema);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Carrel Licensing API',
-        version: '1',
-        description: 'Query, assign, change and revoke course licenses, and follow the progress of students.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      servers: [{ url: '/', description: 'This server' }],
-      components: {
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          session: {
-            type: 'apiKey',
-            in: 'cookie',
-            name: 'carrel.session_token',
-            description: 'A member who is signed in.',
-          },
-        },
-      },
-      security: [{ token: [] }],
-    },
-    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (json.$id as string) ?? `def-${i}` },
-  });
 }

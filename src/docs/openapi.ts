@@ -1,0 +1,59 @@
+import { tmpdir } from 'node:os';
+import swagger from '@fastify/swagger';
+import { buildApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { openContext } from '../context.ts';
+import type { App } from '../http/app-type.ts';
+import { createLog } from '../log.ts';
+import type { Document } from './openapi-types.ts';
+
+/** Collects the document from the routes that follow. */
+async function collect(app: App): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Carrel Licensing API',
+        version: '1',
+        description: 'Query, assign, change and revoke course licenses, and follow the progress of students.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'This server' }],
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'carrel.session_token',
+            description: 'A member who is signed in.',
+          },
+        },
+      },
+      security: [{ token: [] }],
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (json.$id as string) ?? `def-${i}` },
+  });
+}
+
+const settings = {
+  DATA_DIR: tmpdir(), // nothing is written
+  DATABASE_URL: 'postgres://localhost/unused',
+  SECRET_KEY: 'nothing is ever signed with this key',
+};
+
+const never = async () => {
+  throw new Error('this server only describes itself');
+};
+
+/** The OpenAPI document, from the routes of a server that is built for it alone. It needs no database, and opens none. */
+export async function openapiDocument(): Promise<Document> {
+  const context = openContext(readConfig(settings), createLog('silent'), () => {});
+  const lastUse = { note: () => {}, flush: never, stop: never };
+  const app = await buildApp({ ...context, rateLog: never, lastUse, draining: () => false }, collect);
+  await app.ready();
+  const document = app.swagger() as unknown as Document;
+  await app.close();
+  await context.db.close();
+  return document;
+}
