@@ -4,6 +4,8 @@ import { withPostgres } from './support/postgres.ts';
 
 export default {
   title: 'Growth, PostgreSQL',
-  notes: '',
+  notes: `\`GET /v1/students\` of the large manager took 5.9 times as long before the bounds in \`activeTotal\` (src/student/list.ts): after five
+runs PostgreSQL plans a statement without its values, and took one bound of time for a third of all licenses. \`GET /v1/courses\` of
+a small manager takes a millisecond longer where its pools are found by an index, and not in a table of one page.`,
   run: (options) => withPostgres((postgres) => measureGrowth(options, postgres)),
 } satisfies Benchmark;
