@@ -87,10 +87,26 @@ export class SqliteConnection {
   }
 }
 
+/** How long to wait for another process that opens the same file at this moment. */
+const OPEN_WAIT_MS = 5000;
+
+/** Switches to the write-ahead log. Where several processes do it to a new file, SQLite refuses all but one of them at once. */
+function useLog(db: DatabaseSync): void {
+  for (const until = performance.now() + OPEN_WAIT_MS; ; ) {
+    try {
+      db.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  }
+}
+
 function openWriter(path: string): SqliteConnection {
-  const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
-  db.exec('pragma journal_mode = wal');
-  db.exec(`pragma synchronous = full; pragma trusted_schema = off; pragma cell_size_check = on;
+  const db = new DatabaseSync(path, { timeout: OPEN_WAIT_MS, enableForeignKeyConstraints: true });
+  useLog(db);
+  db.exec(`pragma busy_timeout = 0; pragma synchronous = full; pragma trusted_schema = off; pragma cell_size_check = on;
     pragma mmap_size = 0; pragma cache_size = -32000; pragma recursive_triggers = on; pragma wal_autocheckpoint = 4000`);
   const value = (name: string) => Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0];
   if (value('journal_mode') !== 'wal' || value('synchronous') !== 2 || value('foreign_keys') !== 1) {
