@@ -43,22 +43,13 @@ const licenses = (now: number) => sql`sum(case when ${active(now)} then 1 else 0
 const progress = (now: number) =>
   sql`coalesce(avg(case when ${active(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0)))`;
 
-/** What is reckoned from the licenses of a student to sort by it; a name or an address is read from the student. */
-const keys: Record<Sort, (now: number) => RawBuilder<unknown>> = {
-  name: () => sql`null`,
-  email: () => sql`null`,
+/** What a sort looks at: of the student, or reckoned from the licenses. */
+const ofStudent = { name: sql`search_key`, email: sql`email_key` };
+const ofLicenses: Record<Exclude<Sort, keyof typeof ofStudent>, (now: number) => RawBuilder<unknown>> = {
   progress,
   lastAccess: () => sql`coalesce(max(last_access_at), 0)`,
   enrolled: () => sql`min(start_at)`,
   expires: () => sql`max(end_at)`,
-};
-const columns: Record<Sort, RawBuilder<unknown>> = {
-  name: sql`search_key`,
-  email: sql`email_key`,
-  progress: sql`reckoned`,
-  lastAccess: sql`reckoned`,
-  enrolled: sql`reckoned`,
-  expires: sql`reckoned`,
 };
 
 const withProgress = sql`left join progress
@@ -88,9 +79,11 @@ export async function searchStudents(
   now: number,
 ): Promise<{ total: number; students: StudentSummary[] }> {
   const source = licensesOf(filter, sort === 'progress' || sort === 'lastAccess' ? withProgress : sql``);
-  const found = sql`select license.student_id as id, ${keys[sort](now)} as reckoned ${source}
+  const named = sort === 'name' || sort === 'email';
+  const reckoned = named ? sql`` : sql`, ${ofLicenses[sort](now)} as reckoned`;
+  const found = sql`select license.student_id as id${reckoned} ${source}
     group by license.student_id ${having(filter.status, now)}`;
-  const order = sql`${columns[sort]} ${sql.raw(descending ? 'desc' : 'asc')}`;
+  const order = sql`${named ? ofStudent[sort] : sql`reckoned`} ${sql.raw(descending ? 'desc' : 'asc')}`;
   const rows = await runRaw(
     db,
     sql<{ id: number; total: number }>`with found as materialized (${found})
