@@ -8,7 +8,7 @@ import { lockPool } from '../pool/pool.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 import { checkImport } from './check.ts';
-import { inChunks, lookUp } from './known.ts';
+import { idsOf, inChunks, kinds, lookUp } from './known.ts';
 import { type ProgressRecord, takeProgress } from './progress.ts';
 import type { Staging } from './staging.ts';
 
@@ -23,15 +23,11 @@ export interface Imported {
 }
 
 const ROWS_AT_ONCE = 1000;
-const kinds = ['manager', 'course', 'pool', 'student', 'license'] as const;
 
 /** The pools that licenses go to stay as they are found, and what has run out in them gives its seat back. */
 async function lockPools(tx: Transaction, records: Staging, now: number): Promise<void> {
-  const named = records.rows<{ id: number }>(
-    'select distinct pool_id as id from licenses where pool_id is not null order by 1',
-  );
-  for await (const rows of inChunks(named)) {
-    const ids = JSON.stringify(rows.map((row) => row.id));
+  const named = 'select distinct pool_id as id from licenses where pool_id is not null order by 1';
+  for await (const ids of idsOf(records, named)) {
     const query = tx.kysely.selectFrom('pool').select(['id', 'manager_id']).where('id', 'in', idsIn(ids, tx.engine));
     for (const { id, manager_id } of await query.orderBy('id').execute()) {
       await lockPool(tx, manager_id, id);
@@ -127,7 +123,7 @@ async function insertLicenses(tx: Transaction, records: Staging, by: Actor, now:
   const placed = records.rows<NewLicense>(`${NEW_LICENSES} order by p.place`);
   const count = await insertFrom(tx, 'license', placed, (license) => licenseRow(license, now));
   const revoked = records.rows<NewLicense & { revoked_at: number }>(
-    `${NEW_LICENSES} where p.revoked_at is not null order by p.revoked_at, p.place`, // the history is read by id
+    `${NEW_LICENSES} where p.revoked_at is not null order by p.revoked_at, p.place`, // ids of the history follow the time as far as they can
   );
   for await (const chunk of inChunks(revoked, ROWS_AT_ONCE))
     await recordMany(

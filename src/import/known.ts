@@ -19,10 +19,12 @@ export async function* inChunks<T>(rows: Iterable<T>, size = CHUNK): AsyncGenera
 }
 
 /** Ids that a query over the staging tables finds, as JSON arrays. */
-async function* idsOf(staging: Staging, query: string): AsyncGenerator<string> {
+export async function* idsOf(staging: Staging, query: string): AsyncGenerator<string> {
   for await (const rows of inChunks(staging.rows<{ id: number }>(query)))
     yield JSON.stringify(rows.map((row) => row.id));
 }
+
+export const kinds = ['manager', 'course', 'pool', 'student', 'license'] as const;
 
 /** The ids that a file gives or refers to. */
 const named = {
@@ -36,7 +38,7 @@ const named = {
 };
 
 async function findKnown(tx: Transaction, staging: Staging): Promise<void> {
-  for (const kind of ['manager', 'course', 'pool', 'student', 'license'] as const) {
+  for (const kind of kinds) {
     for await (const ids of idsOf(staging, named[kind])) {
       const query = tx.kysely.selectFrom(kind).select(`${kind}.id as id`);
       for (const { id } of await query.where(`${kind}.id`, 'in', idsIn(ids, tx.engine)).execute())
