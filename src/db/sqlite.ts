@@ -104,9 +104,9 @@ function useLog(db: DatabaseSync): void {
 }
 
 function openWriter(path: string): SqliteConnection {
-  const db = new DatabaseSync(path, { timeout: OPEN_WAIT_MS, enableForeignKeyConstraints: true });
+  const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
   useLog(db);
-  db.exec(`pragma busy_timeout = 0; pragma synchronous = full; pragma trusted_schema = off; pragma cell_size_check = on;
+  db.exec(`pragma synchronous = full; pragma trusted_schema = off; pragma cell_size_check = on;
     pragma mmap_size = 0; pragma cache_size = -32000; pragma recursive_triggers = on; pragma wal_autocheckpoint = 4000`);
   const value = (name: string) => Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0];
   if (value('journal_mode') !== 'wal' || value('synchronous') !== 2 || value('foreign_keys') !== 1) {
