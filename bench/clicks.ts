@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import playwright from '../playwright.config.ts';
+import { signIn } from '../test/browser/support.ts';
 import { answered, listenForClicks } from './support/clicks.ts';
 import { type Benchmark, median } from './support/measure.ts';
-import { productEnv, type Running, startProduct } from './support/processes.ts';
+import { carrel, type Running, startProduct } from './support/processes.ts';
 import { makeWorld, type World } from './support/world.ts';
 
 const STUDENTS = 10_000;
@@ -85,19 +84,13 @@ const clicks: Click[] = [
 
 function createOwner(world: World): void {
   const words = ['account', 'create', '--email', PERSON.email, '--name', 'Owner', '--manager', '1'];
-  execFileSync(process.execPath, ['src/main.js', ...words], {
-    cwd: join(import.meta.dirname, '..'),
-    env: { ...process.env, ...productEnv(world) },
-    input: `${PERSON.password}\n`,
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
+  carrel(world, words, `${PERSON.password}\n`);
 }
 
 async function signedIn(browser: Browser, { port }: Running): Promise<Page> {
   const url = `http://localhost:${port}`;
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
-  const answer = await context.request.post('/api/auth/sign-in/email', { data: PERSON, headers: { origin: url } });
-  if (!answer.ok()) throw new Error(`signing in is answered ${answer.status()}`);
+  await signIn(context.request, { url, ...PERSON });
   await context.addInitScript(listenForClicks);
   return context.newPage();
 }

@@ -91,7 +91,7 @@ Node, reading, parsing and checking; that of the floor only the inserts, with al
   run: async ({ full, found, tell }) => {
     const folder = mkdtempSync(join(tmpdir(), 'carrel-import-'));
     const empty = join(folder, 'empty');
-    carrel({ dataDir: empty }, 'migrate');
+    carrel({ dataDir: empty }, ['migrate']);
     const peaks: number[] = [];
     const sizes = full ? [250_000, 1_000_000] : [50_000, 200_000];
     for (const n of sizes) {

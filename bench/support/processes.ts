@@ -141,12 +141,13 @@ export async function startFloor(name: string, argument: object): Promise<Runnin
   return running(child, port, '/');
 }
 
-/** Runs a command of the product to its end; answers what it printed. */
-export function carrel(settings: ProductSettings, ...args: string[]): string {
+/** Runs a command of the product, which reads `input`, to its end; answers what it printed. */
+export function carrel(settings: ProductSettings, args: string[], input = ''): string {
   return execFileSync(process.execPath, ['src/main.js', ...args], {
     cwd: root,
     env: { ...process.env, ...productEnv(settings) },
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    input,
+    stdio: ['pipe', 'pipe', 'inherit'],
   }).trim();
 }

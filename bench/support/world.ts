@@ -153,7 +153,7 @@ export async function makeWorld(groups: Group[], postgres?: Postgres, tell?: Opt
   const database = postgres ? await createDatabase(postgres.url) : null;
   const path = join(dataDir, 'carrel.db');
   const world = { dataDir, databaseUrl: database?.url ?? `sqlite:${path}` };
-  carrel(world, 'migrate');
+  carrel(world, ['migrate']);
   if (database) await fillPostgres(database.url, groups);
   else fillSqlite(path, groups);
   const seconds = Math.round((performance.now() - startedAt) / 1000);
@@ -167,4 +167,4 @@ export async function makeWorld(groups: Group[], postgres?: Postgres, tell?: Opt
 
 /** An API token of a manager of the world. */
 export const tokenOf = (world: World, manager: number): string =>
-  carrel(world, 'token', 'create', '--manager', String(manager), '--name', 'Benchmark');
+  carrel(world, ['token', 'create', '--manager', String(manager), '--name', 'Benchmark']);

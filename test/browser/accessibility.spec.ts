@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
-import { expect, poolsOf, test } from './support.ts';
+import { expect, lendingPool, test } from './support.ts';
 
 type Step = (page: Page) => Promise<unknown>;
 
@@ -144,7 +144,7 @@ for (const state of ownStates)
 for (const path of openPages) test(`axe finds nothing on ${path}, signed out`, ({ visitor }) => examine(visitor, path));
 
 test('axe finds nothing on a link, its deletion, and the page that it opens', async ({ page, visitor, manager }) => {
-  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
+  const pool = await lendingPool(page, manager);
   await page.goto(`${manager}/links?dialog=create`);
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Pool').selectOption(String(pool?.id));

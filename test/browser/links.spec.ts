@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Carrel, expect, linkIn, mailTo, poolsOf, test } from './support.ts';
+import { allowedAddress, type Carrel, expect, lendingPool, linkIn, mailTo, poolsOf, test } from './support.ts';
 
 /** Proves an address on the page of a link, and takes the license. */
 async function take(visitor: Page, carrel: Carrel, email: string): Promise<void> {
@@ -14,8 +14,7 @@ async function take(visitor: Page, carrel: Carrel, email: string): Promise<void>
 }
 
 test('makes a link by which a person borrows a license and returns it', async ({ page, visitor, manager, carrel }) => {
-  const me = await (await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/me`)).json();
-  const email = `lena.new@${me.allowedDomainsForTransferableLicenses[0]}`;
+  const email = await allowedAddress(page, manager, 'lena.new');
   const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 1);
   await page.goto(`${manager}/links?dialog=create`);
   const dialog = page.getByRole('dialog');
@@ -66,9 +65,8 @@ for (const revokes of [false, true])
     carrel,
   }) => {
     const base = `/api/app/managers/${manager.slice(3)}/v1`;
-    const me = await (await page.request.get(`${base}/me`)).json();
-    const email = `only.${revokes ? 'short' : 'long'}@${me.allowedDomainsForTransferableLicenses[0]}`;
-    const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
+    const email = await allowedAddress(page, manager, `only.${revokes ? 'short' : 'long'}`);
+    const pool = await lendingPool(page, manager);
     const made = await page.request.post(`${base}/links`, {
       data: { poolId: pool?.id, licenses: 1, autoReassign: false },
       headers: { origin: carrel.url },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, lend, poolsOf, test } from './support.ts';
+import { allowedAddress, expect, lend, lendingPool, test } from './support.ts';
 
 test('sorts, filters and pages on the server, with the state in the address', async ({ page, manager }) => {
   await page.goto(`${manager}/users`);
@@ -47,10 +47,9 @@ test('adds a user, and exports the list as CSV in which a spreadsheet finds noth
   page,
   manager,
 }) => {
-  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
+  const pool = await lendingPool(page, manager);
   expect(pool).toBeDefined();
-  const me = await (await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/me`)).json();
-  const email = `formula@${me.allowedDomainsForTransferableLicenses[0]}`;
+  const email = await allowedAddress(page, manager, 'formula');
   await page.goto(`${manager}/users?search=formula`);
   await page.getByRole('button', { name: 'Add user' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Assign a license' });

@@ -132,7 +132,11 @@ export async function startEmpty(engine: Engine): Promise<{ setupPage: string; s
 }
 
 /** Signs a browser in, by the cookies that come with the answer. */
-export async function signIn(request: APIRequestContext, carrel: Carrel, person = carrel): Promise<void> {
+export async function signIn(
+  request: APIRequestContext,
+  carrel: Omit<Carrel, 'token'>,
+  person: Pick<Carrel, 'email' | 'password'> = carrel,
+): Promise<void> {
   const answer = await request.post(`${carrel.url}/api/auth/sign-in/email`, {
     data: { email: person.email, password: person.password },
     headers: { origin: carrel.url },
@@ -256,6 +260,16 @@ export async function poolsOf(page: Page, manager: string): Promise<PoolCard[]> 
   );
 }
 
+/** A running pool that still has a license to lend. */
+export const lendingPool = async (page: Page, manager: string): Promise<PoolCard | undefined> =>
+  (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
+
+/** An address that transferable licenses may go to. */
+export async function allowedAddress(page: Page, manager: string, name: string): Promise<string> {
+  const me = await (await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/me`)).json();
+  return `${name}@${me.allowedDomainsForTransferableLicenses[0]}`;
+}
+
 interface Lent {
   id: number;
   end: string;
@@ -265,11 +279,9 @@ interface Lent {
 
 /** Gives a person a license that can be taken back. */
 export async function lend(page: Page, manager: string, origin: string, name: string): Promise<Lent> {
-  const base = `/api/app/managers/${manager.slice(3)}/v1`;
-  const me = await (await page.request.get(`${base}/me`)).json();
-  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
-  const answer = await page.request.post(`${base}/pool/${pool?.id}/license`, {
-    data: { name, email: `${name.replace(' ', '.')}@${me.allowedDomainsForTransferableLicenses[0]}` },
+  const pool = await lendingPool(page, manager);
+  const answer = await page.request.post(`/api/app/managers/${manager.slice(3)}/v1/pool/${pool?.id}/license`, {
+    data: { name, email: await allowedAddress(page, manager, name.replace(' ', '.')) },
     headers: { origin },
   });
   expect(answer.status()).toBe(200);
