@@ -9,7 +9,10 @@ import type { Document } from './openapi-types.ts';
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const style = join(import.meta.dirname, 'docs.css');
 
-/** The API for people (`/api/licensing/docs`) and for machines (`/api/licensing/openapi.json`), from the routes themselves: collected for the first who asks. */
+/**
+ * The API for people (`/api/licensing/docs`) and for machines (`/api/licensing/openapi.json`), from the routes
+ * themselves: collected for the first who asks.
+ */
 export function docsRoutes(app: App, { config }: Pick<ServerContext, 'config'>): void {
   const hidden = { schema: { hide: true } };
   let page: string | undefined;
