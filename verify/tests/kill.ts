@@ -57,13 +57,14 @@ export const kill: Proof = {
       ...(await damages(house)),
       ...report.wrong,
     ]);
+    const [lost, median] = [failures.count, readyAfter.length >> 1];
     failures.unless(facts.length > trial.n, `only ${facts.length} changes were acknowledged`);
     readyAfter.sort((a, b) => a - b);
     const slowest = Math.round(readyAfter[Math.floor(readyAfter.length * 0.99)] ?? 0);
     failures.unless(!trial.timed || slowest <= READY_WITHIN_MS, `ready only after ${slowest} ms`);
     return {
       n: trial.n,
-      figure: `${facts.length} acknowledged, ${failures.count} lost or half; ready again p99 ${slowest} ms`,
+      figure: `${facts.length} acknowledged, ${lost} lost or half; ready again after ${Math.round(readyAfter[median] ?? 0)} ms, p99 ${slowest} ms`,
       failures: failures.list(),
     };
   },
