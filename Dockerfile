@@ -1,10 +1,13 @@
-# The web app, built with everything that npm installs.
-FROM node:26-slim AS web
+# The server and the web app, built with everything that npm installs.
+FROM node:26-slim AS built
 WORKDIR /carrel
 COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
 COPY web/package.json web/
 RUN npm ci --omit=dev
+COPY build.mjs ./
+COPY src src
+RUN npm run build
 COPY client client
 COPY web web
 RUN npm exec --workspace=web -- vite build
@@ -22,7 +25,8 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /carrel/node_modules node_modules
 COPY package.json LICENSE ./
 COPY src src
-COPY --from=web /carrel/web/dist web/dist
+COPY --from=built /carrel/dist dist
+COPY --from=built /carrel/web/dist web/dist
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -1,20 +1,23 @@
 /**
- * Prepares a checkout, on any Node from 18 on: installs packages once per lockfile and builds the web app when its
- * sources changed. `--tests` adds what only the tests need: the development packages and a browser.
+ * Prepares a checkout, on any Node from 18 on: installs packages once per lockfile, and builds the server and the web
+ * app when their sources changed. `--tests` adds what only the tests need: the development packages and a browser.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const forTests = process.argv.includes('--tests');
+const WEB_BUILD = ['exec', '--loglevel=error', '--workspace=web', '--', 'vite', 'build', '--logLevel=error'];
 
 process.chdir(root);
 if (!packagesFit()) installPackages();
-if (existsSync('web/index.html')) buildWebApp();
+build('server', 'dist', ['src'], ['run', '--silent', 'build']);
+utimesSync('dist/program.js', new Date(), new Date()); // src/main.js goes by it: sources may be newer, and the same
+if (existsSync('web/index.html')) build('web app', 'web/dist', ['web', 'client'], WEB_BUILD);
 if (forTests) await provideBrowser();
 
 /** Whether what npm recorded as installed covers the lockfile. Packages for other platforms are left out. */
@@ -45,13 +48,12 @@ function environmentWithoutOwnNode() {
 }
 
 /** Through npm, which puts the Node that it installed first in the path. */
-function buildWebApp() {
-  const stamp = 'web/dist/.sources';
-  const sources = hashOf(['package-lock.json', 'web', 'client']);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
-  const args = ['exec', '--loglevel=error', '--workspace=web', '--', 'vite', 'build', '--logLevel=error'];
-  step('Building the web app', () => run('npm', args));
-  writeFileSync(stamp, sources);
+function build(what, folder, sources, command) {
+  const stamp = join(folder, '.sources');
+  const hash = hashOf(['package.json', 'package-lock.json', ...sources]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  step(`Building the ${what}`, () => run('npm', command));
+  writeFileSync(stamp, hash);
 }
 
 function hashOf(paths) {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { ServerContext } from '../context.ts';
 import { catalogue, notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
+import { root } from '../root.ts';
 import { apiPage } from './api-page.ts';
 import type { Document } from './openapi-types.ts';
 
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const style = join(import.meta.dirname, 'docs.css');
+const style = join(root, 'src/docs/docs.css');
 
 /**
  * The API for people (`/api/licensing/docs`) and for machines (`/api/licensing/openapi.json`), from the routes

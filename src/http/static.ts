@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../errors.ts';
+import { root } from '../root.ts';
 import type { App } from './app-type.ts';
 import { WEB_POLICY } from './security.ts';
 
-const ROOT = join(import.meta.dirname, '../../web/dist');
+const ROOT = join(root, 'web/dist');
 const PAGE = 'index.html';
 
 const NOT_BUILT = `<!doctype html>
