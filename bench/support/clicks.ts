@@ -1,10 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+
+/** How long the pointer is over what it presses before it does: a quick hand. */
+export const REST_MS = 100;
 
 /** Runs in the page: remembers when the last click came from the browser's own clock. */
 export const listenForClicks = `addEventListener('click', (event) => { window.lastClick = event.timeStamp; }, true);`;
 
 /**
- * Clicks, and answers how many milliseconds later a picture was shown in which `seen`, an expression of the page, was true.
+ * Goes there, clicks, and answers how many milliseconds later a picture was shown in which `seen`, an expression of the page, was true.
  * It is looked at in every frame; a frame counts as shown when the one after it begins.
  */
 export async function answered(page: Page, on: string, seen: string): Promise<number> {
@@ -19,6 +23,8 @@ export async function answered(page: Page, on: string, seen: string): Promise<nu
     };
     requestAnimationFrame(look);
   }); void 0`);
+  await target.hover();
+  await pause(REST_MS);
   await target.click();
   return page.evaluate<number>('window.answered');
 }

@@ -25,6 +25,27 @@ test('sorts, filters and pages on the server, with the state in the address', as
   await expect(people.filter({ hasNotText: 'Inactive' })).toHaveCount(0);
 });
 
+test('fetches what a hand comes to, before it is pressed', async ({ page, manager }) => {
+  const asked = (path: RegExp) => page.waitForResponse((r) => path.test(r.url()) && r.ok());
+  await page.goto(`${manager}/members`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const people = asked(/students\/search\?.*page=1/);
+  await page.locator(`a[href="${manager}/users"]:visible`).hover();
+  await people;
+  await page.locator(`a[href="${manager}/users"]:visible`).click();
+  const comesWith = async (name: string, path: RegExp) => {
+    const answer = asked(path);
+    await page.getByRole('button', { name }).hover();
+    await answer;
+  };
+  await comesWith('Page 2', /students\/search\?.*page=2/);
+  await comesWith('Progress', /students\/search\?.*sort=progress&order=desc/);
+  const all = asked(/students\/search\?.*status=all/);
+  await page.getByText('All', { exact: true }).hover();
+  await all;
+  await expect(page).not.toHaveURL(/page=|sort=|status=/);
+});
+
 test('opens a person, changes an end date and revokes', async ({ page, manager, carrel }) => {
   const { course } = await lend(page, manager, carrel.url, 'Edda Edit');
   await page.goto(`${manager}/users?status=all&search=edda`);

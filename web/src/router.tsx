@@ -14,6 +14,7 @@ import { lazyPart } from './shell/lazy.ts';
 import { PageFailed, PageMissing } from './shell/PageFailed.tsx';
 import { PagePending } from './shell/PagePending.tsx';
 import { Shell } from './shell/Shell.tsx';
+import type { AnyList } from './ui/ahead.tsx';
 import { parseSearch, type Search, stringifySearch } from './ui/search.ts';
 
 const loadSession = () => queryClient.ensureQueryData(sessionQuery);
@@ -59,16 +60,37 @@ const manager = createRoute({
   },
 });
 
+interface LoaderContext {
+  preload: boolean;
+  params: { managerId?: string };
+  location: { search: object };
+}
+
 const page = <P extends typeof open | typeof inside | typeof manager>(
   parent: P,
   path: string,
   load: () => Promise<object>,
   name: string,
+  loader?: (context: LoaderContext) => void,
 ) =>
   createRoute({
     getParentRoute: () => parent as typeof open,
     path,
+    ...(loader && { loader, staleTime: Number.POSITIVE_INFINITY }),
     component: lazyPart(load as () => Promise<Record<string, () => React.ReactNode>>, name),
+  });
+
+interface ManagerPage {
+  /** The list of the page at an address. */
+  listAt: (managerId: number, search: Search) => AnyList;
+}
+
+/** A page whose list is fetched as soon as a hand or the focus comes to a link to it, before that is pressed. */
+const managerPage = (path: string, load: () => Promise<ManagerPage>, name: string) =>
+  page(manager, path, load, name, ({ preload, params, location }) => {
+    const fetchList = ({ listAt }: ManagerPage) =>
+      queryClient.prefetchQuery(listAt(Number(params.managerId), location.search as Search));
+    if (preload) load().then(fetchList, () => undefined); // whoever goes there is told what failed
   });
 
 const openPages = [
@@ -84,12 +106,12 @@ const openPages = [
 ];
 
 const managerPages = [
-  page(manager, 'licenses', () => import('./license/LicensesPage.tsx'), 'LicensesPage'),
-  page(manager, 'users', () => import('./student/StudentsPage.tsx'), 'StudentsPage'),
-  page(manager, 'links', () => import('./link/LinksPage.tsx'), 'LinksPage'),
-  page(manager, 'api', () => import('./token/TokensPage.tsx'), 'TokensPage'),
-  page(manager, 'activity', () => import('./event/EventsPage.tsx'), 'EventsPage'),
-  page(manager, 'members', () => import('./member/MembersPage.tsx'), 'MembersPage'),
+  managerPage('licenses', () => import('./license/LicensesPage.tsx'), 'LicensesPage'),
+  managerPage('users', () => import('./student/StudentsPage.tsx'), 'StudentsPage'),
+  managerPage('links', () => import('./link/LinksPage.tsx'), 'LinksPage'),
+  managerPage('api', () => import('./token/TokensPage.tsx'), 'TokensPage'),
+  managerPage('activity', () => import('./event/EventsPage.tsx'), 'EventsPage'),
+  managerPage('members', () => import('./member/MembersPage.tsx'), 'MembersPage'),
 ];
 
 const insidePages = [
@@ -111,6 +133,7 @@ export const router = createRouter({
   stringifySearch: stringifySearch as (search: Record<string, unknown>) => string,
   defaultPreload: 'intent',
   defaultPreloadDelay: 0,
+  defaultPreloadStaleTime: 0,
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageFailed,
   defaultPendingMs: 80,

@@ -2,29 +2,32 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
+import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
+import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { EventFilters, filterNames } from './EventFilters.tsx';
 import { EventList } from './EventList.tsx';
 import { eventsQuery } from './queries.ts';
+
+/** The list of the page at an address. */
+export const listAt = (managerId: number, { actor, studentId, courseId, kind, from, to, ...at }: Search) =>
+  eventsQuery(managerId, { actor, studentId, courseId, kind, from, to, ...paging(at, 25) });
 
 /** The history: who did what to whom, and why. */
 export function EventsPage() {
   const { t } = useTranslation();
   const manager = useManager();
   const [search, change] = usePageSearch();
-  const { actor, studentId, courseId, kind, from, to } = search;
-  const query = useQuery(
-    eventsQuery(manager.id, { actor, studentId, courseId, kind, from, to, ...paging(search, 25) }),
-  );
+  const list = (at: Search) => listAt(manager.id, at);
+  const query = useQuery(list(search));
   const filtered = filterNames.some((f) => search[f]);
   const clear = () =>
     change({ ...Object.fromEntries(filterNames.map((f) => [f, undefined])), studentName: undefined, page: undefined });
   return (
-    <>
+    <ListAhead of={list}>
       <PageHead title={t('event.title')} text={t('event.lead')} />
       <EventFilters onClear={filtered ? clear : undefined} />
       <ListBody
@@ -50,6 +53,6 @@ export function EventsPage() {
           </>
         )}
       </ListBody>
-    </>
+    </ListAhead>
   );
 }

@@ -4,13 +4,14 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
+import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconChartBar, IconFileSpreadsheet, IconUserPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
+import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
 import { CourseCard } from './CourseCard.tsx';
@@ -21,6 +22,9 @@ import { Summary } from './Summary.tsx';
 
 const AssignDialog = lazyPart(() => import('./AssignDialog.tsx'));
 const BulkDialog = lazyPart(() => import('./BulkDialog.tsx'));
+
+/** The list of the page at an address. */
+export const listAt = (managerId: number, at: Search) => libraryQuery(managerId, { search: at.search, ...paging(at) });
 
 /** The courses of a manager, their pools, and the way to give a license. */
 export function LicensesPage() {
@@ -33,11 +37,12 @@ export function LicensesPage() {
     void client.prefetchQuery(allCoursesQuery(manager.id));
   });
   const [search, change] = usePageSearch();
-  const query = useQuery(libraryQuery(manager.id, { search: search.search, ...paging(search) }));
+  const list = (at: Search) => listAt(manager.id, at);
+  const query = useQuery(list(search));
   const chart = search.chart === '1';
   const close = () => change({ dialog: undefined, course: undefined, pool: undefined });
   return (
-    <>
+    <ListAhead of={list}>
       <PageHead title={t('license.title')} text={<Summary />}>
         <Button
           variant="default"
@@ -85,7 +90,7 @@ export function LicensesPage() {
         {manager.canChange && search.dialog === 'assign' && <AssignDialog onClose={close} />}
         {manager.canChange && search.dialog === 'bulk' && <BulkDialog onClose={close} />}
       </Suspense>
-    </>
+    </ListAhead>
   );
 }
 

@@ -1,16 +1,18 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
+import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconLinkPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
+import { StatusFilter } from '../ui/StatusFilter.tsx';
+import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
 import classes from './Link.module.css';
@@ -18,6 +20,10 @@ import { LinkCard } from './LinkCard.tsx';
 import { linksQuery } from './queries.ts';
 
 const CreateLinkDialog = lazyPart(() => import('./CreateLinkDialog.tsx'));
+
+/** The list of the page at an address. */
+export const listAt = (managerId: number, at: Search) =>
+  linksQuery(managerId, { status: at.status ?? 'active', search: at.search, ...paging(at) });
 
 /** Links by which people take a license themselves. */
 export function LinksPage() {
@@ -28,7 +34,8 @@ export function LinksPage() {
   });
   const [search, change] = usePageSearch();
   const status = search.status ?? 'active';
-  const query = useQuery(linksQuery(manager.id, { status, search: search.search, ...paging(search) }));
+  const list = (at: Search) => listAt(manager.id, at);
+  const query = useQuery(list(search));
   const open = () => change({ dialog: 'create' }, { push: true });
   const empty = search.search ? (
     <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />
@@ -38,7 +45,7 @@ export function LinksPage() {
     </Empty>
   );
   return (
-    <>
+    <ListAhead of={list}>
       <PageHead title={t('link.title')} text={t('link.lead')}>
         {manager.canChange && (
           <Button leftSection={<IconLinkPlus size={17} stroke={1.7} />} onClick={open}>
@@ -48,14 +55,9 @@ export function LinksPage() {
       </PageHead>
       <Toolbar>
         <SearchField label={t('link.search')} />
-        <SegmentedControl
-          value={status}
-          onChange={(s) => change({ status: s === 'active' ? undefined : s, page: undefined })}
-          aria-label={t('link.status')}
-          data={[
-            { value: 'active', label: t('link.statuses.active') },
-            { value: 'deleted', label: t('link.statuses.deleted') },
-          ]}
+        <StatusFilter
+          label={t('link.status')}
+          states={['active', 'deleted'].map((s) => ({ value: s, label: t(`link.statuses.${s}`) }))}
         />
       </Toolbar>
       <ListBody query={query} rowHeight={150} rows={3} empty={empty}>
@@ -75,6 +77,6 @@ export function LinksPage() {
           <CreateLinkDialog onClose={() => change({ dialog: undefined })} />
         )}
       </Suspense>
-    </>
+    </ListAhead>
   );
 }

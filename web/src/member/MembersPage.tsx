@@ -16,6 +16,8 @@ import { RemoveMemberDialog } from './RemoveMemberDialog.tsx';
 
 const InviteDialog = lazyPart(() => import('./InviteDialog.tsx'));
 
+export { membersQuery as listAt };
+
 /** Who works in this license manager, and what each may do. */
 export function MembersPage() {
   const { t } = useTranslation();

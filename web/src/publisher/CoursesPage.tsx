@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ListAhead } from '../ui/ahead.tsx';
 import { Cover } from '../ui/Cover.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconPlus } from '../ui/icons.ts';
@@ -8,7 +9,7 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
+import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { NewCourseDialog } from './NewCourseDialog.tsx';
 import classes from './Publisher.module.css';
@@ -18,14 +19,15 @@ import { coursesQuery } from './queries.ts';
 export function CoursesPage() {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
-  const query = useQuery(coursesQuery({ search: search.search, ...paging(search, 25) }));
+  const list = (at: Search) => coursesQuery({ search: at.search, ...paging(at, 25) });
+  const query = useQuery(list(search));
   const add = (
     <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
       {t('publisher.newCourse')}
     </Button>
   );
   return (
-    <>
+    <ListAhead of={list}>
       <PageHead title={t('publisher.courses')} text={t('publisher.coursesLead')}>
         {add}
       </PageHead>
@@ -64,6 +66,6 @@ export function CoursesPage() {
         )}
       </ListBody>
       {search.dialog === 'new' && <NewCourseDialog onClose={() => change({ dialog: undefined })} />}
-    </>
+    </ListAhead>
   );
 }

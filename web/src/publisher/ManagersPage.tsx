@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ListAhead } from '../ui/ahead.tsx';
 import card from '../ui/Card.module.css';
 import { Empty } from '../ui/Empty.tsx';
 import { IconPlus } from '../ui/icons.ts';
@@ -8,7 +9,7 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
+import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { ManagerDialog } from './ManagerDialog.tsx';
 import { managersQuery } from './queries.ts';
@@ -17,7 +18,8 @@ import { managersQuery } from './queries.ts';
 export function ManagersPage() {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
-  const query = useQuery(managersQuery({ search: search.search, ...paging(search, 25) }));
+  const list = (at: Search) => managersQuery({ search: at.search, ...paging(at, 25) });
+  const query = useQuery(list(search));
   const edited = query.data?.items.find((m) => String(m.id) === search.edit);
   const close = () => change({ dialog: undefined, edit: undefined });
   const add = (
@@ -26,7 +28,7 @@ export function ManagersPage() {
     </Button>
   );
   return (
-    <>
+    <ListAhead of={list}>
       <PageHead title={t('publisher.managers')} text={t('publisher.managersLead')}>
         {add}
       </PageHead>
@@ -87,6 +89,6 @@ export function ManagersPage() {
       </ListBody>
       {search.dialog === 'new' && <ManagerDialog onClose={close} />}
       {edited && <ManagerDialog manager={edited} onClose={close} />}
-    </>
+    </ListAhead>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PublisherPool } from '../api/types.ts';
+import { ListAhead } from '../ui/ahead.tsx';
 import card from '../ui/Card.module.css';
 import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -11,7 +12,7 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { paging, usePageSearch } from '../ui/search.ts';
+import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { EnlargeDialog } from './EnlargeDialog.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
@@ -22,7 +23,8 @@ import { poolsQuery } from './queries.ts';
 export function PoolsPage() {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
-  const query = useQuery(poolsQuery({ search: search.search, ...paging(search, 25) }));
+  const list = (at: Search) => poolsQuery({ search: at.search, ...paging(at, 25) });
+  const query = useQuery(list(search));
   const grown = query.data?.items.find((p) => String(p.id) === search.enlarge);
   const add = (
     <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
@@ -31,7 +33,7 @@ export function PoolsPage() {
   );
   const columns = ['number', 'manager', 'course', 'type', 'licenses', 'assigned', 'end', 'order'];
   return (
-    <>
+    <ListAhead of={list}>
       <PageHead title={t('publisher.pools')} text={t('publisher.poolsLead')}>
         {add}
       </PageHead>
@@ -79,7 +81,7 @@ export function PoolsPage() {
       </ListBody>
       {grown && <EnlargeDialog pool={grown} onClose={() => change({ enlarge: undefined })} />}
       {search.dialog === 'new' && <NewPoolDialog onClose={() => change({ dialog: undefined })} />}
-    </>
+    </ListAhead>
   );
 }
 

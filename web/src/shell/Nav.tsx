@@ -9,8 +9,9 @@ import { usePreload } from './preload.ts';
 /** The pages of a place, beside the content. */
 export function SideNav({ entries }: { entries: NavEntry[] }) {
   const { t } = useTranslation();
+  usePreload(entries);
   return (
-    <div className={classes.side} {...usePreload(entries)}>
+    <div className={classes.side}>
       {entries.map(({ to, label, Icon }) => (
         <Link key={to} to={to as '/'} className={classes.link} activeOptions={{ includeSearch: false }}>
           <Icon size={19} stroke={1.6} />

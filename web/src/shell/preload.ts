@@ -1,13 +1,14 @@
 import { useRouter } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useFirstMove } from '../ui/useFirstMove.ts';
 import type { NavEntry } from './links.ts';
 
-/** Fetches the code of all pages of a place as soon as a hand goes towards their links, before it clicks. */
-export function usePreload(entries: NavEntry[]): { onPointerEnter: () => void; onFocus: () => void } {
+/** Fetches the code of all pages of a place as soon as a hand moves on the page, before it is at their links. */
+export function usePreload(entries: NavEntry[]): void {
   const router = useRouter();
-  const paths = entries.map((e) => e.to).join(' ');
-  const preload = useCallback(() => {
-    for (const to of paths.split(' ')) void router.preloadRoute({ to: to as '/' }).catch(() => undefined);
-  }, [router, paths]);
-  return { onPointerEnter: preload, onFocus: preload };
+  useFirstMove(() => {
+    for (const { to } of entries) {
+      const [, , route] = router.getMatchedRoutes(to);
+      if (route) void router.loadRouteChunk(route)?.catch(() => undefined); // whoever goes there is told
+    }
+  });
 }

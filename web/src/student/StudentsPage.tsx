@@ -1,16 +1,18 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
+import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconDownload, IconUserPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
+import { StatusFilter } from '../ui/StatusFilter.tsx';
 import { paging, type Search, useChangeSearch, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
@@ -33,6 +35,9 @@ const fromSearch = (search: Search) => ({
 const chosenIn = (search: Search) =>
   (search.chosen ?? '').split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
 
+/** The list of the page at an address. */
+export const listAt = (managerId: number, at: Search) => studentsQuery(managerId, fromSearch(at));
+
 /** The people who hold a license, or held one. */
 export function StudentsPage() {
   const { t } = useTranslation();
@@ -43,7 +48,8 @@ export function StudentsPage() {
   });
   const [search, change] = usePageSearch();
   const wanted = fromSearch(search);
-  const query = useQuery(studentsQuery(manager.id, wanted));
+  const list = (at: Search) => listAt(manager.id, at);
+  const query = useQuery(list(search));
   const chosen = chosenIn(search);
   const setChosen = useCallback(
     (update: (ids: number[]) => number[]) =>
@@ -53,7 +59,7 @@ export function StudentsPage() {
   const csv = managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
   const close = () => change({ dialog: undefined, email: undefined });
   return (
-    <>
+    <ListAhead of={list}>
       <PageHead title={t('student.title')} text={t('student.lead')}>
         <Button
           component="a"
@@ -75,13 +81,9 @@ export function StudentsPage() {
       </PageHead>
       <Toolbar>
         <SearchField label={t('student.search')} />
-        <SegmentedControl
-          value={wanted.status}
-          onChange={(status) =>
-            change({ status: status === 'active' ? undefined : status, page: undefined, chosen: undefined })
-          }
-          aria-label={t('student.status')}
-          data={['active', 'inactive', 'all'].map((s) => ({ value: s, label: t(`student.statuses.${s}`) }))}
+        <StatusFilter
+          label={t('student.status')}
+          states={['active', 'inactive', 'all'].map((s) => ({ value: s, label: t(`student.statuses.${s}`) }))}
         />
         <PhoneSort />
       </Toolbar>
@@ -110,7 +112,7 @@ export function StudentsPage() {
           />
         )}
       </Suspense>
-    </>
+    </ListAhead>
   );
 }
 

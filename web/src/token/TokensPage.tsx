@@ -19,6 +19,8 @@ import { TokenTable } from './TokenTable.tsx';
 
 const CreateTokenDialog = lazyPart(() => import('./CreateTokenDialog.tsx'));
 
+export { tokensQuery as listAt };
+
 /** Tokens, by which programs do what members do here. */
 export function TokensPage() {
   const { t } = useTranslation();

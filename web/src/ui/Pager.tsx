@@ -1,5 +1,6 @@
 import { NativeSelect, Pagination } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useAhead } from './ahead.tsx';
 import { useFormat } from './format.ts';
 import classes from './Pager.module.css';
 import { paging, usePageSearch } from './search.ts';
@@ -9,9 +10,11 @@ export function Pager({ total, standard = 10 }: { total: number; standard?: numb
   const { t } = useTranslation();
   const { number } = useFormat();
   const [search, change] = usePageSearch();
+  const ahead = useAhead();
   const { page, pageSize } = paging(search, standard);
   const pages = Math.ceil(total / pageSize);
   if (total <= 10) return null;
+  const to = (p: number) => ({ page: p === 1 ? undefined : String(p) });
   const from = (page - 1) * pageSize + 1;
   return (
     <nav className={classes.pager} aria-label={t('pager.label')}>
@@ -29,9 +32,12 @@ export function Pager({ total, standard = 10 }: { total: number; standard?: numb
           value={page}
           siblings={1}
           withEdges={false}
-          onChange={(p) => change({ page: p === 1 ? undefined : String(p) })}
-          getItemProps={(p) => ({ 'aria-label': t('pager.page', { page: p }) })}
-          getControlProps={(c) => ({ 'aria-label': t(`pager.${c}`) })}
+          onChange={(p) => change(to(p))}
+          getItemProps={(p) => ({ 'aria-label': t('pager.page', { page: p }), ...ahead(to(p)) })}
+          getControlProps={(c) => ({
+            'aria-label': t(`pager.${c}`),
+            ...ahead(to(c === 'next' ? Math.min(page + 1, pages) : Math.max(page - 1, 1))),
+          })}
         />
       )}
       <NativeSelect
