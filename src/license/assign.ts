@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
-import { refusedBy } from '../db/dialect.ts';
+import { refusedBy, upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
@@ -36,7 +36,7 @@ const situation = prepare((db, p: { key: string; managerId: number; poolId: numb
     )
     .select(['student.id', 'student.name', 'student.email', 'license.start_at', 'license.end_at'])
     .select(
-      sql<number>`(select count(*) from license as other where pool_id = ${p.poolId} and ended_at is null and other.end_at <= ${p.now})`.as(
+      sql<number>`(select count(*) from license as other where pool_id = ${p.poolId} and ended_at is null and ${upTo('other.end_at', p.now)})`.as(
         'due',
       ),
     )

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Transaction } from '../db/database.ts';
+import { upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow } from '../db/tables.ts';
 import { type Actor, type MailKind, type NewMail, record, system } from '../outbox/event.ts';
@@ -22,7 +23,7 @@ const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
     .select(licenseColumns)
     .where('license.pool_id', '=', p.poolId)
     .where('license.ended_at', 'is', null)
-    .where('license.end_at', '<=', p.now)
+    .where(upTo('license.end_at', p.now))
     .orderBy('license.end_at')
     .limit(1000),
 );
@@ -35,7 +36,7 @@ const dueOfStudent = prepare((db, p: { studentId: number; courseId: number; now:
     .where('license.student_id', '=', p.studentId)
     .where('license.course_id', '=', p.courseId)
     .where('license.ended_at', 'is', null)
-    .where('license.end_at', '<=', p.now),
+    .where(upTo('license.end_at', p.now)),
 );
 
 const kinds: Record<EndedHow, string> = {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
-import { compared } from '../db/dialect.ts';
+import { after, compared, upTo } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
@@ -30,8 +30,8 @@ const live = (db: Kysely<Tables>, owner: Owner, p: Parameters) =>
 
 /** The kept total, less the few licenses that have run out unswept or have not begun. */
 function activeTotal(db: Kysely<Tables>, owner: Owner, p: Parameters) {
-  const due = live(db, owner, p).where('license.end_at', '<=', p.now);
-  const coming = live(db, owner, p).where('license.start_at', '>', p.now);
+  const due = live(db, owner, p).where(upTo('license.end_at', p.now));
+  const coming = live(db, owner, p).where(after('license.start_at', p.now));
   const total = sql<number>`kept.live - (${due}) - (${coming})`.as('total');
   return owner === 'pool'
     ? db.selectFrom('pool as kept').select(total).where('kept.id', '=', p.ownerId)

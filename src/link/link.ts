@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { idsIn } from '../db/dialect.ts';
+import { idsIn, upTo } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
@@ -78,7 +78,7 @@ const columns = [
 
 /** Licenses of the link that have run out and were not swept. */
 const due = (now: number) =>
-  sql<number>`(select count(*) from license where link_id = link.id and ended_at is null and license.end_at <= ${now})`.as(
+  sql<number>`(select count(*) from license where link_id = link.id and ended_at is null and ${upTo('license.end_at', now)})`.as(
     'due',
   );
 

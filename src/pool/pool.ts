@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
-import { idsIn, locked } from '../db/dialect.ts';
+import { idsIn, locked, upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
@@ -59,7 +59,7 @@ const columns = [
 
 /** Licenses of the pool that have run out and were not swept: few, because sweeping goes on all the time. */
 export const due = (now: number) =>
-  sql<number>`(select count(*) from license where pool_id = pool.id and ended_at is null and license.end_at <= ${now})`.as(
+  sql<number>`(select count(*) from license where pool_id = pool.id and ended_at is null and ${upTo('license.end_at', now)})`.as(
     'due',
   );
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { compared, idsIn } from '../db/dialect.ts';
+import { after, compared, idsIn, upTo } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow, Flag, Tables } from '../db/tables.ts';
@@ -52,11 +52,7 @@ function activeTotal(db: Kysely<Tables>, p: Parameters) {
     .select('student_id')
     .where('manager_id', '=', p.managerId)
     .where('ended_at', 'is', null);
-  // by two bounds: PostgreSQL takes one, whose value it does not know, for a third of all licenses, and reads them all
-  const doubtful = live
-    .where('end_at', '<=', p.now)
-    .where('end_at', '>', 0)
-    .union(live.where('start_at', '>', p.now).where('start_at', '<', Number.MAX_SAFE_INTEGER));
+  const doubtful = live.where(upTo('end_at', p.now)).union(live.where(after('start_at', p.now)));
   const inactive = db
     .selectFrom(doubtful.as('doubtful'))
     .select(sql<number>`count(*)`.as('n'))
