@@ -19,7 +19,7 @@ export function createLog(level: string, destination = standardOutput()): Logger
 }
 
 /** Lines are written by the handful: a write for each costs a third of what answering a request does. */
-const standardOutput = () => pino.destination({ dest: 1, sync: false, minLength: 16_384, periodicFlush: 100 });
+const standardOutput = () => pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 });
 
 /** The type, message, stack and cause of an error; never the values that a query was given. */
 function describeError(error: unknown): object {
