@@ -4,81 +4,56 @@ import { useTranslation } from 'react-i18next';
 import type { PublisherPool } from '../api/types.ts';
 import { ListAhead } from '../ui/ahead.tsx';
 import card from '../ui/Card.module.css';
-import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
-import { IconPlus } from '../ui/icons.ts';
 import { KindBadge } from '../ui/KindBadge.tsx';
-import { ListBody } from '../ui/ListBody.tsx';
-import { PageHead } from '../ui/PageHead.tsx';
-import { Pager } from '../ui/Pager.tsx';
-import { SearchField } from '../ui/SearchField.tsx';
-import { paging, type Search, usePageSearch } from '../ui/search.ts';
-import { Toolbar } from '../ui/Toolbar.tsx';
+import { type Search, usePageSearch } from '../ui/search.ts';
 import { EnlargeDialog } from './EnlargeDialog.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
 import classes from './Publisher.module.css';
+import { PublisherList, pageAt } from './PublisherList.tsx';
 import { poolsQuery } from './queries.ts';
+
+const columns = ['number', 'manager', 'course', 'type', 'licenses', 'assigned', 'end', 'order'];
 
 /** What was sold: licenses of a course, to a manager, for a time. */
 export function PoolsPage() {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
-  const list = (at: Search) => poolsQuery({ search: at.search, ...paging(at, 25) });
+  const list = (at: Search) => poolsQuery(pageAt(at));
   const query = useQuery(list(search));
   const grown = query.data?.items.find((p) => String(p.id) === search.enlarge);
-  const add = (
-    <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
-      {t('publisher.newPool')}
-    </Button>
-  );
-  const columns = ['number', 'manager', 'course', 'type', 'licenses', 'assigned', 'end', 'order'];
   return (
     <ListAhead of={list}>
-      <PageHead title={t('publisher.pools')} text={t('publisher.poolsLead')}>
-        {add}
-      </PageHead>
-      <Toolbar>
-        <SearchField label={t('publisher.poolSearch')} />
-      </Toolbar>
-      <ListBody
+      <PublisherList
+        many="Pools"
+        one="Pool"
+        searchLabel={t('publisher.poolSearch')}
         query={query}
         rowHeight={48}
         rows={8}
-        empty={
-          search.search ? (
-            <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />
-          ) : (
-            <Empty title={t('publisher.noPools')} text={t('publisher.noPoolsText')}>
-              {add}
-            </Empty>
-          )
-        }
       >
-        {(pools, total) => (
-          <>
-            <div className={`${card.card} ${classes.wide}`}>
-              <table className={card.table}>
-                <thead>
-                  <tr>
-                    {columns.map((c) => (
-                      <th key={c} scope="col">
-                        {t(`pool.${c}`)}
-                      </th>
-                    ))}
-                    <td />
-                  </tr>
-                </thead>
-                <tbody>
-                  {pools.map((p) => (
-                    <Row key={p.id} pool={p} onEnlarge={() => change({ enlarge: String(p.id) }, { push: true })} />
+        {(pools) => (
+          <div className={`${card.card} ${classes.wide}`}>
+            <table className={card.table}>
+              <thead>
+                <tr>
+                  {columns.map((c) => (
+                    <th key={c} scope="col">
+                      {t(`pool.${c}`)}
+                    </th>
                   ))}
-                </tbody>
-              </table>
-            </div>
-            <Pager total={total} standard={25} />
-          </>
+                  <td />
+                </tr>
+              </thead>
+              <tbody>
+                {pools.map((p) => (
+                  <Row key={p.id} pool={p} onEnlarge={() => change({ enlarge: String(p.id) }, { push: true })} />
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
-      </ListBody>
+      </PublisherList>
       {grown && <EnlargeDialog pool={grown} onClose={() => change({ enlarge: undefined })} />}
       {search.dialog === 'new' && <NewPoolDialog onClose={() => change({ dialog: undefined })} />}
     </ListAhead>

@@ -8,7 +8,7 @@ import {
 import { request, requestList } from '../api/http.ts';
 import type { PublisherManager, PublisherPool } from '../api/types.ts';
 
-interface PageQuery {
+export interface PageQuery {
   search?: string | undefined;
   page: number;
   pageSize: number;
