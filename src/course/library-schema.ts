@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, IdNumber, IdText, orNull } from '../http/schema.ts';
 import type { Pool } from '../pool/pool.ts';
 import { assignedLicenses, availableLicenses, poolState } from '../rules/pool.ts';
 import { isoTime } from '../rules/time.ts';
@@ -11,7 +11,7 @@ const seats = {
   available: Type.Integer({ description: '0 before the start and from the end of a pool.' }),
 };
 
-const Seats = (description: string) => Type.Union([Type.Object(seats, { description }), Type.Null()]);
+const Seats = (description: string) => orNull(Type.Object(seats, { description }));
 
 export const CourseCard = Type.Object(
   {
@@ -26,7 +26,7 @@ export const CourseCard = Type.Object(
         ...seats,
         start: DateTime('When the pool starts.'),
         end: DateTime('When the pool ends.'),
-        order: Type.Union([Type.String({ description: 'The purchase that it came from.' }), Type.Null()]),
+        order: orNull(Type.String({ description: 'The purchase that it came from.' })),
         state: Type.Enum(['future', 'running', 'ended'], { type: 'string' }),
       }),
     ),

@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, IdNumber, IdText, orNull } from '../http/schema.ts';
 import { isoTime } from '../rules/time.ts';
 import type { EventFact } from './list.ts';
 
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Facts = (description: string) => orNull(Type.Object({}, { additionalProperties: true, description }));
 
 export const Event = Type.Object(

@@ -15,6 +15,9 @@ export const DateTime = (description: string) =>
 export const DateTimeOrNull = (description: string) =>
   Type.Unsafe<string | null>({ ...DateTime(description), type: ['string', 'null'] });
 
+/** What may also be null. */
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
 /** An id where the contract writes it as a string. */
 export const IdText = (of: string) => Type.String({ description: `The id of ${of}, as text.`, pattern: '^[1-9]\\d*$' });
 /** An id where the contract writes it as a number. */

@@ -1,4 +1,5 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { orNull } from '../http/schema.ts';
 
 /** Ids are given by the file, up to this one; those made later by the server are larger. */
 export const MAX_IMPORTED_ID = 9_000_000_000_000_000;
@@ -8,7 +9,6 @@ const Count = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
 const Name = Type.String({ description: '1 to 200 characters, trimmed' });
 const Email = Type.String({ description: 'an email address, trimmed' });
 const DateTime = Type.String({ description: 'ISO 8601 with an offset' });
-const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const closed = { additionalProperties: false };
 
@@ -40,7 +40,7 @@ export const ImportPool = Type.Object(
     licenses: Count,
     start: DateTime,
     end: DateTime,
-    order: Type.Optional(OrNull(Type.String({ maxLength: 200, description: 'The purchase it came from' }))),
+    order: Type.Optional(orNull(Type.String({ maxLength: 200, description: 'The purchase it came from' }))),
   },
   closed,
 );
@@ -58,7 +58,7 @@ export const ImportLicense = Type.Object(
     studentId: Id,
     start: DateTime,
     end: DateTime,
-    revoked: Type.Optional(OrNull(DateTime)),
+    revoked: Type.Optional(orNull(DateTime)),
   },
   closed,
 );
@@ -70,8 +70,8 @@ export const ImportProgress = Type.Object(
     studentId: Id,
     courseId: Id,
     percent: Type.Integer({ minimum: 0, maximum: 100 }),
-    completed: OrNull(DateTime),
-    lastAccess: Type.Optional(OrNull(DateTime)),
+    completed: orNull(DateTime),
+    lastAccess: Type.Optional(orNull(DateTime)),
   },
   closed,
 );

@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
-import { Faults } from '../http/schema.ts';
+import { Faults, orNull } from '../http/schema.ts';
 import { MOST_AT_ONCE } from './bulk.ts';
 import { MOST_ROWS } from './bulk-csv.ts';
 
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Recycle = Type.Optional(
   orNull(
     Type.Boolean({

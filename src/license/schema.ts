@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, IdNumber, IdText, orNull } from '../http/schema.ts';
 import { isActive } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
 import type { License as LicenseFacts } from './license.ts';
@@ -42,22 +42,16 @@ const EndDate = (description: string) => Type.String({ format: 'date', descripti
 export const AssignBody = Type.Object(
   {
     email: Type.String({ description: 'Where the student is unknown, one is made.', examples: ['student@sqlbi.com'] }),
-    name: Type.Optional(
-      Type.Union([Type.String({ description: 'For a new student; `Student` without it.' }), Type.Null()]),
-    ),
+    name: Type.Optional(orNull(Type.String({ description: 'For a new student; `Student` without it.' }))),
     endDate: Type.Optional(
-      Type.Union([
-        EndDate('The license ends at 00:00 UTC of this date, or with its pool if that is earlier.'),
-        Type.Null(),
-      ]),
+      orNull(EndDate('The license ends at 00:00 UTC of this date, or with its pool if that is earlier.')),
     ),
     recycle: Type.Optional(
-      Type.Union([
+      orNull(
         Type.Boolean({
           description: 'Where no license is available, revoke the oldest of the pool. Transferable pools only.',
         }),
-        Type.Null(),
-      ]),
+      ),
     ),
   },
   { $id: 'AssignLicense', additionalProperties: false },

@@ -6,6 +6,7 @@ import { mailEnrollLink } from '../account/sign-in-link.ts';
 import { now, type ServerContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
+import { orNull } from '../http/schema.ts';
 import { visitorOf } from '../http/session.ts';
 import { toLicenseView } from '../license/schema.ts';
 import { getManager } from '../manager/manager.ts';
@@ -24,7 +25,7 @@ const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
 const RequestBody = Type.Object(
   {
     email: Type.String({ maxLength: 1000 }),
-    name: Type.Optional(Type.Union([Type.String({ maxLength: 1000 }), Type.Null()])),
+    name: Type.Optional(orNull(Type.String({ maxLength: 1000 }))),
   },
   { additionalProperties: false },
 );

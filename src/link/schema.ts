@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, DateTimeOrNull, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, DateTimeOrNull, IdNumber, IdText, orNull } from '../http/schema.ts';
 import { usedLicenses } from '../rules/link.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
@@ -21,8 +21,8 @@ const lost = 'Null where the server’s key was changed since; the link still wo
 export const Link = Type.Object(
   {
     id: IdText('the link'),
-    url: Type.Union([Type.String({ description: `The page where people enroll. ${lost}` }), Type.Null()]),
-    code: Type.Union([Type.String({ description: `The secret in the address, 32 characters. ${lost}` }), Type.Null()]),
+    url: orNull(Type.String({ description: `The page where people enroll. ${lost}` })),
+    code: orNull(Type.String({ description: `The secret in the address, 32 characters. ${lost}` })),
     course: Type.Object({ id: IdText('the course'), title: Type.String() }),
     poolId: IdNumber('the pool'),
     transferable: Type.Boolean(),
@@ -33,7 +33,7 @@ export const Link = Type.Object(
     autoReassign: Type.Boolean({
       description: 'Where none is left, the oldest license that this link gave is revoked for the next person.',
     }),
-    validity: Type.Union([Validity, Type.Null()]),
+    validity: orNull(Validity),
     created: DateTime('When it was made.'),
     deleted: DateTimeOrNull('When it was deleted.'),
   },
@@ -44,8 +44,8 @@ export const CreateLinkBody = Type.Object(
   {
     poolId: IdNumber('the pool'),
     licenses: Type.Integer({ minimum: 1, description: 'How many it offers, at most those of the pool.' }),
-    autoReassign: Type.Optional(Type.Union([Type.Boolean({ description: 'Transferable pools only.' }), Type.Null()])),
-    validity: Type.Optional(Type.Union([Validity, Type.Null()])),
+    autoReassign: Type.Optional(orNull(Type.Boolean({ description: 'Transferable pools only.' }))),
+    validity: Type.Optional(orNull(Validity)),
   },
   { $id: 'CreateLink', additionalProperties: false },
 );

@@ -1,10 +1,9 @@
 import { Type } from 'typebox';
 import { EmailText } from '../account/schema.ts';
 import { PageQuery } from '../http/list.ts';
-import { IdNumber } from '../http/schema.ts';
+import { IdNumber, orNull } from '../http/schema.ts';
 
 const closed = { additionalProperties: false };
-const orNull = (text: ReturnType<typeof Type.String>) => Type.Optional(Type.Union([text, Type.Null()]));
 const Text = Type.String({ maxLength: 400 });
 const DateTime = Type.String({ maxLength: 40 });
 const Domains = Type.Array(Type.String({ maxLength: 253 }), { maxItems: 200 });
@@ -32,7 +31,7 @@ export const NewPoolBody = Type.Object(
     licenses: Licenses,
     start: DateTime,
     end: DateTime,
-    order: orNull(Type.String({ maxLength: 200 })),
+    order: Type.Optional(orNull(Type.String({ maxLength: 200 }))),
   },
   closed,
 );
@@ -45,8 +44,8 @@ export const Reports = Type.Array(
       email: Type.Optional(EmailText),
       courseId: IdNumber('the course'),
       percent: Type.Integer({ minimum: 0, maximum: 100 }),
-      completed: orNull(DateTime),
-      lastAccess: orNull(DateTime),
+      completed: Type.Optional(orNull(DateTime)),
+      lastAccess: Type.Optional(orNull(DateTime)),
     },
     closed,
   ),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, DateTimeOrNull, IdNumber, IdText } from '../http/schema.ts';
+import { DateTime, DateTimeOrNull, IdNumber, IdText, orNull } from '../http/schema.ts';
 import { isActive, isDue } from '../rules/license.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Enrollment } from './list.ts';
@@ -35,13 +35,12 @@ export const HeldLicense = Type.Object(
     revokable: Type.Boolean({ description: 'Active and transferable.' }),
     editable: Type.Boolean({ description: 'Active and transferable.' }),
     ended: DateTimeOrNull('When it was ended or ran out; null while it has not.'),
-    endedHow: Type.Union([
+    endedHow: orNull(
       Type.Enum(['revoked', 'returned', 'recycled', 'edited', 'expired'], {
         type: 'string',
         description: 'Why it is over; `edited`: its end date was changed to a past one.',
       }),
-      Type.Null(),
-    ]),
+    ),
     progress: Percent('Percent of the course, whoever gave the license.'),
     completed: DateTimeOrNull('When the course was completed.'),
     lastAccess: DateTimeOrNull('When the student was last seen in the course.'),

@@ -9,6 +9,9 @@ import type { Trial } from './proof.ts';
 /** The tree under test. */
 export const tree = join(import.meta.dirname, '..', '..');
 
+/** What runs its commands. */
+export const main = join(tree, 'src', 'main.js');
+
 /** A server process, as it runs in production. */
 export interface ServerProcess {
   url: string;
@@ -34,12 +37,7 @@ export interface StartOptions {
 export async function startServer(trial: Trial, house: House, options: StartOptions = {}): Promise<ServerProcess> {
   const port = options.port ?? (await freePort());
   const started = performance.now();
-  const [command = process.execPath, ...rest] = [
-    ...(options.under ?? []),
-    process.execPath,
-    join(tree, 'src', 'main.js'),
-    'serve',
-  ];
+  const [command = process.execPath, ...rest] = [...(options.under ?? []), process.execPath, main, 'serve'];
   const child = spawn(command, rest, {
     cwd: house.dataDir,
     env: { PATH: process.env.PATH, ...house.environment, PORT: String(port), ...options.environment },

@@ -3,7 +3,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { damages, houseAt, load, newHouse, newToken, scratch, worldWith } from '../support/house.ts';
 import { Failures, type Proof } from '../support/proof.ts';
-import { startServer, tree } from '../support/server.ts';
+import { main, startServer } from '../support/server.ts';
 import { factsIn, halves, missing, startWitness } from '../support/witness.ts';
 
 export const backup: Proof = {
@@ -34,7 +34,7 @@ export const backup: Proof = {
       file,
     });
     const carrel = (...words: string[]) =>
-      spawnSync(process.execPath, [join(tree, 'src', 'main.js'), ...words], {
+      spawnSync(process.execPath, [main, ...words], {
         env: { PATH: process.env.PATH, ...house.environment },
         encoding: 'utf8',
       });

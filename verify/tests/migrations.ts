@@ -6,12 +6,12 @@ import { createDatabase, startPostgres } from '../../test/support/postgres.ts';
 import { damages, type House, houseAt, inHouse, scratch } from '../support/house.ts';
 import { needs } from '../support/privilege.ts';
 import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
-import { tree } from '../support/server.ts';
+import { main } from '../support/server.ts';
 
 const callOf = (house: House) => (house.databaseUrl.startsWith('sqlite:') ? 'pwrite64' : 'write');
 
 function migration(under: string[]): { command: string; words: string[] } {
-  const [command = '', ...words] = [...under, process.execPath, join(tree, 'src', 'main.js'), 'migrate'];
+  const [command = '', ...words] = [...under, process.execPath, main, 'migrate'];
   return { command, words };
 }
 

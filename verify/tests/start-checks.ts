@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { type Node, newNode } from '../support/cluster.ts';
 import { type House, houseAt, scratch } from '../support/house.ts';
 import { Failures, type Proof } from '../support/proof.ts';
-import { startServer, tree } from '../support/server.ts';
+import { main, startServer } from '../support/server.ts';
 
 interface Ending {
   code: number | null;
@@ -13,7 +12,7 @@ interface Ending {
 /** Starts a server that is expected to refuse. */
 function refusedStart(house: House): Promise<Ending> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(tree, 'src', 'main.js'), 'serve'], {
+    const child = spawn(process.execPath, [main, 'serve'], {
       env: { PATH: process.env.PATH, ...house.environment, PORT: '0' },
     });
     let words = '';
