@@ -49,29 +49,21 @@ function afterwards(app: App, context: ServerContext): (work: () => Promise<unkn
   };
 }
 
-/** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
-export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
-  const later = afterwards(app, context);
-  const pass: Pass = (request, path, body) => forward(context, auth, request, path, body);
+/** For what asks for a password: guessing it is slowed down. */
+const guarding =
+  (context: ServerContext, pass: Pass) =>
+  (path: string, account: (request: FastifyRequest, body: Body) => string, more: Body = {}): Handler =>
+  async (request, body) =>
+    slowly(context, { kind: 'password', account: account(request, body), address: request.ip }, async () => {
+      const value = await pass(request, path, { ...body, ...more });
+      return { good: value.ok, known: value.ok && !(await asksForCode(value)), value };
+    });
 
-  const post: Post = (path, body, handle) =>
-    app.post(`/${path}`, { schema: { hide: true, ...(body ? { body } : {}) } }, async (request, reply) =>
-      relay(reply, await handle(request, (request.body ?? {}) as Body)),
-    );
-
-  /** For what asks for a password: guessing it is slowed down. */
-  const guarded =
-    (path: string, account: (request: FastifyRequest, body: Body) => string, more: Body = {}) =>
-    async (request: FastifyRequest, body: Body) =>
-      slowly(context, { kind: 'password', account: account(request, body), address: request.ip }, async () => {
-        const value = await pass(request, path, { ...body, ...more });
-        return { good: value.ok, known: value.ok && !(await asksForCode(value)), value };
-      });
-
-  const ownAccount = (request: FastifyRequest) => visitorOf(request).email;
-
-  /** For what mails a secret: the answer is the same, and as quick, whether the address has an account or not. */
-  const mailing = (path: string) => async (request: FastifyRequest, body: Body) => {
+/** For what mails a secret: the answer is the same, and as quick, whether the address has an account or not. */
+const mailing =
+  (context: ServerContext, pass: Pass, later: ReturnType<typeof afterwards>) =>
+  (path: string): Handler =>
+  async (request, body) => {
     const email = readEmail(body.email).key;
     const asked = { kind: 'mail', account: email, address: request.ip } as const;
     await slowly(context, asked, async () => ({ good: false, known: false, value: null }));
@@ -79,16 +71,27 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
     return Response.json({ status: true });
   };
 
+/** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
+export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
+  const pass: Pass = (request, path, body) => forward(context, auth, request, path, body);
+  const post: Post = (path, body, handle) =>
+    app.post(`/${path}`, { schema: { hide: true, ...(body ? { body } : {}) } }, async (request, reply) =>
+      relay(reply, await handle(request, (request.body ?? {}) as Body)),
+    );
+  const guarded = guarding(context, pass);
+  const mailed = mailing(context, pass, afterwards(app, context));
+  const ownAccount = (request: FastifyRequest) => visitorOf(request).email;
+
   post('sign-in/email', bodies.signIn, async (request, body) => {
     const email = readEmail(body.email).key;
     return guarded('/sign-in/email', () => email, { email })(request, body);
   });
-  post('sign-in/magic-link', bodies.link, mailing('/sign-in/magic-link'));
+  post('sign-in/magic-link', bodies.link, mailed('/sign-in/magic-link'));
   post('sign-in/oauth2', bodies.provider, (request, { providerId, ...body }) =>
     pass(request, '/sign-in/social', { ...body, provider: providerId === OIDC ? OIDC : 'none' }),
   );
   post('sign-out', null, (request) => pass(request, '/sign-out', {}));
-  post('request-password-reset', bodies.askReset, mailing('/request-password-reset'));
+  post('request-password-reset', bodies.askReset, mailed('/request-password-reset'));
   post('reset-password', bodies.reset, (request, body) => pass(request, '/reset-password', body));
   post('change-password', bodies.changePassword, async (request, body) => {
     const changed = await guarded('/change-password', ownAccount, { revokeOtherSessions: true })(request, body);
@@ -99,7 +102,6 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
   for (const action of ['enable', 'disable', 'generate-backup-codes']) {
     post(`two-factor/${action}`, bodies.password, guarded(`/two-factor/${action}`, ownAccount));
   }
-
   codeRoutes(context, auth, post, pass);
   linkRoutes(app, auth, post, pass);
   sessionRoutes(app, context);
