@@ -21,7 +21,8 @@ export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type
 /** An id where the contract writes it as a string. */
 export const IdText = (of: string) => Type.String({ description: `The id of ${of}, as text.`, pattern: '^[1-9]\\d*$' });
 /** An id where the contract writes it as a number. */
-export const IdNumber = (of: string) => Type.Integer({ description: `The id of ${of}.`, minimum: 1 });
+export const IdNumber = (of: string) =>
+  Type.Integer({ description: `The id of ${of}.`, minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 
 export const IdPath = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'Plain decimal digits; anything else is 404.' }),

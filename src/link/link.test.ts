@@ -113,6 +113,7 @@ onBothEngines('managing links', (engine) => {
       assert.deepEqual([status, body.code], [400, 'invalid_request'], JSON.stringify(more));
       return body.errors.map(({ pointer }: { pointer: string }) => pointer);
     };
+    assert.deepEqual(await fault(1e300, {}), ['/poolId'], 'a whole number that no id can be');
     assert.deepEqual(await fault(SHARED, { licenses: 4 }), ['/licenses']);
     assert.deepEqual(await fault(SHARED, { licenses: 0 }), ['/licenses']);
     assert.deepEqual(await fault(OWNED, { autoReassign: true }), ['/autoReassign']);

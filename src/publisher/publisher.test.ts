@@ -89,6 +89,8 @@ onBothEngines('the publisher', (engine) => {
   test('a pool that makes no sense is refused at its place', async () => {
     const refused = async (more: object) => (await staff.post(`${AREA}/pools`, pool(more))).body.errors[0].pointer;
     assert.equal(await refused({ managerId: 987_654 }), '/managerId');
+    assert.equal(await refused({ managerId: 1e300 }), '/managerId');
+    assert.equal(await refused({ courseId: 1e300 }), '/courseId');
     assert.equal(await refused({ courseId: 987_654 }), '/courseId');
     assert.equal(await refused({ end: '2024-01-01T00:00:00+00:00' }), '/end');
     assert.equal(await refused({ start: '2024-02-30T00:00:00Z' }), '/start');

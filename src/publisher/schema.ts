@@ -26,7 +26,7 @@ export const NewCourse = Type.Object({ title: Text }, closed);
 export const NewPoolBody = Type.Object(
   {
     managerId: IdNumber('the license manager'),
-    courseId: Type.Union([Type.Integer({ minimum: 1 }), Type.String({ pattern: '^[1-9]\\d{0,15}$' })]),
+    courseId: Type.Union([IdNumber('the course'), Type.String({ pattern: '^[1-9]\\d{0,15}$' })]),
     transferable: Type.Boolean(),
     licenses: Licenses,
     start: DateTime,
