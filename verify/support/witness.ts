@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -45,6 +45,8 @@ export interface WitnessReport {
 export interface Witness {
   /** Waits until so many changes were acknowledged since it started, or the time is up: a busy machine starts slowly. */
   seen(changes: number, withinMs?: number): Promise<void>;
+  /** Waits until another change is acknowledged, or the time is up. */
+  more(withinMs?: number): Promise<void>;
   stop(): Promise<WitnessReport>;
 }
 
@@ -64,12 +66,20 @@ export function startWitness(trial: Trial, order: WitnessOrder): Witness {
         if (factsIn(order.file).length - before >= changes) return;
       }
     },
+    more: async (withinMs = 10_000) => {
+      const size = sizeOf(order.file);
+      for (const until = performance.now() + withinMs; performance.now() < until; await pause(10)) {
+        if (sizeOf(order.file) > size) return;
+      }
+    },
     stop: () => {
       child.send('stop');
       return done;
     },
   };
 }
+
+const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 export const factsIn = (file: string): Fact[] =>
   (existsSync(file) ? readFileSync(file, 'utf8') : '')

@@ -40,6 +40,7 @@ export const kill: Proof = {
     });
     await witness.seen(10);
     for (let n = 1; n <= trial.n; n++) {
+      if (chance.maybe(0.75)) await witness.more(); // otherwise it may die before it has done anything
       await pause(chance.whole(20, 400));
       await server.kill('SIGKILL');
       if (n % LOOK_EVERY === 0) failures.addAll(await damages(house));
