@@ -15,7 +15,7 @@ const WEB_BUILD = ['exec', '--loglevel=error', '--workspace=web', '--', 'vite', 
 
 process.chdir(root);
 if (!packagesFit()) installPackages();
-build('server', 'dist', ['src'], ['run', '--silent', 'build']);
+build('server', 'dist', ['package.json', 'build.mjs', 'src'], ['run', '--silent', 'build']);
 touch('dist/program.js');
 if (existsSync('web/index.html')) build('web app', 'web/dist', ['web', 'client'], WEB_BUILD);
 if (forTests) await provideBrowser();
@@ -50,7 +50,7 @@ function environmentWithoutOwnNode() {
 /** Through npm, which puts the Node that it installed first in the path. */
 function build(what, folder, sources, command) {
   const stamp = join(folder, '.sources');
-  const hash = hashOf(['package.json', 'package-lock.json', ...sources]);
+  const hash = hashOf(['package-lock.json', ...sources]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   step(`Building the ${what}`, () => run('npm', command));
   writeFileSync(stamp, hash);

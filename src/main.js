@@ -12,7 +12,7 @@ function isBuilt() {
   const at = statSync(built, { throwIfNoEntry: false })?.mtimeMs;
   if (at === undefined) return false;
   const files = readdirSync(sources, { recursive: true }).map((name) => join(sources, name));
-  return [...files, join(sources, '../package-lock.json')].every((file) => statSync(file).mtimeMs <= at);
+  return [sources, ...files, join(sources, '../package-lock.json')].every((file) => statSync(file).mtimeMs <= at);
 }
 
 enableCompileCache(join(sources, '../node_modules/.cache/carrel')); // TypeScript is stripped and compiled once

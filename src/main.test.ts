@@ -28,7 +28,7 @@ const whatRuns = () => spawnSync(process.execPath, [join(folder, 'src/main.js')]
 test('the built server runs as long as nothing it was built from has changed', () => {
   install();
   assert.equal(whatRuns(), 'the built server');
-  for (const file of ['src/cli/program.ts', 'src/cli', 'package-lock.json']) {
+  for (const file of ['src/cli/program.ts', 'src/cli', 'src', 'package-lock.json']) {
     changed(file, 12);
     assert.equal(whatRuns(), 'the sources', `${file} changed`);
     changed(file, 10);
