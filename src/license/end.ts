@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Engine, Transaction } from '../db/database.ts';
+import type { Transaction } from '../db/database.ts';
 import { upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow } from '../db/tables.ts';
@@ -110,12 +110,12 @@ export async function sweepStudent(tx: Transaction, studentId: number, courseId:
   }
 }
 
-const duePools = prepare((db, p: { now: number; limit: number }, _engine: Engine) =>
+const duePools = prepare((db, p: { now: number; limit: number }) =>
   db
     .selectFrom('license')
     .select([sql<number>`pool_id`.as('pool_id'), sql<number>`manager_id`.as('manager_id')])
     .where('ended_at', 'is', null)
-    .where('end_at', '<=', p.now)
+    .where(upTo('end_at', p.now))
     .orderBy('end_at')
     .limit(p.limit),
 );

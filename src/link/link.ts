@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { idsIn, upTo } from '../db/dialect.ts';
+import { idsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
 import { type License, licenseColumns, toLicense } from '../license/license.ts';
+import { due } from '../pool/pool.ts';
 import type { LinkFacts, Validity } from '../rules/link.ts';
 import { foldText } from '../rules/search.ts';
 
@@ -76,19 +76,13 @@ const columns = [
   'link.live',
 ] as const;
 
-/** Licenses of the link that have run out and were not swept. */
-const due = (now: number) =>
-  sql<number>`(select count(*) from license where link_id = link.id and ended_at is null and ${upTo('license.end_at', now)})`.as(
-    'due',
-  );
-
 const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>
   db
     .selectFrom('link')
     .innerJoin('pool', 'pool.id', 'link.pool_id')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select(columns)
-    .select(due(p.now))
+    .select(due('link', p.now))
     .where('link.id', '=', p.id)
     .where('link.manager_id', '=', p.managerId),
 );
@@ -99,7 +93,7 @@ const byHash = prepare((db, p: { hash: string; now: number }) =>
     .innerJoin('pool', 'pool.id', 'link.pool_id')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select(columns)
-    .select(due(p.now))
+    .select(due('link', p.now))
     .where('link.code_hash', '=', p.hash),
 );
 
@@ -109,7 +103,7 @@ const byIds = prepare((db, p: { managerId: number; ids: string; now: number }, e
     .innerJoin('pool', 'pool.id', 'link.pool_id')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select(columns)
-    .select(due(p.now))
+    .select(due('link', p.now))
     .where('link.manager_id', '=', p.managerId)
     .where('link.id', 'in', idsIn(p.ids, engine))
     .orderBy('link.id', 'desc'),

@@ -57,18 +57,17 @@ const columns = [
   'pool.held',
 ] as const;
 
-/** Licenses of the pool that have run out and were not swept: few, because sweeping goes on all the time. */
-export const due = (now: number) =>
-  sql<number>`(select count(*) from license where pool_id = pool.id and ended_at is null and ${upTo('license.end_at', now)})`.as(
-    'due',
-  );
+/** Licenses of the pool or link that have run out and were not swept: few, because sweeping goes on all the time. */
+export const due = (of: 'pool' | 'link', now: number) =>
+  sql<number>`(select count(*) from license where ${sql.ref(`license.${of}_id`)} = ${sql.ref(`${of}.id`)}
+    and ended_at is null and ${upTo('license.end_at', now)})`.as('due');
 
 const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>
   db
     .selectFrom('pool')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select([...columns, 'course.title'])
-    .select(due(p.now))
+    .select(due('pool', p.now))
     .where('pool.id', '=', p.id)
     .where('pool.manager_id', '=', p.managerId),
 );
@@ -78,7 +77,7 @@ const page = prepare((db, p: { managerId: number; limit: number; offset: number;
     .selectFrom('pool')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select([...columns, 'course.title'])
-    .select(due(p.now))
+    .select(due('pool', p.now))
     .where('pool.manager_id', '=', p.managerId)
     .orderBy('pool.id')
     .limit(p.limit)
@@ -89,7 +88,7 @@ const ofCourses = prepare((db, p: { managerId: number; courseIds: string; now: n
   db
     .selectFrom('pool')
     .select(columns)
-    .select(due(p.now))
+    .select(due('pool', p.now))
     .where('pool.manager_id', '=', p.managerId)
     .where('pool.course_id', 'in', idsIn(p.courseIds, engine))
     .orderBy('pool.id'),

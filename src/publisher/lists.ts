@@ -52,7 +52,7 @@ const poolsById = prepare((db, p: { ids: string; now: number }, engine: Engine) 
       'pool.order_ref',
       'pool.held',
     ])
-    .select(due(p.now))
+    .select(due('pool', p.now))
     .where('pool.id', 'in', idsIn(p.ids, engine))
     .orderBy('pool.id', 'desc'),
 );
