@@ -16,14 +16,7 @@ export function CoursesPage() {
   const query = useQuery(list(search));
   return (
     <ListAhead of={list}>
-      <PublisherList
-        many="Courses"
-        one="Course"
-        searchLabel={t('license.search')}
-        query={query}
-        rowHeight={120}
-        rows={3}
-      >
+      <PublisherList of="Course" searchLabel={t('license.search')} query={query} rowHeight={120} rows={3}>
         {(courses) => (
           <ul className={classes.courses}>
             {courses.map((c) => (

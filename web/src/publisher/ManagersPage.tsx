@@ -18,14 +18,7 @@ export function ManagersPage() {
   const close = () => change({ dialog: undefined, edit: undefined });
   return (
     <ListAhead of={list}>
-      <PublisherList
-        many="Managers"
-        one="Manager"
-        searchLabel={t('publisher.managerSearch')}
-        query={query}
-        rowHeight={56}
-        rows={5}
-      >
+      <PublisherList of="Manager" searchLabel={t('publisher.managerSearch')} query={query} rowHeight={56} rows={5}>
         {(managers) => (
           <div className={card.card}>
             <table className={card.table}>

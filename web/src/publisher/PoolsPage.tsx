@@ -24,14 +24,7 @@ export function PoolsPage() {
   const grown = query.data?.items.find((p) => String(p.id) === search.enlarge);
   return (
     <ListAhead of={list}>
-      <PublisherList
-        many="Pools"
-        one="Pool"
-        searchLabel={t('publisher.poolSearch')}
-        query={query}
-        rowHeight={48}
-        rows={8}
-      >
+      <PublisherList of="Pool" searchLabel={t('publisher.poolSearch')} query={query} rowHeight={48} rows={8}>
         {(pools) => (
           <div className={`${card.card} ${classes.wide}`}>
             <table className={card.table}>

@@ -19,9 +19,8 @@ const PAGE_SIZE = 25;
 export const pageAt = (at: Search): PageQuery => ({ search: at.search, ...paging(at, PAGE_SIZE) });
 
 interface Props<T> {
-  /** The end of the names of its words: `publisher.courses`, `publisher.newCourse`, `publisher.noCourses`. */
-  many: 'Courses' | 'Managers' | 'Pools';
-  one: 'Course' | 'Manager' | 'Pool';
+  /** What is listed; its words are named after it: `publisher.courses`, `publisher.newCourse`, `publisher.noCourses`. */
+  of: 'Course' | 'Manager' | 'Pool';
   searchLabel: string;
   query: UseQueryResult<List<T>>;
   /** Height of one row while it is not there yet, and how many of them. */
@@ -31,13 +30,14 @@ interface Props<T> {
 }
 
 /** A list of the publisher's, with the way to search it and to add to it. */
-export function PublisherList<T>({ many, one, searchLabel, query, rowHeight, rows, children }: Props<T>) {
+export function PublisherList<T>({ of, searchLabel, query, rowHeight, rows, children }: Props<T>) {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
+  const many = `${of}s`;
   const name = many.toLowerCase();
   const add = (
     <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
-      {t(`publisher.new${one}`)}
+      {t(`publisher.new${of}`)}
     </Button>
   );
   const empty = search.search ? (
