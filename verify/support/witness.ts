@@ -61,22 +61,22 @@ export function startWitness(trial: Trial, order: WitnessOrder): Witness {
   });
   done.catch(() => {});
   return {
-    seen: async (changes, withinMs = 60_000) => {
-      for (const until = performance.now() + withinMs; performance.now() < until; await pause(20)) {
-        if (factsIn(order.file).length - before >= changes) return;
-      }
-    },
-    more: async (withinMs = 10_000) => {
+    seen: (changes, withinMs = 60_000) => waitFor(() => factsIn(order.file).length - before >= changes, withinMs),
+    more: (withinMs = 10_000) => {
       const size = sizeOf(order.file);
-      for (const until = performance.now() + withinMs; performance.now() < until; await pause(10)) {
-        if (sizeOf(order.file) > size) return;
-      }
+      return waitFor(() => sizeOf(order.file) > size, withinMs);
     },
     stop: () => {
       child.send('stop');
       return done;
     },
   };
+}
+
+async function waitFor(holds: () => boolean, withinMs: number): Promise<void> {
+  for (const until = performance.now() + withinMs; performance.now() < until; await pause(20)) {
+    if (holds()) return;
+  }
 }
 
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
