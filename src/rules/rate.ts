@@ -22,6 +22,6 @@ export function decideRate(
   const allowed = recent.length < limit;
   const counted = allowed ? [...recent, now] : recent;
   const oldest = counted[counted.length - limit] ?? counted[0] ?? now;
-  const resetSeconds = Math.max(1, Math.ceil((oldest + WINDOW_MS - now) / 1000));
+  const resetSeconds = Math.max(1, Math.ceil((WINDOW_MS - (now - oldest)) / 1000));
   return { hits: counted, verdict: { allowed, limit, left: Math.max(0, limit - counted.length), resetSeconds } };
 }
