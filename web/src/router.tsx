@@ -7,13 +7,16 @@ import {
   redirect,
   rootRouteId,
 } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import { homePath, sessionQuery } from './account/session.ts';
 import { queryClient } from './api/queries.ts';
 import { FramePending } from './shell/FramePending.tsx';
 import { lazyPart } from './shell/lazy.ts';
+import { ManagerPlace } from './shell/ManagerPlace.tsx';
 import { PageFailed, PageMissing } from './shell/PageFailed.tsx';
 import { PagePending } from './shell/PagePending.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { warm } from './shell/warm.ts';
 import type { AnyList } from './ui/ahead.tsx';
 import { parseSearch, type Search, stringifySearch } from './ui/search.ts';
 
@@ -54,6 +57,7 @@ const inside = createRoute({
 const manager = createRoute({
   getParentRoute: () => inside,
   path: 'm/$managerId',
+  component: ManagerPlace,
   beforeLoad: async ({ params }) => {
     const { managers } = await loadSession();
     if (!managers.some((m) => String(m.id) === params.managerId)) throw notFound({ routeId: rootRouteId });
@@ -88,9 +92,11 @@ interface ManagerPage {
 /** A page whose list is fetched as soon as a hand or the focus comes to a link to it, before that is pressed. */
 const managerPage = (path: string, load: () => Promise<ManagerPage>, name: string) =>
   page(manager, path, load, name, ({ preload, params, location }) => {
-    const fetchList = ({ listAt }: ManagerPage) =>
-      queryClient.prefetchQuery(listAt(Number(params.managerId), location.search as Search));
-    if (preload) load().then(fetchList, () => undefined); // whoever goes there is told what failed
+    const prepare = async ({ listAt, ...parts }: ManagerPage) => {
+      await queryClient.prefetchQuery(listAt(Number(params.managerId), location.search as Search));
+      warm((parts as Record<string, ComponentType>)[name] as ComponentType);
+    };
+    if (preload) load().then(prepare, () => undefined); // whoever goes there is told what failed
   });
 
 const openPages = [

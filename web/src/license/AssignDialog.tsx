@@ -7,7 +7,7 @@ import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { inputDay, useFormat } from '../ui/format.ts';
 import { toast, useFieldErrors } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
-import { allowedDomain, usePoolChoices } from './poolChoices.ts';
+import { allowedDomain, usePoolChoices } from './poolChoices.tsx';
 import { type Assignment, assign, meQuery } from './queries.ts';
 
 const fieldOf = {
@@ -27,7 +27,7 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
   const [search] = usePageSearch();
   const { date } = useFormat();
   const { data: me } = useQuery(meQuery(manager.id));
-  const { pools, choices, isPending } = usePoolChoices(search.course);
+  const { pools, options, isPending } = usePoolChoices(search.course);
   const form = useForm({
     initialValues: { poolId: search.pool ?? '', name: '', email: search.email ?? '', endDate: '', recycle: false },
     validate: {
@@ -75,14 +75,15 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
         <NativeSelect
           mt="md"
           label={t('assign.pool')}
-          data={choices}
           error={problem.fields.poolId}
           value={pool ? String(pool.id) : ''}
           onChange={(e) => {
             change.reset();
             form.setFieldValue('poolId', e.currentTarget.value);
           }}
-        />
+        >
+          {options}
+        </NativeSelect>
         {full && pool.transferable && (
           <Checkbox
             mt="sm"

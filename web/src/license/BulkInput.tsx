@@ -9,7 +9,7 @@ import { IconFileUpload } from '../ui/icons.ts';
 import { useErrorText } from '../ui/problem.ts';
 import classes from './Bulk.module.css';
 import type { BulkPlan } from './BulkDialog.tsx';
-import { usePoolChoices } from './poolChoices.ts';
+import { usePoolChoices } from './poolChoices.tsx';
 import { previewBulk } from './queries.ts';
 
 interface Props {
@@ -26,7 +26,7 @@ const types = { 'text/csv': ['.csv', '.txt'], 'text/plain': ['.csv', '.txt'], 'a
 export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
   const { t } = useTranslation();
   const manager = useManager();
-  const { pools, choices } = usePoolChoices();
+  const { pools, options } = usePoolChoices();
   const [poolId, setPoolId] = useState(firstPool ?? '');
   const [recycle, setRecycle] = useState(false);
   const [rejected, setRejected] = useState(false);
@@ -47,10 +47,11 @@ export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
       <NativeSelect
         mt="md"
         label={t('assign.pool')}
-        data={choices}
         value={pool ? String(pool.id) : ''}
         onChange={(e) => setPoolId(e.currentTarget.value)}
-      />
+      >
+        {options}
+      </NativeSelect>
       {pool?.transferable && (
         <Checkbox
           mt="sm"

@@ -1,77 +1,100 @@
 import { Badge } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { LibraryCourse, LibraryPool } from '../api/types.ts';
 import card from '../ui/Card.module.css';
-import { useFormat } from '../ui/format.ts';
+import { type Format, useFormat } from '../ui/format.ts';
 import { KindBadge } from '../ui/KindBadge.tsx';
 import classes from './PoolTable.module.css';
+
+const wordsOf = (t: TFunction) => ({
+  type: t('pool.type'),
+  licenses: t('pool.licenses'),
+  available: t('pool.available'),
+  assigned: t('pool.assigned'),
+  start: t('pool.start'),
+  end: t('pool.end'),
+  order: t('pool.order'),
+});
 
 /** The pools of a course: what was bought, what is out, and until when. */
 export function PoolTable({ course, pools }: { course: LibraryCourse; pools: LibraryPool[] }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const words = wordsOf(t);
   return (
     <table className={`${card.table} ${classes.pools}`} aria-label={t('pool.tableOf', { course: course.title })}>
       <thead>
         <tr>
           <th scope="col">{t('pool.number')}</th>
-          <th scope="col">{t('pool.type')}</th>
+          <th scope="col">{words.type}</th>
           <th scope="col" className={card.end}>
-            {t('pool.licenses')}
+            {words.licenses}
           </th>
           <th scope="col" className={card.end}>
-            {t('pool.available')}
+            {words.available}
           </th>
           <th scope="col" className={card.end}>
-            {t('pool.assigned')}
+            {words.assigned}
           </th>
-          <th scope="col">{t('pool.start')}</th>
-          <th scope="col">{t('pool.end')}</th>
-          <th scope="col">{t('pool.order')}</th>
+          <th scope="col">{words.start}</th>
+          <th scope="col">{words.end}</th>
+          <th scope="col">{words.order}</th>
         </tr>
       </thead>
       <tbody>
         {pools.map((p) => (
-          <PoolRow key={p.id} pool={p} />
+          <PoolRow key={p.id} pool={p} words={words} format={format} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function PoolRow({ pool }: { pool: LibraryPool }) {
-  const { t } = useTranslation();
-  const { date, number } = useFormat();
+interface RowProps {
+  pool: LibraryPool;
+  /** From the table: to ask for them in every row takes longer than the row. */
+  words: ReturnType<typeof wordsOf>;
+  format: Format;
+}
+
+function PoolRow({ pool, words, format: { date, number } }: RowProps) {
   return (
     <tr>
       <td data-head>
         <span className={classes.number}>#{pool.id}</span>
-        {pool.state !== 'running' && (
-          <Badge variant="light" color="gray" size="sm" ml="xs">
-            {t(`pool.state.${pool.state}`)}
-          </Badge>
-        )}
+        {pool.state !== 'running' && <StateBadge state={pool.state} />}
       </td>
-      <td data-label={t('pool.type')}>
+      <td data-label={words.type}>
         <KindBadge transferable={pool.transferable} />
       </td>
-      <td data-label={t('pool.licenses')} className={card.end}>
+      <td data-label={words.licenses} className={card.end}>
         {number(pool.licenses)}
       </td>
-      <td data-label={t('pool.available')} className={card.end}>
+      <td data-label={words.available} className={card.end}>
         <strong>{number(pool.available)}</strong>
       </td>
-      <td data-label={t('pool.assigned')} className={card.end}>
+      <td data-label={words.assigned} className={card.end}>
         {number(pool.assigned)}
       </td>
-      <td data-label={t('pool.start')} className="nowrap">
+      <td data-label={words.start} className="nowrap">
         {date(pool.start)}
       </td>
-      <td data-label={t('pool.end')} className="nowrap">
+      <td data-label={words.end} className="nowrap">
         {date(pool.end)}
       </td>
-      <td data-label={t('pool.order')} className="soft nowrap">
+      <td data-label={words.order} className="soft nowrap">
         {pool.order ?? '–'}
       </td>
     </tr>
+  );
+}
+
+function StateBadge({ state }: Pick<LibraryPool, 'state'>) {
+  const { t } = useTranslation();
+  return (
+    <Badge variant="light" color="gray" size="sm" ml="xs">
+      {t(`pool.state.${state}`)}
+    </Badge>
   );
 }

@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, NativeSelect, NumberInput } from '@mantine/cor
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Unit } from '../api/types.ts';
-import { usePoolChoices } from '../license/poolChoices.ts';
+import { usePoolChoices } from '../license/poolChoices.tsx';
 import { useChange, useManager } from '../shell/manager.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
@@ -17,7 +17,7 @@ const fieldOf = { pool_not_running: 'poolId', not_found: 'poolId' };
 export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const { pools, choices } = usePoolChoices();
+  const { pools, options } = usePoolChoices();
   const [poolId, setPoolId] = useState('');
   const pool = pools.find((p) => String(p.id) === poolId) ?? pools[0];
   const [licenses, setLicenses] = useState<number | string>('');
@@ -43,11 +43,12 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit}>
         <NativeSelect
           label={t('assign.pool')}
-          data={choices}
           value={pool ? String(pool.id) : ''}
           onChange={(e) => setPoolId(e.currentTarget.value)}
           error={problem.fields.poolId}
-        />
+        >
+          {options}
+        </NativeSelect>
         <NumberInput
           mt="md"
           required

@@ -1,7 +1,7 @@
 import { Badge, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { Fragment, memo, useCallback } from 'react';
+import { Fragment, memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentRow } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
@@ -30,6 +30,15 @@ const columns = [
   ['expires', 'asc'],
 ] as const;
 
+const wordsOf = (t: TFunction) => ({
+  progress: t('student.columns.progress'),
+  lastAccess: t('student.columns.lastAccess'),
+  enrolled: t('student.columns.enrolled'),
+  expires: t('student.columns.expires'),
+  inactive: t('student.inactive'),
+  never: t('student.never'),
+});
+
 /** One row per person; a row opens to what the person holds. */
 export const StudentTable = memo(function StudentTable({ students, chosen, open, onChoose }: Props) {
   const { t } = useTranslation();
@@ -41,6 +50,7 @@ export const StudentTable = memo(function StudentTable({ students, chosen, open,
     (id: number) => onChoose((old) => (old.includes(id) ? old.filter((c) => c !== id) : [...old, id])),
     [onChoose],
   );
+  const words = useMemo(() => wordsOf(t), [t]);
   const toggleAll = () =>
     onChoose((old) => (all ? old.filter((c) => !ids.includes(c)) : [...new Set([...old, ...ids])]));
   return (
@@ -76,6 +86,7 @@ export const StudentTable = memo(function StudentTable({ students, chosen, open,
                 student={s}
                 managerId={managerId}
                 t={t}
+                words={words}
                 format={format}
                 canChange={canChange}
                 chosen={chosen.includes(s.id)}
@@ -102,6 +113,7 @@ interface RowProps {
   managerId: number;
   /** Words and dates, from the table: to ask for them in every row takes longer than the row. */
   t: TFunction;
+  words: ReturnType<typeof wordsOf>;
   format: Format;
   canChange: boolean;
   chosen: boolean;
@@ -109,7 +121,7 @@ interface RowProps {
   onToggle: (id: number) => void;
 }
 
-const Row = memo(function Row({ student, managerId, t, format, canChange, chosen, open, onToggle }: RowProps) {
+const Row = memo(function Row({ student, managerId, t, words, format, canChange, chosen, open, onToggle }: RowProps) {
   const { date, relative } = format;
   const client = useQueryClient();
   const change = useChangeSearch();
@@ -148,7 +160,7 @@ const Row = memo(function Row({ student, managerId, t, format, canChange, chosen
               {student.name}
               {!student.active && (
                 <Badge size="xs" variant="light" color="gray" ml={6}>
-                  {t('student.inactive')}
+                  {words.inactive}
                 </Badge>
               )}
             </span>
@@ -156,16 +168,16 @@ const Row = memo(function Row({ student, managerId, t, format, canChange, chosen
           </span>
         </button>
       </td>
-      <td data-label={t('student.columns.progress')}>
+      <td data-label={words.progress}>
         <Ring percent={student.progress} label={t('common.progress', { percent: student.progress })} />
       </td>
-      <td data-label={t('student.columns.lastAccess')} className="nowrap">
-        {student.lastAccess ? relative(student.lastAccess) : <span className="soft">{t('student.never')}</span>}
+      <td data-label={words.lastAccess} className="nowrap">
+        {student.lastAccess ? relative(student.lastAccess) : <span className="soft">{words.never}</span>}
       </td>
-      <td data-label={t('student.columns.enrolled')} className="nowrap">
+      <td data-label={words.enrolled} className="nowrap">
         {date(student.enrolled)}
       </td>
-      <td data-label={t('student.columns.expires')} className="nowrap">
+      <td data-label={words.expires} className="nowrap">
         {date(student.expires)}
       </td>
     </tr>

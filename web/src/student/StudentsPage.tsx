@@ -1,8 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
+import { allCoursesQuery } from '../license/queries.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
@@ -42,10 +44,13 @@ export const listAt = (managerId: number, at: Search) => studentsQuery(managerId
 export function StudentsPage() {
   const { t } = useTranslation();
   const manager = useManager();
+  const client = useQueryClient();
   useFirstMove(() => {
     void AssignDialog.preload?.();
+    void client.prefetchQuery(allCoursesQuery(manager.id));
     void BulkRevokeDialog.preload?.();
   });
+  const isPhone = useMediaQuery('(max-width: 48rem)', undefined, { getInitialValueInEffect: false });
   const [search, change] = usePageSearch();
   const wanted = fromSearch(search);
   const list = (at: Search) => listAt(manager.id, at);
@@ -85,7 +90,7 @@ export function StudentsPage() {
           label={t('student.status')}
           states={['active', 'inactive', 'all'].map((s) => ({ value: s, label: t(`student.statuses.${s}`) }))}
         />
-        <PhoneSort />
+        {isPhone && <PhoneSort />}
       </Toolbar>
       {chosen.length > 0 && (
         <SelectionBar
