@@ -77,12 +77,24 @@ const countStatements = [
   `insert into manager_student (manager_id, student_id, issued, live)
     select manager_id, student_id, count(*), count(*) - count(ended_at) from license group by manager_id, student_id order by 1, 2`,
   `insert into manager_course (manager_id, course_id, pools) select manager_id, course_id, count(*) from pool group by manager_id, course_id`,
-  `insert into tally (manager_id, pools, courses, transferable_licenses, untransferable_licenses, issued, live, students, live_students)
-    select p.manager_id, p.pools, p.courses, p.transferable, p.untransferable, p.issued, p.live, s.students, s.live
-    from (select manager_id, count(*) as pools, count(distinct course_id) as courses, sum(licenses * transferable) as transferable,
-      sum(licenses * (1 - transferable)) as untransferable, sum(issued) as issued, sum(live) as live from pool group by manager_id) as p
-    join (select manager_id, count(*) as students, count(case when live > 0 then 1 end) as live from manager_student group by manager_id) as s
-      on s.manager_id = p.manager_id`,
+];
+
+const totals = `select p.manager_id, p.pools, p.courses, p.transferable, p.untransferable, p.issued, p.live, s.students, s.live as live_students
+  from (select manager_id, count(*) as pools, count(distinct course_id) as courses, sum(licenses * transferable) as transferable,
+    sum(licenses * (1 - transferable)) as untransferable, sum(issued) as issued, sum(live) as live from pool group by manager_id) as p
+  join (select manager_id, count(*) as students, count(case when live > 0 then 1 end) as live from manager_student group by manager_id) as s
+    on s.manager_id = p.manager_id`;
+
+const sqliteTotals = [
+  `insert into tally (manager_id, pools, courses, transferable_licenses, untransferable_licenses, issued, live, students, live_students) ${totals}`,
+];
+
+const postgresTotals = [
+  `insert into pool_tally (manager_id, pools, courses, transferable_licenses, untransferable_licenses)
+    select manager_id, pools, courses, transferable, untransferable from (${totals}) as t`,
+  `insert into license_tally (manager_id, part, issued, live, students, live_students)
+    select manager_id, 0, issued, live, students, live_students from (${totals}) as t`,
+  `insert into license_tally (manager_id, part) select manager_id, part from pool_tally, generate_series(1, 15) as part`,
 ];
 
 function statements(groups: Group[], series: Series): string[] {
@@ -118,7 +130,7 @@ function fillSqlite(path: string, groups: Group[]): void {
   db.exec('begin');
   for (const { name } of triggers) db.exec(`drop trigger ${name}`);
   for (const { name } of indexes) db.exec(`drop index ${name}`);
-  for (const statement of statements(groups, sqliteSeries)) db.exec(statement);
+  for (const statement of [...statements(groups, sqliteSeries), ...sqliteTotals]) db.exec(statement);
   for (const { sql } of [...indexes, ...triggers]) db.exec(sql);
   db.exec('commit; pragma wal_checkpoint(truncate)');
   db.close();
@@ -133,7 +145,7 @@ async function fillPostgres(url: string, groups: Group[]): Promise<void> {
   const { rows: indexes } = await db.query<Made>(`select indexname as name, indexdef as sql from pg_indexes
     where schemaname = current_schema() and indexname not in (select conname from pg_constraint)`);
   for (const { name } of indexes) await db.query(`drop index ${name}`);
-  for (const statement of statements(groups, postgresSeries)) await db.query(statement);
+  for (const statement of [...statements(groups, postgresSeries), ...postgresTotals]) await db.query(statement);
   for (const { sql } of indexes) await db.query(sql);
   for (const table of ['manager', 'pool', 'student', 'license', 'course']) {
     await db.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);

@@ -9,6 +9,7 @@ import { holdings } from './migrations/0005-holdings.ts';
 import { replacements } from './migrations/0006-replacements.ts';
 import { holes } from './migrations/0007-holes.ts';
 import { historyByTime } from './migrations/0008-history-by-time.ts';
+import { tallyInParts } from './migrations/0009-tally-in-parts.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -19,7 +20,7 @@ export interface Migration {
 
 /** Every step, in order. Steps are only ever added. */
 export const migrations: readonly Migration[] = [
-  ...[licensing, accounts, outbox, additions, holdings, replacements, holes, historyByTime],
+  ...[licensing, accounts, outbox, additions, holdings, replacements, holes, historyByTime, tallyInParts],
 ];
 
 const applied = async (tx: Transaction): Promise<string[]> => {
