@@ -129,11 +129,12 @@ async function readStock(db: Database): Promise<Stock> {
   const { rows } = await sql<
     Record<'assigned' | 'live' | 'waiting' | 'failed' | 'paused', number> & { oldest: number | null }
   >`
-    select (select coalesce(sum(issued), 0) from tally) as assigned, (select coalesce(sum(live), 0) from tally) as live,
+    select total.assigned, total.live,
       (select count(*) from outbox where done_at is null and failed_at is null) as waiting,
       (select count(*) from outbox where failed_at is not null) as failed,
       (select count(*) from instance where paused_at is not null) as paused,
-      (select min(created_at) from outbox where done_at is null and failed_at is null) as oldest`.execute(
+      (select min(created_at) from outbox where done_at is null and failed_at is null) as oldest
+      from (select coalesce(sum(issued), 0) as assigned, coalesce(sum(live), 0) as live from tally) as total`.execute(
     db.read.kysely,
   );
   const row = rows[0] as Stock;
