@@ -318,4 +318,11 @@ export const defects: readonly Defect[] = [
     `command !== 'COMMIT'`,
     ['failover', 'postgres', 1],
   ),
+  one(
+    'a repeated answer rests on a commit that no standby confirmed',
+    'src/http/write.ts',
+    'await confirm(tx, { managerId: asked.managerId, key: asked.key });',
+    '',
+    ['failover', 'postgres', 1],
+  ),
 ];

@@ -41,6 +41,18 @@ const keep = prepare((db, p: { managerId: number; key: string; status: number; b
     .where('key', '=', p.key),
 );
 
+/**
+ * Changes nothing, but is written: the commit of a repeated answer then waits for the disk, and for a standby, like the
+ * first one, whose own wait may have been cut short.
+ */
+const confirm = prepare((db, p: { managerId: number; key: string }) =>
+  db
+    .updateTable('idempotency')
+    .set((eb) => ({ status: eb.ref('status') }))
+    .where('manager_id', '=', p.managerId)
+    .where('key', '=', p.key),
+);
+
 /** Only what is old: another request may have claimed the key anew a moment ago. */
 const forget = prepare((db, p: { managerId: number; key: string; old: number }) =>
   db
@@ -108,6 +120,7 @@ export async function once(
   if (kept !== null) {
     const earlier = seal ? seal.open(kept) : kept;
     if (earlier === null) throw new Refusal('idempotency_key_reused'); // sealed with a key that the server no longer has
+    await confirm(tx, { managerId: asked.managerId, key: asked.key });
     return { body: earlier, replayed: true };
   }
   const body = await work();

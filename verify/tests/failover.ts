@@ -10,15 +10,19 @@ import { factsIn, halves, missing, startWitness } from '../support/witness.ts';
 const OUTAGE_MS = 3000;
 const SYNCHRONOUS = { synchronous_standby_names: '*', wal_level: 'replica' };
 
-/** Longer than PostgreSQL waits for a standby before it gives up waiting. */
-const UNCONFIRMED_MS = 7000;
+/** Longer than the server waits for the answer to a commit. */
+const UNCONFIRMED_S = 7;
+const CANCEL_WAITS = `select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`;
 
-/** Without its standby a primary goes on by itself; nothing of that may be acknowledged. */
+/**
+ * Without its standby a primary waits with every commit, until an operator cancels the wait: then it goes on by itself,
+ * with a warning. Nothing of that may be acknowledged.
+ */
 async function withoutStandby({ primary, standby }: Pair, file: string): Promise<string[]> {
   await standby.stop('SIGKILL');
   await pause(1500); // what the standby had confirmed is still on its way
   const before = factsIn(file).length;
-  await pause(UNCONFIRMED_MS);
+  for (let n = 0; n < UNCONFIRMED_S; n++, await pause(1000)) await primary.ask(CANCEL_WAITS);
   const meanwhile = factsIn(file).length - before;
   await standby.start(following(primary));
   await confirming(primary);
