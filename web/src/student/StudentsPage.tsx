@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useCallback } from 'react';
+import { Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
 import { allCoursesQuery } from '../license/queries.ts';
@@ -34,8 +34,8 @@ const fromSearch = (search: Search) => ({
   ...paging(search),
 });
 
-const chosenIn = (search: Search) =>
-  (search.chosen ?? '').split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
+const idsIn = (chosen = '') =>
+  chosen.split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
 
 /** The list of the page at an address. */
 export const listAt = (managerId: number, at: Search) => studentsQuery(managerId, fromSearch(at));
@@ -55,10 +55,10 @@ export function StudentsPage() {
   const wanted = fromSearch(search);
   const list = (at: Search) => listAt(manager.id, at);
   const query = useQuery(list(search));
-  const chosen = chosenIn(search);
+  const chosen = useMemo(() => idsIn(search.chosen), [search.chosen]);
   const setChosen = useCallback(
     (update: (ids: number[]) => number[]) =>
-      change((old) => ({ chosen: update(chosenIn(old)).join(',') || undefined })),
+      change((old) => ({ chosen: update(idsIn(old.chosen)).join(',') || undefined })),
     [change],
   );
   const csv = managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
