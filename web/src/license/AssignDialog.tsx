@@ -4,7 +4,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
 import { toast } from '../ui/problem.ts';
 import { AssignForm } from './AssignForm.tsx';
-import type { PoolChoice } from './poolChoices.tsx';
+import type { PoolChoice } from './poolChoices.ts';
 import { type Assignment, assign } from './queries.ts';
 
 /** Gives one license to one person; a refusal stands beside the field that it is about. */

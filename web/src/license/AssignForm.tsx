@@ -1,14 +1,14 @@
-import { Alert, Button, Checkbox, NativeSelect, Skeleton, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Skeleton, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { DialogFoot } from '../ui/Dialog.tsx';
 import { inputDay, useFormat } from '../ui/format.ts';
 import { useFieldErrors } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
-import { allowedDomain, type PoolChoice, usePoolChoices } from './poolChoices.tsx';
+import { PoolSelect } from './PoolSelect.tsx';
+import { allowedDomain, type PoolChoice, usePoolChoices } from './poolChoices.ts';
 import { type Assignment, meQuery } from './queries.ts';
 
 const fieldOf = {
@@ -60,7 +60,7 @@ function useAssignForm(): Form {
 export function AssignForm({ busy, error, onReset, onAssign, onClose }: Props) {
   const { t } = useTranslation();
   const [search] = usePageSearch();
-  const { pools, options, isPending } = usePoolChoices(search.course);
+  const { courses, pools, isPending } = usePoolChoices(search.course);
   const form = useAssignForm();
   const { poolId } = form.values;
   const pool = pools.find((p) => String(p.id) === poolId) ?? pools.find((p) => p.available > 0) ?? pools[0];
@@ -82,7 +82,7 @@ export function AssignForm({ busy, error, onReset, onAssign, onClose }: Props) {
       ) : (
         <p className="soft">{pool ? t('assign.lead', { course: pool.title }) : t('assign.noPool')}</p>
       )}
-      <PoolField pool={pool} options={options} error={problem.fields.poolId} onChoose={choose} />
+      <PoolSelect mt="md" courses={courses} pool={pool} error={problem.fields.poolId} onChoose={choose} />
       {pool?.available === 0 && <WhenFull pool={pool} form={form} />}
       <PersonFields pool={pool} form={form} refused={problem.fields} />
       <EndDateField pool={pool} form={form} refused={problem.fields} />
@@ -100,28 +100,6 @@ export function AssignForm({ busy, error, onReset, onAssign, onClose }: Props) {
         </Button>
       </DialogFoot>
     </form>
-  );
-}
-
-interface PoolFieldProps {
-  pool: PoolChoice | undefined;
-  options: ReactNode;
-  error: string | undefined;
-  onChoose: (id: string) => void;
-}
-
-function PoolField({ pool, options, error, onChoose }: PoolFieldProps) {
-  const { t } = useTranslation();
-  return (
-    <NativeSelect
-      mt="md"
-      label={t('assign.pool')}
-      error={error}
-      value={pool ? String(pool.id) : ''}
-      onChange={(e) => onChoose(e.currentTarget.value)}
-    >
-      {options}
-    </NativeSelect>
   );
 }
 

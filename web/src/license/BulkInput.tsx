@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Textarea } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,7 +9,8 @@ import { IconFileUpload } from '../ui/icons.ts';
 import { useErrorText } from '../ui/problem.ts';
 import classes from './Bulk.module.css';
 import type { BulkPlan } from './BulkDialog.tsx';
-import { usePoolChoices } from './poolChoices.tsx';
+import { PoolSelect } from './PoolSelect.tsx';
+import { usePoolChoices } from './poolChoices.ts';
 import { previewBulk } from './queries.ts';
 
 interface Props {
@@ -26,7 +27,7 @@ const types = { 'text/csv': ['.csv', '.txt'], 'text/plain': ['.csv', '.txt'], 'a
 export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
   const { t } = useTranslation();
   const manager = useManager();
-  const { pools, options } = usePoolChoices();
+  const { courses, pools } = usePoolChoices();
   const [poolId, setPoolId] = useState(firstPool ?? '');
   const [recycle, setRecycle] = useState(false);
   const [rejected, setRejected] = useState(false);
@@ -44,14 +45,7 @@ export function BulkInput({ csv, onCsv, firstPool, onPlan, onClose }: Props) {
       }}
     >
       <p className="soft">{t('bulk.lead')}</p>
-      <NativeSelect
-        mt="md"
-        label={t('assign.pool')}
-        value={pool ? String(pool.id) : ''}
-        onChange={(e) => setPoolId(e.currentTarget.value)}
-      >
-        {options}
-      </NativeSelect>
+      <PoolSelect mt="md" courses={courses} pool={pool} onChoose={setPoolId} />
       {pool?.transferable && (
         <Checkbox
           mt="sm"

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../shell/lazy.ts';
@@ -14,13 +14,13 @@ import { SearchField } from '../ui/SearchField.tsx';
 import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
+import { AssignDialog, useAssignAhead } from './assignAhead.ts';
 import { CourseCard } from './CourseCard.tsx';
 import classes from './LicensesPage.module.css';
-import { allCoursesQuery, libraryQuery } from './queries.ts';
+import { libraryQuery } from './queries.ts';
 import { SeatChart } from './SeatChart.tsx';
 import { Summary } from './Summary.tsx';
 
-const AssignDialog = lazyPart(() => import('./AssignDialog.tsx'));
 const BulkDialog = lazyPart(() => import('./BulkDialog.tsx'));
 
 /** The list of the page at an address. */
@@ -30,12 +30,8 @@ export const listAt = (managerId: number, at: Search) => libraryQuery(managerId,
 export function LicensesPage() {
   const { t } = useTranslation();
   const manager = useManager();
-  const client = useQueryClient();
-  useFirstMove(() => {
-    void AssignDialog.preload?.();
-    void BulkDialog.preload?.();
-    void client.prefetchQuery(allCoursesQuery(manager.id));
-  });
+  useAssignAhead();
+  useFirstMove(() => void BulkDialog.preload?.());
   const [search, change] = usePageSearch();
   const list = (at: Search) => listAt(manager.id, at);
   const query = useQuery(list(search));

@@ -2,7 +2,8 @@ import { Alert, Button, Checkbox, NativeSelect, NumberInput } from '@mantine/cor
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Unit } from '../api/types.ts';
-import { usePoolChoices } from '../license/poolChoices.tsx';
+import { PoolSelect } from '../license/PoolSelect.tsx';
+import { usePoolChoices } from '../license/poolChoices.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
@@ -17,7 +18,7 @@ const fieldOf = { pool_not_running: 'poolId', not_found: 'poolId' };
 export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const { pools, options } = usePoolChoices();
+  const { courses, pools } = usePoolChoices();
   const [poolId, setPoolId] = useState('');
   const pool = pools.find((p) => String(p.id) === poolId) ?? pools[0];
   const [licenses, setLicenses] = useState<number | string>('');
@@ -41,14 +42,7 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('link.createTitle')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={submit}>
-        <NativeSelect
-          label={t('assign.pool')}
-          value={pool ? String(pool.id) : ''}
-          onChange={(e) => setPoolId(e.currentTarget.value)}
-          error={problem.fields.poolId}
-        >
-          {options}
-        </NativeSelect>
+        <PoolSelect courses={courses} pool={pool} error={problem.fields.poolId} onChoose={setPoolId} />
         <NumberInput
           mt="md"
           required

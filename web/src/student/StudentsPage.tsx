@@ -1,10 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString } from '../api/http.ts';
-import { allCoursesQuery } from '../license/queries.ts';
+import { AssignDialog, useAssignAhead } from '../license/assignAhead.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
@@ -23,7 +23,6 @@ import { SelectionBar } from './SelectionBar.tsx';
 import classes from './Student.module.css';
 import { StudentTable } from './StudentTable.tsx';
 
-const AssignDialog = lazyPart(() => import('../license/AssignDialog.tsx'));
 const BulkRevokeDialog = lazyPart(() => import('./BulkRevokeDialog.tsx'));
 
 const fromSearch = (search: Search) => ({
@@ -34,8 +33,7 @@ const fromSearch = (search: Search) => ({
   ...paging(search),
 });
 
-const idsIn = (chosen = '') =>
-  chosen.split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
+const idsIn = (chosen = '') => chosen.split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
 
 /** The list of the page at an address. */
 export const listAt = (managerId: number, at: Search) => studentsQuery(managerId, fromSearch(at));
@@ -44,12 +42,8 @@ export const listAt = (managerId: number, at: Search) => studentsQuery(managerId
 export function StudentsPage() {
   const { t } = useTranslation();
   const manager = useManager();
-  const client = useQueryClient();
-  useFirstMove(() => {
-    void AssignDialog.preload?.();
-    void client.prefetchQuery(allCoursesQuery(manager.id));
-    void BulkRevokeDialog.preload?.();
-  });
+  useAssignAhead();
+  useFirstMove(() => void BulkRevokeDialog.preload?.());
   const isPhone = useMediaQuery('(max-width: 48rem)', undefined, { getInitialValueInEffect: false });
   const [search, change] = usePageSearch();
   const wanted = fromSearch(search);
