@@ -7,7 +7,7 @@ export default {
   notes: `\`GET /v1/students\` of the large manager took 5.9 times as long before the bounds in \`activeTotal\` (src/student/list.ts): after five
 runs PostgreSQL plans a statement without its values, and took one bound of time for a third of all licenses. \`GET /v1/courses\` of
 a small manager took 1.9 times as long, because it was planned anew each time, until the licenses that are due got such bounds
-too (src/db/dialect.ts). What is above 1.3 is of requests that a new connection has hardly asked yet, and differs from run to run:
-\`DELETE\`, asked 40 times of one connection, took 4 to 6 ms in the end in both databases, without a plan made anew.`,
+too (src/db/dialect.ts). Everything is asked some hundred times before it is measured:
+a new connection plans its first five runs of a statement.`,
   run: (options) => withPostgres((postgres) => measureGrowth(options, postgres)),
 } satisfies Benchmark;

@@ -114,6 +114,8 @@ export default {
   notes: `Parse Server is what a user would otherwise pick from npm: accounts, permissions, REST and PostgreSQL without writing
 a server. It stands on the same PostgreSQL, with the same durability, and its caller signs in by a session. Its assignment
 is cloud code as its guide has it: queries, checks and saves, which no
-transaction holds together. The indexes that its queries want are made by hand.`,
+transaction holds together. The indexes that its queries want are made by hand. While the totals of a manager were one row, all
+its assignments waited for each other until they were on disk, 1.9 times as many as the peer's; since they are kept in parts
+(docs/decisions/0028-totals-in-parts.md) those to different pools share a flush.`,
   run: ({ found }) => withPostgres((postgres) => compare(postgres, found)),
 } satisfies Benchmark;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Postgres } from '../../test/support/postgres.ts';
 import { load, type Requests } from './load.ts';
 import { type Finding, median, type Options } from './measure.ts';
@@ -92,10 +93,19 @@ function endpoints({ first, group }: Subject): Record<string, (subject: Subject)
   };
 }
 
+/** Waits until a server has nothing more to do: the mails of one measurement are not to be sent beside the next. */
+async function atRest({ server }: Subject): Promise<void> {
+  for (let before = Number.NaN, now = server.cpuSeconds(); !Object.is(before, now); now = server.cpuSeconds()) {
+    before = now;
+    await pause(200);
+  }
+}
+
 async function ask(to: Subject, requests: Omit<Requests, 'headers'>, times = REQUESTS): Promise<number> {
   const paths = requests.paths.map((path) => `/api/licensing${path}`);
   const headers = { authorization: `Bearer ${to.token}` };
   const count = Array.isArray(requests.ids) ? requests.ids.length : times;
+  if (requests.method !== 'GET') await atRest(to);
   return (await load(to.server, { connections: 1, count, requests: { ...requests, paths, headers } })).p50;
 }
 
@@ -147,6 +157,7 @@ async function compare(base: Subject, other: Subject, tell: Options['tell']): Pr
 }
 
 async function lastPages(large: Subject): Promise<Finding> {
+  await atRest(large);
   const found: [string, number][] = [];
   for (const path of lists) {
     const answer = await fetch(`http://127.0.0.1:${large.server.port}/api/licensing${path}`, {
