@@ -28,7 +28,7 @@ import {
 } from './http/session.ts';
 import { shareSchemas } from './http/shared-schemas.ts';
 import { webApp } from './http/static.ts';
-import { requestTarget } from './http/target.ts';
+import { readHeads, requestTarget } from './http/target.ts';
 import { compilers } from './http/validate.ts';
 import { bulkRoutes } from './license/bulk-routes.ts';
 import { licenseRoutes } from './license/routes.ts';
@@ -111,6 +111,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     http: {
       headersTimeout: 5000,
       connectionsCheckingInterval: 1000,
+      requireHostHeader: false, // seen to by readHeads
       joinDuplicateHeaders: true, // otherwise the first of two tokens or content types would count, and the other be ignored
     },
     routerOptions: { maxParamLength: 16 * 1024 }, // as long as the headers may be: a long id is refused like any other
@@ -123,6 +124,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
+  readHeads(app);
   secureAnswers(app, context.config);
   const auth = lazyAuth(context);
   answerProblems(app, await webApp(app, auth));

@@ -63,6 +63,23 @@ onBothEngines('a request', (engine) => {
     assert.equal((await send(`${head('GET', 'http://elsewhere.example')}\r\n`)).status, (await fetch(app.url)).status);
   });
 
+  test('without a host is refused in our words, unless it is of HTTP/1.0', async () => {
+    const bare = (version: string) =>
+      send(
+        `GET /api/licensing/v1/me HTTP/${version}\r\nAuthorization: Bearer ${alice.token}\r\nConnection: close\r\n\r\n`,
+      );
+    const refused = await bare('1.1');
+    assert.equal(refused.status, 400);
+    assert.equal(refused.header('content-type'), 'application/problem+json');
+    assert.deepEqual(JSON.parse(refused.body).errors, [{ parameter: 'Host', detail: 'is required' }]);
+    assert.equal((await bare('1.0')).status, 200);
+  });
+
+  test('that expects what nobody knows is answered like any other', async () => {
+    const answer = await send(`${head('GET', '/api/licensing/v1/me')}Expect: a miracle\r\n\r\n`);
+    assert.deepEqual([answer.status, JSON.parse(answer.body).id], [200, ALICE]);
+  });
+
   test('by any other method is answered 405 with those that there are', async () => {
     const paths = {
       '/v1/me': 'GET, HEAD',

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { invalid } from '../errors.ts';
+import type { App } from './app-type.ts';
 
 const AUTHORITY = /^https?:\/\/[^/?#]*/i;
 
@@ -21,4 +23,16 @@ export function requestTarget({ url = '/' }: IncomingMessage): string {
   if (!target.includes('%')) return target;
   const [path = ''] = target.split(/[?#]/, 1);
   return isDecodable(path) ? target : path.replaceAll('%', '%25') + target.slice(path.length);
+}
+
+/**
+ * What Node would refuse with an answer of its own: a request without a host is refused in our words (RFC 9112,
+ * section 3.2), and what a request expects besides `100-continue` is not looked at (RFC 9110, section 10.1.1).
+ */
+export function readHeads(app: App): void {
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    const isWithoutHost = raw.headers.host === undefined && raw.httpVersion === '1.1';
+    done(isWithoutHost ? invalid({ parameter: 'Host', detail: 'is required' }) : undefined);
+  });
 }
