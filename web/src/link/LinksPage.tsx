@@ -11,7 +11,7 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { StatusFilter } from '../ui/StatusFilter.tsx';
+import { StatusFilter, statusAt } from '../ui/StatusFilter.tsx';
 import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
@@ -23,7 +23,7 @@ const CreateLinkDialog = lazyPart(() => import('./CreateLinkDialog.tsx'));
 
 /** The list of the page at an address. */
 export const listAt = (managerId: number, at: Search) =>
-  linksQuery(managerId, { status: at.status ?? 'active', search: at.search, ...paging(at) });
+  linksQuery(managerId, { status: statusAt(at), search: at.search, ...paging(at) });
 
 /** Links by which people take a license themselves. */
 export function LinksPage() {
@@ -33,7 +33,7 @@ export function LinksPage() {
     void CreateLinkDialog.preload?.();
   });
   const [search, change] = usePageSearch();
-  const status = search.status ?? 'active';
+  const status = statusAt(search);
   const list = (at: Search) => listAt(manager.id, at);
   const query = useQuery(list(search));
   const open = () => change({ dialog: 'create' }, { push: true });

@@ -14,7 +14,7 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
-import { StatusFilter } from '../ui/StatusFilter.tsx';
+import { StatusFilter, statusAt } from '../ui/StatusFilter.tsx';
 import { paging, type Search, useChangeSearch, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
@@ -27,7 +27,7 @@ const BulkRevokeDialog = lazyPart(() => import('./BulkRevokeDialog.tsx'));
 
 const fromSearch = (search: Search) => ({
   search: search.search,
-  status: search.status ?? 'active',
+  status: statusAt(search),
   sort: search.sort ?? 'name',
   order: search.order ?? 'asc',
   ...paging(search),
@@ -135,7 +135,7 @@ function NoStudents({ search }: { search: Search }) {
   const { canChange } = useManager();
   const change = useChangeSearch();
   if (search.search) return <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />;
-  if (search.status && search.status !== 'active')
+  if (statusAt(search) !== 'active')
     return <Empty title={t('student.emptyInactiveTitle')} text={t('student.emptyInactiveText')} />;
   return (
     <Empty title={t('student.emptyTitle')} text={t('student.emptyText')}>

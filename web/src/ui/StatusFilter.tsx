@@ -1,10 +1,14 @@
 import { SegmentedControl } from '@mantine/core';
 import { useAhead } from './ahead.tsx';
-import { usePageSearch } from './search.ts';
+import { type Search, usePageSearch } from './search.ts';
+
+const STANDARD = 'active';
+
+/** Which of a list is shown at an address. */
+export const statusAt = (search: Search): string => search.status ?? STANDARD;
 
 interface Props {
   label: string;
-  /** The states, the one without a word in the address first. */
   states: { value: string; label: string }[];
 }
 
@@ -12,15 +16,14 @@ interface Props {
 export function StatusFilter({ label, states }: Props) {
   const [search, change] = usePageSearch();
   const ahead = useAhead();
-  const [standard] = states;
   const to = (value: string) => ({
-    status: value === standard?.value ? undefined : value,
+    status: value === STANDARD ? undefined : value,
     page: undefined,
     chosen: undefined,
   });
   return (
     <SegmentedControl
-      value={search.status ?? standard?.value}
+      value={statusAt(search)}
       onChange={(value) => change(to(value))}
       aria-label={label}
       data={states}
