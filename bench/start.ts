@@ -92,7 +92,8 @@ export default {
   title: 'Start and size',
   notes: `Starting is loading. A profile of the start before it was looked at had a quarter of its time in compiling serializers of
 answers, most of them never used (docs/decisions/0021-starting.md); after that, finding and loading modules of libraries
-was most of it, so the server is built into a few files (0026-built-server.md). Memory is what V8 lets lie about, not what lives; see docs/decisions/0022-small-heap.md.`,
+was most of it, so the server is built into a few files (0026-built-server.md). Memory is what V8 lets lie about, not what
+lives; see docs/decisions/0022-small-heap.md.`,
   run: async ({ found }) => {
     const world = await makeWorld([{ managers: 1, licenses: LICENSES, pools: 200 }]);
     await measureStart(world, found);
