@@ -9,7 +9,7 @@ export function createLog(level: string, destination = standardOutput()): Logger
     {
       level,
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: isoTime(),
       formatters: { level: (label) => ({ level: label }) },
       redact: ['*.authorization', '*.cookie', '*.password', '*.token', '*.code_sealed', '*.secret'],
       serializers: { err: describeError },
@@ -18,8 +18,35 @@ export function createLog(level: string, destination = standardOutput()): Logger
   );
 }
 
-/** Lines are written by the handful: a write for each costs a third of what answering a request does. */
-const standardOutput = () => pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 });
+/**
+ * Lines are written by the hundred, or after a tenth of a second: a write for each costs a third of what answering a
+ * request does. They wait as bytes, which are joined once; as text they would be joined and measured with each line.
+ */
+function standardOutput() {
+  const output = pino.destination({
+    dest: 1,
+    sync: false,
+    contentMode: 'buffer',
+    minLength: 16_384,
+    maxWrite: 65_536,
+    periodicFlush: 100,
+  });
+  const write = output.write.bind(output) as unknown as (line: Buffer) => boolean;
+  output.write = (line) => write(Buffer.from(line));
+  return output;
+}
+
+/** The current time to the millisecond, in UTC. The lines of one millisecond share its text. */
+function isoTime(): () => string {
+  let at = Number.NaN;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== at) text = `,"time":"${new Date(now).toISOString()}"`;
+    at = now;
+    return text;
+  };
+}
 
 /** The type, message, stack and cause of an error; never the values that a query was given. */
 function describeError(error: unknown): object {
