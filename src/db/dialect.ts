@@ -1,4 +1,4 @@
-import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Engine, Queries, Transaction } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -6,7 +6,8 @@ import type { Tables } from './tables.ts';
 export async function takeMigrationLock(tx: Transaction): Promise<void> {
   if (tx.engine === 'sqlite') return;
   await tx.script(
-    'set local lock_timeout = 0; set local statement_timeout = 0; select pg_advisory_xact_lock(7242861503)',
+    `set local lock_timeout = 0; set local statement_timeout = 0; set local enable_seqscan = on;
+      select pg_advisory_xact_lock(7242861503)`,
   );
 }
 
@@ -40,6 +41,15 @@ export const upTo = (column: string, time: number): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${sql.ref(column)} > 0 and ${sql.ref(column)} <= ${time})`;
 export const after = (column: string, time: number): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${sql.ref(column)} > ${time} and ${sql.ref(column)} < ${sql.lit(Number.MAX_SAFE_INTEGER)})`;
+
+/**
+ * True where the column is one of the few that `query` finds. PostgreSQL, which may not know yet how large a table has
+ * become, would otherwise read all of it to join the two.
+ */
+export const isOneOf = (column: string, query: Expression<unknown>, engine: Engine): RawBuilder<SqlBool> =>
+  engine === 'postgres'
+    ? sql<SqlBool>`${sql.ref(column)} = any(array${query})`
+    : sql<SqlBool>`${sql.ref(column)} in ${query}`;
 
 /** The rows of a JSON array of numbers, for `in (…)` with one parameter of any length. */
 export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>

@@ -106,12 +106,17 @@ const transactionOn = (client: pg.PoolClient): Transaction =>
     },
   );
 
-/** The settings without which PostgreSQL may lose what it acknowledged. */
-async function assertTrustworthy(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query(`select current_setting('fsync') as fsync,
+/**
+ * Readies a new connection; throws where PostgreSQL has settings with which it may lose what it acknowledged. Tables
+ * are read by their indexes: a plan that was made while a table was small would otherwise read all of it later too
+ * (docs/decisions/0029-plans-by-index.md).
+ */
+async function prepareConnection(client: pg.ClientBase): Promise<void> {
+  const { rows } =
+    await client.query(`select set_config('enable_seqscan', 'off', false), current_setting('fsync') as fsync,
     current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
     current_setting('transaction_read_only') as read_only`);
-  const { read_only, ...settings } = rows[0];
+  const { set_config, read_only, ...settings } = rows[0];
   if (read_only === 'on') throw Object.assign(new Error('it accepts no writes'), { code: READ_ONLY });
   for (const [name, value] of Object.entries(settings)) {
     if (value === 'on' || (name === 'synchronous_commit' && value === 'remote_apply')) continue;
@@ -143,7 +148,7 @@ class Connections {
     this.#hosts = hostsOf(splitHosts(url) ?? [url]);
     this.#pool = new pg.Pool({
       Client: clientFor(this.#hosts),
-      onConnect: assertTrustworthy,
+      onConnect: prepareConnection,
       max: size,
       pipeline: true,
       types,
@@ -311,7 +316,7 @@ export function openPostgres(url: string, size: number): Database {
     snapshot: (work) =>
       connections.withClient(async (client) => {
         await client.query('begin isolation level repeatable read read only');
-        await client.query('set local statement_timeout = 0');
+        await client.query('set local statement_timeout = 0; set local enable_seqscan = on');
         const value = await work(
           queriesOn((query) => client.query({ ...query, query_timeout: UNLIMITED_MS } as Query)),
         );

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { lockedUnlessTaken } from '../db/dialect.ts';
+import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 
 const HOUR = 60 * 60;
@@ -25,7 +25,7 @@ const deleteMails = prepare((db, p: { before: number; most: number }, engine) =>
       ),
     )
     .deleteFrom('outbox')
-    .where('id', 'in', (eb) => eb.selectFrom('old').select('old.id'))
+    .where((eb) => isOneOf('id', eb.selectFrom('old').select('old.id'), engine))
     .returning('id'),
 );
 

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Database, Queries } from '../db/database.ts';
-import { lockedUnlessTaken } from '../db/dialect.ts';
+import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 
 /** A mail that this process has claimed. Times in milliseconds, by the clock of the database. */
@@ -22,6 +22,10 @@ export type Outcome =
   | { state: 'failed'; error: string; forget: boolean }
   | { state: 'again'; error: string; delay: number };
 
+/** Said in one piece, because PostgreSQL would otherwise look for a mail of known id among all that are open. */
+const isOpen = sql<SqlBool>`coalesce(done_at, failed_at) is null`;
+
+/** Whether an earlier mail of the same license is open is asked mail by mail: as a join, it could be asked of all. */
 const claimDue = prepare((db, p: { now: number; until: number; most: number }, engine) =>
   db
     .with('due', (cte) =>
@@ -33,16 +37,18 @@ const claimDue = prepare((db, p: { now: number; until: number; most: number }, e
           .where('outbox.failed_at', 'is', null)
           .where('outbox.run_at', '<=', p.now)
           .where((eb) => eb.or([eb('outbox.locked_until', 'is', null), eb('outbox.locked_until', '<=', p.now)]))
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('outbox as earlier')
-                  .select('earlier.id')
-                  .whereRef('earlier.license_id', '=', 'outbox.license_id')
-                  .whereRef('earlier.event_id', '<', 'outbox.event_id')
-                  .where('earlier.done_at', 'is', null)
-                  .where('earlier.failed_at', 'is', null),
-              ),
+          .where((eb) =>
+            eb(
+              eb
+                .selectFrom('outbox as earlier')
+                .select('earlier.id')
+                .whereRef('earlier.license_id', '=', 'outbox.license_id')
+                .whereRef('earlier.event_id', '<', 'outbox.event_id')
+                .where('earlier.done_at', 'is', null)
+                .where('earlier.failed_at', 'is', null)
+                .limit(1),
+              'is',
+              null,
             ),
           )
           .where(({ not, exists, selectFrom }) =>
@@ -56,7 +62,7 @@ const claimDue = prepare((db, p: { now: number; until: number; most: number }, e
     )
     .updateTable('outbox')
     .set((eb) => ({ locked_until: p.until, attempts: eb('attempts', '+', 1) }))
-    .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
+    .where((eb) => isOneOf('id', eb.selectFrom('due').select('due.id'), engine))
     .returning(['id', 'event_id', 'license_id', 'kind', 'recipient', 'payload', 'created_at', 'attempts']),
 );
 
@@ -93,8 +99,7 @@ const close = prepare((db, p: Closing) =>
     })
     .where('id', '=', p.id)
     .where('attempts', '=', p.attempts)
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
+    .where(isOpen)
     .returning('id'),
 );
 
@@ -119,8 +124,7 @@ const extend = prepare((db, p: { id: string; attempts: number; until: number | n
     .set({ locked_until: p.until })
     .where('id', '=', p.id)
     .where('attempts', '=', p.attempts)
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null),
+    .where(isOpen),
 );
 
 /** Keeps claims until `until`; null gives them up. */
