@@ -5,8 +5,8 @@ import { isBusy, isFatal, publicError } from './sqlite.ts';
 
 const LOCK_WAIT_MS = 5000;
 const MOST_PER_COMMIT = 64;
-/** After this many jobs the event loop gets a turn, so that reads go on while a batch is written. */
-const JOBS_PER_TURN = 4;
+/** So long, in milliseconds, jobs and answers follow each other before reads get a turn: most jobs take longer. */
+const SLICE_MS = 0.2;
 /** For so many turns a batch waits for one more job: a turn costs far less than a commit. */
 const TURNS_TO_WAIT = 2;
 
@@ -19,13 +19,15 @@ interface Job {
 
 /**
  * Runs write jobs one after the other on the single writing connection. Jobs that wait together share one
- * commit, each in its own savepoint, and are answered only after that commit: one fsync serves them all.
+ * commit, each in its own savepoint, and are answered only after that commit: one fsync serves them all. Between
+ * jobs, and between answers, the event loop gets turns, so that reads go on meanwhile.
  */
 export class GroupCommit {
   readonly #db: DatabaseSync;
   readonly #onFatal: (error: unknown) => void;
   readonly #waiting: Job[] = [];
   #draining: Promise<void> | null = null;
+  #sliceEnds = 0;
   #fatal: unknown = null;
 
   constructor(db: DatabaseSync, onFatal: (error: unknown) => void) {
@@ -70,7 +72,7 @@ export class GroupCommit {
           await this.#runOne(job);
         }
         turns = job ? 0 : turns + 1;
-        if (!job || batch.length % JOBS_PER_TURN === 0) await nextTurn();
+        await (job ? this.#makeRoom() : nextTurn());
       }
       this.#db.exec('commit');
     } catch (error) {
@@ -78,7 +80,17 @@ export class GroupCommit {
       if (batch.length === 0) batch.push(...this.#waiting.splice(0));
       this.#giveUp(error);
     }
-    for (const job of batch) job.settle(failure ?? job.failure);
+    for (const job of batch) {
+      job.settle(failure ?? job.failure);
+      await this.#makeRoom();
+    }
+  }
+
+  /** Lets everything else have a turn where a slice of time has been used up. */
+  async #makeRoom(): Promise<void> {
+    if (performance.now() < this.#sliceEnds) return;
+    await nextTurn();
+    this.#sliceEnds = performance.now() + SLICE_MS;
   }
 
   async #runOne(job: Job): Promise<void> {
