@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { load, type Requests } from './support/load.ts';
 import { alternate, type Benchmark, type Measured, ratioFinding } from './support/measure.ts';
 import { withPostgres } from './support/postgres.ts';
-import { pinned, SERVER_CORE, startProduct } from './support/processes.ts';
+import { atRest, pinned, SERVER_CORE, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
 
 const CLIENTS = 16;
@@ -41,7 +41,11 @@ after the other.`,
         bodies: ['{"email":"student.{unique}@example.com"}'],
       };
       const product = await startProduct(world);
-      const assign = () => load(product, { connections: CLIENTS, requests, seconds: 3 });
+      const assign = async () => {
+        const figures = await load(product, { connections: CLIENTS, requests, seconds: 3 });
+        await atRest(product);
+        return figures;
+      };
       await assign();
       await pgbench(world.databaseUrl, 1);
       const ratio = await alternate(5, () => pgbench(world.databaseUrl, 3), assign);

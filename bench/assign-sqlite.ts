@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load, type Requests } from './support/load.ts';
 import { alternate, type Benchmark, type Measured, median, ratioFinding } from './support/measure.ts';
-import { SERVER_CORE, startNode, startProduct } from './support/processes.ts';
+import { atRest, SERVER_CORE, startNode, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
 
 /** A loop of commits that runs for some seconds when it is asked to. */
@@ -36,7 +36,11 @@ commits, nearly all of it waiting for the disk, 20 to statements, 15 to the mail
       bodies: ['{"email":"student.{unique}@example.com"}'],
     };
     const product = await startProduct(world);
-    const assign = () => load(product, { connections: 32, requests, seconds: 2 });
+    const assign = async () => {
+      const figures = await load(product, { connections: 32, requests, seconds: 2 });
+      await atRest(product);
+      return figures;
+    };
     const commits = startCommits(copy);
     await assign();
     await commits('assignment', 1);

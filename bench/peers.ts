@@ -8,7 +8,7 @@ import { createDatabase, type Postgres } from '../test/support/postgres.ts';
 import { load, type Requests } from './support/load.ts';
 import { alternate, type Benchmark, ratioFinding } from './support/measure.ts';
 import { withPostgres } from './support/postgres.ts';
-import { freePort, running, SERVER_CORE, startNode, startProduct } from './support/processes.ts';
+import { atRest, freePort, running, SERVER_CORE, startNode, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
 
 const LICENSES = 5000;
@@ -90,7 +90,11 @@ async function compare(postgres: Postgres, found: Parameters<Benchmark['run']>[0
   const tasks = { 'GET of a license with its student': reads, 'assigning to a new student': assigns };
   for (const [what, [theirRequests, ourRequests]] of Object.entries(tasks)) {
     const them = () => load(peer, { connections: CLIENTS, requests: theirRequests, seconds: 2 });
-    const us = () => load(product, { connections: CLIENTS, requests: ourRequests, seconds: 2 });
+    const us = async () => {
+      const figures = await load(product, { connections: CLIENTS, requests: ourRequests, seconds: 2 });
+      await atRest(product);
+      return figures;
+    };
     await us();
     await them();
     found(

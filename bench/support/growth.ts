@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Postgres } from '../../test/support/postgres.ts';
 import { load, type Requests } from './load.ts';
 import { type Finding, median, type Options } from './measure.ts';
-import { type Running, startProduct } from './processes.ts';
+import { atRest, type Running, startProduct } from './processes.ts';
 import { countdown } from './progress.ts';
 import { type Group, makeWorld, tokenOf, type World } from './world.ts';
 
@@ -95,21 +94,13 @@ function endpoints({ first, group }: Subject): Record<string, (subject: Subject)
   };
 }
 
-/** Waits until a server has nothing more to do: the mails of one measurement are not to be sent beside the next. */
-async function atRest({ server }: Subject): Promise<void> {
-  for (let before = Number.NaN, now = server.cpuSeconds(); !Object.is(before, now); now = server.cpuSeconds()) {
-    before = now;
-    await pause(200);
-  }
-}
-
 const usual = ({ method }: Pick<Requests, 'method'>) => (method === 'POST' ? ASSIGNMENTS : REQUESTS);
 
 async function ask(to: Subject, requests: Omit<Requests, 'headers'>, times = usual(requests)): Promise<number> {
   const paths = requests.paths.map((path) => `/api/licensing${path}`);
   const headers = { authorization: `Bearer ${to.token}` };
   const count = Array.isArray(requests.ids) ? requests.ids.length : times;
-  if (requests.method !== 'GET') await atRest(to);
+  if (requests.method !== 'GET') await atRest(to.server);
   return (await load(to.server, { connections: 1, count, requests: { ...requests, paths, headers } })).p50;
 }
 
@@ -160,7 +151,7 @@ async function compare(base: Subject, other: Subject, tell: Options['tell']): Pr
 }
 
 async function lastPages(large: Subject): Promise<Finding> {
-  await atRest(large);
+  await atRest(large.server);
   const found: [string, number][] = [];
   for (const path of lists) {
     const answer = await fetch(`http://127.0.0.1:${large.server.port}/api/licensing${path}`, {

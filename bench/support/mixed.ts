@@ -1,7 +1,7 @@
 import type { Postgres } from '../../test/support/postgres.ts';
 import { load, type Requests } from './load.ts';
 import { median, type Options } from './measure.ts';
-import { startProduct } from './processes.ts';
+import { atRest, startProduct } from './processes.ts';
 import { makeWorld, tokenOf } from './world.ts';
 
 const READERS = 32;
@@ -32,6 +32,7 @@ export async function measureMixed({ found }: Options, postgres?: Postgres): Pro
   const assign = (seconds: number) => load(product, { connections: WRITERS, requests: assigning, seconds });
   const together = async (seconds: number) => {
     const [reads, assignments] = await Promise.all([read(seconds), assign(seconds)]);
+    await atRest(product);
     return { ...reads, assigned: assignments.perSecond };
   };
   await read(2);

@@ -105,6 +105,14 @@ export async function running(child: ChildProcess, port: number, path: string): 
   return { port, child, cpuSeconds: () => cpuSeconds(child.pid), residentMiB: () => residentMiB(child.pid), stop };
 }
 
+/** Waits until a server has nothing more to do: the mails of one measurement are not to be sent beside the next. */
+export async function atRest(server: Running): Promise<void> {
+  for (let before = Number.NaN, now = server.cpuSeconds(); !Object.is(before, now); now = server.cpuSeconds()) {
+    before = now;
+    await pause(200);
+  }
+}
+
 export interface ProductSettings {
   dataDir: string;
   databaseUrl?: string | undefined;
