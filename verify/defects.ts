@@ -26,6 +26,7 @@ const one = (
 
 const rules = 'src/rules/license.ts';
 const postgres = 'src/db/postgres.ts';
+const transaction = 'src/db/postgres-transaction.ts';
 const bearer = 'src/http/bearer.ts';
 
 export const defects: readonly Defect[] = [
@@ -83,13 +84,11 @@ export const defects: readonly Defect[] = [
     '',
     ['access', 'sqlite', 1],
   ),
-  one(
-    'a token is known by its key alone',
-    bearer,
-    'if (!timingSafeEqual(Buffer.from(row.hash), Buffer.from(verified.hash))) throw unauthorized();',
-    '',
-    ['tokens', 'sqlite', 1],
-  ),
+  one('a token is known by its key alone', bearer, 'row?.hash !== verified.hash ||', '!row ||', [
+    'tokens',
+    'sqlite',
+    1,
+  ]),
   one(
     'a deleted token is remembered',
     bearer,
@@ -122,7 +121,7 @@ export const defects: readonly Defect[] = [
   one(
     'the answer to a key is not kept',
     'src/http/write.ts',
-    `await keep(tx, { managerId: asked.managerId, key: asked.key, status: 200, body: seal ? seal.close(body) : body });`,
+    `void keep(tx.later, { managerId: asked.managerId, key: asked.key, status: 200, body: stored });`,
     '',
     ['idempotency', 'sqlite', 60],
   ),
@@ -181,9 +180,9 @@ export const defects: readonly Defect[] = [
   ]),
   one(
     'an unknown commit counts as one',
-    postgres,
-    `  } catch (error) {\n    throw unavailable(error);\n  } finally {\n    client.off`,
-    `  } catch {\n    return;\n  } finally {\n    client.off`,
+    transaction,
+    `committed.catch((error: unknown) => Promise.reject(unavailable(error)))`,
+    `committed.catch(() => ({ command: 'COMMIT' }))`,
     ['postgres-faults', 'postgres', 14],
   ),
   one('settings are not looked at', postgres, `if (value === 'on' ||`, `if (true || value === 'on' ||`, [
@@ -232,8 +231,8 @@ export const defects: readonly Defect[] = [
     changes: [
       {
         file: 'src/outbox/event.ts',
-        from: 'id: randomUUID(),\n      eventId: id,',
-        to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),\n      eventId: id,',
+        from: 'id: randomUUID(),\n      kind: mail.kind,',
+        to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),\n      kind: mail.kind,',
       },
       {
         file: 'src/cli/serve.ts',
@@ -313,7 +312,7 @@ export const defects: readonly Defect[] = [
   ]),
   one(
     'a commit that no standby confirmed counts',
-    postgres,
+    transaction,
     `command !== 'COMMIT' || warning`,
     `command !== 'COMMIT'`,
     ['failover', 'postgres', 1],
@@ -321,7 +320,7 @@ export const defects: readonly Defect[] = [
   one(
     'a repeated answer rests on a commit that no standby confirmed',
     'src/http/write.ts',
-    'await confirm(tx, { managerId: asked.managerId, key: asked.key });',
+    'void confirm(tx.later, { managerId: asked.managerId, key: asked.key });',
     '',
     ['failover', 'postgres', 1],
   ),

@@ -3,7 +3,7 @@ import { type NewMail, record, system } from '../outbox/event.ts';
 import { isExpected } from './person.ts';
 
 async function mail(context: Context, kind: string, message: NewMail): Promise<void> {
-  await context.db.write((tx) => record(tx, { managerId: null, at: now(context), kind, by: system }, message));
+  await context.db.write(async (tx) => record(tx, { managerId: null, at: now(context), kind, by: system }, message));
 }
 
 /**

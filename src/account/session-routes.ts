@@ -67,7 +67,7 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
       if (await anybody(tx)) throw notFound();
       const at = now(context);
       const id = await createPerson(tx, { ...person, passwordHash }, at);
-      await record(tx, { managerId: null, at, kind: 'account.set_up', by: { kind: 'person', id, label: person.name } });
+      record(tx, { managerId: null, at, kind: 'account.set_up', by: { kind: 'person', id, label: person.name } });
     });
     return enter(context, auth, request, reply, { email: person.email.key, password });
   });

@@ -65,7 +65,7 @@ async function save(tx: Transaction, asked: Asked, passwordHash: string | null, 
   const personId = known?.id ?? (await createPerson(tx, { ...asked, passwordHash }, at));
   if (!personId) throw new Error('the account was made by somebody else just now; try again');
   const after = { email: asked.email.key, publisher: asked.publisher };
-  if (!known) await record(tx, { managerId: null, at, kind: 'account.created', by, after });
+  if (!known) record(tx, { managerId: null, at, kind: 'account.created', by, after });
   if (known && asked.publisher) await makePublisher(tx, personId);
   if (asked.place) await join(tx, { ...asked.place, personId, email: asked.email.key }, by, at);
   return personId;

@@ -14,6 +14,8 @@ export interface Queries {
 /** The only thing that may write. Everything done through it is committed together, or not at all. */
 export interface Transaction extends Queries {
   readonly writable: true;
+  /** For prepared statements whose answers nobody waits for: if one fails, so does the transaction. */
+  readonly later: Queries;
   /** Runs several statements without parameters: migrations. */
   script(sql: string): Promise<void>;
 }

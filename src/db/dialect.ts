@@ -82,6 +82,12 @@ export async function reserveIds(
     else (select max(nextval(${sequence})) from generate_series(1, ${id}::bigint - ${last})) end`.execute(tx.kysely);
 }
 
+/** The id of the event that this transaction inserted last. */
+export const latestEvent = (engine: Engine): RawBuilder<number> =>
+  engine === 'postgres'
+    ? sql<number>`currval(pg_get_serial_sequence('event', 'id'))`
+    : sql<number>`(select max(id) from event)`;
+
 /** True where `error` says that the unique index `name` refused a row; `columns` is how SQLite names it. */
 export function refusedBy(error: unknown, name: string, columns: string): boolean {
   const { code, constraint, message } = error as { code?: string; constraint?: string; message?: string };

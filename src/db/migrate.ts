@@ -10,6 +10,7 @@ import { replacements } from './migrations/0006-replacements.ts';
 import { holes } from './migrations/0007-holes.ts';
 import { historyByTime } from './migrations/0008-history-by-time.ts';
 import { tallyInParts } from './migrations/0009-tally-in-parts.ts';
+import { numberedParts } from './migrations/0010-numbered-parts.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -20,7 +21,18 @@ export interface Migration {
 
 /** Every step, in order. Steps are only ever added. */
 export const migrations: readonly Migration[] = [
-  ...[licensing, accounts, outbox, additions, holdings, replacements, holes, historyByTime, tallyInParts],
+  ...[
+    licensing,
+    accounts,
+    outbox,
+    additions,
+    holdings,
+    replacements,
+    holes,
+    historyByTime,
+    tallyInParts,
+    numberedParts,
+  ],
 ];
 
 const applied = async (tx: Transaction): Promise<string[]> => {

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 import pg from 'pg';
-import { Refusal, unavailable } from '../errors.ts';
-import type { Database, Queries, Transaction } from './database.ts';
-import { kyselyOn } from './kysely-connection.ts';
+import { unavailable } from '../errors.ts';
+import type { Database, Transaction } from './database.ts';
+import { isBusy, isReadOnly, isRepeatable, publicError, READ_ONLY } from './postgres-errors.ts';
 import { type Hosts, hostsOf, placeOf, splitHosts } from './postgres-hosts.ts';
-import type { Tables } from './tables.ts';
+import { type Query, queriesOn, send, UNLIMITED_MS } from './postgres-queries.ts';
+import { transact } from './postgres-transaction.ts';
+import { Turns } from './postgres-turns.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -14,14 +15,6 @@ const TIMES_TO_REPEAT = 5;
 const STATEMENT_MS = 5000;
 const ANSWER_MS = 6000;
 const CONNECT_MS = 3000;
-const ROLLBACK_MS = 1000;
-/** For what may take its time: migrations, and looking at everything. The most that a timer takes. */
-const UNLIMITED_MS = 2 ** 31 - 1;
-/** Serialization failure and deadlock: PostgreSQL undid everything and asks for another try. */
-const REPEATABLE = new Set(['40001', '40P01']);
-const READ_ONLY = '25006';
-/** Connection, resources, intervention, read-only, lock and statement time limits: nothing the caller did. */
-const PASSING = /^(08|53|57|58)|^(25006|55P03|25P03|25P04)$/;
 
 /** Ids and instants are whole numbers below 2^53; the driver would hand them over as text. */
 const types = {
@@ -29,82 +22,18 @@ const types = {
     oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format as 'text'),
 } as unknown as NonNullable<pg.PoolConfig['types']>;
 
-type Query = pg.QueryConfig & { query_timeout?: number };
-type Send = (query: Query) => Promise<pg.QueryResult>;
+/** The numbers of open connections: which part of the totals each counts in (docs/decisions/0028-totals-in-parts.md). */
+const numbers = new Set<number>();
+/** Several processes do not all begin with the same part. */
+const firstPart = Math.floor(Math.random() * 16);
 
-const sqlState = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '');
-
-/** After a migration by a newer process: the statement has to be prepared again, on another connection. */
-const isStalePlan = (error: unknown) =>
-  sqlState(error) === '0A000' && (error as Error).message.includes('cached plan must not change');
-
-/** All connections were in use for too long: no fault of the server. */
-const isBusy = (error: unknown) => (error as Error).message === 'timeout exceeded when trying to connect';
-
-function publicError(error: unknown): unknown {
-  if (error instanceof Refusal) return error;
-  if (isStalePlan(error)) return unavailable(error);
-  if (error instanceof pg.DatabaseError) return PASSING.test(sqlState(error)) ? unavailable(error) : error;
-  const lost = /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENOENT/.test(sqlState(error));
-  const message = (error as Error).message ?? '';
-  return lost || /[Cc]onnection (terminated|error)|timeout|not queryable|pool after calling end/.test(message)
-    ? unavailable(error)
-    : error;
+function numberOf(client: pg.ClientBase): number {
+  let number = 0;
+  while (numbers.has(number)) number++;
+  numbers.add(number);
+  client.once('end', () => numbers.delete(number));
+  return number;
 }
-
-const names = new Map<string, string>();
-/** Named statements are parsed once per connection. */
-function nameOf(sql: string): string {
-  let name = names.get(sql);
-  if (!name) names.set(sql, (name = `q${names.size}`));
-  return name;
-}
-
-function queriesOn(send: Send): Queries {
-  const result = async (query: CompiledQuery): Promise<QueryResult<never>> => {
-    const { rows, rowCount } = await send({ text: query.sql, values: [...query.parameters] });
-    return { rows: rows as never[], numAffectedRows: BigInt(rowCount ?? 0) };
-  };
-  let kysely: Kysely<Tables> | undefined;
-  return {
-    engine: 'postgres',
-    get kysely() {
-      return (kysely ??= kyselyOn('postgres', result));
-    },
-    run: async <R>(query: CompiledQuery<R>) => {
-      const { rows } = await send({ name: nameOf(query.sql), text: query.sql, values: query.parameters as unknown[] });
-      return rows as R[];
-    },
-  };
-}
-
-/** A commit counts only when it came back clean: not as a rollback, not with the warning of a standby that did not confirm. */
-async function commit(client: pg.PoolClient): Promise<void> {
-  let warning: unknown = null;
-  const onNotice = (notice: { code?: string | undefined }) => {
-    if (notice.code?.startsWith('01')) warning = notice;
-  };
-  client.on('notice', onNotice);
-  try {
-    const { command } = await client.query('commit');
-    if (command !== 'COMMIT' || warning) throw unavailable(warning ?? new Error(`commit answered ${command}`));
-  } catch (error) {
-    throw unavailable(error);
-  } finally {
-    client.off('notice', onNotice);
-  }
-}
-
-const transactionOn = (client: pg.PoolClient): Transaction =>
-  Object.assign(
-    queriesOn((query) => client.query(query)),
-    {
-      writable: true as const,
-      script: async (sql: string) => {
-        await client.query({ text: sql, query_timeout: UNLIMITED_MS } as Query);
-      },
-    },
-  );
 
 /**
  * Readies a new connection; throws where PostgreSQL has settings with which it may lose what it acknowledged. Tables
@@ -112,11 +41,11 @@ const transactionOn = (client: pg.PoolClient): Transaction =>
  * (docs/decisions/0029-plans-by-index.md).
  */
 async function prepareConnection(client: pg.ClientBase): Promise<void> {
-  const { rows } =
-    await client.query(`select set_config('enable_seqscan', 'off', false), current_setting('fsync') as fsync,
+  const { rows } = await client.query(`select set_config('enable_seqscan', 'off', false) as plans,
+    set_config('carrel.part', '${firstPart + numberOf(client)}', false) as part, current_setting('fsync') as fsync,
     current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
     current_setting('transaction_read_only') as read_only`);
-  const { set_config, read_only, ...settings } = rows[0];
+  const { plans, part, read_only, ...settings } = rows[0];
   if (read_only === 'on') throw Object.assign(new Error('it accepts no writes'), { code: READ_ONLY });
   for (const [name, value] of Object.entries(settings)) {
     if (value === 'on' || (name === 'synchronous_commit' && value === 'remote_apply')) continue;
@@ -182,7 +111,7 @@ class Connections {
 
   /** Gives a connection back, or ends it where `error` leaves its state in doubt. */
   release(client: pg.PoolClient, error: unknown): void {
-    if (sqlState(error) === READ_ONLY) this.#hosts.leave(hostOf(client));
+    if (isReadOnly(error)) this.#hosts.leave(hostOf(client));
     client.release(error !== null);
   }
 
@@ -211,6 +140,8 @@ class Connections {
 
 /** So many reads at most share a connection at once, so that a slow one keeps few others waiting. */
 const MOST_TOGETHER = 8;
+/** Reads come and go in bursts: so long, in milliseconds, a crowd of them is taken to be there still. */
+const CROWD_MS = 20;
 
 interface Read {
   query: Query;
@@ -225,6 +156,8 @@ interface Read {
 class SharedReads {
   readonly #connections: Connections;
   #waiting: Read[] = [];
+  #unanswered = 0;
+  #crowdedUntil = 0;
 
   constructor(connections: Connections) {
     this.#connections = connections;
@@ -233,12 +166,18 @@ class SharedReads {
   run(query: Query): Promise<pg.QueryResult> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#sendAll());
+      if (++this.#unanswered > MOST_TOGETHER) this.#crowdedUntil = performance.now() + CROWD_MS;
       this.#waiting.push({
         query,
         settle: (answer) =>
           answer.status === 'fulfilled' ? resolve(answer.value) : reject(publicError(answer.reason)),
       });
     });
+  }
+
+  /** True while more reads are under way than share a connection, or were a moment ago. */
+  crowded(): boolean {
+    return performance.now() < this.#crowdedUntil;
   }
 
   #sendAll(): void {
@@ -250,39 +189,24 @@ class SharedReads {
   async #send(reads: Read[]): Promise<void> {
     try {
       await this.#connections.withClient(async (client) => {
-        const answers = await Promise.allSettled(reads.map(({ query }) => client.query(query)));
+        const answers = await Promise.allSettled(reads.map(({ query }) => send(client, query)));
         for (const [i, answer] of answers.entries()) reads[i]?.settle(answer);
         const failed = answers.find((answer) => answer.status === 'rejected');
         if (failed) throw failed.reason; // the connection is not used again
       });
     } catch (reason) {
       for (const read of reads) read.settle({ status: 'rejected', reason });
+    } finally {
+      this.#unanswered -= reads.length;
     }
   }
-}
-
-/** Undoes a transaction; answers what leaves the connection in doubt, or null. */
-async function rollBack(client: pg.PoolClient, error: unknown): Promise<unknown> {
-  if (sqlState(error) === READ_ONLY || isStalePlan(error)) return error;
-  return client
-    .query({ text: 'rollback', query_timeout: ROLLBACK_MS } as Query)
-    .then(() => null)
-    .catch((rollbackError: unknown) => rollbackError);
 }
 
 async function attempt<T>(connections: Connections, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await connections.acquire();
   let doubt: unknown = null;
-  let committing = false;
   try {
-    await client.query('begin');
-    const value = await work(transactionOn(client));
-    committing = true;
-    await commit(client);
-    return value;
-  } catch (error) {
-    doubt = committing ? error : await rollBack(client, error);
-    throw error;
+    return await transact(client, work, (error) => (doubt = error));
   } finally {
     connections.release(client, doubt);
   }
@@ -293,7 +217,7 @@ async function repeating<T>(connections: Connections, work: (tx: Transaction) =>
     try {
       return await attempt(connections, work);
     } catch (error) {
-      if (!REPEATABLE.has(sqlState(error)) && !isStalePlan(error)) throw publicError(error);
+      if (!isRepeatable(error)) throw publicError(error);
       if (tries >= TIMES_TO_REPEAT) throw unavailable(error);
       await pause(Math.random() * 10 * 2 ** tries);
     }
@@ -309,17 +233,16 @@ export function openPostgres(url: string, size: number): Database {
   const connections = new Connections(url, size - forReads);
   const readers = forReads > 0 ? new Connections(url, forReads) : connections;
   const reads = new SharedReads(readers);
+  const turns = new Turns(() => reads.crowded());
   return {
     engine: 'postgres',
     read: queriesOn((query) => reads.run(query)),
-    write: (work) => repeating(connections, work),
+    write: (work) => turns.run(() => repeating(connections, work)),
     snapshot: (work) =>
       connections.withClient(async (client) => {
         await client.query('begin isolation level repeatable read read only');
         await client.query('set local statement_timeout = 0; set local enable_seqscan = on');
-        const value = await work(
-          queriesOn((query) => client.query({ ...query, query_timeout: UNLIMITED_MS } as Query)),
-        );
+        const value = await work(queriesOn((query) => send(client, { ...query, query_timeout: UNLIMITED_MS })));
         await client.query('commit');
         return value;
       }),

@@ -1,8 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { unavailable } from '../errors.ts';
-import type { Database, Queries, Transaction } from './database.ts';
+import type { Database, Queries } from './database.ts';
 import { kyselyOn } from './kysely-connection.ts';
+import { leftToRun } from './later.ts';
 import { SharedReads } from './sqlite-reader.ts';
 import { GroupCommit } from './sqlite-writer.ts';
 
@@ -151,13 +152,23 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
   const writer = openWriter(path);
   settleLog(writer.raw);
   const reader = openReader(path);
-  const tx: Transaction = { ...writer.queries(), writable: true, script: async (sql) => writer.raw.exec(sql) };
+  const transaction = {
+    ...writer.queries(),
+    writable: true,
+    script: async (sql: string) => writer.raw.exec(sql),
+  } as const;
   const commits = new GroupCommit(writer.raw, onFatal);
   const read = reader.reading();
   return {
     engine: 'sqlite',
     read,
-    write: (work) => commits.run(() => work(tx)),
+    write: (work) =>
+      commits.run(async () => {
+        const { later, all } = leftToRun(transaction);
+        const value = await work({ ...transaction, later });
+        await all();
+        return value;
+      }),
     snapshot: async (work) => {
       const own = openReader(path);
       try {

@@ -120,11 +120,12 @@ export async function once(
   if (kept !== null) {
     const earlier = seal ? seal.open(kept) : kept;
     if (earlier === null) throw new Refusal('idempotency_key_reused'); // sealed with a key that the server no longer has
-    await confirm(tx, { managerId: asked.managerId, key: asked.key });
+    void confirm(tx.later, { managerId: asked.managerId, key: asked.key });
     return { body: earlier, replayed: true };
   }
   const body = await work();
-  await keep(tx, { managerId: asked.managerId, key: asked.key, status: 200, body: seal ? seal.close(body) : body });
+  const stored = seal ? seal.close(body) : body;
+  void keep(tx.later, { managerId: asked.managerId, key: asked.key, status: 200, body: stored });
   return { body, replayed: false };
 }
 

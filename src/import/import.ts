@@ -167,7 +167,7 @@ export async function importRecords(tx: Transaction, records: Staging, by: Actor
   const licenses = await insertLicenses(tx, records, by, now);
   const imported = { ...counts, licenses, progress: await insertProgress(tx, records, now) };
   if (Object.values(imported).some((count) => count > 0)) {
-    await record(tx, { managerId: null, at: now, kind: 'import.applied', by, after: imported });
+    record(tx, { managerId: null, at: now, kind: 'import.applied', by, after: imported });
   }
   return imported;
 }

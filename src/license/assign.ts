@@ -5,7 +5,7 @@ import { refusedBy, upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
-import { type LockedPool, lockPool } from '../pool/pool.ts';
+import { lockPool } from '../pool/pool.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
@@ -24,23 +24,32 @@ export interface Assignment {
   recycle: boolean;
 }
 
-const situation = prepare((db, p: { key: string; managerId: number; poolId: number; courseId: number; now: number }) =>
+const situation = prepare((db, p: { key: string; managerId: number; poolId: number }) =>
   db
     .selectFrom(sql`(select 1)`.as('one'))
     .leftJoin('student', (join) => join.on('student.email_key', '=', p.key))
     .leftJoin('license', (join) =>
       join
         .onRef('license.student_id', '=', 'student.id')
-        .on('license.course_id', '=', p.courseId)
+        .on('license.course_id', '=', sql<number>`(select course_id from pool where pool.id = ${p.poolId})`)
         .on('license.ended_at', 'is', null),
     )
     .select(['student.id', 'student.name', 'student.email', 'license.start_at', 'license.end_at'])
     .select(
-      sql<number>`(select count(*) from license as other where pool_id = ${p.poolId} and ended_at is null and ${upTo('other.end_at', p.now)})`.as(
-        'due',
-      ),
+      sql<
+        number | null
+      >`(select min(end_at) from license as other where pool_id = ${p.poolId} and ended_at is null)`.as('next_end'),
     )
     .select(sql<string>`(select allowed_domains from manager where manager.id = ${p.managerId})`.as('domains')),
+);
+
+const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
+  db
+    .selectFrom('license')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('pool_id', '=', p.poolId)
+    .where('ended_at', 'is', null)
+    .where(upTo('end_at', p.now)),
 );
 
 const oldestActive = prepare((db, p: { poolId: number; now: number }) =>
@@ -59,7 +68,8 @@ const oldestActive = prepare((db, p: { poolId: number; now: number }) =>
 
 interface NewLicense {
   poolId: number;
-  studentId: number;
+  /** The address of the student, folded. */
+  key: string;
   linkId: number | null;
   now: number;
   end: number;
@@ -91,7 +101,7 @@ const insert = prepare((db, p: NewLicense) =>
           sql<number>`coalesce((select min(seat) from free_seat where pool_id = pool.id), pool.last_seat + 1)`.as(
             'seat',
           ),
-          sql<number>`cast(${p.studentId} as bigint)`.as('student_id'),
+          sql<number>`(select id from student where email_key = ${p.key})`.as('student_id'),
           sql<number | null>`cast(${p.linkId} as bigint)`.as('link_id'),
           sql<number>`cast(${p.now} as bigint)`.as('start_at'),
           sql<number>`cast(${p.end} as bigint)`.as('end_at'),
@@ -101,24 +111,35 @@ const insert = prepare((db, p: NewLicense) =>
     .returning('id'),
 );
 
-/** What the rules must know of a pool and a student; true until the commit, because the pool is locked. */
-export async function situationOf(tx: Transaction, pool: LockedPool, email: Email, now: number) {
-  const { managerId, id: poolId, courseId } = pool;
-  const rows = await situation(tx, { key: email.key, managerId, poolId, courseId, now });
+/**
+ * Locks the pool, and answers what the rules must know of it and of the student: true until the commit. Both are asked
+ * at once, and what the second answers was read under the lock. Throws `not_found`.
+ */
+export async function lockSituation(
+  tx: Transaction,
+  { managerId, poolId, email }: { managerId: number; poolId: number; email: Email },
+  clock: Clock,
+) {
+  const asked = { key: email.key, managerId, poolId };
+  const [pool, rows] = await Promise.all([lockPool(tx, managerId, poolId), situation(tx, asked)]);
+  const now = clock(); // after waiting for the lock: whoever had it may have ended a license a moment ago
   const first = rows[0];
   const held = rows.flatMap(({ start_at, end_at }) =>
     start_at === null || end_at === null ? [] : [{ transferable: true, start: start_at, end: end_at, ended: null }],
   );
+  const someDue = first?.next_end != null && first.next_end <= now;
+  const [due] = someDue ? await dueInPool(tx, { poolId, now }) : [];
   return {
+    now,
     student: first?.id == null ? null : { id: first.id, name: first.name ?? '', email: first.email ?? '' },
     enrolled: held.some((license) => isActive(license, now)),
     stale: held.some((license) => isDue(license, now)),
-    pool: { ...pool, due: first?.due ?? 0 },
+    pool: { ...pool, due: due?.count ?? 0 },
     domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first?.domains ?? '[]')),
   };
 }
 
-export type Situation = Awaited<ReturnType<typeof situationOf>>;
+export type Situation = Awaited<ReturnType<typeof lockSituation>>;
 
 /** A license that the rules let go to a student. */
 interface Grant {
@@ -136,34 +157,32 @@ interface Grant {
  * request changes nothing. Throws `not_found` or a refusal of the rules.
  */
 export async function assign(tx: Transaction, asked: Assignment, by: Actor, clock: Clock): Promise<License> {
-  const pool = await lockPool(tx, asked.managerId, asked.poolId);
-  const now = clock();
-  const facts = await situationOf(tx, pool, asked.email, now);
+  const facts = await lockSituation(tx, asked, clock);
+  const { pool, now } = facts;
   const [oldest] = asked.recycle && pool.transferable ? await oldestActive(tx, { poolId: pool.id, now }) : [];
   const { endDate, recycle } = asked;
   const decision = decideAssign({ ...facts, endDate, recycle, recyclable: oldest !== undefined }, now);
   if (decision.refused) throw new Refusal(decision.refused);
   const recycles = decision.recycles && oldest ? toLicense(oldest) : null;
   const { email, name } = asked;
-  return give(tx, facts, { email, name, end: decision.end, linkId: null, recycles }, by, now);
+  return give(tx, facts, { email, name, end: decision.end, linkId: null, recycles }, by);
 }
 
 /** Gives a license that the rules allow: every assignment, by whatever way it was asked for, is made here. */
 export async function give(
   tx: Transaction,
-  { pool, stale, student: known }: Situation,
+  { pool, stale, student: known, now }: Situation,
   { email, name, end, linkId, recycles }: Grant,
   by: Actor,
-  now: number,
 ): Promise<License> {
-  const student = known ?? (await ensureStudent(tx, email, name));
   const { id: poolId, managerId, courseId, transferable } = pool;
   if (pool.due > 0) await sweepPool(tx, poolId, now);
-  if (stale) await sweepStudent(tx, student.id, courseId, now);
-  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id });
-  const id = await insertLicense(tx, { poolId, studentId: student.id, linkId, now, end });
+  if (stale && known) await sweepStudent(tx, known.id, courseId, now);
+  const made = known ?? ensureStudent(tx, email, name);
+  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: (await made).id });
+  const [student, id] = await Promise.all([made, insertLicense(tx, { poolId, key: email.key, linkId, now, end })]);
   const where = { managerId, courseId, poolId, licenseId: id, studentId: student.id, linkId };
-  await record(
+  record(
     tx,
     {
       ...where,

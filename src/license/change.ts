@@ -21,8 +21,8 @@ function ended(license: License | null): License {
 /** The license and its pool, locked: what is read after the lock stays true until the commit. */
 async function lockLicense(tx: Transaction, managerId: number, id: number) {
   const { poolId } = await getLicense(tx, managerId, id);
-  const pool = await lockPool(tx, managerId, poolId);
-  return { pool, license: await getLicense(tx, managerId, id) };
+  const [pool, license] = await Promise.all([lockPool(tx, managerId, poolId), getLicense(tx, managerId, id)]);
+  return { pool, license };
 }
 
 /**
@@ -42,7 +42,7 @@ export async function changeEnd(
   if (decision.ends) return ended(await endLicense(tx, license, 'edited', by, now));
   const [changed] = await setEnd(tx, { id: license.id, end: decision.end });
   if (!changed) throw new Refusal('license_inactive');
-  await record(tx, {
+  record(tx, {
     managerId: license.managerId,
     at: now,
     kind: 'license.end_changed',

@@ -75,7 +75,7 @@ export async function endLicense(
   const end = how === 'expired' ? license.end : now;
   const [done] = await endById(tx, { id: license.id, end, now, how });
   if (!done) return null;
-  await record(
+  record(
     tx,
     {
       managerId: license.managerId,

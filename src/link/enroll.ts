@@ -1,10 +1,9 @@
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
-import { give, situationOf } from '../license/assign.ts';
+import { give, lockSituation } from '../license/assign.ts';
 import type { License } from '../license/license.ts';
 import type { Actor } from '../outbox/event.ts';
-import { lockPool } from '../pool/pool.ts';
 import type { Email } from '../rules/email.ts';
 import { decideEnroll } from '../rules/link.ts';
 import { findLink, type Link, oldestOfLink } from './link.ts';
@@ -26,14 +25,13 @@ const actorOf = (link: Link): Actor => ({ kind: 'link', id: String(link.id), lab
  */
 export async function enroll(tx: Transaction, asked: Enrollment, clock: Clock): Promise<License> {
   const { managerId, poolId } = await findLink(tx, asked.code, clock());
-  const pool = await lockPool(tx, managerId, poolId);
-  const now = clock();
+  const facts = await lockSituation(tx, { managerId, poolId, email: asked.email }, clock);
+  const { now } = facts;
   const link = await findLink(tx, asked.code, now); // deleted, or used, by whoever held the lock before
-  const facts = await situationOf(tx, pool, asked.email, now);
   const oldest = link.autoReassign ? await oldestOfLink(tx, link.id, now) : null;
   const decision = decideEnroll({ ...facts, link, reassignable: oldest !== null }, now);
   if (decision.refused) throw new Refusal(decision.refused);
   const recycles = decision.reassigns ? oldest : null;
   const { email, name } = asked;
-  return give(tx, facts, { email, name, end: decision.end, linkId: link.id, recycles }, actorOf(link), now);
+  return give(tx, facts, { email, name, end: decision.end, linkId: link.id, recycles }, actorOf(link));
 }

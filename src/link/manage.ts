@@ -97,7 +97,7 @@ export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by
   });
   const link = await getLink(tx, managerId, (row as { id: number }).id, now);
   const where = { managerId, courseId: pool.courseId, poolId, linkId: link.id };
-  await record(tx, { ...where, at: now, kind: 'link.created', by, after: { link: link.id, ...termsOf(link) } });
+  record(tx, { ...where, at: now, kind: 'link.created', by, after: { link: link.id, ...termsOf(link) } });
   return link;
 }
 
@@ -121,8 +121,7 @@ export async function deleteLink(
   const [closed] = await close(tx, { id, now });
   if (!closed && !asked.revoke) throw new Refusal('link_closed');
   const where = { managerId, courseId: pool.courseId, poolId: pool.id, linkId: id };
-  if (closed)
-    await record(tx, { ...where, at: now, kind: 'link.deleted', by, before: { link: id, ...termsOf(before) } });
+  if (closed) record(tx, { ...where, at: now, kind: 'link.deleted', by, before: { link: id, ...termsOf(before) } });
   const active = asked.revoke && pool.transferable ? await activeLicenses(tx, id, REVOKED_AT_A_TIME, now) : [];
   for (const license of active) await endLicense(tx, license, 'revoked', by, now);
   return { link: await getLink(tx, managerId, id, now), more: active.length === REVOKED_AT_A_TIME };

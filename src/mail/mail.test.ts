@@ -22,7 +22,7 @@ onBothEngines('mails', (engine) => {
   let worker: OutboxWorker;
 
   const add = (mail: NewMail, recipient = mail.to) =>
-    app.context.db.write((tx) =>
+    app.context.db.write(async (tx) =>
       record(tx, { managerId: null, at: 1, kind: 'test', by: system }, { ...mail, to: recipient }),
     );
   const sent = async () => {

@@ -141,7 +141,7 @@ export async function invite(
   if (!invited) throw new Refusal('already_member');
   const payload = { url: `${asked.publicUrl}/invitation/${code}`, manager, role, by: by.label };
   const event = { managerId, at: now, kind: 'member.invited', by, after: { email, role } };
-  await record(tx, event, { kind: 'invitation', to: email, payload });
+  record(tx, event, { kind: 'invitation', to: email, payload });
   return getMember(tx, managerId, invited.id);
 }
 
@@ -156,7 +156,7 @@ export async function join(
   const [joined] = await insert(tx, { ...asked, id: randomUUID(), codeHash: null, expires: null, now });
   if (!joined) return;
   const after = { email: asked.email, role: asked.role };
-  await record(tx, { managerId: asked.managerId, at: now, kind: 'member.joined', by, after });
+  record(tx, { managerId: asked.managerId, at: now, kind: 'member.joined', by, after });
 }
 
 async function keepAnOwner(tx: Transaction, managerId: number, member: Member): Promise<void> {
@@ -182,7 +182,7 @@ export async function changeRole(
     { email, role: member.role },
     { email, role },
   ];
-  await record(tx, { managerId, at: now, kind: 'member.role_changed', by, before, after });
+  record(tx, { managerId, at: now, kind: 'member.role_changed', by, before, after });
   return { ...member, role };
 }
 
@@ -199,6 +199,6 @@ export async function removeMember(
   await keepAnOwner(tx, managerId, member);
   await remove(tx, { id: member.id });
   const before = { email: member.email, role: member.role };
-  await record(tx, { managerId, at: now, kind: 'member.removed', by, before });
+  record(tx, { managerId, at: now, kind: 'member.removed', by, before });
   return member;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
-import { insertMany } from '../db/dialect.ts';
+import { insertMany, latestEvent } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { ActorKind } from '../db/tables.ts';
 
@@ -49,11 +49,11 @@ export interface NewMail {
   payload: object;
 }
 
-const insertEvent = prepare((db, p: EventRow) => db.insertInto('event').values(p2row(p)).returning('id'));
-const insertMail = prepare((db, p: MailRow) =>
+const insertEvent = prepare((db, p: EventRow) => db.insertInto('event').values(p2row(p)));
+const insertMail = prepare((db, p: MailRow, engine) =>
   db.insertInto('outbox').values({
     id: p.id,
-    event_id: p.eventId,
+    event_id: latestEvent(engine),
     channel: 'mail',
     kind: p.kind,
     recipient: p.recipient,
@@ -81,7 +81,6 @@ interface EventRow {
 
 interface MailRow {
   id: string;
-  eventId: number;
   kind: string;
   recipient: string;
   payload: string;
@@ -135,23 +134,21 @@ export const recordMany = (tx: Transaction, events: NewEvent[]): Promise<void> =
   );
 
 /**
- * Writes one fact into the history, and the mails that follow from it, in the transaction of the change.
- * Answers the event's id.
+ * Writes one fact into the history, and the mails that follow from it, in the transaction of the change. Nobody waits
+ * for them: they reach the database with what comes next, the commit at the latest.
  */
-export async function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): Promise<number> {
-  const [row] = await insertEvent(tx, toRow(event));
-  const id = (row as { id: number }).id;
+export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): void {
+  void insertEvent(tx.later, toRow(event));
   for (const mail of mails) {
-    await insertMail(tx, {
+    const row = {
       id: randomUUID(),
-      eventId: id,
       kind: mail.kind,
       recipient: mail.to,
       payload: JSON.stringify(mail.payload),
       licenseId: event.licenseId ?? null,
       now: event.at * 1000,
-    });
+    };
+    void insertMail(tx.later, row);
     added++;
   }
-  return id;
 }

@@ -36,7 +36,7 @@ onBothEngines('the outbox of a restored database', (engine) => {
     await context.db.close();
   };
   const add = (context: Context, to: string) =>
-    context.db.write((tx) =>
+    context.db.write(async (tx) =>
       record(
         tx,
         { managerId: null, at: now(context), kind: 'test', by: system },

@@ -73,7 +73,7 @@ export async function releaseOutbox(
   return releaseInstance(where, async (tx) => {
     const why = 'given up when the outbox was released';
     const discarded = discarding ? await discard(tx, { now: now * 1000, why }) : [];
-    await record(tx, { managerId: null, at: now, kind: 'outbox.released', by, why: { discarded: discarded.length } });
+    record(tx, { managerId: null, at: now, kind: 'outbox.released', by, why: { discarded: discarded.length } });
     return discarded.length;
   });
 }

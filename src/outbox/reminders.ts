@@ -55,7 +55,7 @@ export async function remind(context: Pick<Context, 'db' | 'config'>, now: numbe
     const rows = await withStudents(tx, { ids: JSON.stringify(due.map(({ id }) => id)) });
     for (const license of rows.map(toLicense)) {
       if (license.start > now - DAY) continue;
-      await record(
+      record(
         tx,
         {
           managerId: license.managerId,

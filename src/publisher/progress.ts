@@ -70,6 +70,6 @@ export async function reportProgress(tx: Transaction, reports: Report[], by: Act
   }
   if (faults.length > 0) throw invalid(...faults.slice(0, 100));
   const taken = await takeProgress(tx, records, now);
-  if (taken > 0) await record(tx, { managerId: null, at: now, kind: 'progress.reported', by, after: { taken } });
+  if (taken > 0) record(tx, { managerId: null, at: now, kind: 'progress.reported', by, after: { taken } });
   return taken;
 }

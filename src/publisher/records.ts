@@ -87,7 +87,7 @@ export async function createManager(
 ): Promise<ManagerRecord> {
   const [row] = await insertManager(tx, valuesOf(asked));
   if (!row) throw new Error('no license manager was made');
-  await record(tx, { managerId: row.id, at: now, kind: 'manager.created', by, after: asked });
+  record(tx, { managerId: row.id, at: now, kind: 'manager.created', by, after: asked });
   return { id: row.id, ...asked };
 }
 
@@ -104,14 +104,14 @@ export async function changeManager(
   const { id, ...changes } = asked;
   const after = { ...before, ...changes };
   await updateManager(tx, { id, ...valuesOf(after) });
-  await record(tx, { managerId: id, at: now, kind: 'manager.changed', by, before, after });
+  record(tx, { managerId: id, at: now, kind: 'manager.changed', by, before, after });
   return { id, ...after };
 }
 
 export async function createCourse(tx: Transaction, title: string, by: Actor, now: number): Promise<number> {
   const [row] = await insertCourse(tx, { title });
   if (!row) throw new Error('no course was made');
-  await record(tx, { managerId: null, at: now, kind: 'course.created', by, courseId: row.id, after: { title } });
+  record(tx, { managerId: null, at: now, kind: 'course.created', by, courseId: row.id, after: { title } });
   return row.id;
 }
 
@@ -124,7 +124,7 @@ export async function createPool(tx: Transaction, asked: NewPool, by: Actor, now
   const [row] = await insertPool(tx, { ...asked, transferable: transferable ? 1 : 0 });
   if (!row) throw new Error('no pool was made');
   const after = { licenses, transferable, start: isoTime(asked.start), end: isoTime(asked.end), order: asked.order };
-  await record(tx, { managerId, at: now, kind: 'pool.created', by, courseId, poolId: row.id, after });
+  record(tx, { managerId, at: now, kind: 'pool.created', by, courseId, poolId: row.id, after });
   return row.id;
 }
 
@@ -144,5 +144,5 @@ export async function enlargePool(
   if (licenses === pool.licenses) return;
   await setLicenses(tx, { id, licenses });
   const event = { managerId: pool.managerId, at: now, kind: 'pool.enlarged', by, courseId: pool.courseId, poolId: id };
-  await record(tx, { ...event, before: { licenses: pool.licenses }, after: { licenses } });
+  record(tx, { ...event, before: { licenses: pool.licenses }, after: { licenses } });
 }

@@ -76,7 +76,7 @@ export async function createToken(
     last_used_at: null,
   });
   const after = { name: asked.name, permission: asked.permission };
-  await record(tx, { managerId: asked.managerId, at: now, kind: 'token.created', by, after });
+  record(tx, { managerId: asked.managerId, at: now, kind: 'token.created', by, after });
   return { id, text };
 }
 
@@ -86,6 +86,6 @@ export const listTokens = (db: Queries, managerId: number) => list(db, { manager
 export async function deleteToken(tx: Transaction, asked: { managerId: number; id: string }, by: Actor, now: number) {
   const [token] = await remove(tx, asked);
   if (!token) throw notFound();
-  await record(tx, { managerId: asked.managerId, at: now, kind: 'token.deleted', by, before: { name: token.name } });
+  record(tx, { managerId: asked.managerId, at: now, kind: 'token.deleted', by, before: { name: token.name } });
   return token;
 }

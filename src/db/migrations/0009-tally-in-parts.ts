@@ -1,13 +1,68 @@
 import type { Migration } from '../migrate.ts';
 
 /** More than the connections of a few processes that write at once. */
-const PARTS = 16;
+export const PARTS = 16;
 
-/** Each connection counts in a part of its own: a row that was changed is locked until its change has come to the disk. */
-const ownPart = `part = pg_backend_pid() % ${PARTS}`;
+/** What counts licenses and students as they come and go, in the given part of the totals. */
+export const countingFunctions = (
+  part: string,
+): string => `create or replace function carrel_license_counted() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from added a join pool p on p.id = a.pool_id where a.seat > p.licenses) then
+    raise exception 'the pool has no such seat' using errcode = 'check_violation';
+  end if;
+  update pool p set issued = p.issued + a.issued, live = p.live + a.live, held = p.held + a.held,
+    last_seat = greatest(p.last_seat, a.last_seat)
+    from (select pool_id, count(*) as issued, count(*) filter (where ended_at is null) as live,
+      count(*) filter (where transferable = 0 or ended_at is null) as held,
+      coalesce(max(seat) filter (where transferable = 0 or ended_at is null), 0) as last_seat
+      from added group by pool_id) a
+    where p.id = a.pool_id;
+  delete from free_seat f using added a
+    where f.pool_id = a.pool_id and f.seat = a.seat and (a.transferable = 0 or a.ended_at is null);
+  insert into manager_student as m (manager_id, student_id, issued, live)
+    select manager_id, student_id, count(*), count(*) filter (where ended_at is null) from added group by 1, 2 order by 1, 2
+    on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live;
+  update link l set issued = l.issued + a.issued, live = l.live + a.live
+    from (select link_id, count(*) as issued, count(*) filter (where ended_at is null) as live
+      from added where link_id is not null group by link_id) a
+    where l.id = a.link_id;
+  update license_tally t set issued = t.issued + a.issued, live = t.live + a.live
+    from (select manager_id, count(*) as issued, count(*) filter (where ended_at is null) as live
+      from added group by manager_id) a
+    where t.manager_id = a.manager_id and t.part = ${part};
+  return null;
+end $$;
+
+create or replace function carrel_license_ended() returns trigger language plpgsql as $$
+begin
+  update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;
+  if new.transferable = 1 then insert into free_seat (pool_id, seat) values (new.pool_id, new.seat); end if;
+  update manager_student set live = live - 1 where manager_id = new.manager_id and student_id = new.student_id;
+  if new.link_id is not null then update link set live = live - 1 where id = new.link_id; end if;
+  update license_tally set live = live - 1 where manager_id = new.manager_id and part = ${part};
+  return null;
+end $$;
+
+create or replace function carrel_manager_student_counted() returns trigger language plpgsql as $$
+begin
+  update license_tally t set students = t.students + a.students, live_students = t.live_students + a.live
+    from (select manager_id, count(*) as students, count(*) filter (where live > 0) as live from added group by manager_id) a
+    where t.manager_id = a.manager_id and t.part = ${part};
+  return null;
+end $$;
+
+create or replace function carrel_manager_student_recounted() returns trigger language plpgsql as $$
+begin
+  update license_tally set live_students = live_students + (new.live > 0)::int - (old.live > 0)::int
+    where manager_id = new.manager_id and part = ${part};
+  return null;
+end $$;
+`;
 
 /**
- * One row of totals would let a single assignment of a license manager at a time come to the disk. A part by itself may
+ * One row of totals would let a single assignment of a license manager at a time come to the disk: a row that was
+ * changed is locked until then. So each connection counts in a part of its own, by the number of its process. A part by itself may
  * be negative: a license is often ended by another connection than the one that gave it.
  */
 const postgres = `
@@ -65,59 +120,7 @@ begin
   return null;
 end $$;
 
-create or replace function carrel_license_counted() returns trigger language plpgsql as $$
-begin
-  if exists (select 1 from added a join pool p on p.id = a.pool_id where a.seat > p.licenses) then
-    raise exception 'the pool has no such seat' using errcode = 'check_violation';
-  end if;
-  update pool p set issued = p.issued + a.issued, live = p.live + a.live, held = p.held + a.held,
-    last_seat = greatest(p.last_seat, a.last_seat)
-    from (select pool_id, count(*) as issued, count(*) filter (where ended_at is null) as live,
-      count(*) filter (where transferable = 0 or ended_at is null) as held,
-      coalesce(max(seat) filter (where transferable = 0 or ended_at is null), 0) as last_seat
-      from added group by pool_id) a
-    where p.id = a.pool_id;
-  delete from free_seat f using added a
-    where f.pool_id = a.pool_id and f.seat = a.seat and (a.transferable = 0 or a.ended_at is null);
-  insert into manager_student as m (manager_id, student_id, issued, live)
-    select manager_id, student_id, count(*), count(*) filter (where ended_at is null) from added group by 1, 2 order by 1, 2
-    on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live;
-  update link l set issued = l.issued + a.issued, live = l.live + a.live
-    from (select link_id, count(*) as issued, count(*) filter (where ended_at is null) as live
-      from added where link_id is not null group by link_id) a
-    where l.id = a.link_id;
-  update license_tally t set issued = t.issued + a.issued, live = t.live + a.live
-    from (select manager_id, count(*) as issued, count(*) filter (where ended_at is null) as live
-      from added group by manager_id) a
-    where t.manager_id = a.manager_id and t.${ownPart};
-  return null;
-end $$;
-
-create or replace function carrel_license_ended() returns trigger language plpgsql as $$
-begin
-  update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;
-  if new.transferable = 1 then insert into free_seat (pool_id, seat) values (new.pool_id, new.seat); end if;
-  update manager_student set live = live - 1 where manager_id = new.manager_id and student_id = new.student_id;
-  if new.link_id is not null then update link set live = live - 1 where id = new.link_id; end if;
-  update license_tally set live = live - 1 where manager_id = new.manager_id and ${ownPart};
-  return null;
-end $$;
-
-create or replace function carrel_manager_student_counted() returns trigger language plpgsql as $$
-begin
-  update license_tally t set students = t.students + a.students, live_students = t.live_students + a.live
-    from (select manager_id, count(*) as students, count(*) filter (where live > 0) as live from added group by manager_id) a
-    where t.manager_id = a.manager_id and t.${ownPart};
-  return null;
-end $$;
-
-create or replace function carrel_manager_student_recounted() returns trigger language plpgsql as $$
-begin
-  update license_tally set live_students = live_students + (new.live > 0)::int - (old.live > 0)::int
-    where manager_id = new.manager_id and ${ownPart};
-  return null;
-end $$;
-`;
+${countingFunctions(`pg_backend_pid() % ${PARTS}`)}`;
 
 /** On SQLite, which has one writer, the totals stay one row. */
 export const tallyInParts: Migration = { name: '0009-tally-in-parts', sqlite: '', postgres };

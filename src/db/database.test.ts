@@ -1,0 +1,138 @@
+/** What holds of a transaction on both engines, and how it is sent to PostgreSQL. */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { cast } from '../../test/support/cast.ts';
+import type { Queries, Transaction } from './database.ts';
+import { transact } from './postgres-transaction.ts';
+import { prepare } from './prepare.ts';
+
+onBothEngines('a transaction', (engine) => {
+  let app: TestApp;
+  before(async () => {
+    app = await startApp(engine, { world: cast() });
+  });
+
+  const titles = async () => {
+    const rows = await app.context.db.read.kysely.selectFrom('course').select('title').orderBy('id').execute();
+    return rows.map(({ title }) => title);
+  };
+  const insert = prepare((db, p: { title: string | null }) =>
+    db.insertInto('course').values({ title: p.title as string }),
+  );
+
+  test('is committed with what was left to run', async () => {
+    const before = await titles();
+    const answer = await app.context.db.write(async (tx) => {
+      void insert(tx.later, { title: 'First' });
+      void insert(tx.later, { title: 'Second' });
+      return 'done';
+    });
+    assert.equal(answer, 'done');
+    assert.deepEqual(await titles(), [...before, 'First', 'Second']);
+  });
+
+  test('fails whole, with its reason, where what was left to run fails', async () => {
+    const before = await titles();
+    const written = app.context.db.write(async (tx) => {
+      await insert(tx, { title: 'Third' });
+      void insert(tx.later, { title: null });
+      void insert(tx.later, { title: 'Fourth' });
+      return 'done';
+    });
+    await assert.rejects(written, /null|NOT NULL/i);
+    assert.deepEqual(await titles(), before);
+    await app.context.db.write(async (tx) => void insert(tx.later, { title: 'Fifth' }));
+    assert.deepEqual(await titles(), [...before, 'Fifth']);
+  });
+
+  test('that is given up leaves nothing that was left to run', async () => {
+    const before = await titles();
+    const written = app.context.db.write(async (tx) => {
+      void insert(tx.later, { title: 'Sixth' });
+      throw new Error('given up');
+    });
+    await assert.rejects(written, /given up/);
+    assert.deepEqual(await titles(), before);
+  });
+
+  test('leaves no statement to run that is not prepared: it would be sent after the commit', async () => {
+    const written = app.context.db.write(async (tx) => {
+      await tx.later.kysely.insertInto('course').values({ title: 'Eighth' }).execute();
+    });
+    await assert.rejects(written, /only prepared statements/);
+  });
+
+  test('reads what it has written', async () => {
+    const count = await app.context.db.write(async (tx) => {
+      void insert(tx.later, { title: 'Seventh' });
+      const { rows } = await sql<{ n: number }>`select count(*) as n from course where title = 'Seventh'`.execute(
+        tx.kysely,
+      );
+      return Number(rows[0]?.n);
+    });
+    assert.equal(count, 1);
+  });
+});
+
+/** A connection that notes what it is sent, and answers when it is told to. */
+function connection() {
+  const sent: string[] = [];
+  const answers: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
+  const client = {
+    connection: { stream: { writableCorked: 0, cork() {}, uncork() {} } },
+    query: ({ text }: { text: string }) => {
+      sent.push(text);
+      return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+    },
+    on() {},
+    off() {},
+  } as unknown as pg.PoolClient;
+  return { client, sent, answers };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const run = (queries: Queries, text: string) => queries.run(sql.raw(text).compile(queries.kysely));
+
+test('what only reads goes out with “begin”, what writes when it was answered, and the rest with “commit”', async () => {
+  const { client, sent, answers } = connection();
+  const work = async (tx: Transaction) => {
+    await run(tx, 'select 1');
+    await run(tx, 'update a');
+    void run(tx.later, 'insert b');
+  };
+  const done = transact(client, work, () => assert.fail('the connection is in doubt'));
+  const answer = async (command = '') => {
+    answers.shift()?.resolve({ rows: [], rowCount: 0, command });
+    await turn();
+  };
+  await turn();
+  assert.deepEqual(sent, ['begin', 'select 1']);
+  await answer();
+  await answer();
+  assert.deepEqual(sent.slice(2), ['update a']);
+  await answer();
+  assert.deepEqual(sent.slice(3), ['insert b', 'commit']);
+  await answer();
+  await answer('COMMIT');
+  await done;
+});
+
+test('nothing is written where “begin” fails', async () => {
+  const { client, sent, answers } = connection();
+  const doubts: unknown[] = [];
+  const work = async (tx: Transaction) => {
+    const read = run(tx, 'select 1');
+    const written = run(tx, 'update a');
+    await Promise.all([read, written, run(tx, 'select 2')]);
+  };
+  const done = transact(client, work, (error) => doubts.push(error));
+  answers[0]?.reject(new Error('no'));
+  answers[1]?.resolve({ rows: [] });
+  await turn();
+  answers[2]?.resolve({ rows: [] });
+  await assert.rejects(done, /no/);
+  assert.deepEqual(sent, ['begin', 'select 1', 'rollback']);
+});

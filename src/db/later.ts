@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import type { Engine, Queries } from './database.ts';
+import { kyselyOn } from './kysely-connection.ts';
+import type { Tables } from './tables.ts';
+
+const refuse = async () => {
+  throw new Error('only prepared statements can be left to run: others are sent too late');
+};
+const builders: Record<Engine, Kysely<Tables>> = {
+  sqlite: kyselyOn('sqlite', refuse),
+  postgres: kyselyOn('postgres', refuse),
+};
+
+/**
+ * Sends statements on their way whose answers nobody waits for: they answer nothing, at once. `all` settles when they
+ * have been done, and rejects with what the first one failed for.
+ */
+export function leftToRun({ engine, run }: Queries): { later: Queries; all(): Promise<unknown> } {
+  const statements: Promise<unknown>[] = [];
+  const later: Queries['run'] = async (query) => {
+    const statement = run(query);
+    statement.catch(() => {}); // told by `all`
+    statements.push(statement);
+    return [];
+  };
+  return { later: { engine, kysely: builders[engine], run: later }, all: () => Promise.all(statements) };
+}

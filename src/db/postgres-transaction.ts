@@ -1,0 +1,81 @@
+import type pg from 'pg';
+import { unavailable } from '../errors.ts';
+import type { Transaction } from './database.ts';
+import { leftToRun } from './later.ts';
+import { isReadOnly, isStalePlan } from './postgres-errors.ts';
+import { queriesOn, type Send, send, UNLIMITED_MS } from './postgres-queries.ts';
+
+const ROLLBACK_MS = 1000;
+
+/**
+ * Sends `begin`, and with it what only reads; what writes waits until the transaction stands, for without it each
+ * statement would be a transaction of its own.
+ */
+function opening(client: pg.PoolClient): { begun: Promise<unknown>; ask: Send } {
+  let state: 'sent' | 'waiting' | 'open' = 'sent';
+  const begun = send(client, { text: 'begin' }).then(() => {
+    if (state === 'sent') state = 'open';
+  });
+  begun.catch(() => {}); // told by whoever waits for it
+  const ask: Send = async (query) => {
+    if (state === 'open' || (state === 'sent' && query.text.startsWith('select'))) return send(client, query);
+    state = 'waiting';
+    await begun;
+    state = 'open';
+    return send(client, query);
+  };
+  return { begun, ask };
+}
+
+/**
+ * A commit counts only when it came back clean: not as a rollback, not with the warning of a standby that did not
+ * confirm. It goes out with what was left to run, of which any failure has undone everything.
+ */
+async function commit(client: pg.PoolClient, left: () => Promise<unknown>): Promise<void> {
+  let warning: unknown = null;
+  const onNotice = (notice: { code?: string | undefined }) => {
+    if (notice.code?.startsWith('01')) warning = notice;
+  };
+  client.on('notice', onNotice);
+  try {
+    const committed = send(client, { text: 'commit' });
+    committed.catch(() => {});
+    await left();
+    const { command } = await committed.catch((error: unknown) => Promise.reject(unavailable(error)));
+    if (command !== 'COMMIT' || warning) throw unavailable(warning ?? new Error(`commit answered ${command}`));
+  } finally {
+    client.off('notice', onNotice);
+  }
+}
+
+/** Undoes a transaction; answers what leaves the connection in doubt, or null. */
+async function rollBack(client: pg.PoolClient, error: unknown): Promise<unknown> {
+  if (isReadOnly(error) || isStalePlan(error)) return error;
+  return send(client, { text: 'rollback', query_timeout: ROLLBACK_MS })
+    .then(() => null)
+    .catch((rollbackError: unknown) => rollbackError);
+}
+
+/** Runs `work` in a transaction on the connection. `doubt` takes what leaves the state of the connection in doubt. */
+export async function transact<T>(
+  client: pg.PoolClient,
+  work: (tx: Transaction) => Promise<T>,
+  doubt: (error: unknown) => void,
+): Promise<T> {
+  const { begun, ask } = opening(client);
+  const queries = queriesOn(ask);
+  const { later, all } = leftToRun(queries);
+  const script = async (text: string) => void (await ask({ text, query_timeout: UNLIMITED_MS }));
+  let committing = false;
+  try {
+    const value = await work({ ...queries, writable: true, later, script });
+    await begun;
+    committing = true;
+    await commit(client, all);
+    return value;
+  } catch (error) {
+    await begun.catch(() => {}); // what waits for it goes out before
+    doubt(committing ? error : await rollBack(client, error));
+    throw error;
+  }
+}
