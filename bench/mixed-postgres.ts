@@ -4,8 +4,7 @@ import { withPostgres } from './support/postgres.ts';
 
 export default {
   title: 'Reading while others assign, PostgreSQL',
-  notes: `Of the server’s time, 26 % goes to asking PostgreSQL, 15 of it to writing to its sockets; 7 to garbage, 5 each to the log and to the
-mails of the assignments. PostgreSQL shares the two cores with the server and the load: the more assignments come through since the
-totals are kept in parts, the less is left for reads.`,
+  notes: `PostgreSQL shares the two cores with the server and the load. Seven assignments side by side left reads a third of what they are
+alone; beside a crowd of reads, two are made at a time (docs/decisions/0031-fewer-round-trips.md).`,
   run: (options) => withPostgres((postgres) => measureMixed(options, postgres)),
 } satisfies Benchmark;

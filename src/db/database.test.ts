@@ -136,3 +136,20 @@ test('nothing is written where “begin” fails', async () => {
   await assert.rejects(done, /no/);
   assert.deepEqual(sent, ['begin', 'select 1', 'rollback']);
 });
+
+test('what PostgreSQL refuses because of an earlier failure fails for the reason of that one', async () => {
+  const { client, answers } = connection();
+  const deep = async (tx: Transaction) => {
+    const read = async () => await run(tx, 'select 1');
+    return await read();
+  };
+  const work = (tx: Transaction) => Promise.all([deep(tx), run(tx, 'select 2')]);
+  const done = transact(client, work, () => {});
+  answers[0]?.resolve({ rows: [] });
+  await turn();
+  answers[1]?.reject(new Error('the true reason'));
+  answers[2]?.reject(new Error('current transaction is aborted'));
+  await turn();
+  answers[3]?.resolve({ rows: [] });
+  await assert.rejects(done, /the true reason/);
+});

@@ -9,7 +9,8 @@ const ROLLBACK_MS = 1000;
 
 /**
  * Sends `begin`, and with it what only reads; what writes waits until the transaction stands, for without it each
- * statement would be a transaction of its own.
+ * statement would be a transaction of its own. After a failure PostgreSQL refuses all that was sent behind it: that
+ * fails for the same reason.
  */
 function opening(client: pg.PoolClient): { begun: Promise<unknown>; ask: Send } {
   let state: 'sent' | 'waiting' | 'open' = 'sent';
@@ -17,12 +18,20 @@ function opening(client: pg.PoolClient): { begun: Promise<unknown>; ask: Send } 
     if (state === 'sent') state = 'open';
   });
   begun.catch(() => {}); // told by whoever waits for it
-  const ask: Send = async (query) => {
-    if (state === 'open' || (state === 'sent' && query.text.startsWith('select'))) return send(client, query);
+  const open = async () => {
     state = 'waiting';
     await begun;
     state = 'open';
-    return send(client, query);
+  };
+  let failure: unknown = null;
+  const ask: Send = async (query) => {
+    try {
+      if (state === 'waiting' || (state === 'sent' && !query.text.startsWith('select'))) await open();
+      return await send(client, query);
+    } catch (error) {
+      failure ??= error;
+      throw failure;
+    }
   };
   return { begun, ask };
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { sql } from 'kysely';
+import { SqliteConnection } from './sqlite.ts';
 import { SharedReads } from './sqlite-reader.ts';
 
 test('whoever reads one thing after another gets two answers in a turn of the event loop, and leaves the rest to others', async () => {
@@ -31,5 +33,23 @@ test('reads that are asked for together share a transaction, and one that fails 
     [true, 'no such table: nowhere', true],
   );
   assert.equal(db.isTransaction, false);
+  db.close();
+});
+
+test('whoever asks the same at the same moment shares the answer, and nobody gets an older one', async () => {
+  const db = new DatabaseSync(':memory:');
+  db.exec("create table token (id text) strict; insert into token values ('a'), ('b')");
+  const connection = new SqliteConnection(db);
+  const { run, kysely } = connection.reading();
+  const find = (id: string) => run(sql<{ id: string }>`select id from token where id = ${id}`.compile(kysely));
+  const [first, second, other] = await Promise.all([find('a'), find('a'), find('b')]);
+  assert.deepEqual([first, second, other], [[{ id: 'a' }], [{ id: 'a' }], [{ id: 'b' }]]);
+  assert.equal(first, second);
+  assert.throws(() => Object.assign(first?.[0] as object, { id: 'c' }), TypeError);
+  const asked = find('a');
+  db.exec("delete from token where id = 'a'");
+  assert.deepEqual(await Promise.all([asked, find('a')]), [[], []]);
+  db.exec("insert into token values ('a')");
+  assert.deepEqual(await find('a'), [{ id: 'a' }]);
   db.close();
 });

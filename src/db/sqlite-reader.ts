@@ -12,6 +12,7 @@ export class SharedReads {
   readonly #end: StatementSync;
   #waiting: (() => void)[] = [];
   #hasTurn = false;
+  #moment = 0;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -32,6 +33,11 @@ export class SharedReads {
     });
   }
 
+  /** Reads with the same number see the same state of the database. */
+  get moment(): number {
+    return this.#moment;
+  }
+
   #takeTurn(): void {
     if (this.#hasTurn) return;
     this.#hasTurn = true;
@@ -45,6 +51,7 @@ export class SharedReads {
   #readAll(): void {
     const reads = this.#waiting;
     this.#waiting = [];
+    this.#moment++;
     const shared = reads.length > 1 && this.#db.isOpen && !this.#db.isTransaction;
     if (shared) this.#begin.run();
     for (const read of reads) read();
