@@ -21,18 +21,16 @@ export interface Migration {
 
 /** Every step, in order. Steps are only ever added. */
 export const migrations: readonly Migration[] = [
-  ...[
-    licensing,
-    accounts,
-    outbox,
-    additions,
-    holdings,
-    replacements,
-    holes,
-    historyByTime,
-    tallyInParts,
-    numberedParts,
-  ],
+  licensing,
+  accounts,
+  outbox,
+  additions,
+  holdings,
+  replacements,
+  holes,
+  historyByTime,
+  tallyInParts,
+  numberedParts,
 ];
 
 const applied = async (tx: Transaction): Promise<string[]> => {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
-import { refusedBy, upTo } from '../db/dialect.ts';
+import { refusedBy } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
-import { lockPool } from '../pool/pool.ts';
+import { due, lockPool } from '../pool/pool.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
@@ -44,12 +44,7 @@ const situation = prepare((db, p: { key: string; managerId: number; poolId: numb
 );
 
 const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
-  db
-    .selectFrom('license')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('pool_id', '=', p.poolId)
-    .where('ended_at', 'is', null)
-    .where(upTo('end_at', p.now)),
+  db.selectFrom('pool').select(due('pool', p.now)).where('pool.id', '=', p.poolId),
 );
 
 const oldestActive = prepare((db, p: { poolId: number; now: number }) =>
@@ -128,13 +123,13 @@ export async function lockSituation(
     start_at === null || end_at === null ? [] : [{ transferable: true, start: start_at, end: end_at, ended: null }],
   );
   const someDue = first?.next_end != null && first.next_end <= now;
-  const [due] = someDue ? await dueInPool(tx, { poolId, now }) : [];
+  const [counted] = someDue ? await dueInPool(tx, { poolId, now }) : [];
   return {
     now,
     student: first?.id == null ? null : { id: first.id, name: first.name ?? '', email: first.email ?? '' },
     enrolled: held.some((license) => isActive(license, now)),
     stale: held.some((license) => isDue(license, now)),
-    pool: { ...pool, due: due?.count ?? 0 },
+    pool: { ...pool, due: counted?.due ?? 0 },
     domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first?.domains ?? '[]')),
   };
 }
