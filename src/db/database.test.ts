@@ -9,6 +9,20 @@ import type { Queries, Transaction } from './database.ts';
 import { transact } from './postgres-transaction.ts';
 import { prepare } from './prepare.ts';
 
+onBothEngines('a statement', (engine) => {
+  test('is planned by PostgreSQL once, without its values', { skip: engine === 'sqlite' }, async () => {
+    const { context } = await startApp(engine, { world: cast() });
+    const course = prepare((db, p: { id: number }) => db.selectFrom('course').select('title').where('id', '=', p.id));
+    const plans = await context.db.write(async (tx) => {
+      for (const id of [1, 2, 3]) await course(tx, { id });
+      const { rows } = await sql`select generic_plans, custom_plans from pg_prepared_statements
+        where statement like 'select "title" from "course"%'`.execute(tx.kysely);
+      return rows;
+    });
+    assert.deepEqual(plans, [{ generic_plans: 3, custom_plans: 0 }]);
+  });
+});
+
 onBothEngines('a transaction', (engine) => {
   let app: TestApp;
   before(async () => {

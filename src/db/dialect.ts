@@ -7,7 +7,7 @@ export async function takeMigrationLock(tx: Transaction): Promise<void> {
   if (tx.engine === 'sqlite') return;
   await tx.script(
     `set local lock_timeout = 0; set local statement_timeout = 0; set local enable_seqscan = on;
-      select pg_advisory_xact_lock(7242861503)`,
+      set local plan_cache_mode = auto; select pg_advisory_xact_lock(7242861503)`,
   );
 }
 

@@ -37,15 +37,17 @@ function numberOf(client: pg.ClientBase): number {
 
 /**
  * Readies a new connection; throws where PostgreSQL has settings with which it may lose what it acknowledged. Tables
- * are read by their indexes: a plan that was made while a table was small would otherwise read all of it later too
- * (docs/decisions/0029-plans-by-index.md).
+ * are read by their indexes: a plan that was made while a table was small would otherwise read all of it later too.
+ * Statements are planned once, without their values: they would otherwise be planned with each use where the values
+ * seem to matter (docs/decisions/0029-plans-by-index.md).
  */
 async function prepareConnection(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query(`select set_config('enable_seqscan', 'off', false) as plans,
-    set_config('carrel.part', '${firstPart + numberOf(client)}', false) as part, current_setting('fsync') as fsync,
+  await client.query(`set enable_seqscan = off; set plan_cache_mode = force_generic_plan;
+    set carrel.part = ${firstPart + numberOf(client)}`);
+  const { rows } = await client.query(`select current_setting('fsync') as fsync,
     current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
     current_setting('transaction_read_only') as read_only`);
-  const { plans, part, read_only, ...settings } = rows[0];
+  const { read_only, ...settings } = rows[0];
   if (read_only === 'on') throw Object.assign(new Error('it accepts no writes'), { code: READ_ONLY });
   for (const [name, value] of Object.entries(settings)) {
     if (value === 'on' || (name === 'synchronous_commit' && value === 'remote_apply')) continue;
@@ -241,7 +243,9 @@ export function openPostgres(url: string, size: number): Database {
     snapshot: (work) =>
       connections.withClient(async (client) => {
         await client.query('begin isolation level repeatable read read only');
-        await client.query('set local statement_timeout = 0; set local enable_seqscan = on');
+        await client.query(
+          'set local statement_timeout = 0; set local enable_seqscan = on; set local plan_cache_mode = auto',
+        );
         const value = await work(queriesOn((query) => send(client, { ...query, query_timeout: UNLIMITED_MS })));
         await client.query('commit');
         return value;
