@@ -135,7 +135,7 @@ function countStatements(): () => number {
   const send = pg.Client.prototype.query as (...given: unknown[]) => never;
   mock.method(pg.Client.prototype, 'query', function (this: pg.Client, ...given: [string | { text: string }]) {
     const text = typeof given[0] === 'string' ? given[0] : given[0].text;
-    if (!/^(begin|commit)|current_setting/.test(text)) count++; // a new connection is asked for its settings
+    if (!/^(begin|commit|set\b)|current_setting/.test(text)) count++; // a new connection is set up and asked
     return send.apply(this, given);
   });
   return () => count;
