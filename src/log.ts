@@ -27,8 +27,8 @@ function standardOutput() {
     dest: 1,
     sync: false,
     contentMode: 'buffer',
-    minLength: 16_384,
-    maxWrite: 65_536,
+    minLength: 65_536,
+    maxWrite: 131_072,
     periodicFlush: 100,
   });
   const write = output.write.bind(output) as unknown as (line: Buffer) => boolean;

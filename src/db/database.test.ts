@@ -97,9 +97,9 @@ function connection() {
   const answers: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
   const client = {
     connection: { stream: { writableCorked: 0, cork() {}, uncork() {} } },
-    query: ({ text }: { text: string }) => {
+    query: ({ text, callback }: { text: string; callback(error: Error | undefined, answer?: unknown): void }) => {
       sent.push(text);
-      return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+      answers.push({ resolve: (answer) => callback(undefined, answer), reject: callback });
     },
     on() {},
     off() {},

@@ -1,5 +1,5 @@
 import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Queries } from './database.ts';
 import { kyselyOn } from './kysely-connection.ts';
 import type { Tables } from './tables.ts';
@@ -18,7 +18,11 @@ export function send(client: pg.PoolClient, query: Query): Promise<pg.QueryResul
     stream.cork();
     process.nextTick(() => stream.uncork());
   }
-  return client.query(query);
+  return new Promise((resolve, reject) => {
+    const { text, values, name, query_timeout } = query;
+    const settle = (error: Error | undefined, result: pg.QueryResult) => (error ? reject(error) : resolve(result));
+    client.query(Object.assign(new pg.Query(text, values, settle), { name, query_timeout })); // a plain object is copied
+  });
 }
 
 const names = new Map<string, string>();

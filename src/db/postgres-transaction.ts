@@ -77,7 +77,7 @@ export async function transact<T>(
   const script = async (text: string) => void (await ask({ text, query_timeout: UNLIMITED_MS }));
   let committing = false;
   try {
-    const value = await work({ ...queries, writable: true, later, script });
+    const value = await work(Object.assign(queries, { writable: true as const, later, script }));
     await begun;
     committing = true;
     await commit(client, all);

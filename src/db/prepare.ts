@@ -23,10 +23,15 @@ export function prepare<P extends object, R>(
 ): (queries: Queries, parameters: P) => Promise<R[]> {
   const compiled: Partial<Record<Engine, CompiledQuery<R>>> = {};
   return (queries, parameters) => {
-    const query = (compiled[queries.engine] ??= build(queries.kysely, placeholders as P, queries.engine).compile());
-    const values = query.parameters.map((value) =>
+    const {
+      query,
+      queryId,
+      sql,
+      parameters: all,
+    } = (compiled[queries.engine] ??= build(queries.kysely, placeholders as P, queries.engine).compile());
+    const values = all.map((value) =>
       value instanceof Parameter ? (parameters as Record<string, unknown>)[value.name] : value,
     );
-    return queries.run({ ...query, parameters: values });
+    return queries.run({ query, queryId, sql, parameters: values });
   };
 }
