@@ -159,7 +159,7 @@ export const defects: readonly Defect[] = [
   one(
     'no mail with an assignment',
     'src/license/assign.ts',
-    `{ kind: 'license_assigned', to: student.email, payload: { licenseId: id } },`,
+    `{ kind: 'license_assigned', to: student.email, payload: { licenseId: ids.license } },`,
     '',
     ['kill', 'sqlite', 1],
   ),
@@ -181,8 +181,8 @@ export const defects: readonly Defect[] = [
   one(
     'an unknown commit counts as one',
     transaction,
-    `committed.catch((error: unknown) => Promise.reject(unavailable(error)))`,
-    `committed.catch(() => ({ command: 'COMMIT' }))`,
+    `await commit.catch((error: unknown) => Promise.reject(unavailable(error)))`,
+    `await commit.catch(() => ({ command: 'COMMIT' }))`,
     ['postgres-faults', 'postgres', 14],
   ),
   one('settings are not looked at', postgres, `if (value === 'on' ||`, `if (true || value === 'on' ||`, [

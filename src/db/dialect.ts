@@ -82,21 +82,15 @@ export async function reserveIds(
     else (select max(nextval(${sequence})) from generate_series(1, ${id}::bigint - ${last})) end`.execute(tx.kysely);
 }
 
+/** An id that no row of the table has or will get from another transaction. */
+export const nextId = (table: 'student' | 'license', engine: Engine): RawBuilder<number> =>
+  engine === 'postgres'
+    ? sql<number>`nextval(${sql.lit(`${table}_id_seq`)})`
+    : sql<number>`(select coalesce(max(seq), 0) + 1 from sqlite_sequence where name = ${sql.lit(table)})`;
+
 /** The id of the event that this transaction inserted last. */
 export const latestEvent = (engine: Engine): RawBuilder<number> =>
-  engine === 'postgres'
-    ? sql<number>`currval(pg_get_serial_sequence('event', 'id'))`
-    : sql<number>`(select max(id) from event)`;
-
-/** True where `error` says that the unique index `name` refused a row; `columns` is how SQLite names it. */
-export function refusedBy(error: unknown, name: string, columns: string): boolean {
-  const { code, constraint, message } = error as { code?: string; constraint?: string; message?: string };
-  if (code === '23505') return constraint === name;
-  return code === 'ERR_SQLITE_ERROR' && (message ?? '').includes(`UNIQUE constraint failed: ${columns}`);
-}
-
-/** True where PostgreSQL refused a row because another transaction wrote its like meanwhile. SQLite has one writer. */
-export const isDuplicate = (error: unknown): boolean => (error as { code?: string } | null)?.code === '23505';
+  engine === 'postgres' ? sql<number>`currval('event_id_seq')` : sql<number>`(select max(id) from event)`;
 
 /** The engine's own clock in milliseconds, one for all processes that share the database. */
 export async function databaseClock(queries: Queries): Promise<number> {
@@ -109,7 +103,7 @@ export async function databaseClock(queries: Queries): Promise<number> {
 
 type Cell = string | number | null;
 
-/** Inserts many rows; the columns left out take their defaults. */
+/** Inserts many rows; the columns left out take their defaults. Licenses on PostgreSQL must have all but the link. */
 export async function insertMany<T extends object>(
   tx: Transaction,
   table: keyof Tables,
@@ -131,7 +125,10 @@ export async function insertMany<T extends object>(
       });
     return;
   }
-  const text = `insert into "${table}" (${names}) select ${names} from json_populate_recordset(null::"${table}", $1::json)`;
+  const text =
+    table === 'license' // they are counted together
+      ? 'select carrel_add_licenses($1::json)'
+      : `insert into "${table}" (${names}) select ${names} from json_populate_recordset(null::"${table}", $1::json)`;
   for (let at = 0; at < rows.length; at += 1000) {
     await tx.run({ query, queryId, sql: text, parameters: [JSON.stringify(rows.slice(at, at + 1000))] });
   }

@@ -11,6 +11,7 @@ import { holes } from './migrations/0007-holes.ts';
 import { historyByTime } from './migrations/0008-history-by-time.ts';
 import { tallyInParts } from './migrations/0009-tally-in-parts.ts';
 import { numberedParts } from './migrations/0010-numbered-parts.ts';
+import { countedByRow } from './migrations/0011-counted-by-row.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   historyByTime,
   tallyInParts,
   numberedParts,
+  countedByRow,
 ];
 
 const applied = async (tx: Transaction): Promise<string[]> => {

@@ -1,10 +1,14 @@
 import pg from 'pg';
 import { Refusal, unavailable } from '../errors.ts';
 
-/** Serialization failure and deadlock: PostgreSQL undid everything and asks for another try. */
-const REPEATABLE = new Set(['40001', '40P01']);
-/** Connection, resources, intervention, read-only, lock and statement time limits: nothing the caller did. */
-const PASSING = /^(08|53|57|58)|^(25006|55P03|25P03|25P04)$/;
+/**
+ * Serialization failure, deadlock, and a row that is in the way because another transaction wrote its like meanwhile:
+ * PostgreSQL undid everything, and who tries again sees what the other did. A row that is in the way still, nobody wrote
+ * meanwhile.
+ */
+const REPEATABLE = new Set(['40001', '40P01', '23505']);
+/** Connection, conflicts, resources, intervention, read-only, lock and statement time limits: nothing the caller did. */
+const PASSING = /^(08|40|53|57|58)|^(25006|55P03|25P03|25P04)$/;
 
 const sqlState = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '');
 

@@ -40,29 +40,35 @@ function opening(client: pg.PoolClient): { begun: Promise<unknown>; ask: Send } 
  * A commit counts only when it came back clean: not as a rollback, not with the warning of a standby that did not
  * confirm. It goes out with what was left to run, of which any failure has undone everything.
  */
-async function commit(client: pg.PoolClient, left: () => Promise<unknown>): Promise<void> {
+async function committed(
+  client: pg.PoolClient,
+  left: () => Promise<unknown>,
+  commit: Promise<pg.QueryResult>,
+): Promise<void> {
   let warning: unknown = null;
   const onNotice = (notice: { code?: string | undefined }) => {
     if (notice.code?.startsWith('01')) warning = notice;
   };
   client.on('notice', onNotice);
   try {
-    const committed = send(client, { text: 'commit' });
-    committed.catch(() => {});
+    commit.catch(() => {});
     await left();
-    const { command } = await committed.catch((error: unknown) => Promise.reject(unavailable(error)));
+    const { command } = await commit.catch((error: unknown) => Promise.reject(unavailable(error)));
     if (command !== 'COMMIT' || warning) throw unavailable(warning ?? new Error(`commit answered ${command}`));
   } finally {
     client.off('notice', onNotice);
   }
 }
 
-/** Undoes a transaction; answers what leaves the connection in doubt, or null. */
-async function rollBack(client: pg.PoolClient, error: unknown): Promise<unknown> {
+/**
+ * Waits until a transaction that failed is undone: by its `commit`, where that went out, which PostgreSQL answers as a
+ * rollback. Answers what leaves the connection in doubt, or null.
+ */
+async function undo(client: pg.PoolClient, error: unknown, commit: Promise<pg.QueryResult> | null): Promise<unknown> {
   if (isReadOnly(error) || isStalePlan(error)) return error;
-  return send(client, { text: 'rollback', query_timeout: ROLLBACK_MS })
-    .then(() => null)
-    .catch((rollbackError: unknown) => rollbackError);
+  return (commit ?? send(client, { text: 'rollback', query_timeout: ROLLBACK_MS }))
+    .then(({ command }) => (command === 'ROLLBACK' ? null : error))
+    .catch((undoError: unknown) => undoError);
 }
 
 /** Runs `work` in a transaction on the connection. `doubt` takes what leaves the state of the connection in doubt. */
@@ -75,16 +81,15 @@ export async function transact<T>(
   const queries = queriesOn(ask);
   const { later, all } = leftToRun(queries);
   const script = async (text: string) => void (await ask({ text, query_timeout: UNLIMITED_MS }));
-  let committing = false;
+  let commit: Promise<pg.QueryResult> | null = null;
   try {
     const value = await work(Object.assign(queries, { writable: true as const, later, script }));
     await begun;
-    committing = true;
-    await commit(client, all);
+    await committed(client, all, (commit = send(client, { text: 'commit' })));
     return value;
   } catch (error) {
     await begun.catch(() => {}); // what waits for it goes out before
-    doubt(committing ? error : await rollBack(client, error));
+    doubt(await undo(client, error, commit));
     throw error;
   }
 }

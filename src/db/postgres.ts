@@ -219,8 +219,7 @@ async function repeating<T>(connections: Connections, work: (tx: Transaction) =>
     try {
       return await attempt(connections, work);
     } catch (error) {
-      if (!isRepeatable(error)) throw publicError(error);
-      if (tries >= TIMES_TO_REPEAT) throw unavailable(error);
+      if (!isRepeatable(error) || tries >= TIMES_TO_REPEAT) throw publicError(error);
       await pause(Math.random() * 10 * 2 ** tries);
     }
   }

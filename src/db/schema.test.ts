@@ -55,6 +55,7 @@ const ended = { ended_at: START, ended_how: 'revoked' };
 
 const illegal: Record<string, string> = {
   'a seat above those of the pool': license({ seat: 4 }),
+  'the same for a license that has ended already': license({ seat: 4, ...ended }),
   'a seat below the first': license({ seat: 0 }),
   'two live licenses on one seat': license({ seat: 1 }),
   'a second live license of the student in the course': license({ student_id: 1 }),
@@ -141,6 +142,10 @@ const illegalOn: Record<TestApp['engine'], Record<string, string>> = {
     'emptying the pools': 'truncate pool cascade',
     'emptying the students': 'truncate student cascade',
     'emptying history': 'truncate event cascade',
+    'a seat above those of the pool, among many': `select carrel_add_licenses('[${JSON.stringify({
+      ...{ id: 990, pool_id: SHARED, manager_id: ALICE, course_id: DAX, transferable: 1, seat: 4, student_id: 4 },
+      ...{ ahead: 0, start_at: START, end_at: END, ...ended },
+    })}]')`,
   },
 };
 
@@ -250,8 +255,9 @@ onBothEngines('the counters of the schema', (engine) => {
       async () => sweep(app.context),
       async () => {
         const revoked = next(2) === 0 ? '2024-04-03T00:00:00Z' : null;
-        const one = held(++imported, pick([SHARED, SHARED_SQL, CHARLIES]), pick(students).id, revoked);
-        await app.load({ licenses: [one] }).catch((error: Error) => assert.match(error.message, /^licenses\[0\]/));
+        const one = () => held(++imported, pick([SHARED, SHARED_SQL, CHARLIES]), pick(students).id, revoked);
+        const licenses = Array.from({ length: 1 + next(3) }, one);
+        await app.load({ licenses }).catch((error: Error) => assert.match(error.message, /^licenses\[\d\]/));
       },
       async () => {
         const row = {

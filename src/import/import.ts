@@ -1,6 +1,6 @@
 import type { Clock } from '../context.ts';
 import type { Database, Transaction } from '../db/database.ts';
-import { idsIn, insertMany, isDuplicate, reserveIds } from '../db/dialect.ts';
+import { idsIn, insertMany, reserveIds } from '../db/dialect.ts';
 import type { Tables } from '../db/tables.ts';
 import { sweepPool, sweepStudent } from '../license/end.ts';
 import { type Actor, type NewEvent, record, recordMany } from '../outbox/event.ts';
@@ -172,18 +172,9 @@ export async function importRecords(tx: Transaction, records: Staging, by: Actor
   return imported;
 }
 
-const TIMES_TO_TRY = 5;
-
 /**
  * Loads the records in a transaction of its own. Where somebody else made the same student or license meanwhile, which
- * only PostgreSQL allows, it looks again: the record is known then, or refused by its place.
+ * only PostgreSQL allows, it is repeated: the record is known then, or refused by its place.
  */
-export async function loadRecords(db: Database, records: Staging, by: Actor, clock: Clock): Promise<Imported> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await db.write((tx) => importRecords(tx, records, by, clock()));
-    } catch (error) {
-      if (!isDuplicate(error) || tries >= TIMES_TO_TRY) throw error;
-    }
-  }
-}
+export const loadRecords = (db: Database, records: Staging, by: Actor, clock: Clock): Promise<Imported> =>
+  db.write((tx) => importRecords(tx, records, by, clock()));

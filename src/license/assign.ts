@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
-import { refusedBy } from '../db/dialect.ts';
+import { nextId } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
@@ -9,7 +9,7 @@ import { due, lockPool } from '../pool/pool.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
-import { ensureStudent } from '../student/student.ts';
+import { addStudent } from '../student/student.ts';
 import { endLicense, sweepPool, sweepStudent } from './end.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
 
@@ -24,7 +24,7 @@ export interface Assignment {
   recycle: boolean;
 }
 
-const situation = prepare((db, p: { key: string; managerId: number; poolId: number }) =>
+const situation = prepare((db, p: { key: string; managerId: number; poolId: number }, engine) =>
   db
     .selectFrom(sql`(select 1)`.as('one'))
     .leftJoin('student', (join) => join.on('student.email_key', '=', p.key))
@@ -34,13 +34,15 @@ const situation = prepare((db, p: { key: string; managerId: number; poolId: numb
         .on('license.course_id', '=', sql<number>`(select course_id from pool where pool.id = ${p.poolId})`)
         .on('license.ended_at', 'is', null),
     )
-    .select(['student.id', 'student.name', 'student.email', 'license.start_at', 'license.end_at'])
+    .select(['student.id', 'student.name', 'student.email', 'license.start_at', 'license.end_at', 'license.ahead'])
     .select(
       sql<
         number | null
       >`(select min(end_at) from license as other where pool_id = ${p.poolId} and ended_at is null)`.as('next_end'),
     )
-    .select(sql<string>`(select allowed_domains from manager where manager.id = ${p.managerId})`.as('domains')),
+    .select(sql<string>`(select allowed_domains from manager where manager.id = ${p.managerId})`.as('domains'))
+    .select(nextId('license', engine).as('next_license'))
+    .select(sql<number>`case when student.id is null then ${nextId('student', engine)} end`.as('next_student')),
 );
 
 const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
@@ -62,9 +64,9 @@ const oldestActive = prepare((db, p: { poolId: number; now: number }) =>
 );
 
 interface NewLicense {
+  id: number;
   poolId: number;
-  /** The address of the student, folded. */
-  key: string;
+  studentId: number;
   linkId: number | null;
   now: number;
   end: number;
@@ -75,6 +77,7 @@ const insert = prepare((db, p: NewLicense) =>
   db
     .insertInto('license')
     .columns([
+      'id',
       'pool_id',
       'manager_id',
       'course_id',
@@ -89,21 +92,21 @@ const insert = prepare((db, p: NewLicense) =>
       eb
         .selectFrom('pool')
         .select([
-          'pool.id',
+          sql<number>`cast(${p.id} as bigint)`.as('id'),
+          'pool.id as pool_id',
           'pool.manager_id',
           'pool.course_id',
           'pool.transferable',
           sql<number>`coalesce((select min(seat) from free_seat where pool_id = pool.id), pool.last_seat + 1)`.as(
             'seat',
           ),
-          sql<number>`(select id from student where email_key = ${p.key})`.as('student_id'),
+          sql<number>`cast(${p.studentId} as bigint)`.as('student_id'),
           sql<number | null>`cast(${p.linkId} as bigint)`.as('link_id'),
           sql<number>`cast(${p.now} as bigint)`.as('start_at'),
           sql<number>`cast(${p.end} as bigint)`.as('end_at'),
         ])
         .where('pool.id', '=', p.poolId),
-    )
-    .returning('id'),
+    ),
 );
 
 /**
@@ -127,7 +130,9 @@ export async function lockSituation(
   return {
     now,
     student: first?.id == null ? null : { id: first.id, name: first.name ?? '', email: first.email ?? '' },
+    ids: { license: first?.next_license ?? 0, student: first?.next_student ?? 0 },
     enrolled: held.some((license) => isActive(license, now)),
+    beginsAgain: rows.some(({ ahead, start_at, end_at }) => ahead === 0 && Math.min(start_at ?? 0, end_at ?? 0) > now),
     stale: held.some((license) => isDue(license, now)),
     pool: { ...pool, due: counted?.due ?? 0 },
     domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first?.domains ?? '[]')),
@@ -163,43 +168,30 @@ export async function assign(tx: Transaction, asked: Assignment, by: Actor, cloc
   return give(tx, facts, { email, name, end: decision.end, linkId: null, recycles }, by);
 }
 
-/** Gives a license that the rules allow: every assignment, by whatever way it was asked for, is made here. */
+/**
+ * Gives a license that the rules allow: every assignment, by whatever way it was asked for, is made here. Nothing is
+ * waited for: what is new was given its ids with the situation, and is written with the commit. Throws `already_enrolled`.
+ */
 export async function give(
   tx: Transaction,
-  { pool, stale, student: known, now }: Situation,
+  { pool, stale, beginsAgain, student: known, ids, now }: Situation,
   { email, name, end, linkId, recycles }: Grant,
   by: Actor,
 ): Promise<License> {
   const { id: poolId, managerId, courseId, transferable } = pool;
+  if (beginsAgain) throw new Refusal('already_enrolled'); // a license given before the clock was set back
   if (pool.due > 0) await sweepPool(tx, poolId, now);
   if (stale && known) await sweepStudent(tx, known.id, courseId, now);
-  const made = known ?? ensureStudent(tx, email, name);
-  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: (await made).id });
-  const [student, id] = await Promise.all([made, insertLicense(tx, { poolId, key: email.key, linkId, now, end })]);
-  const where = { managerId, courseId, poolId, licenseId: id, studentId: student.id, linkId };
+  const student = known ?? addStudent(tx, ids.student, email, name);
+  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id });
+  void insert(tx.later, { id: ids.license, poolId, studentId: student.id, linkId, now, end });
+  const where = { managerId, courseId, poolId, licenseId: ids.license, studentId: student.id, linkId };
+  const after = { start: isoTime(now), end: isoTime(end), active: true };
   record(
     tx,
-    {
-      ...where,
-      at: now,
-      kind: 'license.assigned',
-      by,
-      after: { start: isoTime(now), end: isoTime(end), active: true },
-    },
-    { kind: 'license_assigned', to: student.email, payload: { licenseId: id } },
+    { ...where, at: now, kind: 'license.assigned', by, after },
+    { kind: 'license_assigned', to: student.email, payload: { licenseId: ids.license } },
   );
   const terms = { transferable, start: now, end, ended: null, endedHow: null };
-  return { id, poolId, managerId, courseId, linkId, ...terms, student };
-}
-
-/** Two pools may be after the same student at once; the schema lets one of them through. */
-async function insertLicense(tx: Transaction, license: NewLicense): Promise<number> {
-  try {
-    const [row] = await insert(tx, license);
-    return (row as { id: number }).id;
-  } catch (error) {
-    if (refusedBy(error, 'license_enrolled', 'license.student_id, license.course_id'))
-      throw new Refusal('already_enrolled');
-    throw error;
-  }
+  return { id: ids.license, poolId, managerId, courseId, linkId, ...terms, student };
 }

@@ -13,12 +13,8 @@ const byKey = prepare((db, p: { key: string }) =>
   db.selectFrom('student').select(['id', 'name', 'email']).where('email_key', '=', p.key),
 );
 
-const insert = prepare((db, p: { name: string; email: string; key: string; search: string }) =>
-  db
-    .insertInto('student')
-    .values({ name: p.name, email: p.email, email_key: p.key, search_key: p.search })
-    .onConflict((conflict) => conflict.column('email_key').doNothing())
-    .returning(['id', 'name', 'email']),
+const insert = prepare((db, p: { id: number; name: string; email: string; key: string; search: string }) =>
+  db.insertInto('student').values({ id: p.id, name: p.name, email: p.email, email_key: p.key, search_key: p.search }),
 );
 
 /** The student with this address, or undefined. */
@@ -27,15 +23,11 @@ export async function findStudent(db: Queries, email: Email): Promise<StudentRow
   return student;
 }
 
-/** The student with this address, made where it is unknown. An existing one keeps the name on record. */
-export async function ensureStudent(tx: Transaction, email: Email, name: string): Promise<StudentRow> {
-  const [made] = await insert(tx, {
-    name,
-    email: email.address,
-    key: email.key,
-    search: studentSearchKey(name, email.address),
-  });
-  const student = made ?? (await findStudent(tx, email));
-  if (!student) throw new Error('a student vanished');
-  return student;
+/**
+ * Adds a student of whom this transaction knows nothing, with the commit at the latest. Should another have added the
+ * address meanwhile, the schema refuses it, and the transaction is repeated.
+ */
+export function addStudent(tx: Transaction, id: number, { address, key }: Email, name: string): StudentRow {
+  void insert(tx.later, { id, name, email: address, key, search: studentSearchKey(name, address) });
+  return { id, name, email: address };
 }
