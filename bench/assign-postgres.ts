@@ -26,11 +26,11 @@ async function pgbench(url: string, seconds: number): Promise<Measured> {
 
 export default {
   title: 'Assigning a license, PostgreSQL',
-  notes: `An assignment takes three round trips to PostgreSQL (docs/decisions/0031-fewer-round-trips.md). The three in ten of the server’s
-time that go to writing to its sockets are mostly wake-ups of PostgreSQL on the same core; 7 % goes to garbage. Per assignment the
-server takes about 0.8 ms of processor time, PostgreSQL 1.5, two thirds of that for the insert of the license with its 14
-indexes, checks and counters. Before the totals were kept in parts (docs/decisions/0028-totals-in-parts.md), product and floor
-waited for the disk, one assignment after the other.`,
+  notes: `An assignment takes two round trips to PostgreSQL (docs/decisions/0031-fewer-round-trips.md). Half of the server’s time goes to
+writing to its sockets, which wakes PostgreSQL on the same core. Per assignment the server takes about 0.5 ms of processor time, PostgreSQL
+0.8 to 1.0: a fifth of it to start statements, a tenth each to the 14 indexes of licenses, to foreign keys and to the commit. It was 1.5
+before licenses were counted by row and statements planned once (0032-counted-by-row.md, 0029-plans-by-index.md). The floor has the same
+schema, and so became faster too.`,
   run: ({ found }) =>
     withPostgres(async (postgres) => {
       const world = await makeWorld([{ managers: 1, licenses: 50_000, pools: 100 }], postgres);

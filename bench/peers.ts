@@ -124,7 +124,8 @@ is cloud code as its guide has it: queries, checks and saves, which no
 transaction holds together. The indexes that its queries want are made by hand. While the totals of a manager were one row, all
 its assignments waited for each other until they were on disk, 1.9 times as many as the peer's; since they are kept in parts
 (docs/decisions/0028-totals-in-parts.md) those to different pools share a flush. By processor time of the server the
-ratio is higher than by the clock, because both share the two cores with PostgreSQL, which for Carrel has most of the work: it keeps
-14 indexes of licenses and all totals in the transaction.`,
+ratio is higher than by the clock, because both share the two cores with PostgreSQL, which for Carrel has two thirds of the work: it keeps
+14 indexes of licenses and all totals in the transaction. Both are warmed up for six
+seconds: they are still being compiled in the first ones.`,
   run: ({ found }) => withPostgres((postgres) => compare(postgres, found)),
 } satisfies Benchmark;

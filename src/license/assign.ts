@@ -121,21 +121,21 @@ export async function lockSituation(
   const asked = { key: email.key, managerId, poolId };
   const [pool, rows] = await Promise.all([lockPool(tx, managerId, poolId), situation(tx, asked)]);
   const now = clock(); // after waiting for the lock: whoever had it may have ended a license a moment ago
-  const first = rows[0];
+  const first = rows[0] as (typeof rows)[number]; // there is one for a student who is not known too
   const held = rows.flatMap(({ start_at, end_at }) =>
     start_at === null || end_at === null ? [] : [{ transferable: true, start: start_at, end: end_at, ended: null }],
   );
-  const someDue = first?.next_end != null && first.next_end <= now;
+  const someDue = first.next_end !== null && first.next_end <= now;
   const [counted] = someDue ? await dueInPool(tx, { poolId, now }) : [];
   return {
     now,
-    student: first?.id == null ? null : { id: first.id, name: first.name ?? '', email: first.email ?? '' },
-    ids: { license: first?.next_license ?? 0, student: first?.next_student ?? 0 },
+    student: first.id === null ? null : { id: first.id, name: first.name ?? '', email: first.email ?? '' },
+    ids: { license: first.next_license, student: first.next_student },
     enrolled: held.some((license) => isActive(license, now)),
     beginsAgain: rows.some(({ ahead, start_at, end_at }) => ahead === 0 && Math.min(start_at ?? 0, end_at ?? 0) > now),
     stale: held.some((license) => isDue(license, now)),
     pool: { ...pool, due: counted?.due ?? 0 },
-    domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first?.domains ?? '[]')),
+    domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first.domains)),
   };
 }
 
