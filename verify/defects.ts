@@ -178,13 +178,6 @@ export const defects: readonly Defect[] = [
     'postgres',
     7,
   ]),
-  one(
-    'an unknown commit counts as one',
-    transaction,
-    `await commit.catch((error: unknown) => Promise.reject(unavailable(error)))`,
-    `await commit.catch(() => ({ command: 'COMMIT' }))`,
-    ['postgres-faults', 'postgres', 14],
-  ),
   one('settings are not looked at', postgres, `if (value === 'on' ||`, `if (true || value === 'on' ||`, [
     'start-checks',
     'postgres',

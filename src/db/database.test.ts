@@ -167,3 +167,31 @@ test('what PostgreSQL refuses because of an earlier failure fails for the reason
   answers[3]?.resolve({ rows: [] });
   await assert.rejects(done, /the true reason/);
 });
+
+test('what was left to run goes out before “commit”, also where nothing was asked before', async () => {
+  const { client, sent, answers } = connection();
+  const work = async (tx: Transaction) => {
+    void run(tx.later, 'insert a');
+    void run(tx.later, 'select 1');
+    void run(tx.later, 'insert b');
+  };
+  const done = transact(client, work, () => {});
+  answers[0]?.resolve({ rows: [], command: 'BEGIN' });
+  await turn();
+  assert.deepEqual(sent, ['begin', 'insert a', 'select 1', 'insert b', 'commit']);
+  for (const answer of answers.slice(1)) answer.resolve({ rows: [], command: 'COMMIT' });
+  await done;
+});
+
+test('a commit whose answer never came is told as unavailable, and its connection is not used again', async () => {
+  const { client, answers } = connection();
+  const doubts: unknown[] = [];
+  const work = async (tx: Transaction) => void run(tx.later, 'insert a');
+  const done = transact(client, work, (error) => doubts.push(error));
+  answers[0]?.resolve({ rows: [], command: 'BEGIN' });
+  await turn();
+  answers[1]?.resolve({ rows: [], command: 'INSERT' });
+  answers[2]?.reject(new Error('Connection terminated unexpectedly'));
+  await assert.rejects(done, { code: 'unavailable' });
+  assert.equal(doubts.filter((error) => error !== null).length, 1);
+});

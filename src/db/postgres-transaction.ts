@@ -9,31 +9,38 @@ const ROLLBACK_MS = 1000;
 
 /**
  * Sends `begin`, and with it what only reads; what writes waits until the transaction stands, for without it each
- * statement would be a transaction of its own. After a failure PostgreSQL refuses all that was sent behind it: that
- * fails for the same reason.
+ * statement would be a transaction of its own. `sent` settles when nothing waits any more. After a failure PostgreSQL
+ * refuses all that was sent behind it: that fails for the same reason.
  */
-function opening(client: pg.PoolClient): { begun: Promise<unknown>; ask: Send } {
-  let state: 'sent' | 'waiting' | 'open' = 'sent';
+function opening(client: pg.PoolClient): { sent(): Promise<void>; ask: Send } {
+  let open = false;
+  let waiting = 0;
   const begun = send(client, { text: 'begin' }).then(() => {
-    if (state === 'sent') state = 'open';
+    open = true;
   });
   begun.catch(() => {}); // told by whoever waits for it
-  const open = async () => {
-    state = 'waiting';
-    await begun;
-    state = 'open';
+  const sent = async () => {
+    do await begun;
+    while (waiting > 0);
   };
   let failure: unknown = null;
   const ask: Send = async (query) => {
     try {
-      if (state === 'waiting' || (state === 'sent' && !query.text.startsWith('select'))) await open();
+      if (waiting > 0 || !(open || query.text.startsWith('select'))) {
+        waiting++;
+        try {
+          await begun;
+        } finally {
+          waiting--;
+        }
+      }
       return await send(client, query);
     } catch (error) {
       failure ??= error;
       throw failure;
     }
   };
-  return { begun, ask };
+  return { sent, ask };
 }
 
 /**
@@ -77,18 +84,18 @@ export async function transact<T>(
   work: (tx: Transaction) => Promise<T>,
   doubt: (error: unknown) => void,
 ): Promise<T> {
-  const { begun, ask } = opening(client);
+  const { sent, ask } = opening(client);
   const queries = queriesOn(ask);
   const { later, all } = leftToRun(queries);
   const script = async (text: string) => void (await ask({ text, query_timeout: UNLIMITED_MS }));
   let commit: Promise<pg.QueryResult> | null = null;
   try {
     const value = await work(Object.assign(queries, { writable: true as const, later, script }));
-    await begun;
+    await sent();
     await committed(client, all, (commit = send(client, { text: 'commit' })));
     return value;
   } catch (error) {
-    await begun.catch(() => {}); // what waits for it goes out before
+    await sent().catch(() => {}); // what waits for “begin” goes out before “rollback”
     doubt(await undo(client, error, commit));
     throw error;
   }
