@@ -20,7 +20,8 @@ export function createLog(level: string, destination = standardOutput()): Logger
 
 /**
  * Lines are written by the hundreds, or after a tenth of a second: a write for each costs a third of what answering a
- * request does, and one for every 16 KiB still a twentieth. They wait as bytes, which are joined once; as text they would be joined and measured with each line.
+ * request does, and one for every 16 KiB still a twentieth. They wait as bytes, which are joined once; as text they would be
+ * joined and measured with each line.
  */
 function standardOutput() {
   const output = pino.destination({

@@ -63,6 +63,9 @@ export const textsIn = (json: string, engine: Engine): RawBuilder<string> =>
     ? sql<string>`(select value from json_array_elements_text(${json}::json))`
     : sql<string>`(select value from json_each(${json}))`;
 
+/** What gives a table of PostgreSQL its ids. */
+const sequenceOf = (table: keyof Tables): RawBuilder<unknown> => sql`${sql.lit(`${table}_id_seq`)}::regclass`;
+
 /** As many ids as nobody can take between two steps of one statement. */
 const FAR = 1000;
 
@@ -76,7 +79,7 @@ export async function reserveIds(
   id: number,
 ) {
   if (tx.engine === 'sqlite') return; // AUTOINCREMENT goes on from the largest id ever inserted
-  const sequence = sql`pg_get_serial_sequence(${sql.lit(table)}, 'id')::regclass`;
+  const sequence = sequenceOf(table);
   const last = sql`coalesce(pg_sequence_last_value(${sequence}), 0)`;
   await sql`select case when ${id}::bigint - ${last} > ${sql.lit(FAR)} then setval(${sequence}, ${id}::bigint)
     else (select max(nextval(${sequence})) from generate_series(1, ${id}::bigint - ${last})) end`.execute(tx.kysely);
@@ -85,12 +88,12 @@ export async function reserveIds(
 /** An id that no row of the table has or will get from another transaction. */
 export const nextId = (table: 'student' | 'license', engine: Engine): RawBuilder<number> =>
   engine === 'postgres'
-    ? sql<number>`nextval(${sql.lit(`${table}_id_seq`)})`
+    ? sql<number>`nextval(${sequenceOf(table)})`
     : sql<number>`(select coalesce(max(seq), 0) + 1 from sqlite_sequence where name = ${sql.lit(table)})`;
 
 /** The id of the event that this transaction inserted last. */
 export const latestEvent = (engine: Engine): RawBuilder<number> =>
-  engine === 'postgres' ? sql<number>`currval('event_id_seq')` : sql<number>`(select max(id) from event)`;
+  engine === 'postgres' ? sql<number>`currval(${sequenceOf('event')})` : sql<number>`(select max(id) from event)`;
 
 /** The engine's own clock in milliseconds, one for all processes that share the database. */
 export async function databaseClock(queries: Queries): Promise<number> {

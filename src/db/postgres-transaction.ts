@@ -92,7 +92,8 @@ export async function transact<T>(
   try {
     const value = await work(Object.assign(queries, { writable: true as const, later, script }));
     await sent();
-    await committed(client, all, (commit = send(client, { text: 'commit' })));
+    commit = send(client, { text: 'commit' });
+    await committed(client, all, commit);
     return value;
   } catch (error) {
     await sent().catch(() => {}); // what waits for “begin” goes out before “rollback”

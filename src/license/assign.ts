@@ -132,7 +132,7 @@ export async function lockSituation(
     student: first.id === null ? null : { id: first.id, name: first.name ?? '', email: first.email ?? '' },
     ids: { license: first.next_license, student: first.next_student },
     enrolled: held.some((license) => isActive(license, now)),
-    beginsAgain: rows.some(({ ahead, start_at, end_at }) => ahead === 0 && Math.min(start_at ?? 0, end_at ?? 0) > now),
+    beginsAgain: rows.some(({ ahead, start_at }) => ahead === 0 && (start_at ?? 0) > now),
     stale: held.some((license) => isDue(license, now)),
     pool: { ...pool, due: counted?.due ?? 0 },
     domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first.domains)),
