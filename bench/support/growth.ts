@@ -101,6 +101,7 @@ async function ask(to: Subject, requests: Omit<Requests, 'headers'>, times = usu
   const paths = requests.paths.map((path) => `/api/licensing${path}`);
   const headers = { authorization: `Bearer ${to.token}` };
   const count = Array.isArray(requests.ids) ? requests.ids.length : times;
+  if (count === 0) throw new Error(`${to.name}: nothing is left for ${requests.method} ${paths[0]}`);
   if (requests.method !== 'GET') await atRest(to.server);
   return (await load(to.server, { connections: 1, count, requests: { ...requests, paths, headers } })).p50;
 }
@@ -184,9 +185,10 @@ export async function measureGrowth({ full, found, tell }: Options, postgres?: P
     await server.stop();
     await world.close();
   };
-  const small = await open([{ ...SMALL, managers: 2 }]);
-  const base = subject('1,000 licenses in a database of 2,000', small.server, tokenOf(small.world, 1), SMALL, null);
   for (const total of full ? [200_000, 5_000_000] : [200_000]) {
+    // Anew each time, for it runs out of licenses to revoke.
+    const small = await open([{ ...SMALL, managers: 2 }]);
+    const base = subject('1,000 licenses in a database of 2,000', small.server, tokenOf(small.world, 1), SMALL, null);
     const others = (total - SMALL.licenses - LARGE.licenses) / 1000;
     const big = await open([SMALL, LARGE, { ...SMALL, managers: others }]);
     const inAll = `in a database of ${total.toLocaleString('en')}`;
@@ -196,6 +198,6 @@ export async function measureGrowth({ full, found, tell }: Options, postgres?: P
     found(await compare(base, many, tell));
     found(await lastPages(many));
     await close(big);
+    await close(small);
   }
-  await close(small);
 }
