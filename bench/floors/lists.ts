@@ -76,8 +76,7 @@ const courses =
   db.prepare(`select course.id, course.title from manager_course join course on course.id = manager_course.course_id
   where manager_course.manager_id = :manager order by manager_course.course_id limit :limit offset 0`);
 const poolsOfCourses = db.prepare(`select ${poolColumns}, ${due} from pool where manager_id = :manager
-  and course_id >= :first and course_id <= :last and course_id in (select value from json_each(:ids))
-  order by course_id, id`);
+  and course_id in (select value from json_each(:ids)) order by course_id, id`);
 
 const one = (statement: StatementSync, parameters: Parameters) => statement.get(parameters) as unknown as Row;
 const all = (statement: StatementSync, parameters: Parameters) => statement.all(parameters) as unknown as Row[];
@@ -149,9 +148,7 @@ const lists: Record<string, (limit: number, now: number) => [total: number, item
   },
   courses: (limit, now) => {
     const page = all(courses, { manager, limit });
-    const ids = page.map((course) => course.id);
-    const [first, last] = [Math.min(...ids), Math.max(...ids)];
-    const rows = all(poolsOfCourses, { manager, now, first, last, ids: JSON.stringify(ids) });
+    const rows = all(poolsOfCourses, { manager, now, ids: JSON.stringify(page.map((course) => course.id)) });
     const byCourse = Map.groupBy(rows, (row) => row.course_id);
     const items = page.map((course) => {
       const own = (byCourse.get(course.id) ?? []).map((row) => ({ id: row.id, ...toSeats(row, now) }));

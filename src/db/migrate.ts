@@ -12,6 +12,7 @@ import { historyByTime } from './migrations/0008-history-by-time.ts';
 import { tallyInParts } from './migrations/0009-tally-in-parts.ts';
 import { numberedParts } from './migrations/0010-numbered-parts.ts';
 import { countedByRow } from './migrations/0011-counted-by-row.ts';
+import { dueStudents } from './migrations/0012-due-students.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   tallyInParts,
   numberedParts,
   countedByRow,
+  dueStudents,
 ];
 
 const applied = async (tx: Transaction): Promise<string[]> => {

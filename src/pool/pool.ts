@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
-import { idsIn, locked, upTo } from '../db/dialect.ts';
+import { among, type FewIds, fewIds, locked, upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
@@ -84,24 +84,13 @@ const page = prepare((db, p: { managerId: number; limit: number; offset: number;
     .offset(p.offset),
 );
 
-interface OfCourses {
-  managerId: number;
-  courseIds: string;
-  first: number;
-  last: number;
-  now: number;
-}
-
-/** Said by the first and the last too: PostgreSQL, which plans for a manager of few pools, would read all that one has. */
-const ofCourses = prepare((db, p: OfCourses, engine: Engine) =>
+const ofCourses = prepare((db, p: { managerId: number; now: number } & FewIds, engine: Engine) =>
   db
     .selectFrom('pool')
     .select(columns)
     .select(due('pool', p.now))
     .where('pool.manager_id', '=', p.managerId)
-    .where('pool.course_id', '>=', p.first)
-    .where('pool.course_id', '<=', p.last)
-    .where('pool.course_id', 'in', idsIn(p.courseIds, engine))
+    .where(among('pool.course_id', p, engine))
     .orderBy('pool.course_id')
     .orderBy('pool.id'),
 );
@@ -131,9 +120,7 @@ export async function poolsOfCourses(
   courseIds: number[],
   now: number,
 ): Promise<Pool[]> {
-  if (courseIds.length === 0) return [];
-  const [first, last] = [Math.min(...courseIds), Math.max(...courseIds)];
-  return (await ofCourses(db, { managerId, courseIds: JSON.stringify(courseIds), first, last, now })).map(toPool);
+  return (await ofCourses(db, { managerId, now, ...fewIds(courseIds) })).map(toPool);
 }
 
 /** A pool under lock. How many of its licenses are due must be asked after the lock was had. */

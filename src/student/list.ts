@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { after, compared, idsIn, upTo } from '../db/dialect.ts';
+import { after, among, compared, type FewIds, fewIds, upTo } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow, Flag, Tables } from '../db/tables.ts';
@@ -89,7 +89,7 @@ function listing(all: boolean) {
 
 const listings = { all: listing(true), active: listing(false) };
 
-const enrollments = prepare((db, p: { managerId: number; studentIds: string }, engine: Engine) =>
+const enrollments = prepare((db, p: { managerId: number } & FewIds, engine: Engine) =>
   db
     .selectFrom('license')
     .innerJoin('student', 'student.id', 'license.student_id')
@@ -117,7 +117,7 @@ const enrollments = prepare((db, p: { managerId: number; studentIds: string }, e
       'progress.last_access_at',
     ])
     .where('license.manager_id', '=', p.managerId)
-    .where('license.student_id', 'in', idsIn(p.studentIds, engine))
+    .where(among('license.student_id', p, engine))
     .orderBy('license.student_id')
     .orderBy('license.id'),
 );
@@ -162,7 +162,7 @@ export async function studentsById(
   ids: number[],
   { all, now }: { all: boolean; now: number },
 ): Promise<Student[]> {
-  const rows: Row[] = await enrollments(db, { managerId, studentIds: JSON.stringify(ids) });
+  const rows: Row[] = await enrollments(db, { managerId, ...fewIds(ids) });
   return [...Map.groupBy(rows, (row) => row.student_id).values()].flatMap((own) => {
     const first = own[0];
     if (!first) return [];

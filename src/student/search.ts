@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
-import { idsIn } from '../db/dialect.ts';
+import { among, fewIds } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { runRaw } from '../db/raw.ts';
 import { foldText } from '../rules/search.ts';
@@ -127,7 +127,7 @@ async function summariesOf(db: Queries, managerId: number, ids: number[], now: n
     sql<SummaryRow>`select student.id, student.name, student.email, ${licenses(now)} as licenses,
         min(start_at) as enrolled, max(end_at) as expires, max(last_access_at) as last_access, ${progress(now)} as progress
       from license join student on student.id = license.student_id ${withProgress}
-      where license.manager_id = ${managerId} and license.student_id in ${idsIn(JSON.stringify(ids), db.engine)} group by student.id`,
+      where license.manager_id = ${managerId} and ${among('license.student_id', fewIds(ids), db.engine)} group by student.id`,
   );
   const byId = new Map(
     rows.map(({ last_access, ...row }) => [
