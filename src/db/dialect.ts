@@ -1,4 +1,4 @@
-import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type RawBuilder, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Engine, Queries, Transaction } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -51,34 +51,38 @@ export const isOneOf = (column: string, query: Expression<unknown>, engine: Engi
     ? sql<SqlBool>`${sql.ref(column)} = any(array${query})`
     : sql<SqlBool>`${sql.ref(column)} in ${query}`;
 
+/**
+ * The rows of a table with the ids of the common table `found`. PostgreSQL reads many together in the order of their
+ * ids, where a join would look for each from the top of the index; SQLite is faster with the join.
+ */
+export const foundIn = (table: string, engine: Engine): RawBuilder<unknown> =>
+  engine === 'postgres'
+    ? sql`${sql.table(table)} where ${isOneOf(`${table}.id`, sql`(select id from found)`, engine)}`
+    : sql`found cross join ${sql.table(table)} on ${sql.ref(`${table}.id`)} = found.id`;
+
 /** The rows of a JSON array of numbers, for `in (…)` with one parameter of any length. */
 export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>
   engine === 'postgres'
     ? sql<number>`(select value::bigint from json_array_elements_text(${json}::json))`
     : sql<number>`(select value from json_each(${json}))`;
 
-/** A few ids, and their bounds, for `among`. */
-export interface FewIds {
-  ids: string;
-  first: number;
-  last: number;
-}
-
-export const fewIds = (ids: number[]): FewIds => ({
-  ids: JSON.stringify(ids),
-  first: ids.length > 0 ? Math.min(...ids) : 0,
-  last: ids.length > 0 ? Math.max(...ids) : 0,
-});
-
 /**
- * True where the column is one of a few ids of a license manager. PostgreSQL plans for the manager of average size, for
- * whom reading all may seem cheaper than a few looks into the index; bounds it takes for very few rows.
+ * The rows of a license manager in `table` whose `column` is one of a few ids, to be named like the table. PostgreSQL
+ * plans for the manager of average size, for whom reading all may seem as cheap as looking a few up: it is asked for
+ * each id by itself.
  */
-export const among = (column: string, { ids, first, last }: FewIds, engine: Engine): RawBuilder<SqlBool> =>
-  engine === 'postgres'
-    ? sql<SqlBool>`(${sql.ref(column)} >= ${first} and ${sql.ref(column)} <= ${last}
-        and ${sql.ref(column)} = any(array${idsIn(ids, engine)}))`
-    : sql<SqlBool>`${sql.ref(column)} in ${idsIn(ids, engine)}`;
+export const ownRows = <T extends keyof Tables>(
+  table: T,
+  column: keyof Tables[T] & string,
+  { managerId, ids }: { managerId: number; ids: string },
+  engine: Engine,
+): RawBuilder<Selectable<Tables[T]>> => {
+  const own = sql`select * from ${sql.table(table)} where manager_id = ${managerId} and ${sql.ref(column)}`;
+  return engine === 'postgres'
+    ? sql`(select own.* from json_array_elements_text(${ids}::json) as wanted,
+        lateral (${own} = wanted.value::bigint offset 0) as own)`
+    : sql`(${own} in ${idsIn(ids, engine)})`;
+};
 
 /** The rows of a JSON array of texts, for `in (…)` with one parameter of any length. */
 export const textsIn = (json: string, engine: Engine): RawBuilder<string> =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
-import { among, type FewIds, fewIds, locked, upTo } from '../db/dialect.ts';
+import { locked, ownRows, upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
@@ -84,13 +84,11 @@ const page = prepare((db, p: { managerId: number; limit: number; offset: number;
     .offset(p.offset),
 );
 
-const ofCourses = prepare((db, p: { managerId: number; now: number } & FewIds, engine: Engine) =>
+const ofCourses = prepare((db, p: { managerId: number; ids: string; now: number }, engine: Engine) =>
   db
-    .selectFrom('pool')
+    .selectFrom(ownRows('pool', 'course_id', p, engine).as('pool'))
     .select(columns)
     .select(due('pool', p.now))
-    .where('pool.manager_id', '=', p.managerId)
-    .where(among('pool.course_id', p, engine))
     .orderBy('pool.course_id')
     .orderBy('pool.id'),
 );
@@ -120,7 +118,7 @@ export async function poolsOfCourses(
   courseIds: number[],
   now: number,
 ): Promise<Pool[]> {
-  return (await ofCourses(db, { managerId, now, ...fewIds(courseIds) })).map(toPool);
+  return (await ofCourses(db, { managerId, ids: JSON.stringify(courseIds), now })).map(toPool);
 }
 
 /** A pool under lock. How many of its licenses are due must be asked after the lock was had. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { after, among, compared, type FewIds, fewIds, upTo } from '../db/dialect.ts';
+import { after, compared, ownRows, upTo } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow, Flag, Tables } from '../db/tables.ts';
@@ -89,9 +89,9 @@ function listing(all: boolean) {
 
 const listings = { all: listing(true), active: listing(false) };
 
-const enrollments = prepare((db, p: { managerId: number } & FewIds, engine: Engine) =>
+const enrollments = prepare((db, p: { managerId: number; ids: string }, engine: Engine) =>
   db
-    .selectFrom('license')
+    .selectFrom(ownRows('license', 'student_id', p, engine).as('license'))
     .innerJoin('student', 'student.id', 'license.student_id')
     .innerJoin('course', 'course.id', 'license.course_id')
     .leftJoin('progress', (join) =>
@@ -116,8 +116,6 @@ const enrollments = prepare((db, p: { managerId: number } & FewIds, engine: Engi
       'progress.completed_at',
       'progress.last_access_at',
     ])
-    .where('license.manager_id', '=', p.managerId)
-    .where(among('license.student_id', p, engine))
     .orderBy('license.student_id')
     .orderBy('license.id'),
 );
@@ -162,7 +160,7 @@ export async function studentsById(
   ids: number[],
   { all, now }: { all: boolean; now: number },
 ): Promise<Student[]> {
-  const rows: Row[] = await enrollments(db, { managerId, ...fewIds(ids) });
+  const rows: Row[] = await enrollments(db, { managerId, ids: JSON.stringify(ids) });
   return [...Map.groupBy(rows, (row) => row.student_id).values()].flatMap((own) => {
     const first = own[0];
     if (!first) return [];

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
-import { among, fewIds } from '../db/dialect.ts';
+import { foundIn, ownRows } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { runRaw } from '../db/raw.ts';
 import { foldText } from '../rules/search.ts';
@@ -83,12 +83,13 @@ export async function searchStudents(
   const reckoned = named ? sql`` : sql`, ${ofLicenses[sort](now)} as reckoned`;
   const found = sql`select license.student_id as id${reckoned} ${source}
     group by license.student_id ${having(filter.status, now)}`;
+  const students = named ? foundIn('student', db.engine) : sql`found join student on student.id = found.id`;
   const order = sql`${named ? ofStudent[sort] : sql`reckoned`} ${sql.raw(descending ? 'desc' : 'asc')}`;
   const rows = await runRaw(
     db,
     sql<{ id: number; total: number }>`with found as materialized (${found})
-      select found.id, (select count(*) from found) as total from found join student on student.id = found.id
-      order by ${order}, search_key, found.id limit ${slice.limit} offset ${slice.offset}`,
+      select student.id, (select count(*) from found) as total from ${students}
+      order by ${order}, search_key, student.id limit ${slice.limit} offset ${slice.offset}`,
   );
   const ids = rows.map((row) => row.id);
   const total = rows[0]?.total ?? (slice.offset > 0 ? await count(db, found) : 0);
@@ -126,8 +127,8 @@ async function summariesOf(db: Queries, managerId: number, ids: number[], now: n
     db,
     sql<SummaryRow>`select student.id, student.name, student.email, ${licenses(now)} as licenses,
         min(start_at) as enrolled, max(end_at) as expires, max(last_access_at) as last_access, ${progress(now)} as progress
-      from license join student on student.id = license.student_id ${withProgress}
-      where license.manager_id = ${managerId} and ${among('license.student_id', fewIds(ids), db.engine)} group by student.id`,
+      from ${ownRows('license', 'student_id', { managerId, ids: JSON.stringify(ids) }, db.engine)} as license
+      join student on student.id = license.student_id ${withProgress} group by student.id`,
   );
   const byId = new Map(
     rows.map(({ last_access, ...row }) => [
