@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createDatabase, type Postgres } from '../test/support/postgres.ts';
 import { type Figures, load, type Requests } from './support/load.ts';
-import { alternate, type Benchmark, ratioFinding } from './support/measure.ts';
+import { alternate, type Benchmark, type Options, ratioFinding } from './support/measure.ts';
 import { withPostgres } from './support/postgres.ts';
 import { atRest, freePort, type Running, running, SERVER_CORE, startNode, startProduct } from './support/processes.ts';
 import { makeWorld, tokenOf } from './support/world.ts';
@@ -20,8 +20,6 @@ const WARM_UP_SECONDS = 6;
 const SECONDS = 2;
 const PEER = 'Parse Server 9.10.0 on PostgreSQL';
 const folder = join(import.meta.dirname, 'peers');
-
-type Found = Parameters<Benchmark['run']>[0]['found'];
 
 /** What Parse Server gave its records for ids, and whom it knows. */
 interface Seeded {
@@ -107,7 +105,12 @@ async function measure(side: Side, requests: Omit<Requests, 'headers'>, seconds:
 }
 
 /** Carrel on one engine against the peer, in turns. */
-async function compare(engine: string, product: Side, peer: Side & { seeded: Seeded }, found: Found): Promise<void> {
+async function compare(
+  engine: string,
+  product: Side,
+  peer: Side & { seeded: Seeded },
+  found: Options['found'],
+): Promise<void> {
   for (const [what, { theirs, ours }] of Object.entries(tasks)) {
     const them = (seconds = SECONDS) => measure(peer, theirs(peer.seeded), seconds);
     const us = (seconds = SECONDS) => measure(product, ours, seconds);
@@ -118,7 +121,7 @@ async function compare(engine: string, product: Side, peer: Side & { seeded: See
   }
 }
 
-async function run(postgres: Postgres, found: Found): Promise<void> {
+async function run(postgres: Postgres, found: Options['found']): Promise<void> {
   const peer = await startPeer(postgres);
   for (const [engine, server] of [['SQLite'], ['PostgreSQL', postgres]] as const) {
     const world = await makeWorld([{ managers: 1, licenses: LICENSES, pools: POOLS }], server);

@@ -76,7 +76,7 @@ const courses =
   db.prepare(`select course.id, course.title from manager_course join course on course.id = manager_course.course_id
   where manager_course.manager_id = :manager order by manager_course.course_id limit :limit offset 0`);
 const poolsOfCourses = db.prepare(`select ${poolColumns}, ${due} from pool where manager_id = :manager
-  and course_id in (select value from json_each(:ids)) order by course_id, id`);
+  and course_id in (select value from json_each(:ids)) order by id`);
 
 const one = (statement: StatementSync, parameters: Parameters) => statement.get(parameters) as unknown as Row;
 const all = (statement: StatementSync, parameters: Parameters) => statement.all(parameters) as unknown as Row[];

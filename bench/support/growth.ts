@@ -176,7 +176,7 @@ const told = (base: Subject, other: Subject, found: Slowdowns): Finding => ({
 
 async function lastPages(large: Subject): Promise<Finding> {
   await atRest(large.server);
-  const found: [string, number][] = [];
+  const found: Slowdowns = [];
   for (const path of lists) {
     const answer = await fetch(`http://127.0.0.1:${large.server.port}/api/licensing${path}`, {
       headers: { authorization: `Bearer ${large.token}` },

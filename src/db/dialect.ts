@@ -58,7 +58,7 @@ export const isOneOf = (column: string, query: Expression<unknown>, engine: Engi
 export const foundIn = (table: string, engine: Engine): RawBuilder<unknown> =>
   engine === 'postgres'
     ? sql`${sql.table(table)} where ${isOneOf(`${table}.id`, sql`(select id from found)`, engine)}`
-    : sql`found cross join ${sql.table(table)} on ${sql.ref(`${table}.id`)} = found.id`;
+    : sql`found join ${sql.table(table)} on ${sql.ref(`${table}.id`)} = found.id`;
 
 /** The rows of a JSON array of numbers, for `in (…)` with one parameter of any length. */
 export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>

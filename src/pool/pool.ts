@@ -89,7 +89,6 @@ const ofCourses = prepare((db, p: { managerId: number; ids: string; now: number 
     .selectFrom(ownRows('pool', 'course_id', p, engine).as('pool'))
     .select(columns)
     .select(due('pool', p.now))
-    .orderBy('pool.course_id')
     .orderBy('pool.id'),
 );
 
@@ -111,7 +110,7 @@ export async function listPools(db: Queries, managerId: number, slice: { limit: 
   return (await page(db, { managerId, ...slice, now })).map(toTitledPool);
 }
 
-/** The pools of some courses, by course. */
+/** The pools of some courses, by id. */
 export async function poolsOfCourses(
   db: Queries,
   managerId: number,
