@@ -81,8 +81,9 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
     [3, get(({ student }) => `/v1/student?email=s${student}@alder.example`)],
   ],
   'get /v1/students/search': [
-    [3, get(() => '/v1/students/search')],
-    [3, get(() => '/v1/students/search?pageSize=100')],
+    [4, get(() => '/v1/students/search')],
+    [4, get(() => '/v1/students/search?pageSize=100')],
+    [4, get(() => '/v1/students/search?sort=progress&pageSize=100')],
   ],
   'get /v1/students/{id}/courses': [[2, get(({ student }) => `/v1/students/${student}/courses`)]],
   'get /v1/events': [

@@ -48,15 +48,14 @@ const licenses =
     order by id limit :limit offset 0) as slice
   join license as l on l.id = slice.id join student as s on s.id = l.student_id order by l.id`);
 
-const holdings = (
-  of: string,
-) => `exists (select 1 from license where manager_id = :manager and student_id = ${of}.student_id
-  and ended_at is null and +start_at <= :now and +end_at > :now)`;
-const studentTotal = db.prepare(`select live_students - (select count(*) from
-    (${unswept('student_id')} and end_at <= :now union ${unswept('student_id')} and start_at > :now) as doubtful
-    where not ${holdings('doubtful')}) as total from tally where manager_id = :manager`);
+const waiting = `from (${unswept('student_id')} and end_at > 0 and end_at <= :now
+    union all ${unswept('student_id')} and start_at > :now) as doubtful
+  where not exists (select 1 from license where manager_id = :manager and student_id = doubtful.student_id
+    and ended_at is null and +start_at <= :now and +end_at > :now)`;
+const studentTotal = db.prepare(`select live_students - (select count(distinct student_id) ${waiting}) as total
+  from tally where manager_id = :manager`);
 const studentIds = db.prepare(`select student_id from manager_student where manager_id = :manager and live > 0
-  and ${holdings('manager_student')} order by student_id limit :limit offset 0`);
+  and student_id not in (select student_id ${waiting}) order by student_id limit :limit offset 0`);
 const enrollments =
   db.prepare(`select s.id as student_id, s.name, s.email, l.id as license_id, l.pool_id, l.course_id, c.title,
     l.transferable, l.start_at, l.end_at, l.ended_at, l.ended_how, p.percent, p.completed_at, p.last_access_at

@@ -74,8 +74,8 @@ const countStatements = [
   `update pool set issued = c.issued, live = c.live, held = case when transferable = 1 then c.live else c.issued end, last_seat = c.seat
     from (select pool_id, count(*) as issued, count(*) - count(ended_at) as live, max(seat) as seat from license group by pool_id) as c
     where c.pool_id = pool.id`,
-  `insert into manager_student (manager_id, student_id, issued, live)
-    select manager_id, student_id, count(*), count(*) - count(ended_at) from license group by manager_id, student_id order by 1, 2`,
+  `insert into manager_student (manager_id, student_id, issued, live, search_key)
+    select manager_id, student_id, count(*), count(*) - count(ended_at), min(search_key) from license join student on student.id = student_id group by manager_id, student_id order by 1, 2`,
   `insert into manager_course (manager_id, course_id, pools) select manager_id, course_id, count(*) from pool group by manager_id, course_id`,
 ];
 

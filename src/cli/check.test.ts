@@ -24,6 +24,7 @@ onBothEngines('check', (engine) => {
       /free seats/,
     ],
     ['a student not counted', 'delete from manager_student', /licenses of a student/],
+    ['a student under another name', `update manager_student set search_key = 'x'`, /by another name/],
     ['a course not counted', 'delete from manager_course', /pools of a course/],
     [
       'a wrong total',

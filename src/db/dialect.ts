@@ -51,15 +51,6 @@ export const isOneOf = (column: string, query: Expression<unknown>, engine: Engi
     ? sql<SqlBool>`${sql.ref(column)} = any(array${query})`
     : sql<SqlBool>`${sql.ref(column)} in ${query}`;
 
-/**
- * The rows of a table with the ids of the common table `found`. PostgreSQL reads many together in the order of their
- * ids, where a join would look for each from the top of the index; SQLite is faster with the join.
- */
-export const foundIn = (table: string, engine: Engine): RawBuilder<unknown> =>
-  engine === 'postgres'
-    ? sql`${sql.table(table)} where ${isOneOf(`${table}.id`, sql`(select id from found)`, engine)}`
-    : sql`found join ${sql.table(table)} on ${sql.ref(`${table}.id`)} = found.id`;
-
 /** The rows of a JSON array of numbers, for `in (…)` with one parameter of any length. */
 export const idsIn = (json: string, engine: Engine): RawBuilder<number> =>
   engine === 'postgres'

@@ -73,6 +73,11 @@ const counters: Check[] = [
     ),
   },
   {
+    name: 'a student is found by another name than the own',
+    rows: `select 'manager ' || m.manager_id || ', student ' || m.student_id as place
+      from manager_student m join student s on s.id = m.student_id where s.search_key <> m.search_key`,
+  },
+  {
     name: 'the pools of a course are counted wrongly',
     rows: difference(
       `'manager ' || k.manager_id || ', course ' || k.course_id`,

@@ -13,6 +13,7 @@ import { tallyInParts } from './migrations/0009-tally-in-parts.ts';
 import { numberedParts } from './migrations/0010-numbered-parts.ts';
 import { countedByRow } from './migrations/0011-counted-by-row.ts';
 import { dueStudents } from './migrations/0012-due-students.ts';
+import { namesInOrder } from './migrations/0013-names-in-order.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   numberedParts,
   countedByRow,
   dueStudents,
+  namesInOrder,
 ];
 
 const applied = async (tx: Transaction): Promise<string[]> => {

@@ -251,6 +251,10 @@ onBothEngines('the counters of the schema', (engine) => {
       async () => alice.delete(`/v1/license/${await any()}`),
       async () =>
         alice.patch(`/v1/license/${await any()}`, { endDate: pick(['2024-04-19', '2024-05-01', '2026-01-01']) }),
+      async () => {
+        const rename = `update student set name = 'New', search_key = 'new ${next(50)}' where id = ${pick(students).id}`;
+        await app.context.db.write((tx) => tx.script(rename));
+      },
       async () => app.clock.forward(next(20_000)),
       async () => sweep(app.context),
       async () => {

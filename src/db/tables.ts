@@ -82,6 +82,8 @@ export interface ManagerStudentTable {
   student_id: number;
   issued: number;
   live: number;
+  /** That of the student, for the order by name. */
+  search_key: string;
 }
 
 /** How many pools of a course a manager has. Kept by triggers. */

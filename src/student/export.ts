@@ -3,8 +3,8 @@ import { stringify } from 'csv-stringify';
 import type { Queries } from '../db/database.ts';
 import { isActive } from '../rules/license.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
+import { idsAfter, type StudentFilter } from './ids.ts';
 import { type Student, studentsById } from './list.ts';
-import { type StudentFilter, studentIdsAfter } from './search.ts';
 
 const STUDENTS_AT_A_TIME = 500;
 
@@ -46,7 +46,7 @@ const linesOf = (student: Student, now: number) =>
 
 async function* lines(db: Queries, filter: StudentFilter, now: number) {
   for (let after = 0; ; ) {
-    const ids = await studentIdsAfter(db, filter, after, STUDENTS_AT_A_TIME, now);
+    const ids = await idsAfter(db, filter, after, STUDENTS_AT_A_TIME, now);
     const students = await studentsById(db, filter.managerId, ids, { all: filter.status !== 'active', now });
     for (const student of students) yield* linesOf(student, now);
     if (ids.length < STUDENTS_AT_A_TIME) return;

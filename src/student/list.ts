@@ -1,10 +1,10 @@
-import { type Kysely, sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { after, compared, ownRows, upTo } from '../db/dialect.ts';
-import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
+import { ownRows } from '../db/dialect.ts';
+import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
-import type { EndedHow, Flag, Tables } from '../db/tables.ts';
+import type { EndedHow, Flag } from '../db/tables.ts';
 import { isActive } from '../rules/license.ts';
+import { countStudents, idsInOrder } from './ids.ts';
 
 /** A license of a student with its course and the progress in it. Times in seconds. */
 export interface Enrollment {
@@ -28,66 +28,6 @@ export interface Student {
   email: string;
   enrollments: Enrollment[];
 }
-
-interface Parameters {
-  managerId: number;
-  now: number;
-}
-
-/** The licenses by which the student of a row of `of` is a student now. */
-const holdings = (db: Kysely<Tables>, p: Parameters, of: 'manager_student' | 'doubtful') =>
-  db
-    .selectFrom('license')
-    .select('license.id')
-    .where('license.manager_id', '=', p.managerId)
-    .where(sql<boolean>`license.student_id = ${sql.ref(`${of}.student_id`)}`)
-    .where('license.ended_at', 'is', null)
-    .where(compared('license.start_at'), '<=', p.now)
-    .where(compared('license.end_at'), '>', p.now);
-
-/** The kept total, less the few students whose licenses have all run out unswept or not begun. */
-function activeTotal(db: Kysely<Tables>, p: Parameters) {
-  const live = db
-    .selectFrom('license')
-    .select('student_id')
-    .where('manager_id', '=', p.managerId)
-    .where('ended_at', 'is', null);
-  const doubtful = live.where(upTo('end_at', p.now)).union(live.where(after('start_at', p.now)));
-  const inactive = db
-    .selectFrom(doubtful.as('doubtful'))
-    .select(sql<number>`count(*)`.as('n'))
-    .where(({ not, exists }) => not(exists(holdings(db, p, 'doubtful'))));
-  return db
-    .selectFrom('tally')
-    .select(sql<number>`live_students - (${inactive})`.as('total'))
-    .where('manager_id', '=', p.managerId);
-}
-
-const everTotal = (db: Kysely<Tables>, p: Parameters) =>
-  db.selectFrom('tally').select('students as total').where('manager_id', '=', p.managerId);
-
-function idsOf(db: Kysely<Tables>, all: boolean, p: Parameters) {
-  const ids = db.selectFrom('manager_student').select('student_id').where('manager_id', '=', p.managerId);
-  return all
-    ? ids
-    : ids.where(sql<boolean>`live > 0`).where(({ exists }) => exists(holdings(db, p, 'manager_student')));
-}
-
-function listing(all: boolean) {
-  const total = all ? everTotal : activeTotal;
-  return {
-    count: prepare((db, p: Parameters) => total(db, p)),
-    ascending: prepare((db, p: Parameters & Slice) =>
-      idsOf(db, all, p).orderBy('student_id').limit(p.limit).offset(p.offset),
-    ),
-    descending: prepare((db, p: Parameters & Slice) => {
-      const { limit, offset } = fromTheEnd(total(db, p), p);
-      return idsOf(db, all, p).orderBy('student_id', 'desc').limit(limit).offset(offset);
-    }),
-  };
-}
-
-const listings = { all: listing(true), active: listing(false) };
 
 const enrollments = prepare((db, p: { managerId: number; ids: string }, engine: Engine) =>
   db
@@ -172,15 +112,12 @@ export async function studentsById(
 /** A slice of the manager's students, by id, and how many there are in all. */
 export async function listStudents(
   db: Queries,
-  scope: { managerId: number; includeInactive: boolean },
+  { managerId, includeInactive: all }: { managerId: number; includeInactive: boolean },
   slice: Slice,
   now: number,
 ): Promise<{ total: number; students: Student[] }> {
-  const queries = listings[scope.includeInactive ? 'all' : 'active'];
-  const parameters = { managerId: scope.managerId, now, ...slice };
-  const [counted] = await queries.count(db, parameters);
-  const total = counted?.total ?? 0;
-  const rows = await readSlice(db, total, parameters, queries);
-  const ids = rows.map((row) => row.student_id);
-  return { total, students: await studentsById(db, scope.managerId, ids, { all: scope.includeInactive, now }) };
+  const filter = { managerId, text: '', status: all ? 'all' : 'active' } as const;
+  const total = await countStudents(db, filter, now);
+  const ids = await idsInOrder(db, filter, { by: 'student_id', descending: false }, { ...slice, total }, now);
+  return { total, students: await studentsById(db, managerId, ids, { all, now }) };
 }

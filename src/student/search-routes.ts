@@ -6,8 +6,9 @@ import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdPath, ref } from '../http/schema.ts';
 import { studentsAsCsv } from './export.ts';
+import { statuses } from './ids.ts';
 import { studentsById } from './list.ts';
-import { searchStudents, sorts, statuses } from './search.ts';
+import { searchStudents, sorts } from './search.ts';
 import { HeldLicense, StudentSummary, toHeldLicense, toStudentSummary } from './search-schema.ts';
 
 const tags = ['Students'];

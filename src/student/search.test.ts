@@ -154,6 +154,34 @@ onBothEngines('looking through students', (engine) => {
     assert.deepEqual([past.body, past.headers.get('x-total-count')], [[], '5']);
   });
 
+  test('pages are parts of one list, whatever the order, and tell the same of everybody at any time', async () => {
+    const moments = ['2024-01-15', '2024-03-15', '2024-04-19T06:36:10', '2024-06-15', '2024-07-15', '2025-02-01'];
+    const cases = moments.flatMap((at) =>
+      ['active', 'inactive', 'all'].flatMap((status) => ['', 'alder', 'zed'].map((text) => ({ at, status, text }))),
+    );
+    let most = 0;
+    for (const { at, status, text } of cases) {
+      app.clock.set(at.includes('T') ? `${at}Z` : `${at}T00:00:00Z`);
+      const by = (query: Record<string, string>) => found({ status, search: text, ...query });
+      const byName = await by({ sort: 'name' });
+      const byEnrolled = await by({ sort: 'enrolled' });
+      assert.deepEqual(byName.toSorted(), byEnrolled.toSorted(), `${at} ${status} ${text}`);
+      assert.deepEqual((await by({ order: 'desc' })).toReversed(), byName);
+      for (const order of ['asc', 'desc']) {
+        const pages: number[] = [];
+        for (let page = 1; page <= 5; page++) {
+          const part = await search({ status, search: text, order, page: String(page), pageSize: '1' });
+          assert.equal(part.headers.get('x-total-count'), String(byName.length));
+          pages.push(...part.body.map(({ id }: { id: number }) => id));
+        }
+        assert.deepEqual(order === 'asc' ? pages : pages.toReversed(), byName);
+      }
+      most = Math.max(most, byName.length);
+    }
+    assert.equal(most, 5);
+    app.clock.set('2024-04-19T06:36:10Z');
+  });
+
   test('every license of a student is listed with its course', async () => {
     const { body } = await alice.get('/v1/students/501/courses');
     assert.deepEqual(body[1], {

@@ -1,23 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
-import { foundIn, ownRows } from '../db/dialect.ts';
+import { ownRows } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { runRaw } from '../db/raw.ts';
-import { foldText } from '../rules/search.ts';
+import { countStudents, idsInOrder, isLike, isSearch, patternOf, type Status, type StudentFilter } from './ids.ts';
 
-export const statuses = ['active', 'inactive', 'all'] as const;
 export const sorts = ['name', 'email', 'progress', 'lastAccess', 'enrolled', 'expires'] as const;
 
-export type Status = (typeof statuses)[number];
 export type Sort = (typeof sorts)[number];
-
-/** Which students of a manager are meant. */
-export interface StudentFilter {
-  managerId: number;
-  /** A part of the name or the address; empty: everybody. */
-  text: string;
-  status: Status;
-}
 
 export interface StudentOrder {
   sort: Sort;
@@ -43,9 +33,8 @@ const licenses = (now: number) => sql`sum(case when ${active(now)} then 1 else 0
 const progress = (now: number) =>
   sql`coalesce(avg(case when ${active(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0)))`;
 
-/** What a sort looks at: of the student, or reckoned from the licenses. */
-const ofStudent = { name: sql`search_key`, email: sql`email_key` };
-const ofLicenses: Record<Exclude<Sort, keyof typeof ofStudent>, (now: number) => RawBuilder<unknown>> = {
+/** What a sort reckons from all licenses of the manager that a student has or had. */
+const reckoned: Record<Exclude<Sort, 'name' | 'email'>, (now: number) => RawBuilder<unknown>> = {
   progress,
   lastAccess: () => sql`coalesce(max(last_access_at), 0)`,
   enrolled: () => sql`min(start_at)`,
@@ -54,16 +43,6 @@ const ofLicenses: Record<Exclude<Sort, keyof typeof ofStudent>, (now: number) =>
 
 const withProgress = sql`left join progress
   on progress.student_id = license.student_id and progress.course_id = license.course_id`;
-
-/** What LIKE would take for a wildcard stands for itself. */
-const contains = (text: string) => `%${foldText(text.trim()).replace(/[\\%_]/g, '\\$&')}%`;
-
-/** All licenses of the manager, read from one index in the order of students; of those who match, where there is a text. */
-const licensesOf = ({ managerId, text }: StudentFilter, more = sql``) =>
-  text.trim() === ''
-    ? sql`from license ${more} where license.manager_id = ${managerId}`
-    : sql`from license join student on student.id = license.student_id ${more}
-        where license.manager_id = ${managerId} and search_key like ${contains(text)} escape '\\'`;
 
 function having(status: Status, now: number): RawBuilder<unknown> {
   if (status === 'all') return sql``;
@@ -78,42 +57,34 @@ export async function searchStudents(
   slice: Slice,
   now: number,
 ): Promise<{ total: number; students: StudentSummary[] }> {
-  const source = licensesOf(filter, sort === 'progress' || sort === 'lastAccess' ? withProgress : sql``);
-  const named = sort === 'name' || sort === 'email';
-  const reckoned = named ? sql`` : sql`, ${ofLicenses[sort](now)} as reckoned`;
-  const found = sql`select license.student_id as id${reckoned} ${source}
-    group by license.student_id ${having(filter.status, now)}`;
-  const students = named ? foundIn('student', db.engine) : sql`found join student on student.id = found.id`;
-  const order = sql`${named ? ofStudent[sort] : sql`reckoned`} ${sql.raw(descending ? 'desc' : 'asc')}`;
-  const rows = await runRaw(
-    db,
-    sql<{ id: number; total: number }>`with found as materialized (${found})
-      select student.id, (select count(*) from found) as total from ${students}
-      order by ${order}, search_key, student.id limit ${slice.limit} offset ${slice.offset}`,
-  );
-  const ids = rows.map((row) => row.id);
-  const total = rows[0]?.total ?? (slice.offset > 0 ? await count(db, found) : 0);
+  const total = await countStudents(db, filter, now);
+  const ids =
+    sort === 'name'
+      ? await idsInOrder(db, filter, { by: 'search_key', descending }, { ...slice, total }, now)
+      : await idsSorted(db, filter, sort, { ...slice, descending }, now);
   return { total, students: await summariesOf(db, filter.managerId, ids, now) };
 }
 
-/** A page past the end has no row that could tell. */
-async function count(db: Queries, found: RawBuilder<unknown>): Promise<number> {
-  const [row] = await runRaw(db, sql<{ total: number }>`select count(*) as total from (${found}) as found`);
-  return row?.total ?? 0;
-}
-
-/** The students that match, by id, after the one given: for reading them all, part by part. */
-export async function studentIdsAfter(
+/** Looks at everything that the manager has: no index is in the order of what is reckoned. */
+async function idsSorted(
   db: Queries,
-  filter: StudentFilter,
-  after: number,
-  limit: number,
+  { managerId, text, status }: StudentFilter,
+  sort: Exclude<Sort, 'name'>,
+  { limit, offset, descending }: Slice & { descending: boolean },
   now: number,
 ): Promise<number[]> {
+  const value = sort === 'email' ? sql`null` : reckoned[sort](now);
+  const key = sort === 'email' ? sql`email_key` : sql`own.value`;
+  const progressed = sort === 'progress' || sort === 'lastAccess' ? withProgress : sql``;
+  const named = sql`select student_id from manager_student where manager_id = ${managerId} and ${isLike(patternOf(text))}`;
+  const found = isSearch(text) ? sql`and license.student_id in (${named})` : sql``;
   const rows = await runRaw(
     db,
-    sql<{ id: number }>`select license.student_id as id ${licensesOf(filter)} and license.student_id > ${after}
-      group by license.student_id ${having(filter.status, now)} order by license.student_id limit ${limit}`,
+    sql<{ id: number }>`select student.id from (
+        select license.student_id, ${value} as value from license ${progressed}
+        where license.manager_id = ${managerId} ${found} group by license.student_id ${having(status, now)}
+      ) as own join student on student.id = own.student_id
+      order by ${key} ${sql.raw(descending ? 'desc' : 'asc')}, search_key, student.id limit ${limit} offset ${offset}`,
   );
   return rows.map((row) => row.id);
 }

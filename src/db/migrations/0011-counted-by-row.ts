@@ -2,14 +2,15 @@ import type { Migration } from '../migrate.ts';
 
 const columns = `id, pool_id, manager_id, course_id, transferable, seat, student_id, ahead, start_at, end_at, ended_at, ended_how`;
 
-const postgres = `
-drop trigger manager_student_counted on manager_student;
-drop function carrel_manager_student_counted();
-drop trigger manager_student_recounted on manager_student;
-drop function carrel_manager_student_recounted();
-drop trigger license_counted on license;
+/** What is kept of a student beside the counts: columns, and what they are for a student of that id. */
+export interface KeptOfStudent {
+  columns: string;
+  of: (studentId: string) => string;
+}
 
-create or replace function carrel_license_counted() returns trigger language plpgsql as $$
+/** What counts licenses as they come: one by one, and many together. */
+export const countingLicenses = (more: KeptOfStudent): { oneByOne: string; together: string } => ({
+  oneByOne: `create or replace function carrel_license_counted() returns trigger language plpgsql as $$
 declare
   alive bigint := (new.ended_at is null)::int;
   holds bigint := (new.transferable = 0 or new.ended_at is null)::int;
@@ -25,8 +26,8 @@ begin
   if new.link_id is not null then
     update link set issued = issued + 1, live = live + alive where id = new.link_id;
   end if;
-  insert into manager_student as m (manager_id, student_id, issued, live)
-    values (new.manager_id, new.student_id, 1, alive)
+  insert into manager_student as m (manager_id, student_id, issued, live${more.columns})
+    values (new.manager_id, new.student_id, 1, alive${more.of('new.student_id')})
     on conflict (manager_id, student_id) do update set issued = m.issued + 1, live = m.live + alive
     returning m.issued, m.live into theirs;
   update license_tally set issued = issued + 1, live = live + alive,
@@ -34,10 +35,8 @@ begin
     where manager_id = new.manager_id and part = carrel_part();
   return null;
 end $$;
-create trigger license_counted after insert on license for each row
-  when (current_setting('carrel.together', true) is distinct from 'on') execute function carrel_license_counted();
-
-create function carrel_add_licenses(records json) returns void language plpgsql as $$
+`,
+  together: `create function carrel_add_licenses(records json) returns void language plpgsql as $$
 declare
   added license[];
 begin
@@ -65,7 +64,7 @@ begin
     select manager_id, student_id, count(*) as issued, count(*) filter (where ended_at is null) as live
       from unnest(added) group by manager_id, student_id order by manager_id, student_id
   ), theirs as (
-    insert into manager_student as m (manager_id, student_id, issued, live) select * from a
+    insert into manager_student as m (manager_id, student_id, issued, live${more.columns}) select *${more.of('a.student_id')} from a
       on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live
       returning m.manager_id, m.student_id, m.issued, m.live
   ), sums as (
@@ -77,7 +76,22 @@ begin
     students = t.students + sums.students, live_students = t.live_students + sums.live_students
     from sums where t.manager_id = sums.manager_id and t.part = carrel_part();
 end $$;
+`,
+});
 
+const counting = countingLicenses({ columns: '', of: () => '' });
+
+const postgres = `
+drop trigger manager_student_counted on manager_student;
+drop function carrel_manager_student_counted();
+drop trigger manager_student_recounted on manager_student;
+drop function carrel_manager_student_recounted();
+drop trigger license_counted on license;
+
+${counting.oneByOne}create trigger license_counted after insert on license for each row
+  when (current_setting('carrel.together', true) is distinct from 'on') execute function carrel_license_counted();
+
+${counting.together}
 create or replace function carrel_license_ended() returns trigger language plpgsql as $$
 declare
   alive bigint;
