@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
@@ -17,7 +16,7 @@ import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
 import { healthRoutes } from './http/health.ts';
 import { answerProblems, refuseMalformed, refuseOtherMethods, sendProblem } from './http/problem.ts';
 import { rateLimiter } from './http/rate-limit.ts';
-import { logRequests } from './http/request-log.ts';
+import { logRequests, requestIds } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
 import {
   documentMembersOnly,
@@ -104,7 +103,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (log) => log, // a logger per request costs more than naming the request in its line
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,
     keepAliveTimeout: 10_000,

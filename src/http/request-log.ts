@@ -1,4 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { App } from './app-type.ts';
+
+/** Ids for the requests of this process: a random start and a number. A random id for each is a thirtieth of a read. */
+export function requestIds(): () => string {
+  const start = randomBytes(9).toString('base64url');
+  let count = 0;
+  return () => `${start}-${(++count).toString(36)}`;
+}
 
 /** One line per answered request, by its route: ids of people, codes and query strings stay out of the log. */
 export function logRequests(app: App): void {
