@@ -147,9 +147,10 @@ async function compare(
   rounds?: number,
 ): Promise<Slowdowns> {
   const found: Slowdowns = [];
+  const ours = asked(base);
   const others = asked(other);
-  const all = Object.entries(asked(base));
-  await warmUp(base, asked(base));
+  const all = Object.entries(ours);
+  await warmUp(base, ours);
   await warmUp(other, others);
   const step = countdown(all.length, other.name, tell);
   for (const [name, make] of all) {

@@ -58,6 +58,7 @@ export async function searchStudents(
   now: number,
 ): Promise<{ total: number; students: StudentSummary[] }> {
   const total = await countStudents(db, filter, now);
+  if (slice.offset >= total) return { total, students: [] };
   const ids =
     sort === 'name'
       ? await idsInOrder(db, filter, { by: 'search_key', descending }, { ...slice, total }, now)

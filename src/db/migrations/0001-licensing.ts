@@ -210,6 +210,31 @@ const frozenColumns = [
 const frozenPoolColumns = ['id', 'manager_id', 'course_id', 'transferable'];
 const changed = (columns: string[]) => columns.map((c) => `old.${c} is distinct from new.${c}`).join(' or ');
 
+/** What is kept of a student beside the counts: columns, and what they are for a student of that id. */
+export interface KeptOfStudent {
+  columns: string;
+  of: (studentId: string) => string;
+}
+
+export const countsAlone: KeptOfStudent = { columns: '', of: () => '' };
+
+/** What counts licenses as they come, on SQLite. */
+export const sqliteCounting = (
+  more: KeptOfStudent,
+): string => `create trigger license_counted after insert on license begin
+  update pool set issued = issued + 1, live = live + (new.ended_at is null),
+    held = held + (new.transferable = 0 or new.ended_at is null),
+    last_seat = case when new.transferable = 0 or new.ended_at is null then max(last_seat, new.seat) else last_seat end
+    where id = new.pool_id;
+  delete from free_seat where pool_id = new.pool_id and seat = new.seat and (new.transferable = 0 or new.ended_at is null);
+  update tally set issued = issued + 1, live = live + (new.ended_at is null) where manager_id = new.manager_id;
+  insert into manager_student (manager_id, student_id, issued, live${more.columns})
+    values (new.manager_id, new.student_id, 1, new.ended_at is null${more.of('new.student_id')})
+    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live;
+  update link set issued = issued + 1, live = live + (new.ended_at is null) where id = new.link_id;
+end;
+`;
+
 const sqliteTriggers = `
 create trigger manager_tally after insert on manager begin
   insert into tally (manager_id) values (new.id);
@@ -251,19 +276,7 @@ end;
 create trigger license_kept before delete on license begin
   select raise(abort, 'a license is never deleted');
 end;
-create trigger license_counted after insert on license begin
-  update pool set issued = issued + 1, live = live + (new.ended_at is null),
-    held = held + (new.transferable = 0 or new.ended_at is null),
-    last_seat = case when new.transferable = 0 or new.ended_at is null then max(last_seat, new.seat) else last_seat end
-    where id = new.pool_id;
-  delete from free_seat where pool_id = new.pool_id and seat = new.seat and (new.transferable = 0 or new.ended_at is null);
-  update tally set issued = issued + 1, live = live + (new.ended_at is null) where manager_id = new.manager_id;
-  insert into manager_student (manager_id, student_id, issued, live)
-    values (new.manager_id, new.student_id, 1, new.ended_at is null)
-    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live;
-  update link set issued = issued + 1, live = live + (new.ended_at is null) where id = new.link_id;
-end;
-create trigger license_ended after update of ended_at on license when new.ended_at is not null begin
+${sqliteCounting(countsAlone)}create trigger license_ended after update of ended_at on license when new.ended_at is not null begin
   update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;
   insert into free_seat (pool_id, seat) select new.pool_id, new.seat where new.transferable = 1;
   update tally set live = live - 1 where manager_id = new.manager_id;

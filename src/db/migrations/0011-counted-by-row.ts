@@ -1,15 +1,10 @@
 import type { Migration } from '../migrate.ts';
+import { countsAlone, type KeptOfStudent } from './0001-licensing.ts';
 
 const columns = `id, pool_id, manager_id, course_id, transferable, seat, student_id, ahead, start_at, end_at, ended_at, ended_how`;
 
-/** What is kept of a student beside the counts: columns, and what they are for a student of that id. */
-export interface KeptOfStudent {
-  columns: string;
-  of: (studentId: string) => string;
-}
-
-/** What counts licenses as they come: one by one, and many together. */
-export const countingLicenses = (more: KeptOfStudent): { oneByOne: string; together: string } => ({
+/** What counts licenses as they come, on PostgreSQL: one by one, and many together. */
+export const postgresCounting = (more: KeptOfStudent): { oneByOne: string; together: string } => ({
   oneByOne: `create or replace function carrel_license_counted() returns trigger language plpgsql as $$
 declare
   alive bigint := (new.ended_at is null)::int;
@@ -79,7 +74,7 @@ end $$;
 `,
 });
 
-const counting = countingLicenses({ columns: '', of: () => '' });
+const counting = postgresCounting(countsAlone);
 
 const postgres = `
 drop trigger manager_student_counted on manager_student;

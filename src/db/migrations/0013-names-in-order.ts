@@ -1,7 +1,10 @@
 import type { Migration } from '../migrate.ts';
-import { countingLicenses } from './0011-counted-by-row.ts';
+import { type KeptOfStudent, sqliteCounting } from './0001-licensing.ts';
+import { postgresCounting } from './0011-counted-by-row.ts';
 
 const nameOf = (studentId: string) => `(select search_key from student where id = ${studentId})`;
+
+const named: KeptOfStudent = { columns: ', search_key', of: (studentId) => `, ${nameOf(studentId)}` };
 
 const column = (type: string) => `
 alter table manager_student add column search_key ${type} not null default '';
@@ -15,24 +18,12 @@ const rename = `update manager_student set search_key = new.search_key
 
 const sqlite = `${column('text')}
 drop trigger license_counted;
-create trigger license_counted after insert on license begin
-  update pool set issued = issued + 1, live = live + (new.ended_at is null),
-    held = held + (new.transferable = 0 or new.ended_at is null),
-    last_seat = case when new.transferable = 0 or new.ended_at is null then max(last_seat, new.seat) else last_seat end
-    where id = new.pool_id;
-  delete from free_seat where pool_id = new.pool_id and seat = new.seat and (new.transferable = 0 or new.ended_at is null);
-  update tally set issued = issued + 1, live = live + (new.ended_at is null) where manager_id = new.manager_id;
-  insert into manager_student (manager_id, student_id, issued, live, search_key)
-    values (new.manager_id, new.student_id, 1, new.ended_at is null, ${nameOf('new.student_id')})
-    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live;
-  update link set issued = issued + 1, live = live + (new.ended_at is null) where id = new.link_id;
-end;
-create trigger student_renamed after update of search_key on student when old.search_key <> new.search_key begin
+${sqliteCounting(named)}create trigger student_renamed after update of search_key on student when old.search_key <> new.search_key begin
   ${rename}
 end;
 `;
 
-const counting = countingLicenses({ columns: ', search_key', of: (studentId) => `, ${nameOf(studentId)}` });
+const counting = postgresCounting(named);
 
 const postgres = `${column('text collate "C"')}
 ${counting.oneByOne}
