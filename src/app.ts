@@ -128,7 +128,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   const auth = lazyAuth(context);
   answerProblems(app, await webApp(app, auth));
   readJsonBodies(app);
-  logRequests(app);
+  logRequests(app, context.log);
   context.metrics?.observe(app);
   shareSchemas(app);
   await collect?.(app);

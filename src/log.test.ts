@@ -6,9 +6,14 @@ import { test } from 'node:test';
 const LINES = 3000;
 
 const program = `
-  const { createLog } = await import(${JSON.stringify(join(import.meta.dirname, 'log.ts'))});
+  const { createLog, infoLines } = await import(${JSON.stringify(join(import.meta.dirname, 'log.ts'))});
   const log = createLog('info');
-  for (let line = 0; line < ${LINES}; line++) log.info({ line, name: 'Zoë 学生' }, 'request');
+  infoLines(createLog('warn'))({ msg: 'of no interest' });
+  const write = infoLines(log);
+  for (let line = 0; line < ${LINES}; line += 2) {
+    log.info({ line, name: 'Zoë 学生' }, 'request');
+    write({ line: line + 1, code: undefined, name: 'Zoë 学生', msg: 'request' });
+  }
   log.error({ err: new Error('no such table', { cause: new Error('gone') }), token: { token: 'secret' } }, 'request failed');
 `;
 
@@ -23,8 +28,8 @@ test('every line is written by the end of the process, in order, whatever letter
     .split('\n')
     .map((line) => JSON.parse(line));
   assert.equal(lines.length, LINES + 1);
-  for (const [at, { line, name, level }] of lines.slice(0, LINES).entries()) {
-    assert.deepEqual([line, name, level], [at, 'Zoë 学生', 'info']);
+  for (const [at, { time, ...line }] of lines.slice(0, LINES).entries()) {
+    assert.deepEqual(line, { level: 'info', line: at, name: 'Zoë 学生', msg: 'request' });
   }
   const last = lines[LINES];
   assert.deepEqual(

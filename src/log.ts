@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
  * JSON lines on standard output. Nothing that could hold a secret is handed to it: requests are told by their
@@ -35,6 +35,19 @@ function standardOutput() {
   const write = output.write.bind(output) as unknown as (line: Buffer) => boolean;
   output.write = (line) => write(Buffer.from(line));
   return output;
+}
+
+/**
+ * Writes lines of the level “info” to where the log goes, in its form, in half the time: a line per request was a tenth of
+ * the time of a read (docs/decisions/0035-lines-of-requests.md). Members are written as they are, so they must be plain and
+ * without secrets; one that is undefined is left out.
+ */
+export function infoLines(log: Logger): (line: Record<string, unknown> & { msg: string }) => void {
+  const stream = (log as Logger & { [pino.symbols.streamSym]: DestinationStream })[pino.symbols.streamSym];
+  const time = isoTime();
+  return (line) => {
+    if (log.isLevelEnabled('info')) stream.write(`{"level":"info"${time()},${JSON.stringify(line).slice(1)}\n`);
+  };
 }
 
 /** The current time to the millisecond, in UTC. The lines of one millisecond share its text. */

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { infoLines } from '../log.ts';
 import type { App } from './app-type.ts';
 
 /** Ids for the requests of this process: a random start and a number. A random id for each is a thirtieth of a read. */
@@ -9,26 +11,24 @@ export function requestIds(): () => string {
 }
 
 /** One line per answered request, by its route: ids of people, codes and query strings stay out of the log. */
-export function logRequests(app: App): void {
-  const log = app.log.child({}, { redact: [] }); // none of these members can hold a secret, and looking for one is slow
+export function logRequests(app: App, log: Logger): void {
+  const write = infoLines(log);
   app.decorateReply('refusal', null);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
-    log.info(
-      {
-        reqId: request.id,
-        method: request.method,
-        route: request.routeOptions.url ?? null,
-        status: reply.statusCode,
-        ...(reply.refusal ? { code: reply.refusal } : {}),
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        manager: request.caller?.managerId,
-      },
-      'request',
-    );
+    write({
+      reqId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      code: reply.refusal ?? undefined,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      manager: request.caller?.managerId,
+      msg: 'request',
+    });
     done();
   });
 }
