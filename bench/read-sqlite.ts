@@ -3,14 +3,14 @@ import { measureReads } from './support/reads.ts';
 
 export default {
   title: 'Reading a license, SQLite',
-  notes: `Of the server’s time, a fifth goes to the answer on its way to the socket, as in the floor; 13 % to the two statements, for the
-token and for the license; 8 to the line of the log; 6 to collecting garbage; 4 to JSON. The rest is HTTP and hooks, a little here and there.
-Lines of the log are handed to the system in portions of 64 KiB, where 16 took 5 % of the time, and a query is filled in without a copy of
+  notes: `Of the server’s time, a quarter goes to the answer on its way to the socket, as in the floor; 14 % to the two statements, for the
+token and for the license; 6 to the line of the log; 4 to JSON; 3 to collecting garbage. The rest is HTTP and hooks, a little here and there.
+A line of the log made without pino, and a nursery of 16 MiB, brought it from 0.46 and 0.48 to 0.54, 0.54 and 0.54 (docs/decisions/0035-lines-of-requests.md and
+0022-small-heap.md). Before that: lines of the log are handed to the system in portions of 64 KiB, where 16 took 5 % of the time, and a query is filled in without a copy of
 a frozen object: together 1.045 times as many reads (14 alternating turns). An id of a request is a number after the start of the process, not a
 random one: 1.047 times as many (24 alternating turns). Reads that arrive together share a read transaction
 (src/db/sqlite-reader.ts), and those who ask the same in it, such as for the token that they all have, share the answer too: that was 0.42
-before. The ratio lies at the goal, not above it: what the machine does in
-system calls moves it, for the floor does little else. Before the ids, nine runs of one day found 0.45 to 0.53, the middle one 0.48, with floors of 59,000
-to 74,000 a second; after them three found 0.50, 0.48 and 0.50.`,
+before. Three processes are measured, each after eight seconds of load: it takes about six until all that is busy is compiled, and one process is up to a tenth faster than
+another. What the machine does in system calls moves the ratio, for the floor does little else.`,
   run: (options) => measureReads(options),
 } satisfies Benchmark;

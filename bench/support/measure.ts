@@ -45,18 +45,29 @@ export interface Ratio {
   byCpu: number;
 }
 
-/** Runs floor and product in turns, changing who goes first; a ratio is only ever taken between neighbours. */
-export async function alternate(
+/** Two that were measured one after the other. */
+export interface Pair {
+  floor: Measured;
+  product: Measured;
+}
+
+/** Runs floor and product in turns, changing who goes first. */
+export async function inTurns(
   rounds: number,
   floor: () => Promise<Measured>,
   product: () => Promise<Measured>,
-): Promise<Ratio> {
-  const pairs: { floor: Measured; product: Measured }[] = [];
+): Promise<Pair[]> {
+  const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round++) {
     const first = await (round % 2 === 0 ? floor() : product());
     const second = await (round % 2 === 0 ? product() : floor());
     pairs.push(round % 2 === 0 ? { floor: first, product: second } : { floor: second, product: first });
   }
+  return pairs;
+}
+
+/** A ratio is only ever taken between neighbours. */
+export function ratioOf(pairs: Pair[]): Ratio {
   const ratios = pairs.map((pair) => pair.product.perSecond / pair.floor.perSecond);
   return {
     median: median(ratios),
@@ -67,6 +78,10 @@ export async function alternate(
     byCpu: median(pairs.map((pair) => pair.floor.cpu / pair.product.cpu)),
   };
 }
+
+/** The ratio of floor and product that run in turns. */
+export const alternate = async (...turns: Parameters<typeof inTurns>): Promise<Ratio> =>
+  ratioOf(await inTurns(...turns));
 
 const round = (value: number) => Number(value.toPrecision(3));
 
