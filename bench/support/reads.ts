@@ -2,7 +2,7 @@ import type { Postgres } from '../../test/support/postgres.ts';
 import { load, type Requests } from './load.ts';
 import { inTurns, type Options, type Pair, ratioFinding, ratioOf } from './measure.ts';
 import { type Running, startFloor, startProduct } from './processes.ts';
-import { makeWorld, tokenOf } from './world.ts';
+import { makeWorld, tokenOf, type World } from './world.ts';
 
 export const LICENSES = 50_000;
 const CONNECTIONS = 32;
@@ -10,6 +10,26 @@ const CONNECTIONS = 32;
 const WARM_UP = 8;
 /** A process is up to a tenth faster than another of the same code: what is compiled, and when, is a matter of luck. */
 const STARTS = 3;
+
+/** The turns of one process of the product and one of its floor. */
+async function measureStart(world: World, requests: Requests, postgres?: Postgres): Promise<Pair[]> {
+  const product = await startProduct(world);
+  const url = `http://127.0.0.1:${product.port}/api/licensing/v1/license/25000`;
+  const body = await (await fetch(url, { headers: requests.headers })).text();
+  const floor = postgres
+    ? await startFloor('postgres-query.ts', { url: world.databaseUrl, licenses: LICENSES })
+    : await startFloor('constant.ts', { body });
+  const measure = (server: Running, seconds: number) => load(server, { connections: CONNECTIONS, requests, seconds });
+  await measure(product, WARM_UP);
+  await measure(floor, WARM_UP / 2);
+  const pairs = await inTurns(
+    4,
+    () => measure(floor, 2),
+    () => measure(product, 2),
+  );
+  await Promise.all([product.stop(), floor.stop()]);
+  return pairs;
+}
 
 /** Authenticated reads of random licenses, against a floor that answers as many bytes. */
 export async function measureReads({ found }: Options, postgres?: Postgres): Promise<void> {
@@ -20,21 +40,8 @@ export async function measureReads({ found }: Options, postgres?: Postgres): Pro
     ids: { from: 1, to: LICENSES },
     headers: { authorization: `Bearer ${tokenOf(world, 1)}` },
   };
-  const measure = (server: Running, seconds: number) => load(server, { connections: CONNECTIONS, requests, seconds });
   const pairs: Pair[] = [];
-  for (let start = 0; start < STARTS; start++) {
-    const product = await startProduct(world);
-    const url = `http://127.0.0.1:${product.port}/api/licensing/v1/license/25000`;
-    const body = await (await fetch(url, { headers: requests.headers })).text();
-    const floor = postgres
-      ? await startFloor('postgres-query.ts', { url: world.databaseUrl, licenses: LICENSES })
-      : await startFloor('constant.ts', { body });
-    await measure(product, WARM_UP);
-    await measure(floor, WARM_UP / 2);
-    const pair = [() => measure(floor, 2), () => measure(product, 2)] as const;
-    pairs.push(...(await inTurns(4, ...pair)));
-    await Promise.all([product.stop(), floor.stop()]);
-  }
+  for (let start = 0; start < STARTS; start++) pairs.push(...(await measureStart(world, requests, postgres)));
   await world.close();
   found(
     ratioFinding(
