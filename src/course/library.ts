@@ -2,7 +2,7 @@ import type { Queries } from '../db/database.ts';
 import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import { poolsOfCourses } from '../pool/pool.ts';
-import { foldText } from '../rules/search.ts';
+import { fold } from '../rules/search.ts';
 import type { Course } from './course.ts';
 
 const titles = prepare((db, p: { managerId: number }) =>
@@ -21,9 +21,9 @@ export async function searchLibrary(
   slice: Slice,
   now: number,
 ): Promise<{ total: number; courses: Course[] }> {
-  const wanted = foldText(text.trim());
+  const wanted = fold(text.trim());
   const found = (await titles(db, { managerId }))
-    .map((course) => ({ ...course, key: foldText(course.title) }))
+    .map((course) => ({ ...course, key: fold(course.title) }))
     .filter((course) => course.key.includes(wanted))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id - b.id));
   const shown = found.slice(slice.offset, slice.offset + slice.limit);

@@ -7,7 +7,7 @@ import { notFound } from '../errors.ts';
 import { type License, licenseColumns, toLicense } from '../license/license.ts';
 import { due } from '../pool/pool.ts';
 import type { LinkFacts, Validity } from '../rules/link.ts';
-import { foldText } from '../rules/search.ts';
+import { fold } from '../rules/search.ts';
 
 /** An auto-enrollment link. Times in seconds. */
 export interface Link extends LinkFacts {
@@ -158,8 +158,8 @@ export async function listLinks(
   now: number,
 ): Promise<{ total: number; links: Link[] }> {
   const { managerId, deleted } = filter;
-  const wanted = foldText(filter.text.trim());
-  const matches = (title: string, poolId: number) => foldText(title).includes(wanted) || `#${poolId}`.includes(wanted);
+  const wanted = fold(filter.text.trim());
+  const matches = (title: string, poolId: number) => fold(title).includes(wanted) || `#${poolId}`.includes(wanted);
   const found = (await overview(db, { managerId })).filter(
     (link) => (link.deleted_at !== null) === deleted && matches(link.title, link.pool_id),
   );

@@ -4,7 +4,7 @@ import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import { due } from '../pool/pool.ts';
 import { assignedLicenses, availableLicenses } from '../rules/pool.ts';
-import { foldText } from '../rules/search.ts';
+import { fold } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 
 export interface ManagerRecord {
@@ -61,8 +61,8 @@ type PoolRow = Awaited<ReturnType<typeof poolsById>>[number];
 
 /** The rows in whose text the search is found, and of these a slice. There are few: what a publisher sells. */
 function find<T>(rows: T[], textOf: (row: T) => string, search: string, slice: Slice): Found<T> {
-  const wanted = foldText(search.trim());
-  const found = wanted ? rows.filter((row) => foldText(textOf(row)).includes(wanted)) : rows;
+  const wanted = fold(search.trim());
+  const found = wanted ? rows.filter((row) => fold(textOf(row)).includes(wanted)) : rows;
   return { total: found.length, items: found.slice(slice.offset, slice.offset + slice.limit) };
 }
 

@@ -1,4 +1,65 @@
-/** Text as people search it: without regard to case, accents and width. */
+import { domainToASCII } from 'node:url';
+
+/** Letters that have no decomposition, as people without them on their keyboard write them. */
+const PLAIN_LETTERS: Record<string, string> = {
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ð: 'd',
+  đ: 'd',
+  ɖ: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ɨ: 'i',
+  ĸ: 'k',
+  ł: 'l',
+  ƚ: 'l',
+  ŋ: 'n',
+  ø: 'o',
+  ɵ: 'o',
+  ŧ: 't',
+  ƀ: 'b',
+  ƶ: 'z',
+  ə: 'a',
+  ς: 'σ',
+  '’': "'",
+  '‘': "'",
+  ʼ: "'",
+  ʻ: "'",
+  '‐': '-',
+  '–': '-',
+};
+const SPECIAL = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Marks, and what has no shape of its own. */
+const UNSEEN = /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Full case folding: upper case takes `ß` apart (and makes an iota of U+0345), lower case before it takes `ẞ` along. */
+const foldCase = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase();
+
+/**
+ * Text as people search it: without regard to case, accents, width, invisible characters, and to letters that a
+ * keyboard may lack. `Σίσυφος` and `ΣΊΣΥΦΟΣ`, `Straße` and `strasse`, `Łukasz` and `lukasz` are the same.
+ */
+export const fold = (text: string): string => {
+  if (ASCII.test(text)) return text.toLowerCase(); // which nearly all is
+  return foldCase(text.normalize('NFKD').replaceAll('\u0345', 'ι').replace(UNSEEN, ''))
+    .normalize('NFKD')
+    .replace(UNSEEN, '')
+    .replace(SPECIAL, (letter) => PLAIN_LETTERS[letter] ?? letter);
+};
+
+/** What an address is found by: where its domain is international, in letters and in ASCII. */
+export function foldAddress(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  const ascii = ASCII.test(domain) ? domain : domainToASCII(domain);
+  return ascii === domain ? fold(address) : `${fold(address)}\n${fold(address.slice(0, at) + ascii)}`;
+}
+
+/** Text as the stored search keys have it. */
 export const foldText = (text: string): string => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
 
 /** What a student is found by, name first: the same text gives the order by name. */
