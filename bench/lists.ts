@@ -14,9 +14,8 @@ const lists = ['licenses', 'students', 'courses', 'pools'].flatMap((name) =>
 export default {
   title: 'Lists, SQLite',
   notes: `The floor answers the same bytes, compared before it is measured. It asks each statement by itself, as one writes it by
-hand. The product shares one read transaction among the reads that arrive together (src/db/sqlite-reader.ts), and those who ask the same
-in it share the answer: here all 32 do, which users with tokens of their own would not. One client alone shares nothing; of its time, part is
-the way to the server and back, in both.`,
+hand. The product shares one read transaction among the reads that arrive together (src/db/sqlite-reader.ts). One client
+alone shares nothing; of its time, part is the way to the server and back, in both.`,
   run: async ({ found }) => {
     const world = await makeWorld([{ managers: 1, licenses: 50_000, pools: 200 }]);
     const headers = { authorization: `Bearer ${tokenOf(world, 1)}` };

@@ -9,8 +9,7 @@ A line of the log made without pino, and a nursery of 16 MiB, brought it from 0.
 0022-small-heap.md). Before that: lines of the log are handed to the system in portions of 64 KiB, where 16 took 5 % of the time, and a query is filled in without a copy of
 a frozen object: together 1.045 times as many reads (14 alternating turns). An id of a request is a number after the start of the process, not a
 random one: 1.047 times as many (24 alternating turns). Reads that arrive together share a read transaction
-(src/db/sqlite-reader.ts), and those who ask the same in it, such as for the token that they all have, share the answer too: that was 0.42
-before. Three processes are measured, each after eight seconds of load: it takes about six until all that is busy is compiled, and one process is up to a tenth faster than
+(src/db/sqlite-reader.ts). Three processes are measured, each after eight seconds of load: it takes about six until all that is busy is compiled, and one process is up to a tenth faster than
 another. What the machine does in system calls moves the ratio, for the floor does little else.`,
   run: (options) => measureReads(options),
 } satisfies Benchmark;

@@ -5,6 +5,7 @@ import { clock } from './tests/clock.ts';
 import { databaseFaults } from './tests/database-faults.ts';
 import { diskFull } from './tests/disk-full.ts';
 import { drain } from './tests/drain.ts';
+import { equalReads } from './tests/equal-reads.ts';
 import { failover } from './tests/failover.ts';
 import { fuzz } from './tests/fuzz.ts';
 import { idempotency } from './tests/idempotency.ts';
@@ -31,6 +32,7 @@ export const proofs: readonly Proof[] = [
   access,
   rate,
   clock,
+  equalReads,
   fuzz,
   startChecks,
   databaseFaults,

@@ -36,5 +36,5 @@ export async function readSlice<P extends object, R>(
   const { offset, limit } = parameters;
   if (offset >= total) return [];
   if (offset + limit / 2 <= total / 2) return ascending(db, parameters);
-  return (await descending(db, parameters)).reverse();
+  return (await descending(db, parameters)).toReversed();
 }

@@ -12,7 +12,6 @@ export class SharedReads {
   readonly #end: StatementSync;
   #waiting: (() => void)[] = [];
   #hasTurn = false;
-  #moment = 0;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -33,11 +32,6 @@ export class SharedReads {
     });
   }
 
-  /** Reads with the same number see the same state of the database. */
-  get moment(): number {
-    return this.#moment;
-  }
-
   #takeTurn(): void {
     if (this.#hasTurn) return;
     this.#hasTurn = true;
@@ -51,7 +45,6 @@ export class SharedReads {
   #readAll(): void {
     const reads = this.#waiting;
     this.#waiting = [];
-    this.#moment++;
     const shared = reads.length > 1 && this.#db.isOpen && !this.#db.isTransaction;
     if (shared) this.#begin.run();
     for (const read of reads) read();

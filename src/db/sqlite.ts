@@ -37,9 +37,6 @@ function rowsOf({ statement, columns }: Prepared, parameters: readonly unknown[]
   });
 }
 
-const sameValues = (some: readonly unknown[], others: readonly unknown[]): boolean =>
-  some.length === others.length && some.every((value, i) => value === others[i]);
-
 /** One connection with its prepared statements. */
 export class SqliteConnection {
   readonly raw: DatabaseSync;
@@ -81,25 +78,9 @@ export class SqliteConnection {
     };
   }
 
-  /** All rows of a query; those who ask the same at the same moment share them, such as the token that they all have. */
-  #rowsOnce(reads: SharedReads): <R>(query: CompiledQuery<R>) => R[] {
-    let last = { moment: -1, sql: '', parameters: [] as readonly unknown[], rows: [] as unknown[] };
-    return <R>(query: CompiledQuery<R>) => {
-      const { sql, parameters } = query;
-      const { moment } = reads;
-      if (last.moment !== moment || last.sql !== sql || !sameValues(last.parameters, parameters)) {
-        last = { moment, sql, parameters, rows: this.rows(query) };
-      } else if (!Object.isFrozen(last.rows)) {
-        Object.freeze(last.rows).forEach(Object.freeze); // nobody changes what others have too
-      }
-      return last.rows as R[];
-    };
-  }
-
   /** The same, for callers who are told no more than that it cannot be done now. */
   reading(): Queries {
     const reads = new SharedReads(this.raw);
-    const rowsOnce = this.#rowsOnce(reads);
     const attempt = <T>(work: () => T): Promise<T> =>
       reads.run(() => {
         try {
@@ -111,7 +92,7 @@ export class SqliteConnection {
     return {
       engine: 'sqlite',
       kysely: kyselyOn('sqlite', (query) => attempt(() => this.result(query))),
-      run: (query) => attempt(() => rowsOnce(query)),
+      run: (query) => attempt(() => this.rows(query)),
     };
   }
 }
