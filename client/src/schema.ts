@@ -353,6 +353,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/licensing/v1/events/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, oldest first, to be read on from where the last answer ended
+         * @description A reader that keeps `next` sees every event exactly once, however many servers write meanwhile. Cursors survive restarts.
+         */
+        get: operations["readEventFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/licensing/v1/events": {
         parameters: {
             query?: never;
@@ -889,6 +909,15 @@ export interface components {
             why: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** @description A part of the history, in an order that never changes. */
+        EventFeed: {
+            /** @description Oldest first. */
+            events: components["schemas"]["Event"][];
+            /** @description The cursor to go on from: give it as `after`. */
+            next: string;
+            /** @description Whether there is more already. */
+            more: boolean;
         };
         /** @description An auto-enrollment link: whoever proves an address may take a license by it. */
         Link: {
@@ -2925,6 +2954,78 @@ export interface operations {
             };
             /** @description No such resource. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEventFeed: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the answer before; without it the feed begins at the oldest event. */
+                after?: string;
+                /** @description Events at most. */
+                limit?: number;
+                /** @description Where there is nothing yet, wait so many seconds for it. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the history, in an order that never changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventFeed"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

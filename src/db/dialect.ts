@@ -113,6 +113,34 @@ export const nextId = (table: 'student' | 'license', engine: Engine): RawBuilder
 export const latestEvent = (engine: Engine): RawBuilder<number> =>
   engine === 'postgres' ? sql<number>`currval(${sequenceOf('event')})` : sql<number>`(select max(id) from event)`;
 
+/** Where an event stands in the feed (migrations/0030-event-feed.ts). */
+export const feedPosition = (engine: Engine): RawBuilder<number> =>
+  engine === 'postgres' ? sql<number>`event.position` : sql<number>`event.id`;
+
+/** Whether some committed event has no position in the feed yet. */
+export const unpositioned = (engine: Engine): RawBuilder<boolean> =>
+  engine === 'postgres'
+    ? sql<boolean>`exists (select 1 from event where position is null)`
+    : sql<boolean>`cast(0 as integer)`;
+
+/**
+ * Gives a position in the feed to up to `most` committed events that have none; true where more may be left. Positions
+ * are given under a lock and in the order of commits of those who give them, so that a reader who has seen one will
+ * never find a lower one later. SQLite needs none: its ids are in the order of commits.
+ */
+export async function positionEvents(tx: Transaction, most: number): Promise<boolean> {
+  if (tx.engine === 'sqlite') return false;
+  await sql`select pg_advisory_xact_lock(7242861504)`.execute(tx.kysely);
+  const { numAffectedRows = 0n } = await sql`
+    update event set position = next.position
+    from (
+      select id, (select coalesce(max(position), 0) from event where position is not null) + row_number() over (order by id) as position
+      from event where position is null order by id limit ${most}
+    ) as next
+    where event.id = next.id`.execute(tx.kysely);
+  return Number(numAffectedRows) === most;
+}
+
 /** The engine's own clock in milliseconds, one for all processes that share the database. */
 export async function databaseClock(queries: Queries): Promise<number> {
   if (queries.engine === 'sqlite') return performance.timeOrigin + performance.now();

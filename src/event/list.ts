@@ -36,7 +36,7 @@ export interface EventFact {
   details: { before?: object; after?: object; why?: object };
 }
 
-interface Row {
+export interface EventRow {
   id: number;
   at: number;
   kind: string;
@@ -51,6 +51,23 @@ interface Row {
   license_id: number | null;
   details: string;
 }
+
+/** The columns of an `EventRow`, where event, student and course are joined. */
+export const eventColumns = [
+  'event.id',
+  'event.at',
+  'event.kind',
+  'event.actor_kind',
+  'event.actor_label',
+  'event.student_id',
+  'student.name',
+  'student.email',
+  'event.course_id',
+  'course.title',
+  'event.pool_id',
+  'event.license_id',
+  'event.details',
+] as const;
 
 const actorMatches = (text: string) => {
   const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
@@ -74,7 +91,7 @@ function conditions(filter: EventFilter): RawBuilder<unknown> {
   return sql.join(all, sql` and `);
 }
 
-const toFact = (row: Row): EventFact => ({
+export const toFact = (row: EventRow): EventFact => ({
   id: row.id,
   at: row.at,
   kind: row.kind,
@@ -105,7 +122,7 @@ export async function listEvents(
   const limit = Math.max(0, Math.min(slice.limit, MOST_COUNTED - slice.offset));
   const rows = await runRaw(
     db,
-    sql<Row>`select event.id, at, kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
+    sql<EventRow>`select event.id, at, kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
       from (select id from event where ${where} order by at desc, id desc limit ${limit} offset ${slice.offset}) as slice
       join event on event.id = slice.id
       left join student on student.id = event.student_id left join course on course.id = event.course_id

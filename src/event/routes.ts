@@ -1,13 +1,17 @@
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import type { Context } from '../context.ts';
+import type { ServerContext } from '../context.ts';
 import { type Fault, invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
 import { parseTime, startOfDay } from '../rules/time.ts';
+import { parseCursor, writeCursor } from './cursor.ts';
+import { advanceFeed, type FeedPage, readFeed } from './feed.ts';
+import { FeedWatch } from './feed-watch.ts';
 import { listEvents, MOST_COUNTED } from './list.ts';
-import { Event, toEventView } from './schema.ts';
+import { Event, Feed, toEventView } from './schema.ts';
 
 const Id = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }));
 const Text = (description: string) => Type.Optional(Type.String({ maxLength: 200, description }));
@@ -44,7 +48,77 @@ function readPeriod({ from, to }: { from?: string; to?: string }): {
   return period;
 }
 
-export function eventRoutes(app: App, context: Context): void {
+const FeedQuery = Type.Object({
+  after: Type.Optional(
+    Type.String({
+      maxLength: 100,
+      description: 'The `next` of the answer before; without it the feed begins at the oldest event.',
+    }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'Events at most.' })),
+  wait: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 25,
+      default: 0,
+      description: 'Where there is nothing yet, wait so many seconds for it.',
+    }),
+  ),
+});
+
+/** Reads a part of the feed; where it is empty, waits for something until `signal` aborts. */
+async function readOrWait(
+  { db, draining }: ServerContext,
+  watch: FeedWatch,
+  asked: Parameters<typeof readFeed>[1],
+  signal: AbortSignal,
+): Promise<FeedPage> {
+  for (let seen = await advanceFeed(db); ; seen = await watch.next(seen, signal)) {
+    const page = await readFeed(db.read, asked);
+    if (page.events.length > 0 || signal.aborted || draining()) return page;
+  }
+}
+
+/** Aborts after this many seconds, or when the caller is gone. */
+function waitLimit(reply: FastifyReply, seconds: number): AbortSignal {
+  if (seconds === 0) return AbortSignal.abort();
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(seconds * 1000)]);
+}
+
+function feedRoute(app: App, context: ServerContext): void {
+  const watch = new FeedWatch(context.db, context.draining);
+  app.get(
+    '/v1/events/feed',
+    {
+      schema: {
+        operationId: 'readEventFeed',
+        tags: ['Events'],
+        summary: 'What happened, oldest first, to be read on from where the last answer ended',
+        description:
+          'A reader that keeps `next` sees every event exactly once, however many servers write meanwhile. Cursors survive restarts.',
+        querystring: FeedQuery,
+        response: answers(ref(Feed)),
+      },
+    },
+    async (request, reply) => {
+      const { managerId } = callerOf(request);
+      const { after, limit = 100, wait = 0 } = request.query;
+      const position = after === undefined ? 0 : parseCursor(after, managerId);
+      if (position === null) throw invalid({ parameter: 'after', detail: 'must be the `next` of an earlier answer' });
+      const page = await readOrWait(context, watch, { managerId, after: position, limit }, waitLimit(reply, wait));
+      return {
+        events: page.events.map(toEventView),
+        next: writeCursor(managerId, page.next),
+        more: page.more,
+      };
+    },
+  );
+}
+
+export function eventRoutes(app: App, context: ServerContext): void {
+  feedRoute(app, context);
   app.get(
     '/v1/events',
     {

@@ -25,6 +25,15 @@ export const Event = Type.Object(
   { $id: 'Event', description: 'One fact of the history, which is never changed.' },
 );
 
+export const Feed = Type.Object(
+  {
+    events: Type.Array(Type.Unsafe<Static<typeof Event>>({ $ref: 'Event#' }), { description: 'Oldest first.' }),
+    next: Type.String({ description: 'The cursor to go on from: give it as `after`.' }),
+    more: Type.Boolean({ description: 'Whether there is more already.' }),
+  },
+  { $id: 'EventFeed', description: 'A part of the history, in an order that never changes.' },
+);
+
 export const toEventView = (event: EventFact): Static<typeof Event> => ({
   id: String(event.id),
   at: isoTime(event.at),

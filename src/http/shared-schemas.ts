@@ -1,6 +1,6 @@
 import { CourseCard } from '../course/library-schema.ts';
 import { Course } from '../course/schema.ts';
-import { Event } from '../event/schema.ts';
+import { Event, Feed } from '../event/schema.ts';
 import {
   BulkAssignBody,
   BulkAssigned,
@@ -23,7 +23,19 @@ import { Problem } from './schema.ts';
 const schemas = [
   ...[Problem, Me, Course, CourseCard, Pool, License, AssignedLicense, AssignBody, EditBody],
   ...[BulkPreviewBody, BulkPreview, BulkAssignBody, BulkAssigned, BulkRevokeBody, BulkRevoked],
-  ...[Student, StudentSummary, HeldLicense, Event, Link, CreateLinkBody, Token, NewToken, CreateTokenBody, Member],
+  ...[
+    Student,
+    StudentSummary,
+    HeldLicense,
+    Event,
+    Feed,
+    Link,
+    CreateLinkBody,
+    Token,
+    NewToken,
+    CreateTokenBody,
+    Member,
+  ],
 ];
 
 /** The shapes that routes refer to by name. */

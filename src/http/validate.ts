@@ -37,7 +37,7 @@ function convert(text: string, schema: ParameterSchema): unknown {
     return text.length > (schema.maxLength ?? 1000) ? reject('is too long') : text;
   }
   const { minimum = 1, maximum = Number.MAX_SAFE_INTEGER } = schema;
-  const value = parseWhole(text);
+  const value = text === '0' ? 0 : parseWhole(text);
   return value === null || value < minimum || value > maximum
     ? reject(
         `must be a whole number from ${minimum}${maximum < Number.MAX_SAFE_INTEGER ? ` to ${maximum}` : ''}, in plain digits`,
