@@ -80,3 +80,16 @@ test('an address of several servers, a socket and a public path are right', () =
   assert.equal(read({ PUBLIC_URL: 'https://x.example/carrel/' }).publicUrl, 'https://x.example/carrel');
   assert.equal(read({ PORT: '8080' }).publicUrl, 'http://localhost:8080');
 });
+
+test('DATA_DIR that cannot be used is told with the folder, its owner and who asks', () => {
+  const file = join(dataDir, 'a-file');
+  writeFileSync(file, '');
+  assert.match(problems({ DATA_DIR: file })[0] ?? '', /^DATA_DIR .*\/a-file is a file, not a folder$/);
+  const uid = process.getuid?.();
+  if (uid === undefined) return;
+  const [line = ''] = problems({ DATA_DIR: '/proc/carrel' });
+  assert.match(
+    line,
+    new RegExp(`^DATA_DIR .*: /proc belongs to uid 0, group 0, mode 0555, and Carrel runs as uid ${uid} `),
+  );
+});

@@ -3,7 +3,7 @@ import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { splitHosts } from './db/postgres-hosts.ts';
-import { makeWritableFolder } from './folder.ts';
+import { describeOwner, makeWritableFolder } from './folder.ts';
 
 /** Every setting, read once. The names in the environment are part of the product's interface (README, Settings). */
 export interface Config {
@@ -116,13 +116,15 @@ function addresses(env: Environment, name: string): string[] {
   return list;
 }
 
-function dataFolder(env: Environment): string {
+function dataFolder(env: Environment, looking: boolean): string {
   const path = resolve(env.DATA_DIR || 'data');
+  if (looking) return path;
   try {
     makeWritableFolder(path);
   } catch (error) {
+    const { code = (error as Error).message } = error as NodeJS.ErrnoException;
     throw new SettingError(
-      `DATA_DIR must be a folder that can be written to, not ${path}: ${(error as Error).message}`,
+      `DATA_DIR must be a folder that can be written to, not ${path} (${code}): ${describeOwner(path)}`,
     );
   }
   return path;
@@ -145,9 +147,10 @@ function givenKey(env: Environment, embedded: boolean): Buffer | null {
   );
 }
 
-/** Made once, and readable by its owner alone. */
-function keptKey(dataDir: string): Buffer {
+/** Made once, and readable by its owner alone. Where somebody only looks, none is made: it is empty. */
+function keptKey(dataDir: string, looking: boolean): Buffer {
   const path = join(dataDir, 'secret.key');
+  if (looking && !existsSync(path)) return Buffer.alloc(0);
   if (!existsSync(path)) writeNew(path, randomBytes(48).toString('base64url'));
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'utf8');
   if (key.length < 32)
@@ -191,11 +194,23 @@ class Readers {
   }
 }
 
+interface Reading {
+  logLevel: string;
+  /** Makes no folder and no key. */
+  looking: boolean;
+}
+
+const SERVING: Reading = { logLevel: 'info', looking: false };
+
+/** How a command reads the settings that must change nothing. */
+export const LOOKING: Reading = { ...SERVING, looking: true };
+
 /** Reads the settings; throws SettingError with a line for each that is wrong. */
-export function readConfig(env: Environment = process.env, defaults = { logLevel: 'info' }): Config {
+export function readConfig(env: Environment = process.env, given: Partial<Reading> = {}): Config {
+  const { logLevel: level, looking } = { ...SERVING, ...given };
   const readers = new Readers();
   const read = <T>(setting: () => T): T => readers.read(setting) as T; // nothing is handed out before all are right
-  const dataDir = read(() => dataFolder(env));
+  const dataDir = read(() => dataFolder(env, looking));
   const database = read(() => databaseUrl(env, dataDir ?? 'data'));
   const embedded = database?.startsWith('sqlite:') ?? true;
   const key = read(() => givenKey(env, embedded));
@@ -214,8 +229,8 @@ export function readConfig(env: Environment = process.env, defaults = { logLevel
     oidc: read(() => oidc(env)),
     trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),
     metrics: read(() => metrics(env)),
-    logLevel: read(() => logLevel(env, defaults.logLevel)),
+    logLevel: read(() => logLevel(env, level)),
   };
   readers.settle();
-  return Object.freeze({ ...config, secretKey: key ?? keptKey(dataDir) });
+  return Object.freeze({ ...config, secretKey: key ?? keptKey(dataDir, looking) });
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { connect } from './db/connect.ts';
+import { connect, connectToLook } from './db/connect.ts';
 import type { Database } from './db/database.ts';
 import type { RateLog } from './db/rate-log.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -39,5 +39,11 @@ export const now = (context: Pick<Context, 'clock'>): number => Math.floor(conte
 /** Opens the database that the settings name. `onFatal` is called when it can no longer be trusted. */
 export function openContext(config: Config, log: Logger, onFatal: (error: unknown) => void): Context {
   const db = connect({ url: config.databaseUrl, poolSize: config.databasePoolSize, onFatal });
+  return { config, db, clock: Date.now, log };
+}
+
+/** The same, for what only looks: the database is left as it is, and none is made. */
+export function openContextToLook(config: Config, log: Logger): Context {
+  const db = connectToLook({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   return { config, db, clock: Date.now, log };
 }

@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 
 /**
@@ -19,4 +20,25 @@ export function makeFolder(path: string): void {
 export function makeWritableFolder(path: string): void {
   makeFolder(path);
   accessSync(`${path}/.`, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+const mode = (bits: number) => (bits & 0o7777).toString(8).padStart(4, '0');
+
+/** Who owns the folder, or the nearest one above it that exists, and who asks: what an operator needs to mend it. */
+export function describeOwner(path: string): string {
+  const at = statSync(path, { throwIfNoEntry: false });
+  if (!at) return path === dirname(path) ? `${path} does not exist` : describeOwner(dirname(path));
+  if (!at.isDirectory()) return `${path} is a file, not a folder`;
+  const asking = process.getuid?.();
+  const who = asking === undefined ? '' : `, and Carrel runs as uid ${asking} (${userName()})`;
+  return `${path} belongs to uid ${at.uid}, group ${at.gid}, mode ${mode(at.mode)}${who}`;
+}
+
+/** The name of the account, which a container may not know. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'an account without a name';
+  }
 }

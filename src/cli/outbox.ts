@@ -19,7 +19,6 @@ function stateOf({ failed_at, attempts, run_at, error }: OpenMail): string {
 
 /** Prints what waits and failed, and why nothing is sent, if that is so. */
 export async function outboxStatusCommand(context: Context): Promise<void> {
-  await migrate(context.db, now(context));
   const { waiting, waitingSince, failed, paused } = await outboxStatus(context.db.read);
   print(`${mails(waiting)} waiting${waitingSince === null ? '' : `, the oldest since ${time(waitingSince)}`}`);
   print(`${mails(failed)} failed`);
@@ -28,7 +27,6 @@ export async function outboxStatusCommand(context: Context): Promise<void> {
 
 /** Prints the mails that wait or failed, a line for each. */
 export async function listOutboxCommand(context: Context): Promise<void> {
-  await migrate(context.db, now(context));
   const open = await listOpenMails(context.db.read, MOST_LISTED + 1);
   for (const mail of open.slice(0, MOST_LISTED)) {
     print(`${mail.id}  ${time(mail.created_at)}  ${mail.kind}  ${mail.recipient}  ${stateOf(mail)}`);

@@ -34,6 +34,7 @@ onBothEngines('a command', (engine) => {
   };
 
   test('works on a database that nothing has been done to', () => {
+    assert.equal(carrel(['migrate']).status, 0);
     assert.deepEqual(carrel(['token', 'list', '--manager', '1']), { status: 0, out: '', lines: [] });
     assert.equal(carrel(['check']).out, 'No problems found.\n');
   });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { readConfig } from '../config.ts';
-import { type Context, openContext } from '../context.ts';
+import { LOOKING, readConfig } from '../config.ts';
+import { type Context, openContext, openContextToLook } from '../context.ts';
+import { assertCurrent } from '../db/migrate.ts';
 import { createLog } from '../log.ts';
 import type { AccountOptions } from './account.ts';
 import { exitCodeOf, explain } from './explain.ts';
@@ -11,6 +12,17 @@ async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T
   const context = openContext(readConfig(), createLog('silent'), () => {});
   try {
     return await work(context);
+  } finally {
+    await context.db.close();
+  }
+}
+
+/** Runs a command that only looks: it changes no database, brings no schema forward and makes no file. */
+async function withLook(look: (context: Context) => Promise<void>): Promise<void> {
+  const context = openContextToLook(readConfig(undefined, LOOKING), createLog('silent'));
+  try {
+    await assertCurrent(context.db.read);
+    await look(context);
   } finally {
     await context.db.close();
   }
@@ -46,11 +58,11 @@ function build(): Command {
     .command('backup')
     .description('copy the embedded database into a new file, while a server runs or not')
     .argument('<file>', 'must not exist')
-    .action(async (file: string) => (await import('./backup.ts')).backupCommand(readConfig(), file));
+    .action(async (file: string) => (await import('./backup.ts')).backupCommand(readConfig(undefined, LOOKING), file));
   program
     .command('check')
     .description('look for damage: the file, the seats, the counters, the history')
-    .action(() => withContext(async (context) => (await import('./check.ts')).checkCommand(context)));
+    .action(() => withLook(async (context) => (await import('./check.ts')).checkCommand(context)));
   const token = program.command('token').description('API tokens');
   token
     .command('create')
@@ -66,7 +78,7 @@ function build(): Command {
     .description('the tokens of a license manager')
     .requiredOption('--manager <id>', 'the license manager')
     .action((options: { manager: string }) =>
-      withContext(async (context) => (await import('./token.ts')).listTokensCommand(context, options)),
+      withLook(async (context) => (await import('./token.ts')).listTokensCommand(context, options)),
     );
   token
     .command('delete')
@@ -80,11 +92,11 @@ function build(): Command {
   outbox
     .command('status')
     .description('what waits, what failed, and whether anything is sent')
-    .action(() => withContext(async (context) => (await import('./outbox.ts')).outboxStatusCommand(context)));
+    .action(() => withLook(async (context) => (await import('./outbox.ts')).outboxStatusCommand(context)));
   outbox
     .command('list')
     .description('the mails that wait or failed')
-    .action(() => withContext(async (context) => (await import('./outbox.ts')).listOutboxCommand(context)));
+    .action(() => withLook(async (context) => (await import('./outbox.ts')).listOutboxCommand(context)));
   outbox
     .command('retry')
     .description('try failed mails again')

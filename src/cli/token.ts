@@ -41,7 +41,6 @@ export async function createTokenCommand(
 
 export async function listTokensCommand(context: Context, options: { manager: string }): Promise<void> {
   const id = managerId(options.manager);
-  await migrate(context.db, now(context));
   for (const token of await listTokens(context.db.read, id)) {
     const used = token.last_used_at === null ? 'never used' : `last used ${isoTime(token.last_used_at)}`;
     process.stdout.write(

@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SettingError } from '../config.ts';
 import { makeFolder } from '../folder.ts';
 import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { isBusy, isFatal, openSqlite } from './sqlite.ts';
+import { lookAtSqlite } from './sqlite-look.ts';
 
 /** `sqlite:PATH` or `postgres://…` */
 export interface DatabaseOptions {
@@ -24,7 +26,23 @@ export function connect({ url, poolSize, onFatal }: DatabaseOptions): Database {
     makeFolder(dirname(path));
     return openSqlite(path, onFatal);
   } catch (error) {
-    const told = `DATABASE_URL: cannot open ${path}: ${(error as Error).message}`;
-    throw isBusy(error) || isFatal(error) ? new Error(told, { cause: error }) : new SettingError(told);
+    throw cannotOpen(path, error);
+  }
+}
+
+function cannotOpen(path: string, error: unknown): Error {
+  const told = `DATABASE_URL: cannot open ${path}: ${(error as Error).message}`;
+  return isBusy(error) || isFatal(error) ? new Error(told, { cause: error }) : new SettingError(told);
+}
+
+/** Opens the database that the URL names, to be read and left as it is. Throws where there is none. */
+export function connectToLook({ url, poolSize }: Pick<DatabaseOptions, 'url' | 'poolSize'>): Database {
+  const path = sqlitePath(url);
+  if (path === null) return openPostgres(url, poolSize);
+  if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`there is no database at ${path}`);
+  try {
+    return lookAtSqlite(path);
+  } catch (error) {
+    throw cannotOpen(path, error);
   }
 }

@@ -11,6 +11,15 @@ export async function takeMigrationLock(tx: Transaction): Promise<void> {
   );
 }
 
+/** The names of the tables that there are. */
+export async function tableNames(queries: Queries): Promise<string[]> {
+  const names =
+    queries.engine === 'sqlite'
+      ? sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
+      : sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`;
+  return (await names.execute(queries.kysely)).rows.map((row) => row.name);
+}
+
 /** Locks the selected rows until the transaction ends. On SQLite a transaction already holds the only write lock. */
 export function locked<T extends keyof Tables, O>(
   query: SelectQueryBuilder<Tables, T, O>,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Database, Transaction } from './database.ts';
-import { takeMigrationLock } from './dialect.ts';
+import type { Database, Queries, Transaction } from './database.ts';
+import { tableNames, takeMigrationLock } from './dialect.ts';
 import { licensing } from './migrations/0001-licensing.ts';
 import { accounts } from './migrations/0002-accounts.ts';
 import { outbox } from './migrations/0003-outbox.ts';
@@ -41,18 +41,39 @@ export const migrations: readonly Migration[] = [
   eventFeed,
 ];
 
-const applied = async (tx: Transaction): Promise<string[]> => {
-  await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');
-  const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(tx.kysely);
+const applied = async (queries: Queries): Promise<string[]> => {
+  const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(queries.kysely);
   return rows.map((row) => row.name);
 };
+
+function refuseNewer(done: readonly string[], steps: readonly Migration[]): void {
+  const unknown = done.find((name) => !steps.some((step) => step.name === name));
+  if (unknown) throw new Error(`the database has the newer schema ${unknown}; run the version of Carrel that made it`);
+}
+
+/** Whether the database has all steps, or lacks some that would be taken at the next start. Throws where it is empty, another program's, or newer. */
+async function schemaState(queries: Queries, steps = migrations): Promise<'current' | 'older'> {
+  const tables = await tableNames(queries);
+  if (tables.length === 0) throw new Error('the database is empty; “carrel migrate” or “carrel serve” fills it');
+  const ours = tables.includes('migration') && tables.includes('license');
+  if (!ours) throw new Error('this is not a database of Carrel: it holds the tables of another program');
+  const done = await applied(queries);
+  refuseNewer(done, steps);
+  return done.length < steps.length ? 'older' : 'current';
+}
+
+/** For what only looks, and therefore may not bring the schema forward. Throws where the database is not of this version. */
+export async function assertCurrent(queries: Queries): Promise<void> {
+  if ((await schemaState(queries)) === 'current') return;
+  throw new Error('the database has an older schema; run “carrel migrate”, or start the server, then look again');
+}
 
 /** Applies the next missing step in a transaction of its own; answers its name, or null where none is missing. */
 async function applyNext(tx: Transaction, now: number, steps: readonly Migration[]): Promise<string | null> {
   await takeMigrationLock(tx);
+  await tx.script('create table if not exists migration (name text primary key, applied_at bigint not null)');
   const done = await applied(tx);
-  const unknown = done.find((name) => !steps.some((step) => step.name === name));
-  if (unknown) throw new Error(`the database has the newer schema ${unknown}; run the version of Carrel that made it`);
+  refuseNewer(done, steps);
   const next = steps.find((step) => !done.includes(step.name));
   if (!next) return null;
   await tx.script(next[tx.engine]);
