@@ -7,12 +7,10 @@ import { type EventFact, eventColumns, toFact } from './list.ts';
 /** How many events get their positions in one transaction. */
 const POSITIONS_BATCH = 5000;
 
-const newest = prepare((db, _: object, engine) =>
-  db.selectFrom('event').select(sql<number | null>`max(${feedPosition(engine)})`.as('position')),
-);
-
-const anyUnpositioned = prepare((db, _: object, engine) =>
-  db.selectFrom(sql`(select 1)`.as('one')).select(unpositioned(engine).as('some')),
+const feedState = prepare((db, _: object, engine) =>
+  db
+    .selectFrom('event')
+    .select([sql<number | null>`max(${feedPosition(engine)})`.as('newest'), unpositioned(engine).as('unpositioned')]),
 );
 
 const after = prepare((db, p: { managerId: number; after: number; limit: number }, engine) =>
@@ -30,10 +28,11 @@ const after = prepare((db, p: { managerId: number; after: number; limit: number 
 
 /** The position of the newest event, 0 where there is none. Events committed before the call are all in the feed then. */
 export async function advanceFeed(db: Database): Promise<number> {
-  const [open] = await anyUnpositioned(db.read, {});
-  if (open?.some) while (await db.write((tx) => positionEvents(tx, POSITIONS_BATCH)));
-  const [last] = await newest(db.read, {});
-  return last?.position ?? 0;
+  const [state] = await feedState(db.read, {});
+  if (!state?.unpositioned) return state?.newest ?? 0;
+  while (await db.write((tx) => positionEvents(tx, POSITIONS_BATCH)));
+  const [positioned] = await feedState(db.read, {});
+  return positioned?.newest ?? 0;
 }
 
 export interface FeedPage {
