@@ -24,7 +24,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
 COPY --from=packages /carrel/node_modules node_modules
 COPY package.json LICENSE ./
-COPY src src
+COPY src/main.js src/main.js
+COPY src/docs/docs.css src/docs/docs.css
 COPY --from=built /carrel/dist dist
 COPY --from=built /carrel/web/dist web/dist
 USER node

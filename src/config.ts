@@ -4,6 +4,9 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { splitHosts } from './db/postgres-hosts.ts';
 import { describeOwner, makeWritableFolder } from './folder.ts';
+import { readPublicUrl } from './public-url.ts';
+import { asKey, type Environment, withSecretFiles } from './secrets.ts';
+import { SettingError } from './setting-error.ts';
 
 /** Every setting, read once. The names in the environment are part of the product's interface (README, Settings). */
 export interface Config {
@@ -12,6 +15,7 @@ export interface Config {
   databasePoolSize: number;
   host: string;
   port: number;
+  /** Its address for people, perhaps with a path (public-url.ts). */
   publicUrl: string;
   /** Signs tokens and sessions. */
   secretKey: Buffer;
@@ -30,11 +34,6 @@ export interface Config {
   metrics: { host: string; port: number } | null;
   logLevel: string;
 }
-
-/** Settings that are wrong; a line of the message for each names it and says what to do. Never tells a secret. */
-export class SettingError extends Error {}
-
-type Environment = Record<string, string | undefined>;
 
 const POSTGRES_FORM = 'postgres://USER:PASSWORD@HOST:PORT/DATABASE';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -56,14 +55,6 @@ function url(name: string, text: string, protocols: string[]): string {
     throw new SettingError(`${name} must be a URL that starts with ${starts} and names a host`);
   }
   return text.trim().replace(/\/+$/, '');
-}
-
-function publicUrl(env: Environment, port: number): string {
-  const text = url('PUBLIC_URL', env.PUBLIC_URL || `http://localhost:${port}`, ['http:', 'https:']);
-  const { username, password, search, hash } = new URL(text);
-  if (username || password || search || hash || /[?#]/.test(text))
-    throw new SettingError('PUBLIC_URL must be an address alone, without a user, a password, “?” or “#”');
-  return text;
 }
 
 function postgresUrl(text: string): string {
@@ -138,9 +129,7 @@ function logLevel(env: Environment, fallback: string): string {
 
 /** The key that was given; null where it is to be made and kept beside the data, as only SQLite allows. */
 function givenKey(env: Environment, embedded: boolean): Buffer | null {
-  const key = Buffer.from(env.SECRET_KEY ?? '', 'utf8');
-  if (key.length >= 32) return key;
-  if (key.length > 0) throw new SettingError(`SECRET_KEY must have at least 32 bytes; it has ${key.length}`);
+  if (env.SECRET_KEY) return asKey('SECRET_KEY', env.SECRET_KEY);
   if (embedded) return null;
   throw new SettingError(
     'SECRET_KEY is required with PostgreSQL: at least 32 random bytes, the same for every process',
@@ -189,8 +178,11 @@ class Readers {
     }
   }
 
+  /** Throws all that was wrong. What a file was to tell is not said to be missing as well. */
   settle(): void {
-    if (this.#problems.length > 0) throw new SettingError(this.#problems.join('\n'));
+    const inFiles = this.#problems.flatMap((problem) => /^(\w+)_FILE:/.exec(problem)?.[1] ?? []);
+    const told = this.#problems.filter((problem) => !inFiles.some((name) => problem.startsWith(`${name} `)));
+    if (told.length > 0) throw new SettingError(told.join('\n'));
   }
 }
 
@@ -206,9 +198,10 @@ const SERVING: Reading = { logLevel: 'info', looking: false };
 export const LOOKING: Reading = { ...SERVING, looking: true };
 
 /** Reads the settings; throws SettingError with a line for each that is wrong. */
-export function readConfig(env: Environment = process.env, given: Partial<Reading> = {}): Config {
-  const { logLevel: level, looking } = { ...SERVING, ...given };
+export function readConfig(given: Environment = process.env, reading: Partial<Reading> = {}): Config {
+  const { logLevel: level, looking } = { ...SERVING, ...reading };
   const readers = new Readers();
+  const env = withSecretFiles(given, (secret) => readers.read(secret));
   const read = <T>(setting: () => T): T => readers.read(setting) as T; // nothing is handed out before all are right
   const dataDir = read(() => dataFolder(env, looking));
   const database = read(() => databaseUrl(env, dataDir ?? 'data'));
@@ -221,7 +214,7 @@ export function readConfig(env: Environment = process.env, given: Partial<Readin
     databasePoolSize: read(() => whole(env, 'DATABASE_POOL_SIZE', 10, 1, 1000)),
     host: env.HOST || '127.0.0.1',
     port,
-    publicUrl: read(() => publicUrl(env, port ?? 3000)),
+    publicUrl: read(() => readPublicUrl(env.PUBLIC_URL || `http://localhost:${port ?? 3000}`)),
     smtpUrl: read(() => (env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null)),
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
     expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),

@@ -34,6 +34,13 @@ test('the built server runs as long as nothing it was built from has changed', (
     changed(file, 10);
   }
   assert.equal(whatRuns(), 'the built server');
+  rmSync(join(folder, 'package-lock.json'));
+  assert.equal(whatRuns(), 'the built server', 'there is no list of packages, as in an image');
+  changed('src/cli/program.ts', 12);
+  assert.equal(whatRuns(), 'the sources', 'a source changed, and there is no list of packages');
+  rmSync(join(folder, 'src/cli'), { recursive: true });
+  assert.equal(whatRuns(), 'the built server', 'there are no sources');
+  install();
   rmSync(join(folder, 'dist'), { recursive: true });
   assert.equal(whatRuns(), 'the sources', 'nothing is built');
 });

@@ -1,5 +1,5 @@
-import { SettingError } from '../config.ts';
 import { Refusal } from '../errors.ts';
+import { SettingError } from '../setting-error.ts';
 import { UsageError } from './usage.ts';
 
 /** Refused by PostgreSQL for the user, the password or the name of the database: no waiting helps. */

@@ -18,7 +18,12 @@ onBothEngines('a command', (engine) => {
   after(() => database.dispose());
 
   const carrel = (args: string[], env: Record<string, string> = {}) => {
-    const settings = { DATA_DIR: database.dataDir, DATABASE_URL: database.url, SECRET_KEY: 'k'.repeat(32), PORT: '0' };
+    const settings = {
+      DATA_DIR: database.dataDir,
+      DATABASE_URL: database.url,
+      SECRET_KEY: 'a key for tests, of 32 bytes or more',
+      PORT: '0',
+    };
     const options = {
       env: { PATH: process.env.PATH ?? '', ...settings, ...env },
       encoding: 'utf8',

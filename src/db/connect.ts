@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { SettingError } from '../config.ts';
 import { makeFolder } from '../folder.ts';
+import { SettingError } from '../setting-error.ts';
 import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { isBusy, isFatal, openSqlite } from './sqlite.ts';

@@ -8,9 +8,10 @@ import { type Answer, type Client, onBothEngines, startApp, type TestApp } from 
 import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
 import { type MailServer, startMailServer } from '../../test/support/mail.ts';
 import { buildApp } from '../app.ts';
-import { readConfig, SettingError } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { type NewMail, record, system } from '../outbox/event.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
+import { SettingError } from '../setting-error.ts';
 import { openSender } from './sender.ts';
 
 const url = 'https://carrel.example/invitation/a?b=1&c=%22';

@@ -3,8 +3,9 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
-import { type Config, SettingError } from '../config.ts';
+import type { Config } from '../config.ts';
 import { parseEmail } from '../rules/email.ts';
+import { SettingError } from '../setting-error.ts';
 import type { Mail } from './compose.ts';
 
 /** Where mail goes. */

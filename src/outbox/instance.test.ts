@@ -26,7 +26,11 @@ onBothEngines('the outbox of a restored database', (engine) => {
   let contexts: Context[];
 
   const at = (place: Pick<Place, 'url' | 'dataDir'>): Context => {
-    const config = readConfig({ DATA_DIR: place.dataDir, DATABASE_URL: place.url, SECRET_KEY: 'x'.repeat(32) });
+    const config = readConfig({
+      DATA_DIR: place.dataDir,
+      DATABASE_URL: place.url,
+      SECRET_KEY: 'a key for tests, of 32 bytes or more',
+    });
     const context = openContext(config, createLog('silent'), () => {});
     contexts.push(context);
     return context;
