@@ -24,7 +24,7 @@ onBothEngines('a command that only looks', (engine) => {
   afterEach(() => place.dispose());
 
   const carrel = (args: string[], env: Record<string, string> = {}) => {
-    const key = engine === 'sqlite' ? {} : { SECRET_KEY: 'k'.repeat(32) };
+    const key = engine === 'sqlite' ? {} : { SECRET_KEY: 'a key for tests, of 32 bytes or more' };
     const settings = { DATA_DIR: place.dataDir, DATABASE_URL: place.url, ...key, ...env };
     const options = { env: { PATH: process.env.PATH ?? '', ...settings }, encoding: 'utf8' } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], options);
