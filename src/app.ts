@@ -38,6 +38,7 @@ import { managerRoutes } from './manager/routes.ts';
 import { invitationRoutes } from './member/invitation-routes.ts';
 import { memberRoutes } from './member/routes.ts';
 import { poolRoutes } from './pool/routes.ts';
+import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
 import { studentRoutes } from './student/routes.ts';
@@ -80,6 +81,7 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth): Promise
       requirePublisher(web, context);
       publisherRoutes(web, context);
       importRoutes(web, context);
+      accountRoutes(web, context);
     },
     { prefix: '/app/publisher' },
   );

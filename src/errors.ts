@@ -32,6 +32,9 @@ export const catalogue = {
   idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],
   already_member: [400, 'This address belongs to a member of the license manager already.'],
   last_owner: [400, 'A license manager keeps at least one owner.'],
+  last_staff: [400, 'The publisher keeps at least one account of its staff that can sign in.'],
+  own_account: [400, 'Nobody disables or deletes their own account: ask somebody else of the staff.'],
+  account_disabled: [403, 'This account is disabled. Ask the publisher’s staff to enable it again.'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>;
 
 export type Code = keyof typeof catalogue;

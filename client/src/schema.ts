@@ -989,6 +989,7 @@ export interface components {
              * @example 2024-04-17T15:23:08+00:00
              */
             lastUsed: string | null;
+            maker: string | null;
         };
         /** @description An API token that has just been made. */
         NewToken: {
@@ -1012,6 +1013,7 @@ export interface components {
              * @example 2024-04-17T15:23:08+00:00
              */
             lastUsed: string | null;
+            maker: string | null;
             /** @description The text of the token. It is shown this once. */
             token: string;
         };
@@ -3323,7 +3325,10 @@ export interface operations {
     };
     removeMember: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also delete the API tokens that the member made here. */
+                deleteTokens?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the license manager. */

@@ -1,13 +1,16 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+import type { Database } from '../db/database.ts';
+import { catalogue } from '../errors.ts';
 import { parseEmail } from '../rules/email.ts';
 import { authStore } from './auth-store.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
-import { forgetSecrets, isExpected } from './person.ts';
+import { forgetSecrets, isDisabledPerson, isExpected } from './person.ts';
 import { signInPage } from './sign-in-link.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, OIDC } from './terms.ts';
 
@@ -20,7 +23,14 @@ const times = ['createdAt', 'updatedAt'];
 
 /** The names of our tables and columns for what Better Auth keeps in them. */
 const tables = {
-  user: { modelName: 'person', fields: columns('emailVerified', ...times) },
+  user: {
+    modelName: 'person',
+    fields: columns('emailVerified', ...times),
+    additionalFields: {
+      disabledAt: { type: 'number' as const, fieldName: 'disabled_at', required: false, input: false },
+      lastSignInAt: { type: 'number' as const, fieldName: 'last_sign_in_at', required: false, input: false },
+    },
+  },
   account: {
     modelName: 'credential',
     fields: columns(
@@ -78,6 +88,12 @@ const provider = ({ oidc }: Config) =>
       ]
     : [];
 
+/** Every way to sign in ends in a session. */
+async function refuseDisabled(db: Database, userId: string): Promise<void> {
+  if (!(await isDisabledPerson(db.read, userId))) return;
+  throw new APIError('FORBIDDEN', { code: 'account_disabled', message: catalogue.account_disabled[1] });
+}
+
 function optionsFor(context: Context) {
   const { config, db, clock, log } = context;
   const secure = config.publicUrl.startsWith('https:');
@@ -118,7 +134,10 @@ function optionsFor(context: Context) {
       },
       session: {
         create: {
-          before: async () => ({ data: { expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } }),
+          before: async ({ userId }) => {
+            await refuseDisabled(db, userId);
+            return { data: { expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } };
+          },
         },
       },
       account: { create: { before: withoutTokens }, update: { before: withoutTokens } },

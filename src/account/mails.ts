@@ -1,23 +1,25 @@
 import { type Context, now } from '../context.ts';
 import { type NewMail, record, system } from '../outbox/event.ts';
-import { isExpected } from './person.ts';
+import { isDisabled, isExpected } from './person.ts';
 
 async function mail(context: Context, kind: string, message: NewMail): Promise<void> {
   await context.db.write(async (tx) => record(tx, { managerId: null, at: now(context), kind, by: system }, message));
 }
 
 /**
- * Mails a sign-in link to an address that may have an account; to another one nothing is sent. With a letter it is
+ * Mails a sign-in link to an address that may have an account; to another one, or one that is disabled, nothing is sent. With a letter it is
  * the link of an enrollment page, which anybody may ask for.
  */
 export async function mailSignInLink(context: Context, email: string, url: string, letter?: object): Promise<void> {
   if (!letter && !(await isExpected(context.db.read, email))) return;
+  if (await isDisabled(context.db.read, email)) return;
   const kind = letter ? 'enroll_link' : 'sign_in_link';
   await mail(context, 'account.link_sent', { kind, to: email, payload: { url, ...letter } });
 }
 
 /** Mails the way to a new password: a page of the web app. */
 export async function mailReset(context: Context, user: { email: string; name: string }, token: string): Promise<void> {
+  if (await isDisabled(context.db.read, user.email)) return;
   const url = `${context.config.publicUrl}/reset?token=${token}`;
   await mail(context, 'account.reset_sent', {
     kind: 'password_reset',

@@ -18,6 +18,14 @@ const byEmail = prepare((db, p: { email: string }) =>
 
 const any = prepare((db, _: object) => db.selectFrom('person').select('id').limit(1));
 
+const disabled = prepare((db, p: { email: string }) =>
+  db.selectFrom('person').select('id').where('email', '=', p.email).where('disabled_at', 'is not', null),
+);
+
+const disabledById = prepare((db, p: { id: string }) =>
+  db.selectFrom('person').select('id').where('id', '=', p.id).where('disabled_at', 'is not', null),
+);
+
 const expected = prepare((db, p: { email: string }) =>
   db
     .selectFrom('person')
@@ -77,10 +85,6 @@ const deleteSecrets = prepare((db, p: { personId: string }) =>
   db.deleteFrom('verification').where('value', '=', p.personId),
 );
 
-const markPublisher = prepare((db, p: { id: string }) =>
-  db.updateTable('person').set({ publisher: 1 }).where('id', '=', p.id),
-);
-
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** The person with this address, or undefined. */
@@ -110,6 +114,19 @@ export async function createPerson(
   return made.id;
 }
 
+/** Ends every session of the person, on every process at once. */
+export async function endSessionsOf(tx: Transaction, personId: string): Promise<void> {
+  await endSessions(tx, { personId });
+}
+
+/** True where nobody may sign in with the account of this address. */
+export const isDisabled = async (db: Queries, email: string): Promise<boolean> =>
+  (await disabled(db, { email })).length > 0;
+
+/** True where nobody may sign in with the account. */
+export const isDisabledPerson = async (db: Queries, id: string): Promise<boolean> =>
+  (await disabledById(db, { id })).length > 0;
+
 /** With a new password, what was handed out under the old one is void. */
 export async function forgetSecrets(tx: Transaction, personId: string): Promise<void> {
   await deleteSecrets(tx, { personId });
@@ -125,6 +142,3 @@ export async function setPassword(tx: Transaction, personId: string, hash: strin
 /** The hash of a person's password, or null where they have none. */
 export const passwordHashOf = async (db: Queries, personId: string): Promise<string | null> =>
   (await passwordOf(db, { personId }))[0]?.password ?? null;
-
-/** Makes a person publisher staff. */
-export const makePublisher = (tx: Transaction, id: string) => markPublisher(tx, { id });

@@ -39,6 +39,10 @@ const removeOthers = prepare((db, p: { personId: string; id: string }) =>
   db.deleteFrom('session').where('user_id', '=', p.personId).where('id', '<>', p.id),
 );
 
+const markSignIn = prepare((db, p: { id: string; at: number }) =>
+  db.updateTable('person').set({ last_sign_in_at: p.at }).where('id', '=', p.id),
+);
+
 const removeExpired = prepare((db, p: { now: string }) => db.deleteFrom('session').where('expires_at', '<', p.now));
 
 const roles = prepare((db, p: { personId: string }) =>
@@ -67,6 +71,14 @@ async function prolong({ db, clock, log }: Context, id: string, end: number): Pr
   await work.catch((error: unknown) => log.warn({ err: error }, 'the end of a session was not put off'));
 }
 
+/** A session counts as a sign-in once it is used: one that waits for a second factor never is. */
+async function noteSignIn({ db, log }: Context, id: string, at: number): Promise<void> {
+  const work = db.write(async (tx) => {
+    await markSignIn(tx, { id, at });
+  });
+  await work.catch((error: unknown) => log.warn({ err: error }, 'the last sign-in was not written down'));
+}
+
 /** The visitor whom a cookie names, or null. Being here puts off the end of the session. */
 export async function readSession(
   context: Context,
@@ -80,10 +92,13 @@ export async function readSession(
   });
   if (!found) return null;
   const { user, session } = found;
+  if (user.disabledAt) return null; // for a session that was made in the moment of disabling
   const [age, left] = [Date.now() - ms(session.createdAt), ms(session.expiresAt) - Date.now()];
   if (!(left > 0 && age < LONGEST_SECONDS * 1000)) return null;
   const longest = Math.min(IDLE_SECONDS * 1000, LONGEST_SECONDS * 1000 - age);
   if (longest - left >= STEP_MS) await prolong(context, session.id, context.clock() + longest);
+  const began = Math.floor((ms(session.createdAt) + context.clock() - Date.now()) / 1000);
+  if ((user.lastSignInAt ?? 0) < began) await noteSignIn(context, user.id, began);
   const twoFactorEnabled = user.twoFactorEnabled === true;
   return { id: user.id, name: user.name, email: user.email, twoFactorEnabled, sessionId: session.id };
 }

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { password as askPassword, isCancel } from '@clack/prompts';
 import { createAuth } from '../account/auth.ts';
+import { setStaff } from '../account/manage.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS } from '../account/password.ts';
-import { createPerson, findPerson, makePublisher } from '../account/person.ts';
+import { createPerson, findPerson, type Person } from '../account/person.ts';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
@@ -60,15 +61,32 @@ async function readPassword(): Promise<string> {
   return (await readAll(process.stdin)).split(/\r?\n/, 1)[0] ?? '';
 }
 
-async function save(tx: Transaction, asked: Asked, passwordHash: string | null, at: number): Promise<string> {
+interface Saved {
+  personId: string;
+  /** What was changed of an account that was there, in words. */
+  changes: string[];
+}
+
+async function changeKnown(tx: Transaction, person: Person, asked: Asked, at: number): Promise<string[]> {
+  const changes: string[] = [];
+  if (asked.publisher && !person.publisher) {
+    await setStaff(tx, { who: { id: person.id }, by, now: at }, true);
+    changes.push('is now staff of the publisher');
+  }
+  const place = asked.place && { ...asked.place, personId: person.id, email: asked.email.key };
+  if (place && (await join(tx, place, by, at))) changes.push(`is now ${place.role} of ${place.managerId}`);
+  return changes;
+}
+
+async function save(tx: Transaction, asked: Asked, passwordHash: string | null, at: number): Promise<Saved> {
   const known = await findPerson(tx, asked.email.key);
-  const personId = known?.id ?? (await createPerson(tx, { ...asked, passwordHash }, at));
+  if (known) return { personId: known.id, changes: await changeKnown(tx, known, asked, at) };
+  const personId = await createPerson(tx, { ...asked, passwordHash }, at);
   if (!personId) throw new Error('the account was made by somebody else just now; try again');
   const after = { email: asked.email.key, publisher: asked.publisher };
-  if (!known) record(tx, { managerId: null, at, kind: 'account.created', by, after });
-  if (known && asked.publisher) await makePublisher(tx, personId);
+  record(tx, { managerId: null, at, kind: 'account.created', by, after });
   if (asked.place) await join(tx, { ...asked.place, personId, email: asked.email.key }, by, at);
-  return personId;
+  return { personId, changes: [] };
 }
 
 /** A link to choose a password: as if the person had asked for a new one. */
@@ -80,7 +98,7 @@ async function oneTimeLink(context: Context, personId: string): Promise<string> 
   return `${context.config.publicUrl}/reset?token=${token}`;
 }
 
-/** Makes an account, or gives an existing one more rights. */
+/** Makes an account, or changes the role and the staff of an existing one as asked. */
 export async function createAccountCommand(context: Context, options: AccountOptions): Promise<void> {
   const { db } = context;
   const asked = readOptions(options);
@@ -91,13 +109,19 @@ export async function createAccountCommand(context: Context, options: AccountOpt
     throw new UsageError(`the password must have ${LEAST_CHARACTERS} to ${MOST_CHARACTERS} characters`);
   }
   const hash = password ? await hashPassword(password) : null;
-  const personId = await db
+  const { personId, changes } = await db
     .write((tx) => save(tx, asked, hash, now(context)))
     .catch((error: unknown) => {
-      const missing = error instanceof Refusal && error.code === 'not_found';
-      throw missing ? new Error(`there is no license manager ${asked.place?.managerId}`) : error;
+      const code = error instanceof Refusal ? error.code : null;
+      if (code === 'not_found') throw new Error(`there is no license manager ${asked.place?.managerId}`);
+      if (code === 'last_owner')
+        throw new Error(`this is the last owner of ${asked.place?.managerId}: make another one first`);
+      throw error;
     });
-  if (known) process.stdout.write(`${asked.email.key} has an account already; it keeps its password\n`);
+  if (known)
+    process.stdout.write(
+      `${asked.email.key} ${changes.join(' and ') || 'has this account already'}; the password stays\n`,
+    );
   else if (password) process.stdout.write(`made an account for ${asked.email.key}\n`);
   else process.stdout.write(`${await oneTimeLink(context, personId)}\n`);
 }

@@ -96,6 +96,16 @@ test('the help names every command with its options; wrong usage is one line and
     '--manager <id>',
     '--name <name>',
     '--read-only',
+    'account list',
+    'account disable',
+    'account enable',
+    'account delete',
+    'account staff',
+    'account reset-second-factor',
+    'account end-sessions',
+    '--email <address>',
+    '--remove',
+    '--last',
   ])
     assert.ok(stdout.includes(word), word);
   for (const args of [['nonsense'], ['serve', 'x'], ['import'], ['token', 'create', '--manager', '1']]) {

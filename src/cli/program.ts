@@ -4,6 +4,7 @@ import { type Context, openContext, openContextToLook } from '../context.ts';
 import { assertCurrent } from '../db/migrate.ts';
 import { createLog } from '../log.ts';
 import type { AccountOptions } from './account.ts';
+import type { HelpOptions } from './account-help.ts';
 import { exitCodeOf, explain } from './explain.ts';
 import { WholeHelp } from './help.ts';
 
@@ -30,6 +31,71 @@ async function withLook(look: (context: Context) => Promise<void>): Promise<void
 
 /** Three lines are to be seen at the quick start, not a line for every request. */
 const QUIET = { logLevel: 'warn' };
+
+/** A command that helps or removes a person, named by the address. */
+function helpCommand(
+  account: Command,
+  name: string,
+  description: string,
+  run: (help: typeof import('./account-help.ts')) => (context: Context, options: HelpOptions) => Promise<void>,
+): Command {
+  return account
+    .command(name)
+    .description(description)
+    .requiredOption('--email <address>', 'its address')
+    .action((options: HelpOptions) =>
+      withContext(async (context) => run(await import('./account-help.ts'))(context, options)),
+    );
+}
+
+function addAccountCommands(program: Command): void {
+  const account = program.command('account').description('people who sign in');
+  account
+    .command('create')
+    .description(
+      'make an account, or change role and staff of one; a password comes from the prompt or standard input, without one a link is printed',
+    )
+    .requiredOption('--email <address>', 'its address')
+    .option('--name <name>', 'the name of the person')
+    .option('--publisher', 'staff of the publisher: courses, license managers, pools, imports, accounts')
+    .option('--manager <id>', 'the license manager to work for')
+    .option('--role <role>', 'owner, manager or viewer', 'owner')
+    .action(async (options: AccountOptions) => {
+      const { createAccountCommand } = await import('./account.ts');
+      await withContext((context) => createAccountCommand(context, options));
+    });
+  account
+    .command('list')
+    .description('every account: staff, roles, second factor, disabled, last sign-in; a line each, with tabs')
+    .option('--json', 'a JSON object a line')
+    .action((options: { json?: boolean }) =>
+      withContext(async (context) => (await import('./account-help.ts')).listAccountsCommand(context, options)),
+    );
+  const last = 'also where no staff, or no owner of a license manager, is left';
+  const tokens = 'and delete the API tokens that the person made';
+  helpCommand(
+    account,
+    'disable',
+    'let nobody sign in with an account, and end its sessions',
+    (help) => help.disableAccountCommand,
+  )
+    .option('--tokens', tokens)
+    .option('--last', last);
+  helpCommand(account, 'enable', 'let a person sign in again', (help) => help.enableAccountCommand);
+  helpCommand(account, 'delete', 'delete an account; licenses of the person stay', (help) => help.deleteAccountCommand)
+    .option('--tokens', tokens)
+    .option('--last', last);
+  helpCommand(account, 'staff', 'make a person staff of the publisher', (help) => help.staffCommand)
+    .option('--remove', 'take that away')
+    .option('--last', last);
+  helpCommand(
+    account,
+    'reset-second-factor',
+    'for a lost phone: take the second factor of a person away, and end their sessions',
+    (help) => help.resetSecondFactorCommand,
+  );
+  helpCommand(account, 'end-sessions', 'sign a person out everywhere', (help) => help.endSessionsCommand);
+}
 
 function build(): Command {
   const program = new Command('carrel').description('Course-licensing server').exitOverride();
@@ -111,20 +177,7 @@ function build(): Command {
     .action((options: { discard?: boolean }) =>
       withContext(async (context) => (await import('./outbox.ts')).releaseOutboxCommand(context, options)),
     );
-  program
-    .command('account')
-    .description('people who sign in')
-    .command('create')
-    .description('make an account; the password comes from the prompt or standard input, without one a link is printed')
-    .requiredOption('--email <address>', 'its address')
-    .option('--name <name>', 'the name of the person')
-    .option('--publisher', 'staff of the publisher: courses, license managers, pools, imports')
-    .option('--manager <id>', 'the license manager to work for')
-    .option('--role <role>', 'owner, manager or viewer', 'owner')
-    .action(async (options: AccountOptions) => {
-      const { createAccountCommand } = await import('./account.ts');
-      await withContext((context) => createAccountCommand(context, options));
-    });
+  addAccountCommands(program);
   program
     .command('openapi')
     .description('print the OpenAPI document')

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setStaff } from '../account/manage.ts';
 import { hashPassword, verifyPassword } from '../account/password.ts';
-import { createPerson, findPerson, makePublisher, passwordHashOf, setPassword } from '../account/person.ts';
+import { createPerson, findPerson, passwordHashOf, setPassword } from '../account/person.ts';
 import { type Context, now } from '../context.ts';
 import { join } from '../member/member.ts';
 import { type Email, parseEmail } from '../rules/email.ts';
@@ -49,10 +50,10 @@ async function create(context: Context): Promise<Login> {
   await context.db.write(async (tx) => {
     const at = now(context);
     const known = await findPerson(tx, email.key);
-    const personId = known?.id ?? (await createPerson(tx, { name, email, passwordHash }, at));
+    const personId = known?.id ?? (await createPerson(tx, { name, email, passwordHash, publisher: true }, at));
     if (!personId) throw new Error('an account vanished');
     if (known) await setPassword(tx, personId, passwordHash, at);
-    await makePublisher(tx, personId);
+    await setStaff(tx, { who: { id: personId }, by, now: at }, true);
     const managers = await tx.kysely.selectFrom('manager').select('id').orderBy('id').execute();
     for (const { id } of managers) {
       await join(tx, { managerId: id, personId, email: email.key, role: 'owner' }, by, at);

@@ -43,8 +43,9 @@ export async function listTokensCommand(context: Context, options: { manager: st
   const id = managerId(options.manager);
   for (const token of await listTokens(context.db.read, id)) {
     const used = token.last_used_at === null ? 'never used' : `last used ${isoTime(token.last_used_at)}`;
+    const by = token.maker === null ? '' : `by ${token.maker}  `;
     process.stdout.write(
-      `${token.id}  …${token.last_ten}  ${token.permission}  created ${isoTime(token.created_at)}  ${used}  ${token.name}\n`,
+      `${token.id}  …${token.last_ten}  ${token.permission}  created ${isoTime(token.created_at)}  ${by}${used}  ${token.name}\n`,
     );
   }
 }

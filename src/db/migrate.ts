@@ -14,6 +14,7 @@ import { numberedParts } from './migrations/0010-numbered-parts.ts';
 import { countedByRow } from './migrations/0011-counted-by-row.ts';
 import { dueStudents } from './migrations/0012-due-students.ts';
 import { namesInOrder } from './migrations/0013-names-in-order.ts';
+import { help } from './migrations/0017-help.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   countedByRow,
   dueStudents,
   namesInOrder,
+  help,
   eventFeed,
 ];
 

@@ -147,6 +147,10 @@ export interface TokenTable {
   permission: 'read' | 'write';
   created_at: Instant;
   last_used_at: Instant | null;
+  /** The name of who made it, as it was then; null where nobody knows any more. */
+  maker: Generated<string | null>;
+  /** The person who made it, whether there still is such an account or not; null for commands. */
+  maker_id: Generated<string | null>;
 }
 
 export type ActorKind = 'token' | 'person' | 'link' | 'command' | 'system';
@@ -238,6 +242,10 @@ export interface PersonTable {
   two_factor_enabled: Generated<Flag | boolean | null>;
   /** 1 for the staff of the publisher. */
   publisher: Generated<Flag>;
+  /** While set, nobody signs in with this account. */
+  disabled_at: Generated<Instant | null>;
+  /** When a session of the person was last begun to be used. */
+  last_sign_in_at: Generated<Instant | null>;
 }
 
 export interface SessionTable {

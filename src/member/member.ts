@@ -5,7 +5,7 @@ import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
-import { hashOf } from '../token/token.ts';
+import { deleteTokensOf, hashOf } from '../token/token.ts';
 
 /** Who works for a license manager, or is asked to. */
 export interface Member {
@@ -15,6 +15,8 @@ export interface Member {
   role: Role;
   joined: boolean;
   since: number;
+  /** The account; null of an invitation. */
+  personId: string | null;
 }
 
 const INVITED_SECONDS = 7 * 24 * 60 * 60;
@@ -46,14 +48,20 @@ const byId = prepare((db, p: { managerId: number; id: string }) =>
     .where('member.id', '=', p.id),
 );
 
-const owners = prepare((db, p: { managerId: number }) =>
+const byPerson = prepare((db, p: { managerId: number; personId: string }) =>
+  db.selectFrom('member').select('id').where('manager_id', '=', p.managerId).where('person_id', '=', p.personId),
+);
+
+const otherOwners = prepare((db, p: { managerId: number; id: string }) =>
   db
     .selectFrom('member')
-    .select('id')
-    .where('manager_id', '=', p.managerId)
-    .where('role', '=', 'owner')
-    .where('person_id', 'is not', null)
-    .limit(2),
+    .innerJoin('person', 'person.id', 'member.person_id')
+    .select('member.id')
+    .where('member.manager_id', '=', p.managerId)
+    .where('member.role', '=', 'owner')
+    .where('member.id', '<>', p.id)
+    .where('person.disabled_at', 'is', null)
+    .limit(1),
 );
 
 const lockManager = prepare((db, p: { id: number }, engine) =>
@@ -104,6 +112,7 @@ const toMember = (row: Row): Member => ({
   role: row.role,
   joined: row.person_id !== null,
   since: row.since,
+  personId: row.person_id,
 });
 
 export const listMembers = async (db: Queries, managerId: number): Promise<Member[]> =>
@@ -145,23 +154,34 @@ export async function invite(
   return getMember(tx, managerId, invited.id);
 }
 
-/** Makes a person a member; one who was invited takes the place of the invitation. */
+/**
+ * Makes a person a member, in the place of an invitation, or gives a member another role. False where they are that
+ * already. Throws `not_found` or `last_owner`.
+ */
 export async function join(
   tx: Transaction,
   asked: { managerId: number; personId: string; email: string; role: Role },
   by: Actor,
   now: number,
-): Promise<void> {
-  await lockMembers(tx, asked.managerId);
+): Promise<boolean> {
+  const { managerId, role } = asked;
+  await lockMembers(tx, managerId);
+  const [own] = await byPerson(tx, asked);
+  if (own) return (await changeRole(tx, { managerId, id: own.id, role }, by, now)).changed;
   const [joined] = await insert(tx, { ...asked, id: randomUUID(), codeHash: null, expires: null, now });
-  if (!joined) return;
-  const after = { email: asked.email, role: asked.role };
-  record(tx, { managerId: asked.managerId, at: now, kind: 'member.joined', by, after });
+  if (!joined) return false;
+  const after = { email: asked.email, role };
+  record(tx, { managerId, at: now, kind: 'member.joined', by, after });
+  return true;
 }
+
+/** True where somebody besides this member owns the license manager, and can sign in. */
+export const anotherOwner = async (db: Queries, managerId: number, id: string): Promise<boolean> =>
+  (await otherOwners(db, { managerId, id })).length > 0;
 
 async function keepAnOwner(tx: Transaction, managerId: number, member: Member): Promise<void> {
   if (!member.joined || member.role !== 'owner') return;
-  if ((await owners(tx, { managerId })).length < 2) throw new Refusal('last_owner');
+  if (!(await anotherOwner(tx, managerId, member.id))) throw new Refusal('last_owner');
 }
 
 /** Throws `not_found` or `last_owner`. */
@@ -170,11 +190,11 @@ export async function changeRole(
   asked: { managerId: number; id: string; role: Role },
   by: Actor,
   now: number,
-): Promise<Member> {
+): Promise<{ member: Member; changed: boolean }> {
   const { managerId, role } = asked;
   await lockMembers(tx, managerId);
   const member = await getMember(tx, managerId, asked.id);
-  if (member.role === role) return member;
+  if (member.role === role) return { member, changed: false };
   await keepAnOwner(tx, managerId, member);
   await setRole(tx, { id: member.id, role });
   const { email } = member;
@@ -183,13 +203,16 @@ export async function changeRole(
     { email, role },
   ];
   record(tx, { managerId, at: now, kind: 'member.role_changed', by, before, after });
-  return { ...member, role };
+  return { member: { ...member, role }, changed: true };
 }
 
-/** Removes a member, or takes an invitation back: with the commit they see nothing any more. */
+/**
+ * Removes a member, or takes an invitation back: with the commit they see nothing any more, and neither do the API
+ * tokens that they made, unless those are to be kept. Throws `not_found` or `last_owner`.
+ */
 export async function removeMember(
   tx: Transaction,
-  asked: { managerId: number; id: string },
+  asked: { managerId: number; id: string; deleteTokens?: boolean },
   by: Actor,
   now: number,
 ): Promise<Member> {
@@ -198,6 +221,8 @@ export async function removeMember(
   const member = await getMember(tx, managerId, asked.id);
   await keepAnOwner(tx, managerId, member);
   await remove(tx, { id: member.id });
+  const { personId } = member;
+  if (asked.deleteTokens !== false && personId !== null) await deleteTokensOf(tx, { personId, managerId }, by, now);
   const before = { email: member.email, role: member.role };
   record(tx, { managerId, at: now, kind: 'member.removed', by, before });
   return member;

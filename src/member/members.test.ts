@@ -169,6 +169,30 @@ onBothEngines('members', (engine) => {
     });
   });
 
+  test('the tokens that a member made go with them, unless they are to be kept; those of others stay', async () => {
+    const tokens = at(ALICE, '/v1/tokens');
+    const maker = async (name: string) => {
+      const email = address();
+      const browser = await signedIn(app, { email, name, roles: { [ALICE]: 'manager', [CHARLIE]: 'manager' } });
+      const { body } = await browser.post(tokens, { name: `of ${name}`, permission: 'read' });
+      assert.equal(body.maker, name);
+      const elsewhere = (await browser.post(at(CHARLIE, '/v1/tokens'), { name: 'there', permission: 'read' })).body;
+      const { id } = (await owner.get(MEMBERS)).body.find((one: { email: string }) => one.email === email);
+      return { id, token: app.withToken(body.token), elsewhere: app.withToken(elsewhere.token) };
+    };
+    const [gone, kept] = [await maker('Gil'), await maker('Kay')];
+    const listed = (await owner.get(tokens)).body.map(({ maker }: { maker: string }) => maker);
+    assert.ok(listed.includes('Gil') && listed.includes('Kay'));
+    assert.equal((await owner.delete(`${MEMBERS}/${gone.id}?deleteTokens=maybe`)).status, 400);
+    assert.equal((await owner.delete(`${MEMBERS}/${gone.id}`)).status, 200);
+    assert.equal((await gone.token.get('/v1/me')).status, 401);
+    assert.equal((await gone.elsewhere.get('/v1/me')).status, 200, 'the tokens of another manager are not touched');
+    assert.equal((await owner.delete(`${MEMBERS}/${kept.id}?deleteTokens=false`)).status, 200);
+    assert.equal((await kept.token.get('/v1/me')).status, 200);
+    const [deleted] = (await owner.get(at(ALICE, '/v1/events?kind=token.deleted'))).body;
+    assert.deepEqual([deleted.actor.label, deleted.before], ['Olga', { name: 'of Gil' }]);
+  });
+
   test('a license manager keeps an owner, also when two leave at the same time', async () => {
     const lone = await signedIn(app, { email: 'first@cedar.example', roles: { [CHARLIE]: 'owner' } });
     const members = at(CHARLIE, '/v1/members');

@@ -8,7 +8,7 @@ import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
 import { changeRole, invite, listMembers, removeMember } from './member.ts';
-import { InviteBody, Member, MemberPath, RoleBody, toMemberView } from './schema.ts';
+import { InviteBody, Member, MemberPath, RemoveQuery, RoleBody, toMemberView } from './schema.ts';
 
 const tags = ['Members'];
 
@@ -75,7 +75,7 @@ export function memberRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = ownerOf(request);
       const asked = { managerId, id: request.params.id, role: request.body.role };
-      return toMemberView(await db.write((tx) => changeRole(tx, asked, actor, now(context))));
+      return toMemberView((await db.write((tx) => changeRole(tx, asked, actor, now(context)))).member);
     },
   );
 
@@ -87,12 +87,13 @@ export function memberRoutes(app: App, context: Context): void {
         tags,
         summary: 'Remove a member, or take an invitation back',
         params: MemberPath,
+        querystring: RemoveQuery,
         response: answers(ref(Member), 403, 404),
       },
     },
     async (request) => {
       const { managerId, actor } = ownerOf(request);
-      const asked = { managerId, id: request.params.id };
+      const asked = { managerId, id: request.params.id, deleteTokens: request.query.deleteTokens ?? true };
       return toMemberView(await db.write((tx) => removeMember(tx, asked, actor, now(context))));
     },
   );

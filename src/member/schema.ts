@@ -21,6 +21,11 @@ export const Member = Type.Object(
 
 export const InviteBody = Type.Object({ email: EmailText, role: Role }, closed);
 export const RoleBody = Type.Object({ role: Role }, closed);
+export const RemoveQuery = Type.Object({
+  deleteTokens: Type.Optional(
+    Type.Boolean({ default: true, description: 'Also delete the API tokens that the member made here.' }),
+  ),
+});
 export const MemberPath = Type.Object({ id: Type.String({ maxLength: 100 }) });
 export const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
 /** Name and password are for those who have no account yet. */

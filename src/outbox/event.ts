@@ -40,7 +40,8 @@ export type MailKind =
   | 'invitation'
   | 'sign_in_link'
   | 'password_reset'
-  | 'enroll_link';
+  | 'enroll_link'
+  | 'account_notice';
 
 /** A mail that follows from an event. `payload` is what its template needs. */
 export interface NewMail {

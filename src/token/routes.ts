@@ -59,7 +59,7 @@ export function tokenRoutes(app: App, context: Context): void {
       const asked = { managerId, ...readToken(request.body) };
       const at = now(context);
       const { id, text } = await db.write((tx) => createToken(tx, asked, issuer, actor, at));
-      const row = { id, ...asked, last_ten: text.slice(-10), created_at: at, last_used_at: null };
+      const row = { id, ...asked, last_ten: text.slice(-10), created_at: at, last_used_at: null, maker: actor.label };
       return { ...toTokenView(row), token: text };
     },
   );

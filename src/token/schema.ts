@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DateTime, DateTimeOrNull } from '../http/schema.ts';
+import { DateTime, DateTimeOrNull, orNull } from '../http/schema.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Permission } from './token.ts';
 
@@ -15,6 +15,7 @@ const members = {
   permission: PermissionSchema,
   created: DateTime('When it was made.'),
   lastUsed: DateTimeOrNull('When it was last used, to a minute or so.'),
+  maker: orNull(Type.String({ description: 'Who made it, by the name they had; null where that is not known.' })),
 };
 
 export const Token = Type.Object(members, { $id: 'Token', description: 'An API token, without its text.' });
@@ -39,6 +40,7 @@ interface Row {
   permission: Permission;
   created_at: number;
   last_used_at: number | null;
+  maker: string | null;
 }
 
 export const toTokenView = (row: Row): Static<typeof Token> => ({
@@ -48,4 +50,5 @@ export const toTokenView = (row: Row): Static<typeof Token> => ({
   permission: row.permission,
   created: isoTime(row.created_at),
   lastUsed: isoTimeOrNull(row.last_used_at),
+  maker: row.maker,
 });

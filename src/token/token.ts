@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { TokenTable } from '../db/tables.ts';
@@ -29,9 +30,11 @@ export function sign(claims: Claims, secret: Buffer): string {
   return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
 }
 
-const insert = prepare((db, p: TokenTable) => db.insertInto('token').values({ ...columnsOf(p) }));
+type NewRow = Selectable<TokenTable>;
 
-const columnsOf = (p: TokenTable) => ({
+const insert = prepare((db, p: NewRow) => db.insertInto('token').values({ ...columnsOf(p) }));
+
+const columnsOf = (p: NewRow) => ({
   id: p.id,
   manager_id: p.manager_id,
   name: p.name,
@@ -39,9 +42,11 @@ const columnsOf = (p: TokenTable) => ({
   last_ten: p.last_ten,
   permission: p.permission,
   created_at: p.created_at,
+  maker: p.maker,
+  maker_id: p.maker_id,
 });
 
-const tokenColumns = ['id', 'name', 'last_ten', 'permission', 'created_at', 'last_used_at'] as const;
+const tokenColumns = ['id', 'name', 'last_ten', 'permission', 'created_at', 'last_used_at', 'maker'] as const;
 
 const list = prepare((db, p: { managerId: number }) =>
   db.selectFrom('token').select(tokenColumns).where('manager_id', '=', p.managerId).orderBy('created_at').orderBy('id'),
@@ -49,6 +54,18 @@ const list = prepare((db, p: { managerId: number }) =>
 
 const remove = prepare((db, p: { managerId: number; id: string }) =>
   db.deleteFrom('token').where('id', '=', p.id).where('manager_id', '=', p.managerId).returning(tokenColumns),
+);
+
+const removeMadeBy = prepare((db, p: { personId: string }) =>
+  db.deleteFrom('token').where('maker_id', '=', p.personId).returning(['id', 'manager_id', 'name']),
+);
+
+const removeMadeHere = prepare((db, p: { personId: string; managerId: number }) =>
+  db
+    .deleteFrom('token')
+    .where('maker_id', '=', p.personId)
+    .where('manager_id', '=', p.managerId)
+    .returning(['id', 'manager_id', 'name']),
 );
 
 const managerById = prepare((db, p: { id: number }) => db.selectFrom('manager').select('id').where('id', '=', p.id));
@@ -74,6 +91,8 @@ export async function createToken(
     permission: asked.permission,
     created_at: now,
     last_used_at: null,
+    maker: by.label,
+    maker_id: by.kind === 'person' ? by.id : null,
   });
   const after = { name: asked.name, permission: asked.permission };
   record(tx, { managerId: asked.managerId, at: now, kind: 'token.created', by, after });
@@ -88,4 +107,19 @@ export async function deleteToken(tx: Transaction, asked: { managerId: number; i
   if (!token) throw notFound();
   record(tx, { managerId: asked.managerId, at: now, kind: 'token.deleted', by, before: { name: token.name } });
   return token;
+}
+
+/** Deletes the tokens that a person made: those of one license manager, or all. Answers how many. */
+export async function deleteTokensOf(
+  tx: Transaction,
+  { personId, managerId }: { personId: string; managerId?: number },
+  by: Actor,
+  now: number,
+): Promise<number> {
+  const tokens =
+    managerId === undefined ? await removeMadeBy(tx, { personId }) : await removeMadeHere(tx, { personId, managerId });
+  for (const { manager_id, name } of tokens) {
+    record(tx, { managerId: manager_id, at: now, kind: 'token.deleted', by, before: { name } });
+  }
+  return tokens.length;
 }

@@ -174,6 +174,8 @@ export interface Token {
   permission: 'read' | 'write';
   created: DateTime;
   lastUsed: DateTime | null;
+  /** Who made it; null where that is not known. */
+  maker: string | null;
 }
 
 export interface Member {

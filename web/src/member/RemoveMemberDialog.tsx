@@ -1,3 +1,5 @@
+import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Member } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
@@ -10,8 +12,9 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
   const { t } = useTranslation();
   const manager = useManager();
   const name = member.name || member.email;
+  const [withTokens, setWithTokens] = useState(true);
   const change = useChange(
-    () => removeMember(manager.id, member.id),
+    (deleteTokens: boolean) => removeMember(manager.id, member.id, deleteTokens),
     () => {
       toast(t('member.removedDone', { name }));
       onClose();
@@ -23,10 +26,19 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
       action={t('member.remove')}
       busy={change.isPending}
       error={change.error}
-      onConfirm={() => change.mutate(undefined)}
+      onConfirm={() => change.mutate(withTokens)}
       onClose={onClose}
     >
       <p>{t('member.removeText', { name, manager: manager.name })}</p>
+      {member.state === 'joined' && (
+        <Checkbox
+          mt="md"
+          label={t('member.removeTokens')}
+          description={t('member.removeTokensHint')}
+          checked={withTokens}
+          onChange={(e) => setWithTokens(e.currentTarget.checked)}
+        />
+      )}
     </Confirm>
   );
 }

@@ -13,7 +13,7 @@ export const invite = (m: number, body: { email: string; role: Role }) =>
   request<Member>(managerPath(m, 'members'), { method: 'POST', body });
 export const changeRole = (m: number, { id, role }: { id: string; role: Role }) =>
   request<Member>(managerPath(m, `members/${id}`), { method: 'PATCH', body: { role } });
-export const removeMember = (m: number, id: string) =>
-  request<unknown>(managerPath(m, `members/${id}`), { method: 'DELETE' });
+export const removeMember = (m: number, id: string, deleteTokens: boolean) =>
+  request<unknown>(managerPath(m, `members/${id}`), { method: 'DELETE', query: { deleteTokens } });
 
 export const roles: Role[] = ['owner', 'manager', 'viewer'];

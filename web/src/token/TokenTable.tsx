@@ -15,7 +15,7 @@ export function TokenTable({ tokens, onDelete }: { tokens: Token[]; onDelete: (i
       <table className={card.table}>
         <thead>
           <tr>
-            {['name', 'lastTen', 'permission', 'created', 'lastUsed'].map((c) => (
+            {['name', 'lastTen', 'permission', 'maker', 'created', 'lastUsed'].map((c) => (
               <th key={c} scope="col">
                 {t(`token.columns.${c}`)}
               </th>
@@ -49,6 +49,9 @@ function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
         <Badge variant="light" color={token.permission === 'write' ? 'brass' : 'gray'}>
           {t(`token.permissions.${token.permission}`)}
         </Badge>
+      </td>
+      <td data-label={t('token.columns.maker')} className={classes.maker}>
+        {token.maker ?? <span className="soft">{t('token.makerUnknown')}</span>}
       </td>
       <td data-label={t('token.columns.created')} className="nowrap">
         {date(token.created)}

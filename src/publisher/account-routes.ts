@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify';
+import { type Account, listAccounts, lockAccount } from '../account/account.ts';
+import { readEmail, readName } from '../account/fields.ts';
+import {
+  addStaff,
+  deleteAccount,
+  disableAccount,
+  enableAccount,
+  endAllSessions,
+  resetSecondFactor,
+  setStaff,
+} from '../account/manage.ts';
+import { now, type ServerContext } from '../context.ts';
+import type { Transaction } from '../db/database.ts';
+import type { App } from '../http/app-type.ts';
+import { describePage, sliceOf } from '../http/list.ts';
+import type { Actor } from '../outbox/event.ts';
+import {
+  AccountChanges,
+  AccountPath,
+  AccountQuery,
+  DeleteAccountQuery,
+  NewStaff,
+  toAccountView,
+} from './account-schema.ts';
+import { actorOf } from './actor.ts';
+
+type Asked = { who: { id: string }; by: Actor; now: number };
+
+/** The people who sign in, as the staff of the publisher helps and removes them. */
+export function accountRoutes(app: App, context: ServerContext): void {
+  const { db } = context;
+  const change = async (request: FastifyRequest, work: (tx: Transaction, asked: Asked) => Promise<Account>) => {
+    const { id } = request.params as { id: string };
+    const by = actorOf(request);
+    return toAccountView(await db.write((tx) => work(tx, { who: { id }, by, now: now(context) })));
+  };
+
+  app.get('/accounts', { schema: { querystring: AccountQuery } }, async (request, reply) => {
+    const { total, accounts } = await listAccounts(db.read, request.query, sliceOf(request.query));
+    describePage(request, reply, total, request.query);
+    return accounts.map(toAccountView);
+  });
+
+  app.post('/staff', { schema: { body: NewStaff } }, async (request) => {
+    const email = readEmail(request.body.email);
+    const name = request.body.name?.trim() ? readName(request.body.name) : email.address;
+    const by = actorOf(request);
+    return toAccountView(await db.write((tx) => addStaff(tx, { email, name, by, now: now(context) })));
+  });
+
+  app.patch('/accounts/:id', { schema: { params: AccountPath, body: AccountChanges } }, async (request) => {
+    const { disabled, staff, deleteTokens = false } = request.body;
+    return change(request, async (tx, asked) => {
+      if (staff !== undefined) await setStaff(tx, asked, staff);
+      if (disabled === false) return enableAccount(tx, asked);
+      if (disabled === true) return disableAccount(tx, asked, { tokens: deleteTokens });
+      return lockAccount(tx, asked.who);
+    });
+  });
+
+  app.delete('/accounts/:id', { schema: { params: AccountPath, querystring: DeleteAccountQuery } }, async (request) =>
+    change(request, (tx, asked) => deleteAccount(tx, asked, { tokens: request.query.deleteTokens ?? false })),
+  );
+
+  app.post('/accounts/:id/reset-second-factor', { schema: { params: AccountPath } }, async (request) =>
+    change(request, resetSecondFactor),
+  );
+
+  app.post('/accounts/:id/end-sessions', { schema: { params: AccountPath } }, async (request) =>
+    change(request, endAllSessions),
+  );
+}

@@ -1,0 +1,37 @@
+import { Type } from 'typebox';
+import type { Account } from '../account/account.ts';
+import { EmailText, PersonName } from '../account/schema.ts';
+import { PageQuery } from '../http/list.ts';
+import { isoTime, isoTimeOrNull } from '../rules/time.ts';
+
+const closed = { additionalProperties: false };
+
+export const AccountQuery = Type.Object({
+  search: Type.Optional(Type.String({ maxLength: 200, default: '' })),
+  staff: Type.Optional(Type.Boolean({ default: false })),
+  ...PageQuery,
+});
+export const AccountPath = Type.Object({ id: Type.String({ maxLength: 100 }) });
+export const NewStaff = Type.Object({ email: EmailText, name: Type.Optional(PersonName) }, closed);
+/** `deleteTokens` goes with `disabled: true`: also the API tokens that the person made. */
+export const AccountChanges = Type.Object(
+  {
+    disabled: Type.Optional(Type.Boolean()),
+    staff: Type.Optional(Type.Boolean()),
+    deleteTokens: Type.Optional(Type.Boolean()),
+  },
+  { ...closed, minProperties: 1 },
+);
+export const DeleteAccountQuery = Type.Object({ deleteTokens: Type.Optional(Type.Boolean({ default: false })) });
+
+export const toAccountView = (account: Account) => ({
+  id: account.id,
+  email: account.email,
+  name: account.name,
+  staff: account.staff,
+  twoFactorEnabled: account.secondFactor,
+  disabled: isoTimeOrNull(account.disabledAt),
+  lastSignIn: isoTimeOrNull(account.lastSignInAt),
+  created: isoTime(account.createdAt),
+  managers: account.roles,
+});
