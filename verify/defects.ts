@@ -220,6 +220,27 @@ export const defects: readonly Defect[] = [
     ['backup', 'sqlite', 1],
   ),
   {
+    name: 'a restore leaves the log of the old database',
+    changes: [
+      { file: 'src/db/sqlite-restore.ts', from: "for (const end of ['', ...LOGS]) {", to: "for (const end of ['']) {" },
+      {
+        file: 'src/db/sqlite-restore.ts',
+        from: "for (const end of ['-shm', ...LOGS])",
+        to: "for (const end of ['-shm'])",
+      },
+    ],
+    caughtBy: 'restore',
+    engine: 'sqlite',
+    n: 2,
+  },
+  one(
+    'a restore that was killed is not ended',
+    'src/db/sqlite-restore.ts',
+    'if (!existsSync(notePath(target))) return;',
+    'if (target) return;',
+    ['restore', 'sqlite', 50],
+  ),
+  {
     name: 'mails leave before the commit',
     changes: [
       {

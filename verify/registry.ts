@@ -17,6 +17,7 @@ import { outbox } from './tests/outbox.ts';
 import { power } from './tests/power.ts';
 import { race } from './tests/race.ts';
 import { rate } from './tests/rate.ts';
+import { restore } from './tests/restore.ts';
 import { slowClients } from './tests/slow-clients.ts';
 import { soak } from './tests/soak.ts';
 import { startChecks } from './tests/start-checks.ts';
@@ -41,6 +42,7 @@ export const proofs: readonly Proof[] = [
   diskFull,
   power,
   backup,
+  restore,
   migrations,
   outbox,
   drain,

@@ -126,6 +126,13 @@ function build(): Command {
     .argument('<file>', 'must not exist')
     .action(async (file: string) => (await import('./backup.ts')).backupCommand(readConfig(undefined, LOOKING), file));
   program
+    .command('restore')
+    .description('put a copy of the embedded database back, while no server runs; the old one is put aside')
+    .argument('<file>', 'made by “carrel backup”')
+    .action(async (file: string) =>
+      (await import('./restore.ts')).restoreCommand(readConfig(undefined, LOOKING), file),
+    );
+  program
     .command('check')
     .description('look for damage: the file, the seats, the counters, the history')
     .action(() => withLook(async (context) => (await import('./check.ts')).checkCommand(context)));

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { isBusy, isFatal, openSqlite } from './sqlite.ts';
 import { lookAtSqlite } from './sqlite-look.ts';
+import { endInterruptedRestore } from './sqlite-restore.ts';
 
 /** `sqlite:PATH` or `postgres://…` */
 export interface DatabaseOptions {
@@ -24,6 +25,7 @@ export function connect({ url, poolSize, onFatal }: DatabaseOptions): Database {
   if (path === null) return openPostgres(url, poolSize);
   try {
     makeFolder(dirname(path));
+    endInterruptedRestore(path);
     return openSqlite(path, onFatal);
   } catch (error) {
     throw cannotOpen(path, error);
@@ -39,6 +41,7 @@ function cannotOpen(path: string, error: unknown): Error {
 export function connectToLook({ url, poolSize }: Pick<DatabaseOptions, 'url' | 'poolSize'>): Database {
   const path = sqlitePath(url);
   if (path === null) return openPostgres(url, poolSize);
+  endInterruptedRestore(path);
   if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`there is no database at ${path}`);
   try {
     return lookAtSqlite(path);

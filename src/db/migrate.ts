@@ -54,7 +54,7 @@ function refuseNewer(done: readonly string[], steps: readonly Migration[]): void
 }
 
 /** Whether the database has all steps, or lacks some that would be taken at the next start. Throws where it is empty, another program's, or newer. */
-async function schemaState(queries: Queries, steps = migrations): Promise<'current' | 'older'> {
+export async function schemaState(queries: Queries, steps = migrations): Promise<'current' | 'older'> {
   const tables = await tableNames(queries);
   if (tables.length === 0) throw new Error('the database is empty; “carrel migrate” or “carrel serve” fills it');
   const ours = tables.includes('migration') && tables.includes('license');

@@ -1,18 +1,11 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
+import { linkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-
-function flush(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
+import { flush } from './sqlite-files.ts';
+import { openUnchanged } from './sqlite-look.ts';
 
 function copy(from: string, to: string): void {
-  const source = new DatabaseSync(from, { readOnly: true, timeout: 5000 });
+  const source = openUnchanged(from, 5000);
   try {
     source.prepare('vacuum into ?').run(to);
   } finally {

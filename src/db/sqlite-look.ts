@@ -1,11 +1,10 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Database } from './database.ts';
 import { SqliteConnection } from './sqlite.ts';
-
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+import { sizeOf } from './sqlite-files.ts';
 
 function canWriteBeside(path: string): boolean {
   try {
@@ -22,8 +21,8 @@ function canWriteBeside(path: string): boolean {
  * into the file. Without such a log, a connection that may write takes its own empty log away again, which one that
  * may only read would leave behind; where nothing can be written, the file is read as it is.
  */
-function openUnchanged(path: string): DatabaseSync {
-  const options = { timeout: 1000 };
+export function openUnchanged(path: string, timeout = 1000): DatabaseSync {
+  const options = { timeout };
   if (sizeOf(`${path}-wal`) > 0 || sizeOf(`${path}-journal`) > 0)
     return new DatabaseSync(path, { ...options, readOnly: true });
   if (canWriteBeside(path)) return new DatabaseSync(path, options);

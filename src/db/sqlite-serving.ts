@@ -8,6 +8,9 @@ export interface ServingFile {
   close(): void;
 }
 
+/** The file that stays locked while a server runs. */
+export const servingPath = (path: string): string => `${path}-serving`;
+
 /** Monotonic and common to all processes since the machine started: a stepped wall clock lifts no limit. */
 const monotonic = () => Number(process.hrtime.bigint() / 1000n) / 1000;
 
@@ -16,8 +19,11 @@ const monotonic = () => Number(process.hrtime.bigint() / 1000n) / 1000;
  * ends, however it ends. The log in it survives a crash of the process and is not worth an fsync.
  * Throws where another process serves the database.
  */
-export function openServingFile(path: string): ServingFile {
-  const db = new DatabaseSync(`${path}-serving`, { timeout: 0 });
+export function openServingFile(
+  path: string,
+  taken = `another server already serves ${path}; stop it first, or use PostgreSQL to run several`,
+): ServingFile & Disposable {
+  const db = new DatabaseSync(servingPath(path), { timeout: 0 });
   try {
     db.exec('pragma locking_mode = exclusive; pragma synchronous = off; pragma journal_mode = persist');
     db.exec(
@@ -25,9 +31,7 @@ export function openServingFile(path: string): ServingFile {
     );
   } catch (error) {
     db.close();
-    if (isBusy(error))
-      throw new Error(`another server already serves ${path}; stop it first, or use PostgreSQL to run several`);
-    throw error;
+    throw isBusy(error) ? new Error(taken) : error;
   }
   const read = db.prepare('select hits from rate where manager_id = ?');
   const write = db.prepare(
@@ -53,5 +57,6 @@ export function openServingFile(path: string): ServingFile {
       return verdict;
     },
     close: () => db.close(),
+    [Symbol.dispose]: () => db.close(),
   };
 }

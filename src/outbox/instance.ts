@@ -102,6 +102,17 @@ const pauseNow = (db: Database, now: number, why: string) =>
     tx.kysely.updateTable('instance').set({ paused_at: now, paused_why: why }).where('paused_at', 'is', null).execute(),
   );
 
+/** Lets the mails of a database that is being restored wait, wherever it is served: it may be older than what was sent. */
+export const pauseRestored = (db: Database, now: number): Promise<void> =>
+  db.write(async (tx) => {
+    const paused = { paused_at: now, paused_why: 'the database was restored from a copy' };
+    await tx.kysely
+      .insertInto('instance')
+      .values({ one: 1, id: randomUUID(), place: '', ...paused })
+      .onConflict((conflict) => conflict.column('one').doUpdateSet(paused))
+      .execute();
+  });
+
 /**
  * Pauses the outbox where the database is a restored or copied one: its waiting mails may long have been sent, and
  * its students may be served elsewhere. Answers why nothing is sent, or null. The first server makes the instance.

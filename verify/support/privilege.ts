@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { Skipped } from './proof.ts';
 
+export const canUse = (tool: string): boolean => spawnSync('which', [tool]).status === 0;
+
 /** Skips the test, with the reason, where a tool is missing or root is needed and not had. */
 export function needs(...tools: string[]): void {
   for (const tool of tools) {
-    const found = spawnSync('which', [tool]).status === 0;
-    if (!found) throw new Skipped(`needs ${tool}, which is not installed`);
+    if (!canUse(tool)) throw new Skipped(`needs ${tool}, which is not installed`);
   }
 }
 
