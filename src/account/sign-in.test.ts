@@ -184,9 +184,11 @@ onBothEngines('signing in', (engine) => {
     assert.equal(await ask({ origin: 'https://evil.example' }), 403);
     assert.equal(await ask({ origin: 'null' }), 403);
     assert.equal(await ask({}), 403);
+    const { publicUrl } = app.context.config;
+    for (const other of [app.url, publicUrl.replace('http:', 'https:'), publicUrl.replace(/:\d+$/, '')])
+      assert.equal(await ask({ origin: other, host: new URL(other).host }), 403, other);
     assert.equal(((await user(browser)) as { name: string }).name, 'Alex');
-    assert.equal(await ask({ origin: app.url }), 200);
-    assert.equal(await ask({ origin: app.context.config.publicUrl }), 200);
+    assert.equal(await ask({ origin: publicUrl }), 200);
     assert.equal(((await user(browser)) as { name: string }).name, 'Changed');
   });
 

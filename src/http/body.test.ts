@@ -59,6 +59,11 @@ onBothEngines('a body', (engine) => {
       'application/json; charset=utf-8',
       'application/json;charset=UTF-8',
       'application/json; charset="utf-8"',
+      'application/json; charset=utf8',
+      'application/json;charset="UTF8";version=1',
+      'application/json; odata=verbose',
+      'application/json;odata.metadata="minimal;\\"x";IEEE754Compatible=false ; charset = utf-8',
+      'application/json ; charset=utf-8; charset=UTF8;',
     ]) {
       const answer = await post({ email: email() }, { 'content-type': type });
       assert.equal(answer.status, 200, `${type}: ${answer.text}`);
@@ -79,6 +84,11 @@ onBothEngines('a body', (engine) => {
       'application/json; charset=utf-16',
       'application/json; charset=iso-8859-1',
       'application/json; charset=utf-8; charset=utf-16',
+      'application/json; odata=verbose; charset=latin1',
+      'application/json; odata',
+      'application/json; odata=verbose, application/json',
+      'application/json; a="b',
+      'application/json charset=utf-8',
       'application/xml',
       'json',
       '*/*',
@@ -107,13 +117,20 @@ onBothEngines('a body', (engine) => {
     assert.deepEqual((await alice.get('/v1/licenses')).body, []);
   });
 
-  test('is UTF-8 without a byte order mark, and JSON', async () => {
+  test('may begin with a byte order mark', async () => {
+    const answer = await post(Buffer.from(`\ufeff{"email":"${email()}"}`));
+    assert.equal(answer.status, 200, answer.text);
+    await alice.delete(`/v1/license/${answer.body.id}`);
+    const within = await post(Buffer.from(`\ufeff\ufeff{"email":"${email()}"}`));
+    assert.deepEqual([within.status, within.body.errors], [400, [{ pointer: '', detail: 'is not JSON' }]]);
+  });
+
+  test('is UTF-8 and JSON', async () => {
     const broken: [string, Buffer][] = [
       ['a lone continuation byte', bytes('{"email":"a\x80@alder.example"}')],
       ['an overlong slash', bytes('{"email":"a\xc0\xaf@alder.example"}')],
       ['half a surrogate pair', bytes('{"email":"a\xed\xa0\x80@alder.example"}')],
       ['a character cut short', bytes('{"email":"a@alder.example","name":"\xe2\x82"}')],
-      ['a byte order mark', Buffer.from('\ufeff{"email":"a@alder.example"}')],
       ['UTF-16', Buffer.from('{"email":"a@alder.example"}', 'utf16le')],
       ['nothing', bytes('')],
       ['white space', bytes('  \n')],

@@ -11,7 +11,7 @@ declare module 'fastify' {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 function decode(bytes: Buffer): string {
   try {
@@ -43,11 +43,20 @@ function assertPlain(value: unknown, pointer: string, level: number): void {
   }
 }
 
-const CONTENT_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
+const PARAMETER = /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[\w!#$%&'*+.^`|~-]+))?[ \t]*/gy;
+
+/** True for `application/json` in UTF-8, also with parameters that mean nothing for JSON (RFC 9110, section 8.3.1). */
+export function isJsonType(type: string): boolean {
+  const [start = ''] = /^application\/json[ \t]*/i.exec(type) ?? [];
+  const parameters = [...type.slice(start.length).matchAll(PARAMETER)];
+  const whole = start.length + parameters.reduce((sum, [text]) => sum + text.length, 0);
+  const charsets = parameters.filter(([, name]) => name?.toLowerCase() === 'charset').map(([, , value]) => value ?? '');
+  return start !== '' && whole === type.length && charsets.every((value) => /^"?utf-?8"?$/i.test(value));
+}
 
 function assertJson(request: FastifyRequest): void {
   const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined || !CONTENT_TYPE.test(request.headers['content-type'] ?? '')) {
+  if (encoding !== undefined || !isJsonType(request.headers['content-type'] ?? '')) {
     throw new Refusal('unsupported_media_type');
   }
 }
@@ -58,7 +67,7 @@ function forgetTypeOfNothing({ headers }: FastifyRequest): void {
   if (nothing) delete headers['content-type'];
 }
 
-/** Bodies are one JSON value in UTF-8 (contract section 2, Requests). An empty body counts as none. */
+/** Bodies are one JSON value in UTF-8 (contract section 2, Requests); a byte order mark is ignored. An empty body counts as none. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.decorateRequest('rawBody', null);
@@ -73,7 +82,9 @@ export function readJsonBodies(app: FastifyInstance): void {
       assertJson(request);
       request.rawBody = bytes;
       if (bytes.length === 0) return undefined;
-      const value = parse(decode(bytes));
+      const text = decode(bytes);
+      if (text === '') return undefined;
+      const value = parse(text);
       assertPlain(value, '', 0);
       return value;
     },

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Fault, invalid, notFound, Refusal } from '../errors.ts';
 
@@ -124,38 +123,4 @@ export function refuseOtherMethods(app: FastifyInstance, register: () => void): 
     const { allow, url: instance } = resource;
     done(new Refusal('method_not_allowed', { headers: { allow }, instance }));
   });
-}
-
-const malformed: Record<string, [status: string, code: string, detail: string]> = {
-  HPE_HEADER_OVERFLOW: [
-    '431 Request Header Fields Too Large',
-    'invalid_request',
-    'The headers are larger than 16 KiB.',
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'invalid_request', 'The request did not arrive in time.'],
-};
-
-/** Answers bytes that are no HTTP request, before any route is known, and closes the connection. */
-export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, code, detail] = malformed[error.code ?? ''] ?? [
-    '400 Bad Request',
-    'invalid_request',
-    'This is not a valid HTTP request.',
-  ];
-  const title = status.slice(4);
-  const body = JSON.stringify({
-    type: `/api/licensing/problems/${code}`,
-    title,
-    status: Number.parseInt(status, 10),
-    detail,
-    instance: '/',
-    code,
-  });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

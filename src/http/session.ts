@@ -22,22 +22,19 @@ const roleIn = prepare((db, p: { managerId: number; personId: string }) =>
   db.selectFrom('member').select('role').where('person_id', '=', p.personId).where('manager_id', '=', p.managerId),
 );
 
-const hostOf = (url: string | undefined): string | undefined => (url ? URL.parse(url)?.host : undefined);
-
 /** True where a page of this server sent the request: browsers say so, and a page cannot make them lie. */
 function fromOurPage({ headers }: FastifyRequest, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
-  const { origin, host } = headers;
-  return origin === new URL(publicUrl).origin || (host !== undefined && hostOf(origin) === host);
+  return headers.origin === new URL(publicUrl).origin;
 }
 
 /** Refuses changes that another site's page asks for in the visitor's name (CSRF). */
 export function refuseOtherSites(app: FastifyInstance, { config }: Context): void {
   app.addHook('onRequest', async (request) => {
-    if (SAFE.has(request.method) || fromOurPage(request, config.publicUrl)) return;
+    if (SAFE.has(request.method) || request.is404 || fromOurPage(request, config.publicUrl)) return;
     throw new Refusal('forbidden', {
-      detail: 'Only a page of this server may ask for this: the Origin header names another, or none.',
+      detail: `Only a page of this server may ask for this: the Origin header names another, or none. Open Carrel at ${config.publicUrl}.`,
     });
   });
 }

@@ -25,6 +25,12 @@ function cacheControl(path: string): string {
 
 const setHeaders = (reply: FastifyReply, path: string) => void reply.header('cache-control', cacheControl(path));
 
+/** Paths of the API, however they are spelt, and those that begin with several slashes, are never the web app's. */
+function isOfWebApp(path: string): boolean {
+  const plain = decodeURIComponent(path).replaceAll('\\', '/');
+  return !plain.startsWith('//') && !/^\/api(\/|$)/i.test(plain);
+}
+
 type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /**
@@ -36,11 +42,11 @@ export async function webApp(app: App, onVisit: () => Promise<unknown>): Promise
   const files = { root: ROOT, serve: false, cacheControl: false, preCompressed: true, setHeaders };
   if (built) await app.register(fastifyStatic, files);
   return (request, reply) => {
-    const path = (request.url.split('?', 1)[0] ?? '').slice(1);
-    if (!['GET', 'HEAD'].includes(request.method) || /^api(\/|$)/.test(path)) throw notFound();
+    const [path = ''] = request.url.split(/[?#]/, 1);
+    if (!['GET', 'HEAD'].includes(request.method) || !isOfWebApp(path)) throw notFound();
     reply.header('content-security-policy', WEB_POLICY);
     if (!built) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
-    if (/\.\w+$/.test(path)) return reply.sendFile(path);
+    if (/\.\w+$/.test(path)) return reply.sendFile(path.slice(1));
     reply.raw.once('finish', () => onVisit().catch(() => {})); // whoever needs it is told
     return reply.sendFile(PAGE);
   };

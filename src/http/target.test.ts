@@ -99,6 +99,80 @@ onBothEngines('a request', (engine) => {
     assert.equal((await fetch(`${app.url}/api/licensing/v1/me`, { method: 'PUT' })).status, 401);
   });
 
+  test('with a slash at its end, or several at its start, is the one without them', async () => {
+    const list = await alice.get('/v1/licenses?pageSize=1');
+    for (const path of ['/v1/licenses/?pageSize=1', '/v1/licenses//?pageSize=1']) {
+      const answer = await alice.get(path);
+      assert.deepEqual([answer.status, answer.text], [200, list.text], path);
+      assert.equal(answer.headers.get('link'), list.headers.get('link'));
+    }
+    const given = await alice.post(`/v1/pool/${SHARED}/license/`, { email: 'slash@alder.example' });
+    const id = given.body.id;
+    assert.equal((await alice.patch(`/v1/license/${id}/`, { endDate: '2024-06-01' })).status, 200);
+    assert.equal((await alice.call('HEAD', `/v1/license/${id}/`)).status, 200);
+    assert.equal((await alice.delete(`/v1/license/${id}/`)).status, 200);
+    assert.equal((await alice.call('PUT', `/v1/license/${id}/`)).headers.get('allow'), 'GET, HEAD, PATCH, DELETE');
+    for (const path of [
+      '/healthz/',
+      '//healthz',
+      '/readyz/?x',
+      '/api/licensing/openapi.json/',
+      '///api/licensing/docs',
+    ])
+      assert.notEqual(
+        (await fetch(app.url + path)).headers.get('content-security-policy')?.includes('script-src'),
+        true,
+      );
+    for (const path of [
+      '//api/licensing/v1/me',
+      'http://elsewhere.example//api/licensing/v1/me/',
+      '///api/licensing/v1/me',
+    ])
+      assert.equal((await send(`${head('GET', path)}\r\n`)).status, 200, path);
+    assert.equal((await fetch(`${app.url}/healthz/`)).headers.get('content-type'), 'application/json; charset=utf-8');
+  });
+
+  test('for an API path that there is not is 404 in JSON, never the web app', async () => {
+    const paths = [
+      '/api',
+      '/api/',
+      '/api?x=1',
+      '/api/anything',
+      '//api/anything',
+      '/API',
+      '/Api/licensing',
+      '/%61pi/x',
+    ];
+    const strange = ['//', '//l/x', '///elsewhere.example', '/\\elsewhere.example', '/%2Fapi/x', '/%5C', '/api/%zz'];
+    for (const path of [...paths, ...strange]) {
+      for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS', 'PURGE']) {
+        const answer = await send(`${head(method, path)}\r\n`);
+        assert.equal(answer.status, 404, `${method} ${path}`);
+        assert.equal(answer.header('content-type'), 'application/problem+json');
+        assert.equal(JSON.parse(answer.body).code, 'not_found');
+      }
+      assert.equal((await send(`${head('HEAD', path)}\r\n`)).status, 404, path);
+    }
+  });
+
+  test('whose head is too large is refused in words: as a page where a browser asks for one', async () => {
+    const long = 'x'.repeat(20_000);
+    const page = await send(`${head('GET', `/people?ids=${long}`)}Accept: text/html,*/*;q=0.8\r\n\r\n`);
+    assert.deepEqual([page.status, page.header('content-type')], [431, 'text/html; charset=utf-8']);
+    assert.match(page.body, /too long.*<a href="\/">/s);
+    const bare = await send(`${head('GET', `/people?ids=${'x'.repeat(70_000)}`)}Accept: text/html\r\n\r\n`);
+    assert.equal(bare.status, 431);
+    const path = '/api/licensing/v1/me';
+    for (const bytes of [
+      `${head('GET', path)}Accept: application/json\r\nX: ${long}\r\n\r\n`,
+      `${head('GET', `${path}?${long}`)}\r\n`,
+    ]) {
+      const { status, header, body } = await send(bytes);
+      assert.deepEqual([status, header('content-type')], [431, 'application/problem+json']);
+      assert.equal(JSON.parse(body).code, 'invalid_request');
+    }
+  });
+
   test('full of mistakes is told the first of them', async () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`m${i}`, i]));
     const answer = await alice.post(`/v1/pool/${SHARED}/license`, { email: 'a@alder.example', ...many });

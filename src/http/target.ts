@@ -4,10 +4,24 @@ import type { App } from './app-type.ts';
 
 const AUTHORITY = /^https?:\/\/[^/?#]*/i;
 
+/** Where machines ask: there a slash at the end, or several at the start, change nothing. */
+const FOR_MACHINES = /^\/+((?:api|healthz|readyz)(?:\/.*)?)$/s;
+
+/** Trailing slashes, from the end: an expression would look at a run of them once for each. */
+function withoutLast(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
+function barePath(path: string): string {
+  const machine = FOR_MACHINES.exec(path)?.[1];
+  return machine === undefined ? path : `/${withoutLast(machine)}`;
+}
+
 const isDecodable = (path: string): boolean => {
   try {
-    decodeURIComponent(path);
-    return true;
+    return decodeURIComponent(path) !== ''; // the bundler leaves out a call whose value nobody takes
   } catch {
     return false;
   }
@@ -15,14 +29,17 @@ const isDecodable = (path: string): boolean => {
 
 /**
  * The path and query that a request asks for, in the one form that routes, links and fingerprints know. What a proxy
- * writes absolutely loses its host. A path that cannot be decoded is taken literally: it then names nothing, and is
- * refused where everything else is, after the token was asked for and the request counted.
+ * writes absolutely loses its host; a path for machines is the same with a slash at its end. A path that cannot be
+ * decoded is taken literally: it then names nothing, and is refused where everything else is, after the token was
+ * asked for and the request counted.
  */
 export function requestTarget({ url = '/' }: IncomingMessage): string {
   const target = url.startsWith('/') ? url : url.replace(AUTHORITY, '').replace(/^(?=[?#]|$)/, '/');
-  if (!target.includes('%')) return target;
-  const [path = ''] = target.split(/[?#]/, 1);
-  return isDecodable(path) ? target : path.replaceAll('%', '%25') + target.slice(path.length);
+  const end = target.search(/[?#]/);
+  const given = end < 0 ? target : target.slice(0, end);
+  const path = barePath(given);
+  const rest = target.slice(given.length);
+  return (path.includes('%') && !isDecodable(path) ? path.replaceAll('%', '%25') : path) + rest;
 }
 
 /**

@@ -213,7 +213,25 @@ onBothEngines('enrolling by a link', (engine) => {
     });
     assert.equal((await page((await make(owned)).code)).body.domains, null);
     assert.equal((await page('0'.repeat(32))).status, 404);
+    assert.equal((await page(`${code}0`)).status, 404);
     assert.equal((await page(code.toUpperCase())).status, 404);
+  });
+
+  test('is opened also where a mail program took the marks behind it along', async () => {
+    const { code } = await make(shared);
+    const marks = `. , ) > %3E ). %22 %E2%80%9D ! ; : ' * _ ] % = / ./`.split(' ');
+    for (const mark of marks) {
+      const answer = await openBrowser(app.url).get(`/api/app/links/${code}${mark}`);
+      assert.deepEqual([answer.status, answer.body.state], [200, 'open'], mark);
+    }
+    const email = person();
+    const asked = await openBrowser(app.url).post(`/api/app/links/${code}).'/request`.replace("'", '%27'), { email });
+    assert.equal(asked.status, 200);
+    const mail = (await mailsOf(app, 'enroll_link')).findLast(({ recipient }) => recipient === email);
+    assert.equal(new URL(mail?.payload.url ?? '').searchParams.get('next'), `/l/${code}`);
+    const browser = openBrowser(app.url);
+    assert.equal((await follow(browser, mail?.payload.url ?? '')).status, 200);
+    assert.equal((await take(browser, `${code}.`)).status, 200);
   });
 
   test('whoever proves an address gets a license, with the name given and the validity of the link', async () => {

@@ -6,7 +6,7 @@ import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
 import { type License, licenseColumns, toLicense } from '../license/license.ts';
 import { due } from '../pool/pool.ts';
-import type { LinkFacts, Validity } from '../rules/link.ts';
+import { codeOf, type LinkFacts, type Validity } from '../rules/link.ts';
 import { fold } from '../rules/search.ts';
 
 /** An auto-enrollment link. Times in seconds. */
@@ -143,9 +143,9 @@ export async function getLink(db: Queries, managerId: number, id: number, now: n
   return toLink(row);
 }
 
-/** The link with this code, whoever made it; throws `not_found`. */
+/** The link with this code, whoever made it, also where marks follow it (`codeOf`); throws `not_found`. */
 export async function findLink(db: Queries, code: string, now: number): Promise<Link> {
-  const [row] = await byHash(db, { hash: hashOf(code), now });
+  const [row] = await byHash(db, { hash: hashOf(codeOf(code)), now });
   if (!row) throw notFound();
   return toLink(row);
 }

@@ -12,7 +12,7 @@ import { toLicenseView } from '../license/schema.ts';
 import { getManager } from '../manager/manager.ts';
 import { getPool } from '../pool/pool.ts';
 import { domainAllowed } from '../rules/email.ts';
-import { linkState } from '../rules/link.ts';
+import { codeOf, linkState } from '../rules/link.ts';
 import { decideRate } from '../rules/rate.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
@@ -65,7 +65,7 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
     const asked = { kind: 'mail', account: email.key, address: `${request.ip} ${email.key}` } as const;
     await slowly(context, asked, async () => ({ good: false, known: false, value: null }));
     const told = { course: link.course.title, manager: manager.name };
-    await mailEnrollLink(auth, { email: email.key, ...(name ? { name } : {}), next: `/l/${code}`, ...told });
+    await mailEnrollLink(auth, { email: email.key, ...(name ? { name } : {}), next: `/l/${codeOf(code)}`, ...told });
     return { status: true };
   });
 

@@ -24,6 +24,9 @@ export interface LinkFacts {
 export const usedLicenses = (link: LinkFacts, transferable: boolean): number =>
   transferable ? link.live - link.due : link.issued;
 
+/** The code in an address as it was opened: programs that find addresses in texts take the marks behind them along. */
+export const codeOf = (text: string): string => text.replace(/[^0-9a-z]+$/i, '');
+
 const DAY = 24 * 60 * 60;
 
 /** The same time of the day, months later; the last day of a month that is too short. */
