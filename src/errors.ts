@@ -25,6 +25,11 @@ export const catalogue = {
   recycle_not_allowed: [400, 'No license is available, and the licenses of an untransferable pool cannot be recycled.'],
   no_available_licenses: [400, 'The pool has no license available.'],
   link_closed: [400, 'The link was deleted; it gives no more licenses.'],
+  link_paused: [400, 'The link is paused by its license manager; it gives no licenses for now.'],
+  mailbox_enrolled: [
+    400,
+    'Another address of the same mailbox already has a license for this course; there is one per mailbox.',
+  ],
   link_used_up: [400, 'The link has given all the licenses that it offers.'],
   license_inactive: [400, 'The license is not active, and ended licenses stay ended.'],
   license_not_editable: [400, 'The end date of an untransferable license cannot be changed.'],

@@ -91,6 +91,7 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
     [3, get(() => '/v1/events?pageSize=100')],
   ],
   'get /v1/links': [[3, get(() => '/v1/links')]],
+  'get /v1/settings': [[2, get(() => '/v1/settings')]],
   'post /v1/pool/{id}/license': [
     [7, ({ pool }) => ['POST', `/v1/pool/${pool}/license`, { email: someone() }]],
     [8, ({ pool }) => ['POST', `/v1/pool/${pool}/license`, { email: someone(), recycle: true }]],
@@ -102,7 +103,7 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
 };
 
 /**
- * What a batch takes grows with the batch; making and deleting links is not done often. A file is read in pieces.
+ * What a batch takes grows with the batch; making, changing and deleting links, and settings, is not done often. A file is read in pieces.
  * The feed first gives positions to what is new. */
 const uncounted = [
   'post /v1/pool/{id}/bulk/preview',
@@ -111,7 +112,9 @@ const uncounted = [
   'get /v1/students.csv',
   'get /v1/events/feed',
   'post /v1/links',
+  'patch /v1/links/{id}',
   'delete /v1/links/{id}',
+  'patch /v1/settings',
 ];
 
 test('no operation of the licensing API is forgotten', () => {

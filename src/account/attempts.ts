@@ -57,7 +57,7 @@ const forget = prepare((db, p: { yesterday: number; longAgo: number }) =>
 );
 
 /** One household or office has a whole network of IPv6 addresses. */
-function network(address: string): string {
+export function network(address: string): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace('::ffff:', '');
   const [head = '', tail = ''] = address.split('::');
   const before = head.split(':').filter(Boolean);

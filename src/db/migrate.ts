@@ -15,6 +15,7 @@ import { countedByRow } from './migrations/0011-counted-by-row.ts';
 import { dueStudents } from './migrations/0012-due-students.ts';
 import { namesInOrder } from './migrations/0013-names-in-order.ts';
 import { help } from './migrations/0017-help.ts';
+import { linksAndLimits } from './migrations/0018-links-and-limits.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   dueStudents,
   namesInOrder,
   help,
+  linksAndLimits,
   eventFeed,
 ];
 

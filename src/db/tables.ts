@@ -10,6 +10,8 @@ export interface ManagerTable {
   email: string;
   /** JSON array of the domains that transferable licenses may go to, as they were given. */
   allowed_domains: string;
+  /** 1: by links, one person per mailbox, whatever is added to the address. */
+  one_per_mailbox: Generated<Flag>;
 }
 
 export interface CourseTable {
@@ -51,6 +53,8 @@ export interface StudentTable {
   email_key: string;
   /** What the student is found by, folded: name, line feed, address. */
   search_key: string;
+  /** The address of the mailbox (rules/mailbox.ts), where that is another one. */
+  mailbox: Generated<string | null>;
 }
 
 export type EndedHow = 'revoked' | 'returned' | 'recycled' | 'edited' | 'expired';
@@ -134,6 +138,14 @@ export interface LinkTable {
   deleted_at: Instant | null;
   issued: Generated<number>;
   live: Generated<number>;
+  name: Generated<string | null>;
+  /** While set, it gives no licenses. */
+  paused_at: Generated<Instant | null>;
+  /** Licenses younger than so many days of 24 hours are not taken back. */
+  min_held_days: Generated<number>;
+  /** Licenses that it took back since then: within a day. */
+  taken_back: Generated<number>;
+  taken_back_since: Generated<Instant>;
 }
 
 export interface TokenTable {
@@ -313,6 +325,15 @@ export interface MemberTable {
   code_expires_at: Instant | null;
   /** When invited, or joined. */
   since: Instant;
+  /** The mail of the invitation in the outbox. */
+  mail_id: Generated<string | null>;
+}
+
+/** What was done of something that is limited, since a moment. */
+export interface QuotaTable {
+  subject: string;
+  used: number;
+  since: Instant;
 }
 
 /** Tries at a secret, by a hash of whose it is and where they come from. */
@@ -347,4 +368,5 @@ export interface Tables {
   two_factor: TwoFactorTable;
   member: MemberTable;
   attempt: AttemptTable;
+  quota: QuotaTable;
 }

@@ -10,8 +10,8 @@ import {
   BulkRevoked,
 } from '../license/bulk-schema.ts';
 import { AssignBody, AssignedLicense, EditBody, License } from '../license/schema.ts';
-import { CreateLinkBody, Link } from '../link/schema.ts';
-import { Me } from '../manager/schema.ts';
+import { ChangeLinkBody, CreateLinkBody, Link } from '../link/schema.ts';
+import { Me, Settings, SettingsChanges } from '../manager/schema.ts';
 import { Member } from '../member/schema.ts';
 import { Pool } from '../pool/schema.ts';
 import { Student } from '../student/schema.ts';
@@ -31,6 +31,9 @@ const schemas = [
     Feed,
     Link,
     CreateLinkBody,
+    ChangeLinkBody,
+    Settings,
+    SettingsChanges,
     Token,
     NewToken,
     CreateTokenBody,

@@ -5,6 +5,7 @@ import type { Tables } from '../db/tables.ts';
 import { sweepPool, sweepStudent } from '../license/end.ts';
 import { type Actor, type NewEvent, record, recordMany } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
+import { otherMailbox } from '../rules/mailbox.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 import { checkImport } from './check.ts';
@@ -66,8 +67,12 @@ async function insertNew(tx: Transaction, records: Staging) {
     students: await insertFrom(
       tx,
       'student',
-      fresh<{ name: string; email: string }>('student', 'name, email, email_key'),
-      (student) => ({ ...student, search_key: studentSearchKey(student.name, student.email) }),
+      fresh<{ name: string; email: string; email_key: string }>('student', 'name, email, email_key'),
+      (student) => ({
+        ...student,
+        search_key: studentSearchKey(student.name, student.email),
+        mailbox: otherMailbox(student.email_key),
+      }),
     ),
   };
 }

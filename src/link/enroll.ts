@@ -7,6 +7,8 @@ import type { Actor } from '../outbox/event.ts';
 import type { Email } from '../rules/email.ts';
 import { decideEnroll } from '../rules/link.ts';
 import { findLink, type Link, oldestOfLink } from './link.ts';
+import { sharesMailbox } from './mailbox.ts';
+import { noteTakenBack } from './taken-back.ts';
 
 /** Who wants a license by a link. The address must have been proved. */
 export interface Enrollment {
@@ -28,10 +30,16 @@ export async function enroll(tx: Transaction, asked: Enrollment, clock: Clock): 
   const facts = await lockSituation(tx, { managerId, poolId, email: asked.email }, clock);
   const { now } = facts;
   const link = await findLink(tx, asked.code, now); // deleted, or used, by whoever held the lock before
-  const oldest = link.autoReassign ? await oldestOfLink(tx, link.id, now) : null;
-  const decision = decideEnroll({ ...facts, link, reassignable: oldest !== null }, now);
+  const oldest = link.autoReassign ? await oldestOfLink(tx, link, now) : null;
+  const mailboxEnrolled = await sharesMailbox(
+    tx,
+    { managerId, courseId: facts.pool.courseId, email: asked.email },
+    now,
+  );
+  const decision = decideEnroll({ ...facts, link, mailboxEnrolled, reassignable: oldest !== null }, now);
   if (decision.refused) throw new Refusal(decision.refused);
   const recycles = decision.reassigns ? oldest : null;
+  if (recycles) await noteTakenBack(tx, link, now);
   const { email, name } = asked;
   return give(tx, facts, { email, name, end: decision.end, linkId: link.id, recycles }, actorOf(link));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
-import { type Browser, follow, mailsOf, openBrowser, signedIn } from '../../test/support/accounts.ts';
+import { sql } from 'kysely';
+import { type Browser, follow, mailsOf, makeAccount, openBrowser, signedIn } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import {
   ALICE,
@@ -67,6 +68,9 @@ onBothEngines('managing links', (engine) => {
       used: 0,
       autoReassign: true,
       validity,
+      name: null,
+      paused: false,
+      minHeldDays: 1,
       created: '2024-04-19T06:36:10+00:00',
       deleted: null,
     });
@@ -271,10 +275,9 @@ onBothEngines('enrolling by a link', (engine) => {
     const outsider = await signedIn(app, { email: 'ann@cedar.example' });
     assert.equal((await take(outsider, code)).body.code, 'domain_not_allowed');
 
-    const first = await prove(app, code, person());
+    const [first, second] = [await prove(app, code, person()), await prove(app, code, person())];
     assert.equal((await take(first, code)).status, 200);
     assert.equal((await take(first, code)).body.code, 'already_enrolled', 'rather than link_used_up');
-    const second = await prove(app, code, person());
     assert.equal((await take(second, code)).body.code, 'link_used_up');
     assert.equal((await openBrowser(app.url).get(`/api/app/links/${code}`)).body.state, 'full');
 
@@ -288,15 +291,17 @@ onBothEngines('enrolling by a link', (engine) => {
     }
     assert.equal((await second.post(`/api/app/links/${code}/request`, { email: person() })).body.code, 'link_closed');
     assert.equal((await openBrowser(app.url).get(`/api/app/links/${code}`)).body.state, 'closed');
+    const late = await signedIn(app, { email: person() });
     app.clock.forward(200 * DAY);
-    assert.equal((await take(await prove(app, other.code, person()), other.code)).body.code, 'pool_not_running');
+    await late.signIn(`link${people}@alder.example`);
+    assert.equal((await take(late, other.code)).body.code, 'pool_not_running');
     assert.equal((await alice.get('/v1/students?includeInactive=true')).headers.get('x-total-count'), '3');
   });
 
   test('auto-reassign takes back the oldest license that this link gave, and no other', async () => {
     await alice.post(`/v1/pool/${shared}/license`, { email: 'older@alder.example' });
     app.clock.forward(1);
-    const { code } = await make(shared, { autoReassign: true });
+    const { code } = await make(shared, { autoReassign: true, minHeldDays: 0 });
     const names = [person(), person(), person(), person()];
     for (const email of names) {
       assert.equal((await join(code, email)).status, 200);
@@ -312,7 +317,7 @@ onBothEngines('enrolling by a link', (engine) => {
   test('a link without licenses of its own out evicts nobody from a full pool', async () => {
     const { code } = await make(shared, { autoReassign: true });
     for (let i = 0; i < 3; i++) await alice.post(`/v1/pool/${shared}/license`, { email: person() });
-    assert.equal((await join(code)).body.code, 'no_available_licenses');
+    assert.equal((await take(await signedIn(app, { email: person() }), code)).body.code, 'no_available_licenses');
   });
 
   test('a transferable link lends again what came back, also by running out; an untransferable one does not', async () => {
@@ -327,7 +332,8 @@ onBothEngines('enrolling by a link', (engine) => {
     const giving = await make(owned, { licenses: 1, validity: { count: 1, unit: 'day' } });
     assert.equal((await join(giving.code, 'a@anywhere.example')).status, 200);
     app.clock.forward(DAY);
-    assert.equal((await join(giving.code, 'b@anywhere.example')).body.code, 'link_used_up');
+    const late = await signedIn(app, { email: 'b@anywhere.example' });
+    assert.equal((await take(late, giving.code)).body.code, 'link_used_up');
   });
 
   test('deleting a link leaves its licenses, or revokes them, and only them', async () => {
@@ -400,13 +406,223 @@ onBothEngines('enrolling by a link', (engine) => {
     await prove(app, code, person());
   });
 
+  const ask = (code: string, email = person()) =>
+    openBrowser(app.url).post(`/api/app/links/${code}/request`, { email });
+  const spent = async (subject: string, used: number) => {
+    const row = { subject, used, since: Math.floor(app.clock.ms / 1000) };
+    await app.context.db.write((tx) =>
+      tx.kysely
+        .insertInto('quota')
+        .values(row)
+        .onConflict((c) => c.column('subject').doUpdateSet({ used }))
+        .execute(),
+    );
+  };
+
   test('one link mails only so much in a minute, to whomever', async () => {
     const { code, id } = await make(shared);
-    await app.context.rateLog(-Number(id), (_, at) => ({ hits: Array(119).fill(at), verdict: null }));
+    await spent(`enroll-link:${id}`, 299);
     await prove(app, code, person());
-    const refused = await openBrowser(app.url).post(`/api/app/links/${code}/request`, { email: person() });
+    const refused = await ask(code);
     assert.deepEqual([refused.status, refused.body.code], [429, 'rate_limited']);
     await prove(app, (await make(shared)).code, person());
+    app.clock.forward(60);
+    await prove(app, code, person());
+  });
+
+  test('who asks again and again shuts a link for nobody: what is refused does not count', async () => {
+    const { code } = await make(shared);
+    for (let i = 0; i < 40; i++) await ask(code, 'again@alder.example');
+    const all = await app.context.db.read.kysely.selectFrom('quota').selectAll().where('used', '>', 3).execute();
+    assert.ok(
+      all.every(({ used }) => used < 40),
+      JSON.stringify(all),
+    );
+    await prove(app, code, person());
+    const flooded = openBrowser(app.url);
+    let taken = 0;
+    for (let i = 0; i < 110; i++) {
+      const { status } = await flooded.post(`/api/app/links/${code}/request`, { email: person() });
+      if (status === 200) taken++;
+    }
+    assert.ok(taken >= 60 && taken < 110, `${taken} mails from one network`);
+    const [link] = await app.context.db.read.kysely
+      .selectFrom('quota')
+      .select('used')
+      .where('subject', 'like', 'enroll-link:%')
+      .orderBy('since', 'desc')
+      .orderBy('used', 'desc')
+      .limit(1)
+      .execute();
+    assert.ok((link?.used ?? 0) <= 110, 'the link has most of its budget left for others');
+  });
+
+  test('a link that gives nothing mails nobody', async () => {
+    const count = async () => (await mailsOf(app, 'enroll_link')).length;
+    const used = await make(shared, { licenses: 1 });
+    assert.equal((await join(used.code)).status, 200);
+    const before = await count();
+    assert.equal((await ask(used.code)).body.code, 'link_used_up');
+    const paused = await make(shared);
+    await alice.patch(`/v1/links/${paused.id}`, { paused: true });
+    assert.equal((await ask(paused.code)).body.code, 'link_paused');
+    for (let i = 0; i < 2; i++) await alice.post(`/v1/pool/${shared}/license`, { email: person() });
+    assert.equal((await ask((await make(shared)).code)).body.code, 'no_available_licenses');
+    assert.equal(await count(), before);
+  });
+
+  test('licenses are held for the days of the link before it takes them back', async () => {
+    const { code } = await make(shared, { licenses: 1, autoReassign: true });
+    assert.equal((await join(code)).status, 200);
+    const other = await signedIn(app, { email: person() });
+    assert.equal((await take(other, code)).body.code, 'link_used_up');
+    assert.equal((await openBrowser(app.url).get(`/api/app/links/${code}`)).body.state, 'full');
+    app.clock.forward(DAY - 1);
+    await other.signIn(`link${people}@alder.example`);
+    assert.equal((await take(other, code)).body.code, 'link_used_up');
+    app.clock.forward(1);
+    assert.equal((await take(other, code)).status, 200);
+    const never = await make(shared, { licenses: 1, autoReassign: true, minHeldDays: 0 });
+    assert.equal((await join(never.code)).status, 200);
+    assert.equal((await join(never.code)).status, 200);
+    for (const minHeldDays of [-1, 1.5, 'x', 1e9]) {
+      const refused = await alice.post('/v1/links', { poolId: shared, licenses: 1, minHeldDays });
+      assert.deepEqual([refused.status, refused.body.errors[0].pointer], [400, '/minHeldDays']);
+    }
+  });
+
+  test('links from before held for no day', async () => {
+    const { id } = await make(shared, { licenses: 1 });
+    await app.context.db.write((tx) =>
+      tx.kysely
+        .insertInto('link')
+        .columns(['manager_id', 'pool_id', 'code_hash', 'code_sealed', 'licenses', 'created_at'])
+        .expression(
+          tx.kysely
+            .selectFrom('link')
+            .select([
+              'manager_id',
+              'pool_id',
+              sql<string>`'old' || code_hash`.as('h'),
+              'code_sealed',
+              'licenses',
+              'created_at',
+            ])
+            .where('id', '=', Number(id)),
+        )
+        .execute(),
+    );
+    const [old] = (await alice.get('/v1/links')).body;
+    assert.equal(old.minHeldDays, 0);
+  });
+
+  test('a link is changed, paused and goes on, and history tells of it', async () => {
+    const { id, code, ...made } = await make(shared, { licenses: 1, name: '  Summer school ' });
+    assert.equal(made.name, 'Summer school');
+    const changes = { name: 'Autumn', licenses: 3, validity: { count: 2, unit: 'day' }, minHeldDays: 7 };
+    const changed = await alice.patch(`/v1/links/${id}`, changes);
+    assert.deepEqual(changed.body, { ...made, id, code, ...changes });
+    assert.deepEqual((await alice.get('/v1/links?search=autumn')).body, [changed.body]);
+    const [event] = (await alice.get('/v1/events?kind=link.changed')).body;
+    assert.deepEqual([event.before.name, event.after.name, event.after.minHeldDays], ['Summer school', 'Autumn', 7]);
+    assert.equal((await alice.patch(`/v1/links/${id}`, changes)).status, 200);
+    assert.equal(
+      (await alice.get('/v1/events?kind=link.changed')).headers.get('x-total-count'),
+      '1',
+      'nothing changed',
+    );
+
+    const visitor = await prove(app, code, person());
+    assert.equal((await alice.patch(`/v1/links/${id}`, { paused: true })).body.paused, true);
+    assert.equal((await take(visitor, code)).body.code, 'link_paused');
+    assert.equal((await openBrowser(app.url).get(`/api/app/links/${code}`)).body.state, 'paused');
+    assert.equal((await alice.patch(`/v1/links/${id}`, { paused: false, validity: null, name: null })).body.name, null);
+    const { body } = await take(visitor, code);
+    assert.equal(body.end, (await alice.get(`/v1/pool/${shared}`)).body.end);
+
+    for (const [wrong, pointer] of [
+      [{ licenses: 4 }, '/licenses'],
+      [{ licenses: 0 }, '/licenses'],
+      [{ name: 'a\u0007b' }, '/name'],
+      [{ paused: 'yes' }, '/paused'],
+      [{ poolId: owned }, '/poolId'],
+    ] as const) {
+      const refused = await alice.patch(`/v1/links/${id}`, wrong);
+      assert.deepEqual([refused.status, refused.body.errors[0].pointer], [400, pointer]);
+    }
+    const stranger = (await found()).client;
+    assert.equal((await stranger.patch(`/v1/links/${id}`, { paused: true })).status, 404);
+    await alice.delete(`/v1/links/${id}`);
+    assert.equal((await alice.patch(`/v1/links/${id}`, { paused: true })).body.code, 'link_closed');
+  });
+
+  test('who may only read sees links without their codes', async () => {
+    const { id } = await make(shared);
+    const managerId = companies;
+    const reader = await app.client(managerId, 'read');
+    const viewer = await signedIn(app, { email: person(), roles: { [managerId]: 'viewer' } });
+    const manager = await signedIn(app, { email: person(), roles: { [managerId]: 'manager' } });
+    const own = `/api/app/managers/${managerId}/v1/links`;
+    for (const [list, shown] of [
+      [await reader.get('/v1/links'), false],
+      [await viewer.get(own), false],
+      [await manager.get(own), true],
+      [await alice.get('/v1/links'), true],
+    ] as const) {
+      const [link] = list.body;
+      assert.deepEqual([link.id, link.code !== null, link.url !== null], [id, shown, shown]);
+    }
+  });
+
+  test('one mailbox gets one license of a course by links, where the license manager says so', async () => {
+    const { code } = await make(shared, { licenses: 3 });
+    assert.equal((await join(code, 'mia@alder.example')).status, 200);
+    assert.equal((await join(code, 'mia+1@alder.example')).status, 200, 'nobody has said so');
+    assert.deepEqual((await alice.get('/v1/settings')).body, { onePerMailbox: false });
+    assert.deepEqual((await alice.patch('/v1/settings', { onePerMailbox: true })).body, { onePerMailbox: true });
+    assert.deepEqual((await alice.get('/v1/settings')).body, { onePerMailbox: true });
+    assert.equal((await join(code, 'mia+2@alder.example')).body.code, 'mailbox_enrolled');
+    assert.equal((await join(code, 'mia+1@alder.example')).body.code, 'already_enrolled');
+    const reader = await app.client(companies, 'read');
+    assert.equal((await reader.patch('/v1/settings', { onePerMailbox: false })).status, 403);
+    assert.equal((await alice.patch('/v1/settings', { onePerMailbox: 'no' })).status, 400);
+
+    const free = await make(owned, { licenses: 2 });
+    assert.equal((await join(free.code, 'm.i.a@gmail.com')).status, 200);
+    for (const email of ['mia@gmail.com', 'mi.a+x@googlemail.com'])
+      assert.equal((await join(free.code, email)).body.code, 'mailbox_enrolled', email);
+    const { body } = await alice.get('/v1/student?email=mia%2B1%40alder.example');
+    for (const { licenseId } of body.courses ?? []) await alice.delete(`/v1/license/${licenseId}`);
+  });
+
+  test('of many addresses of one mailbox that race by two links, one gets a license', async () => {
+    await alice.patch('/v1/settings', { onePerMailbox: true });
+    const links = [await make(shared, { licenses: 3 }), await make(owned, { licenses: 2 })];
+    const emails = Array.from({ length: 8 }, (_, i) => `race${companies}+${i}@alder.example`);
+    const browsers = await Promise.all(emails.map((email) => signedIn(app, { email })));
+    const answers = await Promise.all(browsers.map((browser, i) => take(browser, links[i % 2].code)));
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+    assert.ok(answers.every(({ status, body }) => status === 200 || body.code === 'mailbox_enrolled'));
+  });
+
+  test('the owners are told once a day when a link takes back more than a few', async () => {
+    await makeAccount(app, { email: `boss${companies}@alder.example`, roles: { [companies]: 'owner' } });
+    const told = async () =>
+      (await mailsOf(app, 'link_takes_back_often')).filter(
+        ({ recipient }) => recipient === `boss${companies}@alder.example`,
+      );
+    const { code } = await make(shared, { licenses: 1, autoReassign: true, minHeldDays: 0 });
+    const enrollOne = () => {
+      const email = parseEmail(person()) as Email;
+      return app.context.db.write((tx) => enroll(tx, { code, email, name: 'Student' }, () => app.clock.ms / 1000));
+    };
+    for (let i = 0; i < 6; i++) await enrollOne();
+    assert.deepEqual(await told(), [], 'five were taken back');
+    for (let i = 0; i < 6; i++) await enrollOne();
+    assert.equal((await told()).length, 1);
+    app.clock.forward(DAY);
+    for (let i = 0; i < 6; i++) await enrollOne();
+    assert.equal((await told()).length, 2);
   });
 
   test('a body that is not right is refused', async () => {

@@ -6,7 +6,7 @@ import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
 import { type License, licenseColumns, toLicense } from '../license/license.ts';
 import { due } from '../pool/pool.ts';
-import { codeOf, type LinkFacts, type Validity } from '../rules/link.ts';
+import { codeOf, heldSince, type LinkFacts, type Validity } from '../rules/link.ts';
 import { fold } from '../rules/search.ts';
 
 /** An auto-enrollment link. Times in seconds. */
@@ -17,6 +17,10 @@ export interface Link extends LinkFacts {
   course: { id: number; title: string };
   transferable: boolean;
   codeSealed: string;
+  /** What its manager calls it. */
+  name: string | null;
+  /** Licenses younger than so many days are not taken back. */
+  minHeldDays: number;
   created: number;
   deletedAt: number | null;
 }
@@ -35,6 +39,9 @@ interface Row {
   validity_unit: Validity['unit'] | null;
   created_at: number;
   deleted_at: number | null;
+  name: string | null;
+  paused_at: number | null;
+  min_held_days: number;
   issued: number;
   live: number;
   due: number;
@@ -53,6 +60,9 @@ const toLink = (row: Row): Link => ({
   created: row.created_at,
   deletedAt: row.deleted_at,
   deleted: row.deleted_at !== null,
+  paused: row.paused_at !== null,
+  name: row.name,
+  minHeldDays: row.min_held_days,
   issued: row.issued,
   live: row.live,
   due: row.due,
@@ -72,6 +82,9 @@ const columns = [
   'link.validity_unit',
   'link.created_at',
   'link.deleted_at',
+  'link.name',
+  'link.paused_at',
+  'link.min_held_days',
   'link.issued',
   'link.live',
 ] as const;
@@ -114,20 +127,20 @@ const overview = prepare((db, p: { managerId: number }) =>
     .selectFrom('link')
     .innerJoin('pool', 'pool.id', 'link.pool_id')
     .innerJoin('course', 'course.id', 'pool.course_id')
-    .select(['link.id', 'link.pool_id', 'link.deleted_at', 'course.title'])
+    .select(['link.id', 'link.pool_id', 'link.deleted_at', 'link.name', 'course.title'])
     .where('link.manager_id', '=', p.managerId)
     .orderBy('link.id', 'desc'),
 );
 
 /** The licenses that the link gave and could take back, the oldest first. */
-const activeOf = prepare((db, p: { id: number; now: number; limit: number }) =>
+const activeOf = prepare((db, p: { id: number; now: number; begun: number; limit: number }) =>
   db
     .selectFrom('license')
     .innerJoin('student', 'student.id', 'license.student_id')
     .select(licenseColumns)
     .where('license.link_id', '=', p.id)
     .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.now)
+    .where('license.start_at', '<=', p.begun)
     .where('license.end_at', '>', p.now)
     .orderBy('license.start_at')
     .orderBy('license.id')
@@ -150,7 +163,7 @@ export async function findLink(db: Queries, code: string, now: number): Promise<
   return toLink(row);
 }
 
-/** The links of a manager, newest first: found by course title or pool number. */
+/** The links of a manager, newest first: found by course title, name or pool number. */
 export async function listLinks(
   db: Queries,
   filter: { managerId: number; deleted: boolean; text: string },
@@ -159,9 +172,10 @@ export async function listLinks(
 ): Promise<{ total: number; links: Link[] }> {
   const { managerId, deleted } = filter;
   const wanted = fold(filter.text.trim());
-  const matches = (title: string, poolId: number) => fold(title).includes(wanted) || `#${poolId}`.includes(wanted);
+  const matches = (title: string, name: string | null, poolId: number) =>
+    fold(`${title}\n${name ?? ''}`).includes(wanted) || `#${poolId}`.includes(wanted);
   const found = (await overview(db, { managerId })).filter(
-    (link) => (link.deleted_at !== null) === deleted && matches(link.title, link.pool_id),
+    (link) => (link.deleted_at !== null) === deleted && matches(link.title, link.name, link.pool_id),
   );
   const ids = found.slice(slice.offset, slice.offset + slice.limit).map((link) => link.id);
   const rows = await byIds(db, { managerId, ids: JSON.stringify(ids), now });
@@ -170,9 +184,15 @@ export async function listLinks(
 
 /** The active licenses that the link gave, the oldest first. */
 export async function activeLicenses(db: Queries, id: number, limit: number, now: number): Promise<License[]> {
-  return (await activeOf(db, { id, now, limit })).map(toLicense);
+  return (await activeOf(db, { id, now, begun: now, limit })).map(toLicense);
 }
 
-/** The active license that the link gave first, or null. */
-export const oldestOfLink = async (db: Queries, id: number, now: number): Promise<License | null> =>
-  (await activeLicenses(db, id, 1, now))[0] ?? null;
+/** The active license that the link gave first, if it may be taken back already, or null. */
+export async function oldestOfLink(
+  db: Queries,
+  { id, minHeldDays }: Pick<Link, 'id' | 'minHeldDays'>,
+  now: number,
+): Promise<License | null> {
+  const [row] = await activeOf(db, { id, now, begun: heldSince(minHeldDays, now), limit: 1 });
+  return row ? toLicense(row) : null;
+}

@@ -22,7 +22,7 @@ type NewRow = Pick<
   | 'validity_count'
   | 'validity_unit'
   | 'created_at'
->;
+> & { name: string | null; min_held_days: number };
 
 const insert = prepare((db, p: NewRow) =>
   db
@@ -37,6 +37,8 @@ const insert = prepare((db, p: NewRow) =>
       validity_count: p.validity_count,
       validity_unit: p.validity_unit,
       created_at: p.created_at,
+      name: p.name,
+      min_held_days: p.min_held_days,
     })
     .returning('id'),
 );
@@ -50,25 +52,61 @@ const close = prepare((db, p: { id: number; now: number }) =>
     .returning('id'),
 );
 
-export interface NewLink {
-  managerId: number;
-  poolId: number;
+interface NewTerms {
+  id: number;
+  name: string | null;
   licenses: number;
-  autoReassign: boolean;
-  validity: Validity | null;
+  count: number | null;
+  unit: Validity['unit'] | null;
+  minHeldDays: number;
+  pausedAt: number | null;
 }
 
-const termsOf = ({ licenses, autoReassign, validity }: Pick<Link, 'licenses' | 'autoReassign' | 'validity'>) => ({
+const update = prepare((db, p: NewTerms) =>
+  db
+    .updateTable('link')
+    .set({
+      name: p.name,
+      licenses: p.licenses,
+      validity_count: p.count,
+      validity_unit: p.unit,
+      min_held_days: p.minHeldDays,
+      paused_at: p.pausedAt,
+    })
+    .where('id', '=', p.id),
+);
+
+/** What of a link may be changed. */
+interface Terms {
+  name: string | null;
+  licenses: number;
+  validity: Validity | null;
+  minHeldDays: number;
+}
+
+export interface NewLink extends Terms {
+  managerId: number;
+  poolId: number;
+  autoReassign: boolean;
+}
+
+const termsOf = ({ name, licenses, autoReassign, validity, minHeldDays }: Terms & { autoReassign: boolean }) => ({
+  name,
   licenses,
   autoReassign,
   validity,
+  minHeldDays,
 });
 
 /** What the pool cannot give. */
-function refuseTerms({ licenses, autoReassign }: NewLink, pool: LockedPool, now: number): void {
-  if (pool.end <= now) throw new Refusal('pool_not_running');
+function refuseNumber(licenses: number, pool: LockedPool): void {
   if (licenses > pool.licenses)
     throw invalid({ pointer: '/licenses', detail: `must be at most ${pool.licenses}, the licenses of the pool` });
+}
+
+function refuseTerms({ licenses, autoReassign }: NewLink, pool: LockedPool, now: number): void {
+  if (pool.end <= now) throw new Refusal('pool_not_running');
+  refuseNumber(licenses, pool);
   if (autoReassign && !pool.transferable) {
     throw invalid({
       pointer: '/autoReassign',
@@ -94,11 +132,45 @@ export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by
     validity_count: validity?.count ?? null,
     validity_unit: validity?.unit ?? null,
     created_at: now,
+    name: asked.name,
+    min_held_days: asked.minHeldDays,
   });
   const link = await getLink(tx, managerId, (row as { id: number }).id, now);
   const where = { managerId, courseId: pool.courseId, poolId, linkId: link.id };
   record(tx, { ...where, at: now, kind: 'link.created', by, after: { link: link.id, ...termsOf(link) } });
   return link;
+}
+
+/**
+ * Changes the terms of a link for those who enroll from now on, and whether it gives anything. A number below what is
+ * out takes nothing from anybody. Throws `not_found`, `link_closed` or `invalid_request`.
+ */
+export async function changeLink(
+  tx: Transaction,
+  asked: { managerId: number; id: number; changes: Partial<Terms> & { paused?: boolean } },
+  by: Actor,
+  clock: Clock,
+): Promise<Link> {
+  const { managerId, id } = asked;
+  const { poolId } = await getLink(tx, managerId, id, clock());
+  const pool = await lockPool(tx, managerId, poolId);
+  const now = clock();
+  const link = await getLink(tx, managerId, id, now);
+  if (link.deleted) throw new Refusal('link_closed');
+  const { paused = link.paused, ...changes } = asked.changes;
+  const terms = { ...termsOf(link), ...changes };
+  if (terms.licenses !== link.licenses) refuseNumber(terms.licenses, pool);
+  const [before, after] = [
+    { link: id, ...termsOf(link), paused: link.paused },
+    { link: id, ...terms, paused },
+  ];
+  if (JSON.stringify(before) === JSON.stringify(after)) return link;
+  const { count = null, unit = null } = terms.validity ?? {};
+  const { name, licenses, minHeldDays } = terms;
+  await update(tx, { id, name, licenses, count, unit, minHeldDays, pausedAt: paused ? now : null });
+  const where = { managerId, courseId: pool.courseId, poolId, linkId: id };
+  record(tx, { ...where, at: now, kind: 'link.changed', by, before, after });
+  return getLink(tx, managerId, id, now);
 }
 
 const REVOKED_AT_A_TIME = 100;

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { slowly } from '../account/attempts.ts';
+import { network } from '../account/attempts.ts';
 import { readEmail, readName } from '../account/fields.ts';
 import type { LazyAuth } from '../account/lazy-auth.ts';
+import { type Quota, spend } from '../account/quota.ts';
 import { mailEnrollLink } from '../account/sign-in-link.ts';
 import { now, type ServerContext } from '../context.ts';
+import type { Queries } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { orNull } from '../http/schema.ts';
@@ -12,14 +14,10 @@ import { toLicenseView } from '../license/schema.ts';
 import { getManager } from '../manager/manager.ts';
 import { getPool } from '../pool/pool.ts';
 import { domainAllowed } from '../rules/email.ts';
-import { codeOf, linkState } from '../rules/link.ts';
-import { decideRate } from '../rules/rate.ts';
+import { codeOf, linkRefusal, linkState } from '../rules/link.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
-import { findLink, oldestOfLink } from './link.ts';
-
-/** Mails that one link may send in a minute, however many people and addresses ask. */
-const MAILS_A_MINUTE = 120;
+import { findLink, hashOf, type Link, oldestOfLink } from './link.ts';
 
 const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
 const RequestBody = Type.Object(
@@ -38,9 +36,7 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
   app.get('/links/:code', { schema: { hide: true, params: CodePath } }, async (request) => {
     const at = now(context);
     const link = await findLink(db.read, request.params.code, at);
-    const manager = await getManager(db.read, link.managerId);
-    const pool = await getPool(db.read, link.managerId, link.poolId, at);
-    const reassignable = link.autoReassign && (await oldestOfLink(db.read, link.id, at)) !== null;
+    const { manager, pool, reassignable } = await stateOf(db.read, link, at);
     return {
       course: { title: link.course.title },
       manager: { name: manager.name },
@@ -55,15 +51,13 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
   app.post('/links/:code/request', { schema: { hide: true, params: CodePath, body: RequestBody } }, async (request) => {
     const { code } = request.params;
     const link = await findLink(db.read, code, now(context));
-    if (link.deleted) throw new Refusal('link_closed');
     const { email, name } = readRequest(request.body);
-    const manager = await getManager(db.read, link.managerId);
+    const { manager, refusal } = await stateOf(db.read, link, now(context));
+    if (refusal === 'link_closed' || refusal === 'link_paused') throw new Refusal(refusal);
     if (link.transferable && !domainAllowed(email.domain, manager.allowedDomains))
       throw new Refusal('domain_not_allowed');
-    await limitMails(context, link.id);
-    // A whole room may ask from one network at the same time, so the network counts only together with the address.
-    const asked = { kind: 'mail', account: email.key, address: `${request.ip} ${email.key}` } as const;
-    await slowly(context, asked, async () => ({ good: false, known: false, value: null }));
+    if (refusal !== null) throw new Refusal(refusal);
+    await limitMails(context, { linkId: link.id, to: email.key, from: network(request.ip) });
     const told = { course: link.course.title, manager: manager.name };
     await mailEnrollLink(auth, { email: email.key, ...(name ? { name } : {}), next: `/l/${codeOf(code)}`, ...told });
     return { status: true };
@@ -82,8 +76,32 @@ const readRequest = ({ email, name }: Static<typeof RequestBody>) => ({
   name: name == null || name.trim() === '' ? '' : readName(name),
 });
 
-/** Counted for all processes, in the log of requests, where license managers have positive numbers. */
-async function limitMails({ rateLog }: ServerContext, linkId: number): Promise<void> {
-  const { allowed, resetSeconds } = await rateLog(-linkId, (hits, at) => decideRate(hits, at, MAILS_A_MINUTE));
-  if (!allowed) throw new Refusal('rate_limited', { headers: { 'retry-after': String(resetSeconds) } });
+/** The license manager of a link, its pool, and why it gives nothing to anybody new. */
+async function stateOf(db: Queries, link: Link, at: number) {
+  const manager = await getManager(db, link.managerId);
+  const pool = await getPool(db, link.managerId, link.poolId, at);
+  const reassignable = link.autoReassign && (await oldestOfLink(db, link, at)) !== null;
+  return { manager, pool, reassignable, refusal: linkRefusal(link, pool, reassignable, at) };
 }
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+/**
+ * What may be mailed: few to one address, by whatever link; by one link as many to a network as a room of people needs,
+ * and in all so many that one network cannot use them up. Only mails that are sent count.
+ */
+const mailQuotas = ({ linkId, to, from }: { linkId: number; to: string; from: string }): Quota[] => {
+  const [recipient, network] = [hashOf(to), hashOf(`${linkId} ${from}`)];
+  return [
+    { subject: `enroll-to:${recipient}`, most: 3, seconds: 10 * MINUTE },
+    { subject: `enroll-to-day:${recipient}`, most: 20, seconds: DAY },
+    { subject: `enroll-from:${network}`, most: 100, seconds: MINUTE },
+    { subject: `enroll-from-day:${network}`, most: 1000, seconds: DAY },
+    { subject: `enroll-link:${linkId}`, most: 300, seconds: MINUTE },
+    { subject: `enroll-link-day:${linkId}`, most: 5000, seconds: DAY },
+  ];
+};
+
+const limitMails = (context: ServerContext, asked: Parameters<typeof mailQuotas>[0]): Promise<void> =>
+  context.db.write((tx) => spend(tx, mailQuotas(asked), now(context)));

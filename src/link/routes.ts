@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { readName } from '../account/fields.ts';
 import { type Context, now } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
@@ -7,10 +8,13 @@ import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, refuseReusedKey } from '../http/write.ts';
 import { sealWith } from '../seal.ts';
 import { type Link as LinkFacts, listLinks } from './link.ts';
-import { createLink, deleteLink } from './manage.ts';
-import { CreateLinkBody, Link, toLinkView } from './schema.ts';
+import { changeLink, createLink, deleteLink } from './manage.ts';
+import { ChangeLinkBody, CreateLinkBody, Link, toLinkView } from './schema.ts';
 
 const tags = ['Links'];
+
+const readLinkName = (name: string | null | undefined): string | null =>
+  name == null || name.trim() === '' ? null : readName(name);
 
 const ListQuery = Type.Object({
   status: Type.Optional(Type.Enum(['active', 'deleted'], { type: 'string', default: 'active' })),
@@ -33,7 +37,7 @@ export function linkRoutes(app: App, context: Context): void {
   const { db, config } = context;
   const clock = () => now(context);
   const seal = sealWith(config.secretKey, 'link codes');
-  const view = (link: LinkFacts) => toLinkView(link, seal, config.publicUrl);
+  const view = (link: LinkFacts, showCode = true) => toLinkView(link, seal, { publicUrl: config.publicUrl, showCode });
 
   app.get(
     '/v1/links',
@@ -48,10 +52,11 @@ export function linkRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { status, search: text = '' } = request.query;
-      const filter = { managerId: callerOf(request).managerId, deleted: status === 'deleted', text };
+      const { managerId, permission } = callerOf(request);
+      const filter = { managerId, deleted: status === 'deleted', text };
       const { total, links } = await listLinks(db.read, filter, sliceOf(request.query), now(context));
       describePage(request, reply, total, request.query);
-      return links.map(view);
+      return links.map((link) => view(link, permission === 'write'));
     },
   );
 
@@ -69,9 +74,33 @@ export function linkRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      const { poolId, licenses, autoReassign, validity } = request.body;
-      const asked = { managerId, poolId, licenses, autoReassign: autoReassign ?? false, validity: validity ?? null };
+      const { poolId, licenses, autoReassign, validity, name, minHeldDays = 1 } = request.body;
+      const terms = { licenses, autoReassign: autoReassign ?? false, validity: validity ?? null, minHeldDays };
+      const asked = { managerId, poolId, ...terms, name: readLinkName(name) };
       return change(context, request, reply, async (tx) => view(await createLink(tx, asked, seal, actor, clock)), seal);
+    },
+  );
+
+  app.patch(
+    '/v1/links/:id',
+    {
+      schema: {
+        operationId: 'changeLink',
+        tags,
+        summary: 'Change a link: its name, number, validity, how long licenses are held, and whether it is paused',
+        description: 'For those who enroll from now on; licenses that it gave stay as they are.',
+        params: IdPath,
+        headers: IdempotencyKeyHeader,
+        body: ref(ChangeLinkBody),
+        response: answers(ref(Link), 403, 404, 413, 415),
+      },
+    },
+    async (request, reply) => {
+      const { managerId, actor } = callerOf(request);
+      const { name, ...rest } = request.body;
+      const changes = { ...rest, ...(name === undefined ? {} : { name: readLinkName(name) }) };
+      const asked = { managerId, id: request.params.id, changes };
+      return change(context, request, reply, async (tx) => view(await changeLink(tx, asked, actor, clock)), seal);
     },
   );
 

@@ -16,7 +16,19 @@ const Validity = Type.Object(
   },
 );
 
-const lost = 'Null where the server’s key was changed since; the link still works.';
+const MinHeldDays = Type.Integer({
+  minimum: 0,
+  maximum: 3650,
+  description: 'Licenses younger than so many days of 24 hours are not taken back by `autoReassign`.',
+});
+const LinkName = Type.String({
+  maxLength: 400,
+  description: 'What to call it: up to 200 characters, for its manager alone.',
+});
+const Offered = Type.Integer({ minimum: 1, description: 'How many it offers, at most those of the pool.' });
+
+const lost =
+  'Null for callers who may only read, because whoever has it can take licenses; and where the server’s key was changed since: the link still works.';
 
 export const Link = Type.Object(
   {
@@ -34,6 +46,9 @@ export const Link = Type.Object(
       description: 'Where none is left, the oldest license that this link gave is revoked for the next person.',
     }),
     validity: orNull(Validity),
+    name: orNull(Type.String({ description: 'What its manager calls it.' })),
+    paused: Type.Boolean({ description: 'While it is paused it gives no licenses.' }),
+    minHeldDays: MinHeldDays,
     created: DateTime('When it was made.'),
     deleted: DateTimeOrNull('When it was deleted.'),
   },
@@ -43,17 +58,35 @@ export const Link = Type.Object(
 export const CreateLinkBody = Type.Object(
   {
     poolId: IdNumber('the pool'),
-    licenses: Type.Integer({ minimum: 1, description: 'How many it offers, at most those of the pool.' }),
+    licenses: Offered,
     autoReassign: Type.Optional(orNull(Type.Boolean({ description: 'Transferable pools only.' }))),
     validity: Type.Optional(orNull(Validity)),
+    name: Type.Optional(orNull(LinkName)),
+    minHeldDays: Type.Optional({ ...MinHeldDays, default: 1 }),
   },
   { $id: 'CreateLink', additionalProperties: false },
 );
 
+export const ChangeLinkBody = Type.Object(
+  {
+    licenses: Type.Optional(Offered),
+    validity: Type.Optional(orNull(Validity)),
+    name: Type.Optional(orNull(LinkName)),
+    minHeldDays: Type.Optional(MinHeldDays),
+    paused: Type.Optional(Type.Boolean()),
+  },
+  { $id: 'ChangeLink', additionalProperties: false },
+);
+
 export const linkUrl = (publicUrl: string, code: string): string => `${publicUrl}/l/${code}`;
 
-export function toLinkView(link: LinkFacts, seal: Seal, publicUrl: string): Static<typeof Link> {
-  const code = seal.open(link.codeSealed);
+/** A link as a caller may see it. Its code is as good as a right to change: who may only read does not see it. */
+export function toLinkView(
+  link: LinkFacts,
+  seal: Seal,
+  { publicUrl, showCode }: { publicUrl: string; showCode: boolean },
+): Static<typeof Link> {
+  const code = showCode ? seal.open(link.codeSealed) : null;
   return {
     id: String(link.id),
     url: code === null ? null : linkUrl(publicUrl, code),
@@ -65,6 +98,9 @@ export function toLinkView(link: LinkFacts, seal: Seal, publicUrl: string): Stat
     used: usedLicenses(link, link.transferable),
     autoReassign: link.autoReassign,
     validity: link.validity,
+    name: link.name,
+    paused: link.paused,
+    minHeldDays: link.minHeldDays,
     created: isoTime(link.created),
     deleted: isoTimeOrNull(link.deletedAt),
   };

@@ -5,14 +5,8 @@ import type { MailKind } from '../outbox/event.ts';
 import type { Claimed } from '../outbox/queue.ts';
 import { parseEmail } from '../rules/email.ts';
 import { letterHtml, letterText } from './layout.ts';
-import {
-  accountLetter,
-  type Letter,
-  type LicenseFacts,
-  type LinkFacts,
-  licenseLetters,
-  linkLetters,
-} from './letters.ts';
+import { type Letter, type LicenseFacts, type LinkFacts, licenseLetters, linkLetters } from './letters.ts';
+import { isNotice, notices } from './notices.ts';
 
 /** A mail to one person, ready to be sent. */
 export interface Mail {
@@ -81,7 +75,7 @@ async function letterFor({ config, db }: Pick<Context, 'config' | 'db'>, job: Cl
   if (job.kind in linkLetters) {
     return linkLetters[job.kind as keyof typeof linkLetters](linkFacts(job.payload, now));
   }
-  if (job.kind === 'account_notice') return accountLetter(JSON.parse(job.payload), config.publicUrl);
+  if (isNotice(job.kind)) return notices[job.kind](JSON.parse(job.payload), config.publicUrl);
   if (!(job.kind in licenseLetters)) throw new Undeliverable(`there is no text for a mail of the kind ${job.kind}`);
   const facts = await licenseFacts(db.read, job.license_id, config.publicUrl);
   if (job.kind === 'license_expires_soon' && (facts.ended !== null || facts.end <= now)) {

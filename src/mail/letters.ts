@@ -1,5 +1,6 @@
 import type { EndedHow } from '../db/tables.ts';
 import type { MailKind } from '../outbox/event.ts';
+import type { NoticeKind } from './notices.ts';
 import { timeForPeople } from './time.ts';
 
 /** What a mail says, before it has a form. */
@@ -125,10 +126,7 @@ const rights: Record<string, string> = {
 };
 
 /** The texts that carry a link. It proves who opens it, so the letter says that it is for one person. */
-export const linkLetters: Record<
-  Exclude<MailKind, `license_${string}` | 'account_notice'>,
-  (facts: LinkFacts) => Letter
-> = {
+export const linkLetters: Record<Exclude<MailKind, `license_${string}` | NoticeKind>, (facts: LinkFacts) => Letter> = {
   invitation: ({ url, name, manager = 'a license manager', by, role = '' }) => ({
     subject: `You are invited to manage the licenses of ${manager}`,
     name: name ?? null,
@@ -172,45 +170,3 @@ export const linkLetters: Record<
     footnote: unasked,
   }),
 };
-
-/** What was done to an account, in the words of its mail. */
-const notices: Record<string, { subject: string; told: string }> = {
-  disabled: {
-    subject: 'Your account is disabled',
-    told: 'Your account was disabled: nobody can sign in with it, and every session of it has ended.',
-  },
-  enabled: { subject: 'Your account is enabled again', told: 'You can sign in with your account again.' },
-  deleted: {
-    subject: 'Your account is deleted',
-    told: 'Your account was deleted. Licenses that you hold stay yours.',
-  },
-  second_factor_reset: {
-    subject: 'Your second factor was taken away',
-    told: 'The second factor of your account was taken away, and every session has ended. Sign in, and set up a new one under “Account settings”.',
-  },
-  sessions_ended: {
-    subject: 'You were signed out everywhere',
-    told: 'Every session of your account was ended. Sign in again to go on.',
-  },
-  staff_added: {
-    subject: 'You are staff of the publisher now',
-    told: 'You may now work with courses, license managers, pools and accounts.',
-  },
-  staff_removed: {
-    subject: 'You are no longer staff of the publisher',
-    told: 'You can no longer open the pages of the publisher.',
-  },
-};
-
-/** Tells a person what somebody else did to their account. */
-export function accountLetter({ what = '', by = '' }: { what?: string; by?: string }, home: string): Letter {
-  const notice = notices[what] ?? { subject: 'Your account was changed', told: 'Your account was changed.' };
-  return {
-    subject: notice.subject,
-    name: null,
-    paragraphs: [notice.told],
-    facts: by ? [['Changed by', by]] : [],
-    action: what === 'deleted' || what === 'disabled' ? null : { label: 'Open Carrel', url: home },
-    footnote: 'If you did not expect this, ask whoever runs this server.',
-  };
-}

@@ -16,6 +16,21 @@ export const Me = Type.Object(
   { $id: 'Me', description: 'The license manager that the token belongs to.' },
 );
 
+export const Settings = Type.Object(
+  {
+    onePerMailbox: Type.Boolean({
+      description:
+        'By links each mailbox gets one license of a course: addresses with the same name before a plus sign, and with the same letters where a known provider ignores dots, are one mailbox.',
+    }),
+  },
+  { $id: 'Settings', description: 'What a license manager sets for itself.' },
+);
+
+export const SettingsChanges = Type.Object(
+  { onePerMailbox: Type.Optional(Type.Boolean()) },
+  { $id: 'SettingsChanges', additionalProperties: false },
+);
+
 export const toMe = (manager: Manager): Static<typeof Me> => ({
   id: manager.id,
   name: manager.name,

@@ -41,7 +41,8 @@ export type MailKind =
   | 'sign_in_link'
   | 'password_reset'
   | 'enroll_link'
-  | 'account_notice';
+  | 'account_notice'
+  | 'link_takes_back_often';
 
 /** A mail that follows from an event. `payload` is what its template needs. */
 export interface NewMail {

@@ -9,6 +9,7 @@ const END = at('2025-01-01T00:00:00Z');
 
 const link: LinkFacts = {
   deleted: false,
+  paused: false,
   licenses: 2,
   autoReassign: false,
   validity: null,
@@ -28,12 +29,13 @@ const pool: PoolFacts = {
 const decide = (facts: {
   link?: Partial<LinkFacts>;
   pool?: Partial<PoolFacts>;
-  rest?: Partial<Pick<EnrollFacts, 'domainAllowed' | 'enrolled' | 'reassignable'>>;
+  rest?: Partial<Pick<EnrollFacts, 'domainAllowed' | 'enrolled' | 'mailboxEnrolled' | 'reassignable'>>;
 }) =>
   decideEnroll(
     {
       domainAllowed: true,
       enrolled: false,
+      mailboxEnrolled: false,
       reassignable: false,
       ...facts.rest,
       link: { ...link, ...facts.link },
@@ -49,9 +51,11 @@ test('a link gives a license until the end of the pool', () => {
 test('the first reason that holds is told', () => {
   const reasons = [
     ['link_closed', { link: { deleted: true } }],
+    ['link_paused', { link: { paused: true } }],
     ['pool_not_running', { pool: { end: NOW } }],
     ['domain_not_allowed', { rest: { domainAllowed: false } }],
     ['already_enrolled', { rest: { enrolled: true } }],
+    ['mailbox_enrolled', { rest: { mailboxEnrolled: true } }],
     ['link_used_up', { link: { live: 2 } }],
     ['no_available_licenses', { pool: { held: 3 } }],
   ] as const;
@@ -120,6 +124,7 @@ test('its page says whether there is still something to take', () => {
   assert.equal(state({ live: 2 }), 'full');
   assert.equal(state({}, { held: 3 }), 'full');
   assert.equal(state({ live: 2, autoReassign: true }, {}, true), 'open');
-  assert.equal(state({ deleted: true }), 'closed');
+  assert.equal(state({ paused: true }), 'paused');
+  assert.equal(state({ deleted: true, paused: true }), 'closed');
   assert.equal(state({}, { start: NOW + 1 }), 'closed');
 });

@@ -1,5 +1,10 @@
 import { availableLicenses, isRunning, type PoolFacts } from './pool.ts';
 
+const DAY = 24 * 60 * 60;
+
+/** Only licenses that began by then may be taken back. */
+export const heldSince = (minHeldDays: number, now: number): number => now - minHeldDays * DAY;
+
 /** How long a license from a link is good for. */
 export interface Validity {
   count: number;
@@ -9,6 +14,7 @@ export interface Validity {
 /** What a link offers, and how much of it is gone. */
 export interface LinkFacts {
   deleted: boolean;
+  paused: boolean;
   /** Licenses out at the same time (transferable), or in total (untransferable). */
   licenses: number;
   autoReassign: boolean;
@@ -26,8 +32,6 @@ export const usedLicenses = (link: LinkFacts, transferable: boolean): number =>
 
 /** The code in an address as it was opened: programs that find addresses in texts take the marks behind them along. */
 export const codeOf = (text: string): string => text.replace(/[^0-9a-z]+$/i, '');
-
-const DAY = 24 * 60 * 60;
 
 /** The same time of the day, months later; the last day of a month that is too short. */
 function monthsLater(seconds: number, months: number): number {
@@ -48,9 +52,11 @@ export function linkEnd(validity: Validity | null, poolEnd: number, now: number)
 
 export type EnrollRefusal =
   | 'link_closed'
+  | 'link_paused'
   | 'pool_not_running'
   | 'domain_not_allowed'
   | 'already_enrolled'
+  | 'mailbox_enrolled'
   | 'link_used_up'
   | 'no_available_licenses';
 
@@ -60,6 +66,8 @@ export interface EnrollFacts {
   domainAllowed: boolean;
   /** The student holds an active license of the course, whoever gave it. */
   enrolled: boolean;
+  /** Another address of the same mailbox holds one, where that counts. */
+  mailboxEnrolled: boolean;
   /** Whether an active license that this very link gave can be taken back. */
   reassignable: boolean;
 }
@@ -72,22 +80,33 @@ export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number)
   const full = availableLicenses(pool, now) <= 0;
   const reassigns = (usedUp || full) && pool.transferable && link.autoReassign && facts.reassignable;
   if (link.deleted) return { refused: 'link_closed' };
+  if (link.paused) return { refused: 'link_paused' };
   if (!isRunning(pool, now)) return { refused: 'pool_not_running' };
   if (pool.transferable && !facts.domainAllowed) return { refused: 'domain_not_allowed' };
   if (facts.enrolled) return { refused: 'already_enrolled' };
+  if (facts.mailboxEnrolled) return { refused: 'mailbox_enrolled' };
   if (usedUp && !reassigns) return { refused: 'link_used_up' };
   if (full && !reassigns) return { refused: 'no_available_licenses' };
   return { refused: null, end: linkEnd(link.validity, pool.end, now), reassigns };
 }
 
-/** What its page says of a link, to people whom it has not met. */
-export function linkState(
+export type LinkState = 'open' | 'full' | 'paused' | 'closed';
+
+/** Why a link gives nothing to anybody new, whoever asks; null where it may. */
+export function linkRefusal(
   link: LinkFacts,
   pool: PoolFacts,
   reassignable: boolean,
   now: number,
-): 'open' | 'full' | 'closed' {
-  const { refused } = decideEnroll({ link, pool, domainAllowed: true, enrolled: false, reassignable }, now);
+): EnrollRefusal | null {
+  const anybody = { domainAllowed: true, enrolled: false, mailboxEnrolled: false };
+  return decideEnroll({ link, pool, ...anybody, reassignable }, now).refused;
+}
+
+/** What its page says of a link, to people whom it has not met. */
+export function linkState(link: LinkFacts, pool: PoolFacts, reassignable: boolean, now: number): LinkState {
+  const refused = linkRefusal(link, pool, reassignable, now);
   if (refused === null) return 'open';
+  if (refused === 'link_paused') return 'paused';
   return refused === 'link_used_up' || refused === 'no_available_licenses' ? 'full' : 'closed';
 }

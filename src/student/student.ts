@@ -1,6 +1,7 @@
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
+import { otherMailbox } from '../rules/mailbox.ts';
 import { studentSearchKey } from '../rules/search.ts';
 
 export interface StudentRow {
@@ -13,8 +14,24 @@ const byKey = prepare((db, p: { key: string }) =>
   db.selectFrom('student').select(['id', 'name', 'email']).where('email_key', '=', p.key),
 );
 
-const insert = prepare((db, p: { id: number; name: string; email: string; key: string; search: string }) =>
-  db.insertInto('student').values({ id: p.id, name: p.name, email: p.email, email_key: p.key, search_key: p.search }),
+interface NewStudent {
+  id: number;
+  name: string;
+  email: string;
+  key: string;
+  search: string;
+  mailbox: string | null;
+}
+
+const insert = prepare((db, p: NewStudent) =>
+  db.insertInto('student').values({
+    id: p.id,
+    name: p.name,
+    email: p.email,
+    email_key: p.key,
+    search_key: p.search,
+    mailbox: p.mailbox,
+  }),
 );
 
 /** The student with this address, or undefined. */
@@ -28,6 +45,7 @@ export async function findStudent(db: Queries, email: Email): Promise<StudentRow
  * address meanwhile, the schema refuses it, and the transaction is repeated.
  */
 export function addStudent(tx: Transaction, id: number, { address, key }: Email, name: string): StudentRow {
-  void insert(tx.later, { id, name, email: address, key, search: studentSearchKey(name, address) });
+  const search = studentSearchKey(name, address);
+  void insert(tx.later, { id, name, email: address, key, search, mailbox: otherMailbox(key) });
   return { id, name, email: address };
 }

@@ -15,7 +15,8 @@ export async function createLink(driver: Driver): Promise<void> {
   const validity = chance.maybe(0.5)
     ? { count: chance.whole(1, 3), unit: chance.pick(['day', 'week', 'month'] as const) }
     : null;
-  const body = { poolId, licenses, autoReassign, validity };
+  const minHeldDays = chance.pick([0, 0, 1, 3]);
+  const body = { poolId, licenses, autoReassign, validity, minHeldDays };
   await driver.change({ method: 'POST', path: `${API}/links`, token, body }, (reply) => {
     const pool = model.pool(manager.id, poolId);
     if (refusal) return driver.compare('link', reply, refusal);
@@ -27,7 +28,8 @@ export async function createLink(driver: Driver): Promise<void> {
     if (!LINK.test(code) || !String(url).endsWith(`/l/${code}`))
       driver.failures.add(`command ${driver.commands}: a link with the address ${url}`);
     const secret = { url, code };
-    const link = { id: Number(id), pool, licenses, autoReassign, validity, secret, created: model.now, deleted: null };
+    const terms = { licenses, autoReassign, validity, minHeldDays };
+    const link = { id: Number(id), pool, ...terms, secret, created: model.now, deleted: null };
     model.links.push(link);
     driver.compare('link', reply, { status: 200, body: linkView(model, link) });
   });

@@ -44,6 +44,7 @@ export interface ModelLink {
   licenses: number;
   autoReassign: boolean;
   validity: { count: number; unit: 'day' | 'week' | 'month' } | null;
+  minHeldDays: number;
   /** As the server made them. */
   secret: { url: string; code: string };
   created: number;
@@ -178,7 +179,7 @@ export class Model {
 
   oldestOfLink(link: ModelLink): ModelLicense | undefined {
     return this.ofLink(link)
-      .filter(this.active)
+      .filter((license) => this.active(license) && license.start <= this.now - link.minHeldDays * 86_400)
       .sort((a, b) => a.start - b.start || a.id - b.id)[0];
   }
 

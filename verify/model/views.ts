@@ -72,9 +72,10 @@ export function licenseView(model: Model, license: ModelLicense, numbers = false
   };
 }
 
-export const linkView = (model: Model, link: ModelLink) => ({
+/** Who may only read does not see the secret. */
+export const linkView = (model: Model, link: ModelLink, reads = false) => ({
   id: String(link.id),
-  ...link.secret,
+  ...(reads ? { url: null, code: null } : link.secret),
   course: { id: String(link.pool.course), title: titleOf(model, link.pool.course) },
   poolId: link.pool.id,
   transferable: link.pool.transferable,
@@ -82,6 +83,9 @@ export const linkView = (model: Model, link: ModelLink) => ({
   used: model.used(link),
   autoReassign: link.autoReassign,
   validity: link.validity,
+  name: null,
+  paused: false,
+  minHeldDays: link.minHeldDays,
   created: time(link.created),
   deleted: link.deleted === null ? null : time(link.deleted),
 });
@@ -158,7 +162,7 @@ export const reads = {
           model.links.filter((link) => link.pool.manager === manager && (link.deleted !== null) === deleted),
         ).reverse(),
         page,
-      ).map((link) => linkView(model, link)),
+      ).map((link) => linkView(model, link, true)),
     ),
   course(model: Model, manager: number, id: number): Expected {
     const mine = model.pools.some((pool) => pool.manager === manager && pool.course === id);

@@ -90,6 +90,8 @@ const bodies: Record<string, (ids: Ids) => object> = {
   'POST /v1/pool/{id}/bulk/preview': ({ email }) => ({ csv: `email\n${email}` }),
   'POST /v1/pool/{id}/bulk': ({ email }) => ({ rows: [{ email: `bulk-${email}` }] }),
   'POST /v1/licenses/revoke': ({ license }) => ({ ids: [license] }),
+  'PATCH /v1/links/{id}': () => ({ licenses: 1 }),
+  'PATCH /v1/settings': () => ({ onePerMailbox: false }),
   'POST /v1/links': ({ pool }) => ({ poolId: Number(pool), licenses: 1 }),
   'POST /v1/members': ({ email }) => ({ email: `member-${email}`, role: 'owner' }),
   'PATCH /v1/members/{id}': () => ({ role: 'manager' }),
@@ -120,6 +122,8 @@ export const ofStaff: readonly Operation[] = [
     'PATCH publisher/pools/{id}',
     'POST publisher/import',
     'POST publisher/progress',
+    'GET publisher/accounts',
+    'POST publisher/staff',
   ],
 ].map(hidden);
 

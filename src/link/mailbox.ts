@@ -1,0 +1,57 @@
+import type { Transaction } from '../db/database.ts';
+import { locked } from '../db/dialect.ts';
+import { prepare } from '../db/prepare.ts';
+import type { Email } from '../rules/email.ts';
+import { mailboxOf } from '../rules/mailbox.ts';
+
+const setting = prepare((db, p: { id: number }) =>
+  db.selectFrom('manager').select('one_per_mailbox').where('id', '=', p.id),
+);
+
+/** Links to other pools of the course wait here for each other: the pool that is locked is not theirs. */
+const lockManager = prepare((db, p: { id: number }, engine) =>
+  locked(db.selectFrom('manager').select('id').where('id', '=', p.id), engine),
+);
+
+const heldBeside = prepare(
+  (db, p: { managerId: number; courseId: number; mailbox: string; key: string; now: number }) =>
+    db
+      .selectFrom('license')
+      .select('license.id')
+      .where('license.student_id', 'in', (eb) =>
+        eb
+          .selectFrom('student')
+          .select('student.id')
+          .where('student.email_key', '=', p.mailbox)
+          .where('student.email_key', '<>', p.key)
+          .unionAll(
+            eb
+              .selectFrom('student')
+              .select('student.id')
+              .where('student.mailbox', '=', p.mailbox)
+              .where('student.email_key', '<>', p.key),
+          ),
+      )
+      .where('license.course_id', '=', p.courseId)
+      .where('license.manager_id', '=', p.managerId)
+      .where('license.ended_at', 'is', null)
+      .where('license.start_at', '<=', p.now)
+      .where('license.end_at', '>', p.now)
+      .limit(1),
+);
+
+/**
+ * True where the license manager gives by links only one license of a course per mailbox, and another address of this
+ * one holds a license of it.
+ */
+export async function sharesMailbox(
+  tx: Transaction,
+  { managerId, courseId, email }: { managerId: number; courseId: number; email: Email },
+  now: number,
+): Promise<boolean> {
+  const [manager] = await setting(tx, { id: managerId });
+  if (manager?.one_per_mailbox !== 1) return false;
+  await lockManager(tx, { id: managerId });
+  const asked = { managerId, courseId, mailbox: mailboxOf(email.key), key: email.key, now };
+  return (await heldBeside(tx, asked)).length > 0;
+}
