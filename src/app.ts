@@ -39,7 +39,9 @@ import { managerRoutes } from './manager/routes.ts';
 import { invitationRoutes } from './member/invitation-routes.ts';
 import { memberRoutes } from './member/routes.ts';
 import { poolRoutes } from './pool/routes.ts';
+import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
+
 import { importRoutes } from './publisher/import-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
 import { studentRoutes } from './student/routes.ts';
@@ -102,6 +104,7 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth): Promise
 
 /** Builds the server without listening: every route, in one list. `collect` sees them all first. */
 export async function buildApp(context: ServerContext, collect?: (app: App) => Promise<void>): Promise<App> {
+  const base = basePathOf(context.config.publicUrl);
   const app: App = Fastify({
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -117,7 +120,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       joinDuplicateHeaders: true, // otherwise the first of two tokens or content types would count, and the other be ignored
     },
     routerOptions: { maxParamLength: 16 * 1024 }, // as long as the headers may be: a long id is refused like any other
-    rewriteUrl: requestTarget,
+    rewriteUrl: (request) => requestTarget(request, base),
     return503OnClosing: false, // what came in before the end is answered, in our words
     frameworkErrors: sendProblem,
     clientErrorHandler: refuseMalformed,
@@ -125,6 +128,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     schemaController: { compilersFactory: compilers },
     trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.decorate('base', base);
   app.decorateRequest('caller', null);
   readHeads(app);
   secureAnswers(app, context.config);

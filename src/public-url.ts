@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { SettingError } from './setting-error.ts';
 
 /** First parts of the server's own paths: behind a proxy that takes the path off, they could mean two things. */
@@ -27,4 +28,26 @@ export function readPublicUrl(text: string): string {
   const path = url.pathname.replace(/\/+$/, '');
   if (path) checkPath(path);
   return url.origin + path;
+}
+/** The path under which the server is reached, such as `/carrel`; empty where it has a host of its own. */
+export const basePathOf = (publicUrl: string): string => new URL(publicUrl).pathname.replace(/\/$/, '');
+
+export const isHttps = (publicUrl: string): boolean => publicUrl.startsWith('https:');
+
+/** True where the address can be reached from this machine alone. */
+export function isLocal(publicUrl: string): boolean {
+  const host = new URL(publicUrl).hostname.replace(/^\[|\]$/g, '');
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '::1' ||
+    (isIP(host) === 4 && host.startsWith('127.'))
+  );
+}
+
+/** What the server's cookies are called, and where browsers send them. `__Host-` is for cookies of a whole host. */
+export function cookiesOf(publicUrl: string): { prefix: string; path: string; secure: boolean } {
+  const [base, secure] = [basePathOf(publicUrl), isHttps(publicUrl)];
+  const guard = secure ? (base ? '__Secure-' : '__Host-') : '';
+  return { prefix: `${guard}carrel`, path: base || '/', secure };
 }

@@ -63,6 +63,10 @@ export default defineConfig({
   plugins: [react(), icons(), themeCss(), compressed()],
   server: { proxy: { '/api': server } },
   preview: { proxy: { '/api': server } },
+  // The page is served with the path that the server is reached under before its addresses; all else is found from there.
+  experimental: {
+    renderBuiltUrl: (name, { hostType }) => (hostType === 'html' ? `/${name}` : { relative: true }),
+  },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

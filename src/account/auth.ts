@@ -4,8 +4,12 @@ import { APIError } from 'better-auth/api';
 import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+
 import type { Database } from '../db/database.ts';
 import { catalogue } from '../errors.ts';
+
+import { cookiesOf } from '../public-url.ts';
+
 import { parseEmail } from '../rules/email.ts';
 import { authStore } from './auth-store.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
@@ -96,11 +100,10 @@ async function refuseDisabled(db: Database, userId: string): Promise<void> {
 
 function optionsFor(context: Context) {
   const { config, db, clock, log } = context;
-  const secure = config.publicUrl.startsWith('https:');
+  const cookies = cookiesOf(config.publicUrl);
   return {
     appName: 'Carrel',
-    baseURL: config.publicUrl,
-    basePath: '/api/auth',
+    baseURL: `${config.publicUrl}/api/auth`,
     secret: createHmac('sha256', config.secretKey).update('accounts').digest('base64url'),
     database: authStore(db, clock),
     telemetry: { enabled: false },
@@ -153,9 +156,9 @@ function optionsFor(context: Context) {
       ...provider(config),
     ],
     advanced: {
-      cookiePrefix: secure ? '__Host-carrel' : 'carrel',
+      cookiePrefix: cookies.prefix,
       useSecureCookies: false, // the prefix above is the stricter one
-      defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
+      defaultCookieAttributes: { secure: cookies.secure, httpOnly: true, sameSite: 'lax', path: cookies.path },
       database: { generateId: () => randomUUID() },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       disableCSRFCheck: true, // http/session.ts holds the rule for all of /api/app and /api/auth

@@ -18,7 +18,7 @@ export async function forward(
   path: string,
   body?: object,
 ): Promise<Response> {
-  const url = new URL(`/api/auth${path}`, config.publicUrl);
+  const url = new URL(`${config.publicUrl}/api/auth${path}`);
   const headers = new Headers({ [ADDRESS_HEADER]: request.ip });
   for (const name of ['cookie', 'user-agent'] as const) {
     const value = request.headers[name];

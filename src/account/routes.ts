@@ -10,6 +10,7 @@ import { slowly } from './attempts.ts';
 import { readEmail, readName } from './fields.ts';
 import { forward, relay } from './forward.ts';
 import type { LazyAuth } from './lazy-auth.ts';
+import { noteOtherAddress } from './other-address.ts';
 import { forgetSecrets } from './person.ts';
 import { bodies } from './schema.ts';
 import { whoseCode } from './second-factor.ts';
@@ -73,6 +74,7 @@ const mailing =
 
 /** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
 export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
+  noteOtherAddress(app, context);
   const pass: Pass = (request, path, body) => forward(context, auth, request, path, body);
   const post: Post = (path, body, handle) =>
     app.post(`/${path}`, { schema: { hide: true, ...(body ? { body } : {}) } }, async (request, reply) =>

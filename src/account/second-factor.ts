@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { LazyAuth } from './lazy-auth.ts';
 
 /** Better Auth names the sign-in that waits for a code in a signed cookie. */
-const WAITING = /(?:^|; *)(?:__Host-)?carrel\.two_factor=([^;]+)/;
+const WAITING = /(?:^|; *)(?:__(?:Host|Secure)-)?carrel\.two_factor=([^;]+)/;
 
 /**
  * Whose code is tried, to count guesses by: the person who is signed in, or who has given a password. Without either

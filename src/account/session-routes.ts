@@ -51,7 +51,13 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
   app.get('/session', { schema: { hide: true } }, async (request) => {
     setUp ||= await anybody(db.read);
     const mailbox = context.mailbox ?? false;
-    return { ...(await describe(db.read, request.visitor)), setupNeeded: !setUp, providers, mailbox };
+    return {
+      ...(await describe(db.read, request.visitor)),
+      setupNeeded: !setUp,
+      providers,
+      mailbox,
+      publicUrl: config.publicUrl,
+    };
   });
 
   app.post('/setup', { schema: { hide: true, body: SetupBody } }, async (request, reply) => {

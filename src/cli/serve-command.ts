@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { openContext } from '../context.ts';
 import { createLog } from '../log.ts';
 import { type ServeOptions, type Server, serve } from './serve.ts';
+import { warningsOf } from './warnings.ts';
 
 /** Opens, serves until a signal asks to stop, and closes. */
 export async function serveUntilStopped(
@@ -22,6 +23,7 @@ export async function serveUntilStopped(
     log.flush(() => process.exit(1));
     setTimeout(() => process.exit(1), 500); // where not even the log can be written
   });
+  for (const warning of warningsOf(config, Boolean(options.mailbox))) log.warn(warning);
   try {
     const asked = signalToStop();
     const server = await serve(context, options);

@@ -74,14 +74,14 @@ const introduction = (
     : ''
 }</p>
 <p>Changes take an <code>Idempotency-Key</code>: the same key with the same request gets the first answer again for 24 hours, so that a retry is safe.</p>
-<p>The same as data: <a href="/api/licensing/openapi.json">openapi.json</a>, OpenAPI 3.1.</p></section>`;
+<p>The same as data: <a href="openapi.json">openapi.json</a>, OpenAPI 3.1.</p></section>`;
 
 /** The whole API on one page, from its OpenAPI document. It needs no script. */
 export function apiPage(document: Document, { base, limit }: { base: string; limit: number }): string {
   const tags = byTag(list(document));
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${document.info.title}</title><link rel="stylesheet" href="/api/licensing/docs.css"></head>
+<title>${document.info.title}</title><link rel="stylesheet" href="docs.css"></head>
 <body><a class="skip" href="#main">Skip to the content</a>
 <nav aria-label="Operations"><p class="name">${document.info.title}</p><ul><li><a href="#start">Start</a></li>${tags.map(
     ([tag, listed]) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ServerContext } from '../context.ts';
 import { catalogue, notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
+import { basePathOf } from '../public-url.ts';
 import { root } from '../root.ts';
 import { apiPage } from './api-page.ts';
 import type { Document } from './openapi-types.ts';
@@ -20,7 +21,10 @@ export function docsRoutes(app: App, { config }: Pick<ServerContext, 'config'>):
   let collected: Promise<Document> | undefined;
   const document = () => (collected ??= import('./openapi.ts').then(({ openapiDocument }) => openapiDocument()));
 
-  app.get('/api/licensing/openapi.json', hidden, document);
+  app.get('/api/licensing/openapi.json', hidden, async () => {
+    const servers = [{ url: basePathOf(config.publicUrl) || '/', description: 'This server' }];
+    return { ...(await document()), servers };
+  });
 
   app.get('/api/licensing/docs', hidden, async (_request, reply) => {
     const options = { base: config.publicUrl, limit: config.rateLimitPerMinute };

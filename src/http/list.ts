@@ -38,7 +38,7 @@ export function describePage(
   const link = (rel: string, number: number) => {
     parameters.set('page', String(number));
     parameters.set('pageSize', String(pageSize));
-    return `<${path}?${parameters}>; rel="${rel}"`;
+    return `<${request.server.base}${path}?${parameters}>; rel="${rel}"`;
   };
   const links = [link('first', 1)];
   if (page > 1) links.push(link('prev', Math.min(page - 1, last)));

@@ -2,6 +2,10 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Code, type Fault, invalid, notFound, Refusal } from '../errors.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** The path under which the server is reached; empty where it has a host of its own. */
+    base: string;
+  }
   interface FastifyReply {
     /** The code of the problem that is answered; null for a good answer. */
     refusal: string | null;
@@ -51,9 +55,9 @@ export function toRefusal(error: unknown): Refusal {
 }
 
 /** RFC 9457. `instance` names the resource by its route, so that answers for different ids do not differ. */
-export function problem(refusal: Refusal, instance: string): object {
+export function problem(refusal: Refusal, instance: string, base = ''): object {
   return {
-    type: `/api/licensing/problems/${refusal.code}`,
+    type: `${base}/api/licensing/problems/${refusal.code}`,
     title: refusal.title,
     status: refusal.status,
     detail: refusal.message,
@@ -70,7 +74,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   }
   reply.refusal = refusal.code;
   const instance = refusal.instance ?? (request.routeOptions.url || request.server.prefix || '/');
-  const body = problem(refusal, instance);
+  const body = problem(refusal, instance, request.server.base);
   reply
     .code(refusal.status)
     .headers(refusal.headers)

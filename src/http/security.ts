@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { isHttps } from '../public-url.ts';
 import type { App } from './app-type.ts';
 
 /** For answers that are no pages: nothing in them may run, wherever a browser is made to show them. */
@@ -28,7 +29,7 @@ const COMMON = {
 
 /** The headers of every answer. They are the same each time, so they cost next to nothing. */
 export function secureAnswers(app: App, { publicUrl }: Pick<Config, 'publicUrl'>): void {
-  const transport = publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
+  const transport = isHttps(publicUrl) ? { 'strict-transport-security': 'max-age=31536000' } : {};
   const headers = { ...COMMON, ...transport };
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,7 +14,7 @@ const NOT_BUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Carrel</title>
 <h1>Carrel is running</h1>
 <p>The web app is not built yet. Run <code>npm start</code>, or <code>npm run build --workspace web</code>, and restart the server.</p>
-<p>The API works: <a href="/api/licensing/openapi.json">its description</a>.</p>
+<p>The API works.</p>
 </html>`;
 
 /** Names under `assets/` carry a hash of the content; browsers fetch the mark at every step within the app. */
@@ -33,6 +33,10 @@ function isOfWebApp(path: string): boolean {
 
 type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
+/** The page with the path that the server is reached under before all that it names. */
+const pageUnder = (base: string): string =>
+  readFileSync(join(ROOT, PAGE), 'utf8').replaceAll(/\b(href|src|content)="\/(?!\/)/g, `$1="${base}/`);
+
 /**
  * Answers what no route answers: files of the web app, and its page for every path that is not the API's, because
  * the app itself reads the path. `onVisit` loads what a visitor is going to need.
@@ -41,6 +45,7 @@ export async function webApp(app: App, onVisit: () => Promise<unknown>): Promise
   const built = existsSync(join(ROOT, PAGE));
   const files = { root: ROOT, serve: false, cacheControl: false, preCompressed: true, setHeaders };
   if (built) await app.register(fastifyStatic, files);
+  const page = built && app.base !== '' ? pageUnder(app.base) : null;
   return (request, reply) => {
     const [path = ''] = request.url.split(/[?#]/, 1);
     if (!['GET', 'HEAD'].includes(request.method) || !isOfWebApp(path)) throw notFound();
@@ -48,6 +53,7 @@ export async function webApp(app: App, onVisit: () => Promise<unknown>): Promise
     if (!built) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
     if (/\.\w+$/.test(path)) return reply.sendFile(path.slice(1));
     reply.raw.once('finish', () => onVisit().catch(() => {})); // whoever needs it is told
-    return reply.sendFile(PAGE);
+    if (page === null) return reply.sendFile(PAGE);
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   };
 }

@@ -27,14 +27,21 @@ const isDecodable = (path: string): boolean => {
   }
 };
 
+/** A path without the one that the server is reached under, where the proxy in front has not taken it off already. */
+const withoutBase = (target: string, base: string): string =>
+  base !== '' && target.startsWith(base) && /^(?:[/?#]|$)/.test(target.slice(base.length))
+    ? target.slice(base.length).replace(/^(?=[?#]|$)/, '/')
+    : target;
+
 /**
  * The path and query that a request asks for, in the one form that routes, links and fingerprints know. What a proxy
- * writes absolutely loses its host; a path for machines is the same with a slash at its end. A path that cannot be
- * decoded is taken literally: it then names nothing, and is refused where everything else is, after the token was
- * asked for and the request counted.
+ * writes absolutely loses its host, and a path under `base` loses that; a path for machines is the same with a slash at
+ * its end. A path that cannot be decoded is taken literally: it then names nothing, and is refused where everything
+ * else is, after the token was asked for and the request counted.
  */
-export function requestTarget({ url = '/' }: IncomingMessage): string {
-  const target = url.startsWith('/') ? url : url.replace(AUTHORITY, '').replace(/^(?=[?#]|$)/, '/');
+export function requestTarget({ url = '/' }: Pick<IncomingMessage, 'url'>, base = ''): string {
+  const whole = url.startsWith('/') ? url : url.replace(AUTHORITY, '').replace(/^(?=[?#]|$)/, '/');
+  const target = withoutBase(whole, base);
   const end = target.search(/[?#]/);
   const given = end < 0 ? target : target.slice(0, end);
   const path = barePath(given);

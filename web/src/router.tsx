@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { homePath, sessionQuery } from './account/session.ts';
+import { base } from './api/base.ts';
 import { queryClient } from './api/queries.ts';
 import { FramePending } from './shell/FramePending.tsx';
 import { lazyPart } from './shell/lazy.ts';
@@ -135,6 +136,7 @@ export const router = createRouter({
     open.addChildren(openPages),
     inside.addChildren([manager.addChildren(managerPages), ...insidePages]),
   ]),
+  basepath: base || '/',
   parseSearch,
   stringifySearch: stringifySearch as (search: Record<string, unknown>) => string,
   defaultPreload: 'intent',

@@ -8,6 +8,7 @@ import { usePageSearch } from '../ui/search.ts';
 import { mailLink, nextPath, signIn } from './auth.ts';
 import classes from './Door.module.css';
 import { Door } from './Door.tsx';
+import { OtherAddress } from './OtherAddress.tsx';
 import { ProviderButtons } from './ProviderButtons.tsx';
 import { refreshSession, useSession } from './session.ts';
 
@@ -32,6 +33,7 @@ export function SignInPage() {
     );
   return (
     <Door title={t('signIn.title')} lead={t('signIn.lead')}>
+      <OtherAddress />
       {search.error && (
         <Alert color="clay" role="alert">
           {t(`error.${search.error}`, { defaultValue: t('signIn.linkFailed') })}

@@ -1,3 +1,4 @@
+import { base } from '../api/base.ts';
 import { request } from '../api/http.ts';
 
 const post = <T = unknown>(path: string, body: object = {}) =>
@@ -14,7 +15,11 @@ export const addressOfLink = (token: string) =>
   request<{ email: string }>(`/api/auth/magic-link?${new URLSearchParams({ token })}`);
 export const openLink = (token: string) => post<{ twoFactorRedirect?: boolean }>('magic-link/verify', { token });
 export const signInWith = (providerId: string, next: string) =>
-  post<{ url: string }>('sign-in/oauth2', { providerId, callbackURL: next, errorCallbackURL: '/sign-in' });
+  post<{ url: string }>('sign-in/oauth2', {
+    providerId,
+    callbackURL: base + next,
+    errorCallbackURL: `${base}/sign-in`,
+  });
 export const askReset = (email: string) => post('request-password-reset', { email, redirectTo: '/reset' });
 export const resetPassword = (token: string, newPassword: string) => post('reset-password', { token, newPassword });
 export const changePassword = (currentPassword: string, newPassword: string) =>

@@ -1,4 +1,5 @@
 import { ApiError, readProblem } from 'carrel-client';
+import { base } from './base.ts';
 
 /** A page of a list, and how many there are in all. */
 export interface List<T> {
@@ -28,7 +29,7 @@ export function queryString(query: Query = {}): string {
 async function send(path: string, options: Options): Promise<Response> {
   const { method = 'GET', query, body, raw, key, signal } = options;
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  const response = await fetch(path + queryString(query), {
+  const response = await fetch(base + path + queryString(query), {
     method,
     body: payload ?? null,
     headers: {

@@ -11,6 +11,8 @@ export interface Session {
   setupNeeded: boolean;
   providers: { id: string; name: string }[];
   mailbox: boolean;
+  /** The server's address for people. */
+  publicUrl: string;
 }
 
 export interface Me {

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { base } from '../api/base.ts';
 import { queryString } from '../api/http.ts';
 import { AssignDialog, useAssignAhead } from '../license/assignAhead.ts';
 import { lazyPart } from '../shell/lazy.ts';
@@ -55,7 +56,8 @@ export function StudentsPage() {
       change((old) => ({ chosen: update(idsIn(old.chosen)).join(',') || undefined })),
     [change],
   );
-  const csv = managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
+  const csv =
+    base + managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
   const close = () => change({ dialog: undefined, email: undefined });
   return (
     <ListAhead of={list}>

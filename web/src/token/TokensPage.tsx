@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressOf, base } from '../api/base.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
@@ -43,7 +44,7 @@ export function TokensPage() {
       <PageHead title={t('token.title')} text={t('token.lead')}>
         <Button
           component="a"
-          href="/api/licensing/docs"
+          href={`${base}/api/licensing/docs`}
           target="_blank"
           rel="noreferrer"
           variant="default"
@@ -55,10 +56,10 @@ export function TokensPage() {
       </PageHead>
       <section className={`${card.card} ${card.pad} ${classes.start}`}>
         <h2>{t('token.startTitle')}</h2>
-        <CopyField label={t('token.baseUrl')} value={`${location.origin}/api/licensing`} />
+        <CopyField label={t('token.baseUrl')} value={addressOf('/api/licensing')} />
         <CopyField
           label={t('token.tryIt')}
-          value={`curl -H "Authorization: Bearer {token}" ${location.origin}/api/licensing/v1/me`}
+          value={`curl -H "Authorization: Bearer {token}" ${addressOf('/api/licensing/v1/me')}`}
         />
       </section>
       <ListBody
