@@ -41,7 +41,6 @@ import { memberRoutes } from './member/routes.ts';
 import { poolRoutes } from './pool/routes.ts';
 import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
-
 import { importRoutes } from './publisher/import-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
 import { studentRoutes } from './student/routes.ts';

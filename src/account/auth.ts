@@ -4,12 +4,9 @@ import { APIError } from 'better-auth/api';
 import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
-
 import type { Database } from '../db/database.ts';
 import { catalogue } from '../errors.ts';
-
 import { cookiesOf } from '../public-url.ts';
-
 import { parseEmail } from '../rules/email.ts';
 import { authStore } from './auth-store.ts';
 import { mailReset, mailSignInLink } from './mails.ts';

@@ -88,12 +88,12 @@ interface Running {
   stop: () => Promise<void>;
 }
 
-async function run(command: keyof typeof ready, engine: Engine): Promise<Running> {
+async function run(command: keyof typeof ready, engine: Engine, more: NodeJS.ProcessEnv = {}): Promise<Running> {
   const { output, last } = ready[command];
   const dataDir = mkdtempSync(join(tmpdir(), 'carrel-browser-'));
   const port = await freePort();
   const { settings, drop } = await databaseFor(engine);
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...settings };
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...settings, ...more };
   let child: ChildProcess | undefined;
   const start = async () => {
     const errors = output === 'stderr' ? 'pipe' : 'inherit';
@@ -118,8 +118,11 @@ async function run(command: keyof typeof ready, engine: Engine): Promise<Running
 }
 
 /** Starts the quick start on a port of its own. */
-export async function startCarrel(engine: Engine = 'sqlite'): Promise<Carrel & Running> {
-  const running = await run('quickstart', engine);
+export async function startCarrel(
+  engine: Engine = 'sqlite',
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Carrel & Running> {
+  const running = await run('quickstart', engine, settings);
   const [, email = '', password = ''] = /Sign in: (\S+) \/ (\S+)/.exec(running.text) ?? [];
   const [, token = ''] = /API token: (\S+)/.exec(running.text) ?? [];
   return { ...running, email, password, token };
