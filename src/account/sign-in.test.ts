@@ -30,6 +30,7 @@ onBothEngines('signing in', (engine) => {
       setupNeeded: false,
       providers: [],
       mailbox: false,
+      publicUrl: app.context.config.publicUrl,
     });
   });
 
