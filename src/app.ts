@@ -46,6 +46,7 @@ import { publisherRoutes } from './publisher/routes.ts';
 import { studentRoutes } from './student/routes.ts';
 import { studentSearchRoutes } from './student/search-routes.ts';
 import { tokenRoutes } from './token/routes.ts';
+import { webhookRoutes } from './webhook/routes.ts';
 
 /** What a license manager may do, the same for API tokens and for members who are signed in. */
 function managerApi(app: App, context: ServerContext): void {
@@ -59,6 +60,7 @@ function managerApi(app: App, context: ServerContext): void {
   studentSearchRoutes(app, context);
   linkRoutes(app, context);
   eventRoutes(app, context);
+  webhookRoutes(app, context);
 }
 
 /** What the web app asks for in the name of the person who is signed in. */

@@ -29,6 +29,8 @@ export interface Config {
   /** The identity provider people may sign in with; null without one. */
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   /** The reverse proxies whose word on the client's address is taken. */
+  /** Hosts that webhooks may reach though they are not public, or without TLS. */
+  webhookAllowedHosts: ReadonlySet<string>;
   trustedProxies: string[];
   /** Where Prometheus reads the metrics; null: nowhere. */
   metrics: { host: string; port: number } | null;
@@ -105,6 +107,19 @@ function addresses(env: Environment, name: string): string[] {
   if (wrong !== undefined)
     throw new SettingError(`${name} must list IP addresses or networks such as 10.0.0.0/8, not “${wrong}”`);
   return list;
+}
+
+/** Hosts as `URL` writes them. */
+function allowedHosts(env: Environment): ReadonlySet<string> {
+  const names = (env.WEBHOOK_ALLOWED_HOSTS ?? '').split(',').map((text) => text.trim());
+  return new Set(
+    names.filter(Boolean).map((name) => {
+      const url = URL.parse(`http://${isIP(name) === 6 ? `[${name}]` : name}`);
+      if (!url || url.host !== url.hostname || url.pathname !== '/' || url.username)
+        throw new SettingError(`WEBHOOK_ALLOWED_HOSTS must list names or addresses without ports, not “${name}”`);
+      return url.hostname.replace(/^\[|\]$/g, '');
+    }),
+  );
 }
 
 function dataFolder(env: Environment, looking: boolean): string {
@@ -220,6 +235,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),
     rateLimitPerMinute: read(() => whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000)),
     oidc: read(() => oidc(env)),
+    webhookAllowedHosts: read(() => allowedHosts(env)),
     trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),
     metrics: read(() => metrics(env)),
     logLevel: read(() => logLevel(env, level)),

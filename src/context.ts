@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts';
 import type { RateLog } from './db/rate-log.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { LastUse } from './token/last-use.ts';
+import type { Network } from './webhook/send.ts';
 
 /** What every command is given. Opened once, closed once; nothing else is global. */
 export interface Context {
@@ -19,6 +20,8 @@ export interface Context {
 export interface ServerContext extends Context {
   rateLog: RateLog;
   lastUse: LastUse;
+  /** What webhooks may reach. */
+  network: Network;
   /** True where the browser shows the mails that were kept: in the quick start. */
   mailbox?: boolean;
   /** Where answers are counted; nowhere, where nobody asks. */

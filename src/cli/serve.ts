@@ -14,6 +14,8 @@ import { watchCommits } from '../outbox/commits.ts';
 import { startHousekeeping } from '../outbox/housekeeping.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 import { lastUse } from '../token/last-use.ts';
+import { systemLookup } from '../webhook/address.ts';
+import { WebhookWorker } from '../webhook/worker.ts';
 import { listening } from './listen.ts';
 
 /** How long a load balancer gets to see that this server is no longer ready. */
@@ -49,6 +51,7 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     mailbox: options.mailbox === true && config.smtpUrl === null,
     rateLog: serving?.rateLog ?? sharedRateLog(db),
     lastUse: lastUse(context),
+    network: { allowed: config.webhookAllowedHosts, lookup: systemLookup },
     draining: () => draining,
     ...(metrics ? { metrics } : {}),
   };
@@ -62,6 +65,8 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
   const outbox = new OutboxWorker(context, { sender, busy: watched.busy });
   watched.onMail(() => outbox.wake());
   await outbox.start();
+  const webhooks = new WebhookWorker(context, server.network);
+  await webhooks.start();
   const sweeping = startSweeping(server);
   const housekeeping = startHousekeeping(server);
   const stop = async (noticeMs = NOTICE_MS) => {
@@ -70,7 +75,7 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
     await app.close();
     clearTimeout(cut);
-    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop()]);
+    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop(), webhooks.stop()]);
     await server.lastUse
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));

@@ -17,6 +17,7 @@ import { namesInOrder } from './migrations/0013-names-in-order.ts';
 import { help } from './migrations/0017-help.ts';
 import { linksAndLimits } from './migrations/0018-links-and-limits.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
+import { webhooks } from './migrations/0031-webhooks.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   help,
   linksAndLimits,
   eventFeed,
+  webhooks,
 ];
 
 const applied = async (queries: Queries): Promise<string[]> => {

@@ -222,6 +222,61 @@ export interface InstanceTable {
   paused_why: string | null;
 }
 
+/** Where events are sent to. Times in seconds, but `previous_until` and `failing_since`: milliseconds. */
+export interface WebhookTable {
+  id: string;
+  /** `manager:7`, or `publisher`. */
+  owner: string;
+  /** Null: a webhook of the publisher, which is told of all managers. */
+  manager_id: number | null;
+  url: string;
+  /** JSON array of event kinds, or ["*"]. */
+  kinds: string;
+  description: string;
+  format: 'standard' | 'slack' | 'teams';
+  /** What deliveries are signed with, encrypted with the server's key. */
+  secret_sealed: string;
+  /** The secret before the last rotation, which signs too until then. */
+  previous_sealed: string | null;
+  previous_until: number | null;
+  disabled_at: Instant | null;
+  disabled_why: string | null;
+  /** Only events after this position of the feed are sent by themselves. */
+  since_position: number;
+  /** The first failure after the last success. */
+  failing_since: number | null;
+  created_at: Instant;
+  deleted_at: Instant | null;
+}
+
+/** One event on its way to one webhook. Times in milliseconds, by the clock of the database. */
+export interface WebhookDeliveryTable {
+  id: string;
+  webhook_id: string;
+  /** Null for a test. */
+  event_id: number | null;
+  /** The header webhook-id: the same for each attempt and for each delivery of the event. */
+  message_id: string;
+  type: string;
+  created_at: number;
+  /** 0: at once. */
+  run_at: number;
+  attempts: number;
+  /** Some process is sending it, and will be done by then. */
+  locked_until: number | null;
+  delivered_at: number | null;
+  failed_at: number | null;
+  /** The HTTP status of the last answer. */
+  status: number | null;
+  error: string | null;
+}
+
+/** One row: up to where in the event feed deliveries have been made. */
+export interface WebhookDispatchTable {
+  one: 1;
+  position: number;
+}
+
 /** The first answer to a request with an Idempotency-Key. */
 export interface IdempotencyTable {
   manager_id: number;
@@ -359,6 +414,9 @@ export interface Tables {
   event: EventTable;
   outbox: OutboxTable;
   instance: InstanceTable;
+  webhook: WebhookTable;
+  webhook_delivery: WebhookDeliveryTable;
+  webhook_dispatch: WebhookDispatchTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
   person: PersonTable;

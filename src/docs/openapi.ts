@@ -50,7 +50,8 @@ const never = async () => {
 export async function openapiDocument(): Promise<Document> {
   const context = openContext(readConfig(settings), createLog('silent'), () => {});
   const lastUse = { note: () => {}, flush: never, stop: never };
-  const app = await buildApp({ ...context, rateLog: never, lastUse, draining: () => false }, collect);
+  const network = { allowed: new Set<string>(), lookup: never };
+  const app = await buildApp({ ...context, rateLog: never, lastUse, network, draining: () => false }, collect);
   await app.ready();
   const document = app.swagger() as unknown as Document;
   await app.close();

@@ -34,7 +34,9 @@ export const Feed = Type.Object(
   { $id: 'EventFeed', description: 'A part of the history, in an order that never changes.' },
 );
 
-export const toEventView = (event: EventFact): Static<typeof Event> => ({
+export type EventView = Static<typeof Event>;
+
+export const toEventView = (event: EventFact): EventView => ({
   id: String(event.id),
   at: isoTime(event.at),
   kind: event.kind,

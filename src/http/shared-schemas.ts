@@ -17,6 +17,14 @@ import { Pool } from '../pool/schema.ts';
 import { Student } from '../student/schema.ts';
 import { HeldLicense, StudentSummary } from '../student/search-schema.ts';
 import { CreateTokenBody, NewToken, Token } from '../token/schema.ts';
+import {
+  CreateWebhookBody,
+  EditWebhookBody,
+  NewWebhook,
+  ReplayBody,
+  Webhook,
+  WebhookDelivery,
+} from '../webhook/schema.ts';
 import type { App } from './app-type.ts';
 import { Problem } from './schema.ts';
 
@@ -39,6 +47,7 @@ const schemas = [
     CreateTokenBody,
     Member,
   ],
+  ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 
 /** The shapes that routes refer to by name. */

@@ -17,6 +17,8 @@ import type { Metrics } from '#metrics/metrics.ts';
 import { system } from '#outbox/event.ts';
 import { lastUse } from '#token/last-use.ts';
 import { createToken, type Permission } from '#token/token.ts';
+import { systemLookup } from '#webhook/address.ts';
+import type { Network } from '#webhook/send.ts';
 import { createDatabase, roomyFolder, startPostgres } from './postgres.ts';
 
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];
@@ -145,6 +147,8 @@ export interface AppOptions {
   /** Another app's database, to run a second server on it. */
   database?: { url: string; dataDir: string };
   metrics?: Metrics;
+  /** What webhooks may reach, where it is not the machine's own network. */
+  network?: Partial<Network>;
 }
 
 /** A server on a database of its own, listening on a free port. It is closed after the tests of its block (`onBothEngines`). */
@@ -168,6 +172,7 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
     ...base,
     rateLog: serving?.rateLog ?? sharedRateLog(base.db),
     lastUse: lastUse(base),
+    network: { allowed: config.webhookAllowedHosts, lookup: systemLookup, ...options.network },
     draining: () => false,
     ...(options.metrics ? { metrics: options.metrics } : {}),
   };

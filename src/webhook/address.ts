@@ -1,0 +1,52 @@
+import { lookup as lookUp } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** What a name stands for at this moment. */
+export type Lookup = (name: string) => Promise<string[]>;
+
+export const systemLookup: Lookup = async (name) =>
+  (await lookUp(name, { all: true, order: 'verbatim' })).map(({ address }) => address);
+
+/** Hosts of the setting WEBHOOK_ALLOWED_HOSTS: names or addresses as `URL` writes them, in lower case. */
+export type AllowedHosts = ReadonlySet<string>;
+
+const MAX_URL = 2000;
+
+/** The host of a URL without the brackets of IPv6 and without a final dot. */
+export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+
+/** True for addresses of the public Internet: not private, local, shared, reserved or multicast, in whatever disguise. */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  return ipaddr.process(address).range() === 'unicast'; // `process` looks into IPv4-mapped addresses
+}
+
+/** The URL of a webhook, or why it cannot be one. Names are not looked up here. */
+export function parseWebhookUrl(text: string, allowed: AllowedHosts): { url: URL } | { wrong: string } {
+  const url = URL.parse(text);
+  if (!url || text.length > MAX_URL) return { wrong: `must be a URL of at most ${MAX_URL} characters` };
+  const host = hostOf(url);
+  const isAllowed = allowed.has(host);
+  if (url.protocol !== 'https:' && !(isAllowed && url.protocol === 'http:'))
+    return { wrong: 'must begin with https://' };
+  if (url.username || url.password) return { wrong: 'must not contain a user name or a password' };
+  if (url.hash) return { wrong: 'must not have a fragment (#…)' };
+  if (isAllowed) return { url };
+  if (host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && !isPublicAddress(host)))
+    return { wrong: 'must have a public address: this one is local, private or reserved' };
+  return { url };
+}
+
+/**
+ * The address to connect to, looked up now and checked: whoever connects to it goes nowhere else. Throws an error for
+ * people where there is none.
+ */
+export async function addressFor(url: URL, allowed: AllowedHosts, lookup: Lookup): Promise<string> {
+  const host = hostOf(url);
+  const addresses = isIP(host) ? [host] : await lookup(host);
+  const address = allowed.has(host) ? addresses[0] : addresses.find(isPublicAddress);
+  if (address === undefined || (!allowed.has(host) && !addresses.every(isPublicAddress)))
+    throw new Error(`${host} has no public address`);
+  return address;
+}
