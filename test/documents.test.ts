@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openapiDocument } from '#docs/openapi.ts';
 import { catalogue } from '#errors.ts';
+import { eventKinds } from '#event/catalogue.ts';
 import { clientTypes } from '../client/generate.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -52,4 +53,12 @@ test('docs/operating.md and the README name every setting and each other', () =>
   const text = read('docs/operating.md');
   assert.ok(settings.length > 8);
   for (const name of settings) assert.ok(text.includes(`\`${name}\``), `docs/operating.md lacks ${name}`);
+});
+
+test('docs/webhooks.md has every kind of event', () => {
+  const text = read('docs/webhooks.md');
+  assert.deepEqual(
+    eventKinds.filter((kind) => !text.includes(`\`${kind}\``)),
+    [],
+  );
 });

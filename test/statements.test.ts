@@ -103,14 +103,19 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
 };
 
 /**
- * What a batch takes grows with the batch; making, changing and deleting links, and settings, is not done often. A file is read in pieces.
- * The feed first gives positions to what is new. */
+ * What a batch takes grows with the batch; links, settings and webhooks are not changed often. A file is read in pieces.
+ * The feed first gives positions to what is new.
+ */
 const uncounted = [
   'post /v1/pool/{id}/bulk/preview',
   'post /v1/pool/{id}/bulk',
   'post /v1/licenses/revoke',
   'get /v1/students.csv',
   'get /v1/events/feed',
+  ...['get /v1/webhooks', 'post /v1/webhooks', 'get /v1/webhooks/{id}', 'patch /v1/webhooks/{id}'],
+  ...['delete /v1/webhooks/{id}', 'post /v1/webhooks/{id}/rotate', 'post /v1/webhooks/{id}/test'],
+  ...['post /v1/webhooks/{id}/replay', 'get /v1/webhooks/{id}/deliveries'],
+  'post /v1/webhooks/{id}/deliveries/{deliveryId}/resend',
   'post /v1/links',
   'patch /v1/links/{id}',
   'delete /v1/links/{id}',

@@ -22,6 +22,7 @@ import { slowClients } from './tests/slow-clients.ts';
 import { soak } from './tests/soak.ts';
 import { startChecks } from './tests/start-checks.ts';
 import { tokens } from './tests/tokens.ts';
+import { webhooks } from './tests/webhooks.ts';
 
 /** Every proof, in the order in which they run. */
 export const proofs: readonly Proof[] = [
@@ -45,6 +46,7 @@ export const proofs: readonly Proof[] = [
   restore,
   migrations,
   outbox,
+  webhooks,
   drain,
   slowClients,
   soak,

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
+import { deleteOldDeliveries } from '../webhook/delivery.ts';
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -8,6 +9,8 @@ const DAY = 24 * HOUR;
 const SENT_MAILS = 30 * DAY;
 /** Answers are remembered for 24 hours; the hour more is for servers whose clocks differ. */
 const FIRST_ANSWERS = 25 * HOUR;
+/** Deliveries to webhooks, delivered or failed. */
+const DELIVERIES = 30 * DAY;
 const MOST_AT_ONCE = 500;
 
 const deleteMails = prepare((db, p: { before: number; most: number }, engine) =>
@@ -57,5 +60,6 @@ const deleteAnswers = prepare((db, p: { before: number; most: number }, engine) 
 export async function cleanUp(db: Database, now: number): Promise<boolean> {
   const mails = await db.write((tx) => deleteMails(tx, { before: (now - SENT_MAILS) * 1000, most: MOST_AT_ONCE }));
   const answers = await db.write((tx) => deleteAnswers(tx, { before: now - FIRST_ANSWERS, most: MOST_AT_ONCE }));
-  return mails.length === MOST_AT_ONCE || answers.length === MOST_AT_ONCE;
+  const deliveries = await db.write((tx) => deleteOldDeliveries(tx, (now - DELIVERIES) * 1000, MOST_AT_ONCE));
+  return mails.length === MOST_AT_ONCE || answers.length === MOST_AT_ONCE || deliveries;
 }

@@ -14,7 +14,7 @@ const POLL_MS = 1000;
 const LEASE_MS = 30_000;
 const MAX_IN_FLIGHT = 32;
 /** So that a slow receiver leaves room for others. */
-const MAX_PER_WEBHOOK = 4;
+const MAX_PER_WEBHOOK = 8;
 /** How long deliveries in flight get when the server stops; what is cut is sent again. */
 const FINISH_MS = 1000;
 

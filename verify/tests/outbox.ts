@@ -67,7 +67,7 @@ const rowsOf = (house: House): Promise<Row[]> =>
   );
 
 /** Undoes the transactions of some requests at their last statement, when all else, mails too, has been written. */
-const undoing = {
+export const undoing = {
   sqlite: `create trigger verify_undone before update on idempotency when new.key like 'undone%'
     begin select raise(abort, 'undone for verification'); end`,
   postgres: `create function verify_undone() returns trigger language plpgsql as
