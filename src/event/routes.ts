@@ -11,7 +11,8 @@ import { parseCursor, writeCursor } from './cursor.ts';
 import { advanceFeed, type FeedPage, readFeed } from './feed.ts';
 import { FeedWatch } from './feed-watch.ts';
 import { listEvents, MOST_COUNTED } from './list.ts';
-import { Event, Feed, toEventView } from './schema.ts';
+import { Event, Feed } from './schema.ts';
+import { toEventView } from './view.ts';
 
 const Id = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }));
 const Text = (description: string) => Type.Optional(Type.String({ maxLength: 200, description }));

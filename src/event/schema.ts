@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox';
 import { DateTime, IdNumber, IdText, orNull } from '../http/schema.ts';
-import { isoTime } from '../rules/time.ts';
-import type { EventFact } from './list.ts';
 
 const Facts = (description: string) => orNull(Type.Object({}, { additionalProperties: true, description }));
 
@@ -33,19 +31,3 @@ export const Feed = Type.Object(
   },
   { $id: 'EventFeed', description: 'A part of the history, in an order that never changes.' },
 );
-
-export type EventView = Static<typeof Event>;
-
-export const toEventView = (event: EventFact): EventView => ({
-  id: String(event.id),
-  at: isoTime(event.at),
-  kind: event.kind,
-  actor: event.actor,
-  student: event.student,
-  course: event.course && { id: String(event.course.id), title: event.course.title },
-  poolId: event.poolId,
-  licenseId: event.licenseId,
-  before: event.details.before ?? null,
-  after: event.details.after ?? null,
-  why: event.details.why ?? null,
-});

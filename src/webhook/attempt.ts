@@ -1,6 +1,6 @@
 import { type Context, now } from '../context.ts';
 import type { WebhookTable } from '../db/tables.ts';
-import { toEventView } from '../event/schema.ts';
+import { toEventView } from '../event/view.ts';
 import { system } from '../outbox/event.ts';
 import { sealWith } from '../seal.ts';
 import { eventOf } from './delivery.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { EventView } from '../event/schema.ts';
+import type { EventView } from '../event/view.ts';
 import { isoTime } from '../rules/time.ts';
 
 export type Format = 'standard' | 'slack' | 'teams';

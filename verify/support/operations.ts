@@ -58,6 +58,8 @@ export interface Ids {
   link: string;
   member: string;
   token: string;
+  webhook: string;
+  delivery: string;
   email: string;
 }
 
@@ -73,6 +75,8 @@ const kinds: Record<string, keyof Ids> = {
   links: 'link',
   members: 'member',
   tokens: 'token',
+  webhooks: 'webhook',
+  deliveries: 'delivery',
 };
 
 /** The path with its ids, each by what stands before it. */
@@ -82,6 +86,9 @@ export const fill = (path: string, ids: Ids): string =>
     if (!kind) throw new Error(`${path}: of what is the id after “${before}”?`);
     return `${before}/${ids[kind]}`;
   });
+
+/** Where no webhook is received: the port of the discard service. */
+export const NOWHERE = 'http://127.0.0.1:9/';
 
 /** A body for every operation that takes one, good enough to get past its schema. */
 const bodies: Record<string, (ids: Ids) => object> = {
@@ -95,6 +102,9 @@ const bodies: Record<string, (ids: Ids) => object> = {
   'POST /v1/links': ({ pool }) => ({ poolId: Number(pool), licenses: 1 }),
   'POST /v1/members': ({ email }) => ({ email: `member-${email}`, role: 'owner' }),
   'PATCH /v1/members/{id}': () => ({ role: 'manager' }),
+  'POST /v1/webhooks': () => ({ url: NOWHERE, events: ['pool.created'] }),
+  'PATCH /v1/webhooks/{id}': () => ({ description: 'changed' }),
+  'POST /v1/webhooks/{id}/replay': () => ({ since: '2024-01-01T00:00:00Z' }),
   'POST /v1/tokens': () => ({ name: 'one more', permission: 'write' }),
 };
 

@@ -43,7 +43,9 @@ async function furnish(http: Http, owner: Headers): Promise<Ids & { code: string
   const code = String(link.url ?? link.code)
     .split('/')
     .at(-1) as string;
-  return { ...ids, link: link.id, member: member.id, token: token.id, email: `ada@${DOMAIN}`, code };
+  const webhook = await post('/webhooks', { url: 'https://hooks.example/', events: ['pool.created'] });
+  const more = { webhook: webhook.id, delivery: 'none' };
+  return { ...ids, ...more, link: link.id, member: member.id, token: token.id, email: `ada@${DOMAIN}`, code };
 }
 
 /** Everything that can be asked for, as whoever may. */
