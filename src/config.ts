@@ -24,6 +24,8 @@ export interface Config {
   mailFrom: string;
   /** Days before the end of a license at which its student is told; 0: never. */
   expiryReminderDays: number;
+  /** Days for which sent mails, and mails kept as files, are remembered. */
+  mailRetentionDays: number;
   /** 0: no limit. */
   rateLimitPerMinute: number;
   /** The identity provider people may sign in with; null without one. */
@@ -232,6 +234,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     publicUrl: read(() => readPublicUrl(env.PUBLIC_URL || `http://localhost:${port ?? 3000}`)),
     smtpUrl: read(() => (env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null)),
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
+    mailRetentionDays: read(() => whole(env, 'MAIL_RETENTION_DAYS', 30, 1, 3650)),
     expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),
     rateLimitPerMinute: read(() => whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000)),
     oidc: read(() => oidc(env)),

@@ -1,36 +1,60 @@
-import type { Database } from '../db/database.ts';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Database, Engine } from '../db/database.ts';
 import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
+import type { Tables } from '../db/tables.ts';
 import { deleteOldDeliveries } from '../webhook/delivery.ts';
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
-/** Sent mails are kept this long; those that failed stay until somebody looks at them. */
-const SENT_MAILS = 30 * DAY;
+
+/** How long is kept what nobody needs any more. In seconds; docs/privacy.md tells of each. */
+export interface Limits {
+  /** Mails that were sent: to whom and when, for their texts are gone with the sending. */
+  sentMails: number;
+}
+
+export const LIMITS: Limits = { sentMails: 30 * DAY };
+/** Mails that failed wait this long for somebody to look at them. */
+const FAILED_MAILS = 90 * DAY;
 /** Answers are remembered for 24 hours; the hour more is for servers whose clocks differ. */
 const FIRST_ANSWERS = 25 * HOUR;
 /** Deliveries to webhooks, delivered or failed. */
 const DELIVERIES = 30 * DAY;
+/** An invitation that ran out can be seen, and sent again, this long. */
+const INVITATIONS = 30 * DAY;
+/** The longest that a hashed address of somebody who signed in counts as known. */
+const ATTEMPTS = 90 * DAY;
+/** The longest time that is counted over. */
+const QUOTAS = DAY;
+/** What ran out a moment ago may still be read by a request. */
+const GRACE = HOUR;
 const MOST_AT_ONCE = 500;
 
-const deleteMails = prepare((db, p: { before: number; most: number }, engine) =>
-  db
-    .with('old', (cte) =>
-      lockedUnlessTaken(
-        cte
-          .selectFrom('outbox')
-          .select('outbox.id')
-          .where('outbox.done_at', 'is not', null)
-          .where('outbox.done_at', '<', p.before)
-          .orderBy('outbox.done_at')
-          .limit(p.most),
-        engine,
-      ),
-    )
-    .deleteFrom('outbox')
-    .where((eb) => isOneOf('id', eb.selectFrom('old').select('old.id'), engine))
-    .returning('id'),
-);
+/** A batch of rows that are kept no longer: those whose `age` is before a moment. */
+function batch<T extends keyof Tables>(
+  table: T,
+  age: keyof Tables[T] & string,
+  { key = 'id', only }: { key?: string; only?: RawBuilder<SqlBool> } = {},
+) {
+  return prepare((db, p: { before: number | string; most: number }, engine: Engine) => {
+    const old = lockedUnlessTaken(
+      db
+        .selectFrom(table as 'outbox')
+        .select(sql<string>`${sql.ref(key)}`.as('chosen'))
+        .where(sql<SqlBool>`${sql.ref(age)} < ${p.before}`)
+        .$if(only !== undefined, (query) => query.where(only as RawBuilder<SqlBool>))
+        .orderBy(sql.ref(age))
+        .limit(p.most),
+      engine,
+    );
+    return db
+      .with('old', () => old)
+      .deleteFrom(table as 'outbox')
+      .where((eb) => isOneOf(key, eb.selectFrom('old' as never).select('old.chosen' as never), engine))
+      .returning(sql<number>`1`.as('one'));
+  });
+}
 
 const deleteAnswers = prepare((db, p: { before: number; most: number }, engine) =>
   db
@@ -56,10 +80,35 @@ const deleteAnswers = prepare((db, p: { before: number; most: number }, engine) 
     .returning('key'),
 );
 
-/** Deletes, in one small batch of each, what is kept no longer; answers whether there may be more. */
-export async function cleanUp(db: Database, now: number): Promise<boolean> {
-  const mails = await db.write((tx) => deleteMails(tx, { before: (now - SENT_MAILS) * 1000, most: MOST_AT_ONCE }));
-  const answers = await db.write((tx) => deleteAnswers(tx, { before: now - FIRST_ANSWERS, most: MOST_AT_ONCE }));
-  const deliveries = await db.write((tx) => deleteOldDeliveries(tx, (now - DELIVERIES) * 1000, MOST_AT_ONCE));
-  return mails.length === MOST_AT_ONCE || answers.length === MOST_AT_ONCE || deliveries;
+const deleteSentMails = batch('outbox', 'done_at', { only: sql<SqlBool>`done_at is not null` });
+const deleteFailedMails = batch('outbox', 'failed_at', { only: sql<SqlBool>`failed_at is not null` });
+const deleteSessions = batch('session', 'expires_at');
+const deleteVerifications = batch('verification', 'expires_at');
+const deleteInvitations = batch('member', 'code_expires_at', { only: sql<SqlBool>`person_id is null` });
+const deleteAttempts = batch('attempt', 'last_at', { key: 'subject', only: sql<SqlBool>`subject <> 'setup'` });
+const deleteQuotas = batch('quota', 'since', { key: 'subject' });
+
+const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+type Batch = (tx: Parameters<Parameters<Database['write']>[0]>[0], most: number) => Promise<object[]>;
+
+const batches = (now: number, limits: Limits): Batch[] => [
+  (tx, most) => deleteSentMails(tx, { before: (now - limits.sentMails) * 1000, most }),
+  (tx, most) => deleteFailedMails(tx, { before: (now - FAILED_MAILS) * 1000, most }),
+  (tx, most) => deleteAnswers(tx, { before: now - FIRST_ANSWERS, most }),
+  (tx, most) => deleteSessions(tx, { before: iso(now - GRACE), most }),
+  (tx, most) => deleteVerifications(tx, { before: iso(now - GRACE), most }),
+  (tx, most) => deleteInvitations(tx, { before: now - INVITATIONS, most }),
+  (tx, most) => deleteAttempts(tx, { before: now - ATTEMPTS, most }),
+  (tx, most) => deleteQuotas(tx, { before: now - QUOTAS, most }),
+];
+
+/** Deletes, in one small batch of each kind, what is kept no longer; answers whether there may be more. */
+export async function cleanUp(db: Database, now: number, limits = LIMITS): Promise<boolean> {
+  let more = await db.write((tx) => deleteOldDeliveries(tx, (now - DELIVERIES) * 1000, MOST_AT_ONCE));
+  for (const one of batches(now, limits)) {
+    const deleted = await db.write((tx) => one(tx, MOST_AT_ONCE));
+    if (deleted.length === MOST_AT_ONCE) more = true;
+  }
+  return more;
 }

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, test } from 'node:test';
+import { makeAccount } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, OWNED, SHARED } from '../../test/support/cast.ts';
 import { now } from '../context.ts';
+import { deleteKeptMails } from '../mail/kept.ts';
 import { cleanUp } from './cleanup.ts';
 import { record, system } from './event.ts';
 import { remind } from './reminders.ts';
@@ -137,6 +142,94 @@ onBothEngines('cleaning up', (engine) => {
       ['today'],
     );
     assert.equal((await keyed('ben@alder.example', 'today')).text, answer.text);
+  });
+
+  test('keeps nothing about people for longer than it says', async () => {
+    const app = await startApp(engine, { world: cast() });
+    const { db } = app.context;
+    const at = now(app.context);
+    const person = await makeAccount(app, { email: 'ann@alder.example' });
+    const moment = (seconds: number) => new Date((at + seconds) * 1000).toISOString();
+    const names = async () => {
+      const { kysely } = db.read;
+      const [mails, sessions, verifications, members, attempts, quotas] = await Promise.all([
+        kysely.selectFrom('outbox').select('id').execute(),
+        kysely.selectFrom('session').select('id').execute(),
+        kysely.selectFrom('verification').select('id').execute(),
+        kysely.selectFrom('member').select('id').execute(),
+        kysely.selectFrom('attempt').select('subject as id').execute(),
+        kysely.selectFrom('quota').select('subject as id').execute(),
+      ]);
+      return [mails, sessions, verifications, members, attempts, quotas].map((rows) => rows.map(({ id }) => id).sort());
+    };
+    await db.write(async ({ kysely }) => {
+      for (const [id, seconds] of [
+        ['long ago', -100 * DAY],
+        ['now', 0],
+      ] as const) {
+        const times = { created_at: moment(seconds), updated_at: moment(seconds), expires_at: moment(seconds + 60) };
+        const mail = { kind: 'sign_in_link', recipient: 'a@alder.example', payload: '{}', channel: 'mail' as const };
+        const failed = { created_at: 0, run_at: 0, failed_at: (at + seconds) * 1000 };
+        await kysely
+          .insertInto('outbox')
+          .values({ id, ...mail, ...failed })
+          .execute();
+        const session = { id, token: id, user_id: person, ip_address: null, user_agent: null };
+        await kysely
+          .insertInto('session')
+          .values({ ...session, ...times })
+          .execute();
+        await kysely
+          .insertInto('verification')
+          .values({ id, identifier: id, value: '', ...times })
+          .execute();
+        const invitation = { email: `${id}@alder.example`, role: 'viewer' as const, person_id: null, code_hash: id };
+        await kysely
+          .insertInto('member')
+          .values({ id, manager_id: ALICE, ...invitation, code_expires_at: at + seconds, since: at + seconds })
+          .execute();
+        await kysely
+          .insertInto('attempt')
+          .values({ subject: id, failures: 1, last_at: at + seconds })
+          .execute();
+        await kysely
+          .insertInto('quota')
+          .values({ subject: id, used: 1, since: at + seconds })
+          .execute();
+      }
+    });
+    await db.write(({ kysely }) =>
+      kysely
+        .insertInto('member')
+        .values({
+          id: 'member',
+          manager_id: ALICE,
+          email: 'ann@alder.example',
+          role: 'owner',
+          person_id: person,
+          since: 1,
+        })
+        .execute(),
+    );
+    assert.equal(await cleanUp(db, at), false);
+    const kept = await names();
+    assert.deepEqual(kept, [['now'], ['now'], ['now'], ['member', 'now'], ['now'], ['now']]);
+    assert.equal(await cleanUp(db, at + 89 * DAY), false);
+    assert.deepEqual(await names(), [['now'], [], [], ['member'], ['now'], []]);
+    assert.equal(await cleanUp(db, at + 91 * DAY), false);
+    assert.deepEqual(await names(), [[], [], [], ['member'], [], []]);
+  });
+
+  test('deletes the files of kept mails by their age, and no other file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'carrel-kept-'));
+    const at = Date.parse('2024-04-19T06:36:10Z');
+    const file = (ms: number, n: number) => `${new Date(ms).toISOString().replaceAll(':', '-')}_00000000000${n}_x.eml`;
+    const names = [file(at - 31 * DAY * 1000, 1), file(at - 30 * DAY * 1000, 2), 'notes.txt', '2001.eml'];
+    for (const name of names) await writeFile(join(folder, name), '');
+    assert.equal(await deleteKeptMails(folder, at - 30 * DAY * 1000, 10), 1);
+    assert.deepEqual((await readdir(folder)).sort(), names.slice(1).sort());
+    assert.equal(await deleteKeptMails(join(folder, 'missing'), at, 10), 0);
+    await rm(folder, { recursive: true });
   });
 
   test('goes in small batches', async () => {

@@ -1,10 +1,29 @@
 import { type Context, now } from '../context.ts';
+import { deleteKeptMails } from '../mail/kept.ts';
+import { mailFolder } from '../mail/sender.ts';
 import { cleanUp } from './cleanup.ts';
 import { remind } from './reminders.ts';
 
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+const MOST_FILES = 500;
 const REST_MS = 60_000;
 /** Between small batches, so that requests always come first. */
 const MORE_MS = 1000;
+
+/** What is kept too long is deleted, in small batches; the folder of kept mails is looked into once an hour. */
+function forgetting(context: Pick<Context, 'db' | 'config' | 'clock'>): () => Promise<boolean> {
+  const { db, config } = context;
+  const kept = config.mailRetentionDays * DAY;
+  let nextLook = 0;
+  return async () => {
+    const more = await cleanUp(db, now(context), { sentMails: kept });
+    if (config.smtpUrl !== null || now(context) < nextLook) return more;
+    const deleted = await deleteKeptMails(mailFolder(config), (now(context) - kept) * 1000, MOST_FILES);
+    if (deleted < MOST_FILES) nextLook = now(context) + HOUR;
+    return more || deleted === MOST_FILES;
+  };
+}
 
 /** Reminds and cleans up in the background, in every server process. */
 export function startHousekeeping(context: Pick<Context, 'db' | 'config' | 'clock' | 'log'>): {
@@ -13,9 +32,10 @@ export function startHousekeeping(context: Pick<Context, 'db' | 'config' | 'cloc
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout;
   let stopped = false;
+  const forget = forgetting(context);
   const round = async (): Promise<boolean> => {
     const looked = await remind(context, now(context));
-    return (await cleanUp(context.db, now(context))) || looked > 0;
+    return (await forget()) || looked > 0;
   };
   const next = (ms: number) => {
     if (stopped) return;
