@@ -43,13 +43,14 @@ import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
+import { StudentCache } from './student/columns-cache.ts';
 import { studentRoutes } from './student/routes.ts';
 import { studentSearchRoutes } from './student/search-routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { webhookRoutes } from './webhook/routes.ts';
 
 /** What a license manager may do, the same for API tokens and for members who are signed in. */
-function managerApi(app: App, context: ServerContext): void {
+function managerApi(app: App, context: ServerContext, students: StudentCache): void {
   managerRoutes(app, context);
   courseRoutes(app, context);
   libraryRoutes(app, context);
@@ -57,14 +58,14 @@ function managerApi(app: App, context: ServerContext): void {
   licenseRoutes(app, context);
   bulkRoutes(app, context);
   studentRoutes(app, context);
-  studentSearchRoutes(app, context);
+  studentSearchRoutes(app, context, students);
   linkRoutes(app, context);
   eventRoutes(app, context);
   webhookRoutes(app, context);
 }
 
 /** What the web app asks for in the name of the person who is signed in. */
-async function webApi(app: App, context: ServerContext, auth: LazyAuth): Promise<void> {
+async function webApi(app: App, context: ServerContext, auth: LazyAuth, students: StudentCache): Promise<void> {
   refuseOtherSites(app, context);
   readSessions(app, context, auth);
   documentMembersOnly(app);
@@ -94,7 +95,7 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth): Promise
       requireMember(web, context);
       answerProblems(web);
       refuseOtherMethods(web, () => {
-        managerApi(web, context);
+        managerApi(web, context, students);
         memberRoutes(web, context);
         tokenRoutes(web, context);
       });
@@ -146,15 +147,16 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   app.decorateRequest('visitor', null);
   app.decorateRequest('role', null);
 
+  const students = new StudentCache(context.db.read);
   const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
   await app.register(
     async (api: App) => {
       requireToken(api, context, limiter, context.lastUse);
       answerProblems(api);
-      refuseOtherMethods(api, () => managerApi(api, context));
+      refuseOtherMethods(api, () => managerApi(api, context, students));
     },
     { prefix: '/api/licensing' },
   );
-  await app.register(async (web: App) => webApi(web, context, auth), { prefix: '/api' });
+  await app.register(async (web: App) => webApi(web, context, auth, students), { prefix: '/api' });
   return app;
 }

@@ -292,7 +292,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find students by name or address */
+        /** Find students by name or address, and by what they hold */
         get: operations["searchStudents"];
         put?: never;
         post?: never;
@@ -2937,10 +2937,24 @@ export interface operations {
     searchStudents: {
         parameters: {
             query?: {
-                /** @description A part of the name or the address, without regard to case and accents. */
+                /** @description A part of the name or the address, without regard to case, accents and letters that a keyboard may lack. */
                 search?: string;
-                /** @description Those with an active license, those without, or all who ever held one. */
+                /** @description Those with an active license, those without, or all who ever held one. With the filters below: an active license that is like them, only others that are, or any that is. */
                 status?: "active" | "inactive" | "all";
+                /** @description With a license of this course. An id that the license manager does not know finds nobody. */
+                courseId?: number;
+                /** @description With a license of this pool. */
+                poolId?: number;
+                /** @description With a license that came by this link. */
+                linkId?: number;
+                /** @description With a license whose course is completed, or started (more than 0 percent), or neither. */
+                progress?: "none" | "started" | "completed";
+                /** @description With a license whose course the student never opened. */
+                opened?: "never";
+                /** @description With a license that ends within so many days from now. */
+                endsWithin?: number;
+                /** @description Only these students: up to 100 ids, separated by commas. */
+                studentIds?: string;
                 /** @description What they are sorted by; those who were never seen come before all others. */
                 sort?: "name" | "email" | "progress" | "lastAccess" | "enrolled" | "expires";
                 order?: "asc" | "desc";
@@ -3091,10 +3105,24 @@ export interface operations {
     exportStudents: {
         parameters: {
             query?: {
-                /** @description A part of the name or the address, without regard to case and accents. */
+                /** @description A part of the name or the address, without regard to case, accents and letters that a keyboard may lack. */
                 search?: string;
-                /** @description Those with an active license, those without, or all who ever held one. */
+                /** @description Those with an active license, those without, or all who ever held one. With the filters below: an active license that is like them, only others that are, or any that is. */
                 status?: "active" | "inactive" | "all";
+                /** @description With a license of this course. An id that the license manager does not know finds nobody. */
+                courseId?: number;
+                /** @description With a license of this pool. */
+                poolId?: number;
+                /** @description With a license that came by this link. */
+                linkId?: number;
+                /** @description With a license whose course is completed, or started (more than 0 percent), or neither. */
+                progress?: "none" | "started" | "completed";
+                /** @description With a license whose course the student never opened. */
+                opened?: "never";
+                /** @description With a license that ends within so many days from now. */
+                endsWithin?: number;
+                /** @description Only these students: up to 100 ids, separated by commas. */
+                studentIds?: string;
             };
             header?: never;
             path?: never;

@@ -84,6 +84,52 @@ export const ownRows = <T extends keyof Tables>(
     : sql`(${own} in ${idsIn(ids, engine)})`;
 };
 
+interface StudentMark {
+  mark: number;
+}
+
+interface StudentChange extends StudentMark {
+  student_id: number | null;
+  course_id: number | null;
+  changed: number | null;
+  /** How many reports of progress were looked at. */
+  recent: number;
+}
+
+/** Where the changes of the students of a license manager are (migrations/0023-changes-of-students.ts). */
+export const markOfStudents = ({ managerId }: { managerId: number }, engine: Engine): RawBuilder<StudentMark> =>
+  engine === 'postgres'
+    ? sql<StudentMark>`(select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as mark where ${managerId}::bigint > 0)`
+    : sql<StudentMark>`(select coalesce(max(changed), 0) as mark from manager_student where manager_id = ${managerId})`;
+
+/**
+ * The students of a license manager that have changed since a mark, at most `most` of each kind, and the mark of now; one
+ * row where none has. On PostgreSQL transactions that were open at the mark may have changed some since: what they
+ * could have changed is told again until they are over.
+ */
+export const changesOfStudents = (
+  { managerId, mark, most }: { managerId: number; mark: number; most: number },
+  engine: Engine,
+): RawBuilder<StudentChange> =>
+  engine === 'postgres'
+    ? sql<StudentChange>`(with moment as materialized (
+          select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as mark,
+            pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next
+        ), reported as materialized (
+          select student_id, course_id, changed from progress
+          where changed >= ${mark} and changed < (select next from moment) limit ${most}
+        )
+        select found.student_id, found.course_id, found.changed, moment.mark, (select count(*) from reported) as recent
+        from moment left join lateral (
+          (select student_id, 0::bigint as course_id, changed from manager_student
+            where manager_id = ${managerId} and changed >= ${mark} and changed < moment.next limit ${most})
+          union all
+          select reported.student_id, reported.course_id, reported.changed from reported
+            join manager_student own on own.student_id = reported.student_id and own.manager_id = ${managerId}
+        ) as found on true)`
+    : sql<StudentChange>`(select student_id, 0 as course_id, changed, changed as mark, 0 as recent from manager_student
+        where manager_id = ${managerId} and changed > ${mark} order by changed desc limit ${most})`;
+
 /** The rows of a JSON array of texts, for `in (…)` with one parameter of any length. */
 export const textsIn = (json: string, engine: Engine): RawBuilder<string> =>
   engine === 'postgres'

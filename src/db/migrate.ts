@@ -16,6 +16,8 @@ import { dueStudents } from './migrations/0012-due-students.ts';
 import { namesInOrder } from './migrations/0013-names-in-order.ts';
 import { help } from './migrations/0017-help.ts';
 import { linksAndLimits } from './migrations/0018-links-and-limits.ts';
+import { changesOfStudents } from './migrations/0023-changes-of-students.ts';
+import { folding } from './migrations/0024-folding.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 import { webhooks } from './migrations/0031-webhooks.ts';
 
@@ -43,6 +45,8 @@ export const migrations: readonly Migration[] = [
   namesInOrder,
   help,
   linksAndLimits,
+  changesOfStudents,
+  folding,
   eventFeed,
   webhooks,
 ];

@@ -5,6 +5,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import pg from 'pg';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { getCourse } from '../course/course.ts';
+import { StudentCache } from '../student/columns-cache.ts';
 import { listStudents, studentsById } from '../student/list.ts';
 import { searchStudents } from '../student/search.ts';
 import type { Queries } from './database.ts';
@@ -131,10 +132,18 @@ onBothEngines('a large license manager among small ones', (engine) => {
     'a student of it': (db) => studentsById(db, LARGE, [700], { all: false, now: NOW }),
     'its students': (db) => listStudents(db, scope, slice, NOW),
     'the last of its students': (db) => listStudents(db, scope, { limit: 10, offset: 1990 }, NOW),
-    'its students by name': (db) => searchStudents(db, everybody, byName, slice, NOW),
-    'the last of them by name': (db) => searchStudents(db, everybody, byName, { limit: 10, offset: 1990 }, NOW),
+    'its students by name': (db) => searchStudents(db, new StudentCache(db), everybody, byName, slice, NOW),
+    'the last of them by name': (db) =>
+      searchStudents(db, new StudentCache(db), everybody, byName, { limit: 10, offset: 1990 }, NOW),
     'all who ever were, from the end': (db) =>
-      searchStudents(db, { ...everybody, status: 'all' }, { ...byName, descending: true }, slice, NOW),
+      searchStudents(
+        db,
+        new StudentCache(db),
+        { ...everybody, status: 'all' },
+        { ...byName, descending: true },
+        slice,
+        NOW,
+      ),
   };
   for (const [what, work] of Object.entries(cases)) {
     test(`does not have all read for ${what}`, { skip }, async () => {

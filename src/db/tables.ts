@@ -88,6 +88,8 @@ export interface ManagerStudentTable {
   live: number;
   /** That of the student, for the order by name. */
   search_key: string;
+  /** Grows with each change of what the student is to the manager (migrations/0023-changes-of-students.ts). */
+  changed: Generated<number>;
 }
 
 /** How many pools of a course a manager has. Kept by triggers. */
@@ -118,6 +120,8 @@ export interface ProgressTable {
   last_access_at: Instant | null;
   /** When this was reported. */
   reported_at: Instant;
+  /** The transaction that changed it, on PostgreSQL. */
+  changed: Generated<number>;
 }
 
 /** An auto-enrollment link. The counters are kept by triggers on `license`. */
@@ -277,6 +281,14 @@ export interface WebhookDispatchTable {
   position: number;
 }
 
+/** How far the search keys of students are of one folding (rules/search.ts). One row. */
+export interface FoldingTable {
+  one: 1;
+  version: number;
+  /** The last student whose key was made anew; null once all are. */
+  after_id: number | null;
+}
+
 /** The first answer to a request with an Idempotency-Key. */
 export interface IdempotencyTable {
   manager_id: number;
@@ -417,6 +429,7 @@ export interface Tables {
   webhook: WebhookTable;
   webhook_delivery: WebhookDeliveryTable;
   webhook_dispatch: WebhookDispatchTable;
+  folding: FoldingTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
   person: PersonTable;

@@ -3,8 +3,10 @@ import { stringify } from 'csv-stringify';
 import type { Queries } from '../db/database.ts';
 import { isActive } from '../rules/license.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
-import { idsAfter, type StudentFilter } from './ids.ts';
-import { type Student, studentsById } from './list.ts';
+import type { StudentCache } from './columns-cache.ts';
+import { idsAfter } from './ids.ts';
+import { holdersOf, type Student } from './list.ts';
+import { isPlain, type StudentFilter } from './match.ts';
 
 const STUDENTS_AT_A_TIME = 500;
 
@@ -44,20 +46,31 @@ const linesOf = (student: Student, now: number) =>
     isoTime(held.end),
   ]);
 
-async function* lines(db: Queries, filter: StudentFilter, now: number) {
+/** The ids of all that match, by id, a part at a time. */
+async function* idsOf(db: Queries, cache: StudentCache, filter: StudentFilter, now: number): AsyncGenerator<number[]> {
+  if (!isPlain(filter)) {
+    const ids = await cache.list(filter, { sort: 'id', descending: false }, now);
+    for (let at = 0; at < ids.length; at += STUDENTS_AT_A_TIME) yield [...ids.subarray(at, at + STUDENTS_AT_A_TIME)];
+    return;
+  }
   for (let after = 0; ; ) {
     const ids = await idsAfter(db, filter, after, STUDENTS_AT_A_TIME, now);
-    const students = await studentsById(db, filter.managerId, ids, { all: filter.status !== 'active', now });
-    for (const student of students) yield* linesOf(student, now);
+    yield ids;
     if (ids.length < STUDENTS_AT_A_TIME) return;
     after = ids.at(-1) as number;
   }
 }
 
-/** The students that match as CSV (RFC 4180), read and written a part at a time. */
-export function studentsAsCsv(db: Queries, filter: StudentFilter, now: number): Readable {
+async function* lines(db: Queries, cache: StudentCache, filter: StudentFilter, now: number) {
+  for await (const ids of idsOf(db, cache, filter, now)) {
+    for (const student of await holdersOf(db, filter, ids, now)) yield* linesOf(student, now);
+  }
+}
+
+/** The students that match as CSV (RFC 4180), read and written a part at a time: the licenses that match, one a line. */
+export function studentsAsCsv(db: Queries, cache: StudentCache, filter: StudentFilter, now: number): Readable {
   const csv = stringify({ bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
-  const source = Readable.from(lines(db, filter, now));
+  const source = Readable.from(lines(db, cache, filter, now));
   source.on('error', (error) => csv.destroy(error));
   csv.on('close', () => source.destroy());
   return source.pipe(csv);

@@ -5,12 +5,14 @@ import { prepare } from '../db/prepare.ts';
 import type { EndedHow, Flag } from '../db/tables.ts';
 import { isActive } from '../rules/license.ts';
 import { countStudents, idsInOrder } from './ids.ts';
+import { licenseMatcher, type StudentFilter } from './match.ts';
 
 /** A license of a student with its course and the progress in it. Times in seconds. */
 export interface Enrollment {
   licenseId: number;
   poolId: number;
   courseId: number;
+  linkId: number | null;
   title: string;
   transferable: boolean;
   start: number;
@@ -46,6 +48,7 @@ const enrollments = prepare((db, p: { managerId: number; ids: string }, engine: 
       'license.id as license_id',
       'license.pool_id',
       'license.course_id',
+      'license.link_id',
       'course.title',
       'license.transferable',
       'license.start_at',
@@ -67,6 +70,7 @@ interface Row {
   license_id: number;
   pool_id: number;
   course_id: number;
+  link_id: number | null;
   title: string;
   transferable: Flag;
   start_at: number;
@@ -82,6 +86,7 @@ const toEnrollment = (row: Row): Enrollment => ({
   licenseId: row.license_id,
   poolId: row.pool_id,
   courseId: row.course_id,
+  linkId: row.link_id,
   title: row.title,
   transferable: row.transferable === 1,
   start: row.start_at,
@@ -109,6 +114,15 @@ export async function studentsById(
   });
 }
 
+/** Those licenses of students that match, in the order of the ids given. Whoever has none any more is left out. */
+export async function holdersOf(db: Queries, filter: StudentFilter, ids: number[], now: number): Promise<Student[]> {
+  const students = await studentsById(db, filter.managerId, ids, { all: true, now });
+  const matches = licenseMatcher(filter, now);
+  return students
+    .map((student) => ({ ...student, enrollments: student.enrollments.filter(matches) }))
+    .filter((student) => student.enrollments.length > 0);
+}
+
 /** A slice of the manager's students, by id, and how many there are in all. */
 export async function listStudents(
   db: Queries,
@@ -116,8 +130,8 @@ export async function listStudents(
   slice: Slice,
   now: number,
 ): Promise<{ total: number; students: Student[] }> {
-  const filter = { managerId, text: '', status: all ? 'all' : 'active' } as const;
-  const total = await countStudents(db, filter, now);
-  const ids = await idsInOrder(db, filter, { by: 'student_id', descending: false }, { ...slice, total }, now);
+  const scope = { managerId, status: all ? 'all' : 'active' } as const;
+  const total = await countStudents(db, scope, now);
+  const ids = await idsInOrder(db, scope, { by: 'student_id', descending: false }, { ...slice, total }, now);
   return { total, students: await studentsById(db, managerId, ids, { all, now }) };
 }

@@ -5,33 +5,18 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdPath, ref } from '../http/schema.ts';
+import type { StudentCache } from './columns-cache.ts';
 import { studentsAsCsv } from './export.ts';
-import { statuses } from './ids.ts';
+import { FilterQuery, filterOf } from './filter-schema.ts';
 import { studentsById } from './list.ts';
-import { searchStudents, sorts } from './search.ts';
+import { sorts } from './order.ts';
+import { searchStudents } from './search.ts';
 import { HeldLicense, StudentSummary, toHeldLicense, toStudentSummary } from './search-schema.ts';
 
 const tags = ['Students'];
 
-const Filter = {
-  search: Type.Optional(
-    Type.String({
-      maxLength: 200,
-      default: '',
-      description: 'A part of the name or the address, without regard to case and accents.',
-    }),
-  ),
-  status: Type.Optional(
-    Type.Enum([...statuses], {
-      type: 'string',
-      default: 'active',
-      description: 'Those with an active license, those without, or all who ever held one.',
-    }),
-  ),
-};
-
 const SearchQuery = Type.Object({
-  ...Filter,
+  ...FilterQuery,
   sort: Type.Optional(
     Type.Enum([...sorts], {
       type: 'string',
@@ -44,7 +29,7 @@ const SearchQuery = Type.Object({
 });
 
 /** How managers look through their students: found by text, sorted, each with the courses, and all as a file. */
-export function studentSearchRoutes(app: App, context: Context): void {
+export function studentSearchRoutes(app: App, context: Context, cache: StudentCache): void {
   const { db } = context;
 
   app.get(
@@ -53,16 +38,17 @@ export function studentSearchRoutes(app: App, context: Context): void {
       schema: {
         operationId: 'searchStudents',
         tags,
-        summary: 'Find students by name or address',
+        summary: 'Find students by name or address, and by what they hold',
         querystring: SearchQuery,
         response: answers(Type.Array(ref(StudentSummary))),
       },
     },
     async (request, reply) => {
-      const { search: text = '', status = 'active', sort = 'name', order = 'asc' } = request.query;
-      const filter = { managerId: callerOf(request).managerId, text, status };
+      const { sort = 'name', order = 'asc' } = request.query;
+      const filter = filterOf(callerOf(request).managerId, request.query);
       const by = { sort, descending: order === 'desc' };
-      const { total, students } = await searchStudents(db.read, filter, by, sliceOf(request.query), now(context));
+      const slice = sliceOf(request.query);
+      const { total, students } = await searchStudents(db.read, cache, filter, by, slice, now(context));
       describePage(request, reply, total, request.query);
       return students.map(toStudentSummary);
     },
@@ -95,7 +81,7 @@ export function studentSearchRoutes(app: App, context: Context): void {
         operationId: 'exportStudents',
         tags,
         summary: 'Students with their courses as CSV, one line per license',
-        querystring: Type.Object(Filter),
+        querystring: Type.Object(FilterQuery),
         response: answers({
           description: 'UTF-8 with a byte order mark.',
           content: { 'text/csv': { schema: { type: 'string' } } },
@@ -103,10 +89,9 @@ export function studentSearchRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { search: text = '', status = 'active' } = request.query;
-      const filter = { managerId: callerOf(request).managerId, text, status };
+      const filter = filterOf(callerOf(request).managerId, request.query);
       reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="students.csv"');
-      return reply.send(studentsAsCsv(db.read, filter, now(context)));
+      return reply.send(studentsAsCsv(db.read, cache, filter, now(context)));
     },
   );
 }

@@ -1,13 +1,12 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
 import { ownRows } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { runRaw } from '../db/raw.ts';
-import { countStudents, idsInOrder, isLike, isSearch, patternOf, type Status, type StudentFilter } from './ids.ts';
-
-export const sorts = ['name', 'email', 'progress', 'lastAccess', 'enrolled', 'expires'] as const;
-
-export type Sort = (typeof sorts)[number];
+import type { StudentCache } from './columns-cache.ts';
+import { countStudents, idsInOrder } from './ids.ts';
+import { isPlain, type StudentFilter } from './match.ts';
+import type { Sort } from './order.ts';
 
 export interface StudentOrder {
   sort: Sort;
@@ -33,61 +32,38 @@ const licenses = (now: number) => sql`sum(case when ${active(now)} then 1 else 0
 const progress = (now: number) =>
   sql`coalesce(avg(case when ${active(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0)))`;
 
-/** What a sort reckons from all licenses of the manager that a student has or had. */
-const reckoned: Record<Exclude<Sort, 'name' | 'email'>, (now: number) => RawBuilder<unknown>> = {
-  progress,
-  lastAccess: () => sql`coalesce(max(last_access_at), 0)`,
-  enrolled: () => sql`min(start_at)`,
-  expires: () => sql`max(end_at)`,
-};
-
 const withProgress = sql`left join progress
   on progress.student_id = license.student_id and progress.course_id = license.course_id`;
 
-function having(status: Status, now: number): RawBuilder<unknown> {
-  if (status === 'all') return sql``;
-  return status === 'active' ? sql`having ${licenses(now)} > 0` : sql`having ${licenses(now)} = 0`;
+/** A slice of the ids of the students that match, in order, and how many there are in all. */
+async function findIds(
+  db: Queries,
+  cache: StudentCache,
+  filter: StudentFilter,
+  { sort, descending }: StudentOrder,
+  slice: Slice,
+  now: number,
+): Promise<{ total: number; ids: number[] }> {
+  if (sort === 'name' && isPlain(filter)) {
+    const total = await countStudents(db, filter, now);
+    return { total, ids: await idsInOrder(db, filter, { by: 'search_key', descending }, { ...slice, total }, now) };
+  }
+  const found = await cache.list(filter, { sort, descending }, now);
+  return { total: found.length, ids: [...found.subarray(slice.offset, slice.offset + slice.limit)] };
 }
 
 /** A slice of the students that match, and how many there are in all. */
 export async function searchStudents(
   db: Queries,
+  cache: StudentCache,
   filter: StudentFilter,
-  { sort, descending }: StudentOrder,
+  order: StudentOrder,
   slice: Slice,
   now: number,
 ): Promise<{ total: number; students: StudentSummary[] }> {
-  const total = await countStudents(db, filter, now);
-  if (slice.offset >= total) return { total, students: [] };
-  const ids =
-    sort === 'name'
-      ? await idsInOrder(db, filter, { by: 'search_key', descending }, { ...slice, total }, now)
-      : await idsSorted(db, filter, sort, { ...slice, descending }, now);
+  const { total, ids } = await findIds(db, cache, filter, order, slice, now);
+  if (ids.length === 0) return { total, students: [] };
   return { total, students: await summariesOf(db, filter.managerId, ids, now) };
-}
-
-/** Looks at everything that the manager has: no index is in the order of what is reckoned. */
-async function idsSorted(
-  db: Queries,
-  { managerId, text, status }: StudentFilter,
-  sort: Exclude<Sort, 'name'>,
-  { limit, offset, descending }: Slice & { descending: boolean },
-  now: number,
-): Promise<number[]> {
-  const value = sort === 'email' ? sql`null` : reckoned[sort](now);
-  const key = sort === 'email' ? sql`email_key` : sql`own.value`;
-  const progressed = sort === 'progress' || sort === 'lastAccess' ? withProgress : sql``;
-  const named = sql`select student_id from manager_student where manager_id = ${managerId} and ${isLike(patternOf(text))}`;
-  const found = isSearch(text) ? sql`and license.student_id in (${named})` : sql``;
-  const rows = await runRaw(
-    db,
-    sql<{ id: number }>`select student.id from (
-        select license.student_id, ${value} as value from license ${progressed}
-        where license.manager_id = ${managerId} ${found} group by license.student_id ${having(status, now)}
-      ) as own join student on student.id = own.student_id
-      order by ${key} ${sql.raw(descending ? 'desc' : 'asc')}, search_key, student.id limit ${limit} offset ${offset}`,
-  );
-  return rows.map((row) => row.id);
 }
 
 interface SummaryRow extends Omit<StudentSummary, 'lastAccess'> {

@@ -213,7 +213,9 @@ const changed = (columns: string[]) => columns.map((c) => `old.${c} is distinct 
 /** What is kept of a student beside the counts: columns, and what they are for a student of that id. */
 export interface KeptOfStudent {
   columns: string;
-  of: (studentId: string) => string;
+  of: (studentId: string, managerId: string) => string;
+  /** What changes with each further license, of `excluded`. */
+  again?: string;
 }
 
 export const countsAlone: KeptOfStudent = { columns: '', of: () => '' };
@@ -229,8 +231,8 @@ export const sqliteCounting = (
   delete from free_seat where pool_id = new.pool_id and seat = new.seat and (new.transferable = 0 or new.ended_at is null);
   update tally set issued = issued + 1, live = live + (new.ended_at is null) where manager_id = new.manager_id;
   insert into manager_student (manager_id, student_id, issued, live${more.columns})
-    values (new.manager_id, new.student_id, 1, new.ended_at is null${more.of('new.student_id')})
-    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live;
+    values (new.manager_id, new.student_id, 1, new.ended_at is null${more.of('new.student_id', 'new.manager_id')})
+    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live${more.again ?? ''};
   update link set issued = issued + 1, live = live + (new.ended_at is null) where id = new.link_id;
 end;
 `;

@@ -22,8 +22,8 @@ begin
     update link set issued = issued + 1, live = live + alive where id = new.link_id;
   end if;
   insert into manager_student as m (manager_id, student_id, issued, live${more.columns})
-    values (new.manager_id, new.student_id, 1, alive${more.of('new.student_id')})
-    on conflict (manager_id, student_id) do update set issued = m.issued + 1, live = m.live + alive
+    values (new.manager_id, new.student_id, 1, alive${more.of('new.student_id', 'new.manager_id')})
+    on conflict (manager_id, student_id) do update set issued = m.issued + 1, live = m.live + alive${more.again ?? ''}
     returning m.issued, m.live into theirs;
   update license_tally set issued = issued + 1, live = live + alive,
     students = students + (theirs.issued = 1)::int, live_students = live_students + (alive = 1 and theirs.live = 1)::int
@@ -59,8 +59,8 @@ begin
     select manager_id, student_id, count(*) as issued, count(*) filter (where ended_at is null) as live
       from unnest(added) group by manager_id, student_id order by manager_id, student_id
   ), theirs as (
-    insert into manager_student as m (manager_id, student_id, issued, live${more.columns}) select *${more.of('a.student_id')} from a
-      on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live
+    insert into manager_student as m (manager_id, student_id, issued, live${more.columns}) select *${more.of('a.student_id', 'a.manager_id')} from a
+      on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live${more.again ?? ''}
       returning m.manager_id, m.student_id, m.issued, m.live
   ), sums as (
     select manager_id, sum(a.issued) as issued, sum(a.live) as live, count(*) filter (where theirs.issued = a.issued) as students,
