@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
+import { factorRoutes } from './account/factor-routes.ts';
 import { type LazyAuth, lazyAuth } from './account/lazy-auth.ts';
 import { myRoutes } from './account/my-routes.ts';
 import { authRoutes } from './account/routes.ts';
@@ -70,7 +71,13 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth, students
   readSessions(app, context, auth);
   documentMembersOnly(app);
   answerProblems(app);
-  await app.register(async (web: App) => authRoutes(web, context, auth), { prefix: '/auth' });
+  await app.register(
+    async (web: App) => {
+      authRoutes(web, context, auth);
+      factorRoutes(web, context, auth);
+    },
+    { prefix: '/auth' },
+  );
   await app.register(
     async (web: App) => {
       appSessionRoutes(web, context, auth);

@@ -36,6 +36,10 @@ export const catalogue = {
   license_not_revokable: [400, 'An untransferable license cannot be revoked.'],
   idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],
   already_member: [400, 'This address belongs to a member of the license manager already.'],
+  second_factor_unreadable: [
+    400,
+    'The second factor of this account was made with another key of the server, and has to be reset.',
+  ],
   last_owner: [400, 'A license manager keeps at least one owner.'],
   last_staff: [400, 'The publisher keeps at least one account of its staff that can sign in.'],
   own_account: [400, 'Nobody disables or deletes their own account: ask somebody else of the staff.'],

@@ -7,22 +7,41 @@ import { Refusal } from '../errors.ts';
 import { failedAgain, secondsToWait } from '../rules/guess.ts';
 import { hashOf } from '../token/token.ts';
 
-/** What is tried: a password, a code of a second factor, or a mail with a link in it. */
-export type Kind = 'password' | 'code' | 'mail';
+/** What is tried: a password, the code of a sign-in, one that somebody signed in was given, a mail, the way to a provider. */
+export type Kind = 'password' | 'code' | 'own-code' | 'mail' | 'provider';
+
+/** Who tries. */
+export interface Asker {
+  kind: Kind;
+  /** Whose secret it is. */
+  account: string;
+  /** Where the request came from; null where all requests seem to come from one place, which then tells nothing. */
+  address: string | null;
+  /** The browser, where the account has used it before. */
+  device?: string | null;
+}
 
 const DAY = 24 * 60 * 60;
 /** How long an address that has signed in stays known. */
 const KNOWN_SECONDS = 90 * DAY;
 
-/** How a try ended: whether it was right, and whether its address belongs to the account from now on. */
-export interface Tried<T> {
-  good: boolean;
-  known: boolean;
-  value: T;
+/** Tries without delay: of one account from one address or browser, from one address, and of one account from addresses not known. */
+const FREE = { pair: 3, address: 20, account: 20 };
+
+/** A limit that is not drawn out by those who go on: so many in so many seconds. */
+interface Window {
+  most: number;
+  seconds: number;
 }
 
-/** Tries without delay: of one account from one address, from one address, and of one account from addresses not known. */
-const FREE = { pair: 3, address: 20, account: 20 };
+/** Mails, and ways to an identity provider, that one network may ask for: an office asks at nine o'clock. */
+const OF_NETWORK: Window = { most: 300, seconds: 10 * 60 };
+
+/**
+ * Codes of one person that are looked at in a day and turn out wrong, wherever they come from: from browsers and
+ * addresses the person has signed in from, and from all others. Three codes in a million are right.
+ */
+export const WRONG_CODES_A_DAY = { known: 10, strange: 20 };
 
 const add = prepare((db, p: { subject: string }) =>
   db
@@ -43,7 +62,7 @@ const undo = prepare((db, p: { subject: string }) =>
     .where('subject', '=', p.subject)
     .where('failures', '>', 0),
 );
-const know = prepare((db, p: { subject: string; now: number }) =>
+const clear = prepare((db, p: { subject: string; now: number }) =>
   db
     .insertInto('attempt')
     .values({ subject: p.subject, failures: 0, last_at: p.now })
@@ -65,61 +84,128 @@ export function network(address: string): string {
   return [...before, ...Array<string>(zeros).fill('0'), ...tail.split(':')].slice(0, 4).join(':');
 }
 
-const subjectsOf = (kind: Kind, account: string, address: string) => {
-  const from = network(address);
+function subjectsOf({ kind, account, address, device }: Asker) {
+  const from = address === null ? '' : network(address);
   const name = (part: string, ...of: string[]) => `${part}:${hashOf(JSON.stringify([kind, ...of]))}`;
   return {
     account: name('account', account),
     address: name('address', from),
-    pair: name('pair', account, from),
+    pair: device ? name('device', account, device) : name('pair', account, from),
     known: `known:${hashOf(JSON.stringify([account, from]))}`,
+    day: (lane: string) => name('day', lane, account),
   };
-};
+}
 
-/** Counts a try as failed before it is made, so that tries at the same time are counted too; throws `rate_limited`. */
-async function count(tx: Transaction, subject: string, free: number, at: number): Promise<void> {
+function refuse(wait: number): never {
+  const detail = `Too many tries. Wait ${wait} seconds, or use another way to sign in.`;
+  throw new Refusal('rate_limited', { detail, headers: { 'retry-after': String(wait) } });
+}
+
+async function triesOf(tx: Transaction, subject: string): Promise<{ failures: number; last: number }> {
   await add(tx, { subject });
   const [row] = await read(tx, { subject });
-  const tries = { failures: row?.failures ?? 0, last: row?.last_at ?? 0 };
+  return { failures: row?.failures ?? 0, last: row?.last_at ?? 0 };
+}
+
+/** Counts a try as failed before it is made, so that tries at the same time are counted too; throws `rate_limited`. */
+async function count(tx: Transaction, subject: string, free: number, at: number): Promise<string> {
+  const tries = await triesOf(tx, subject);
   const wait = secondsToWait(tries, free, at);
-  if (wait > 0) {
-    const detail = `Too many tries. Wait ${wait} seconds, or use another way to sign in.`;
-    throw new Refusal('rate_limited', { detail, headers: { 'retry-after': String(wait) } });
-  }
+  if (wait > 0) refuse(wait);
   await write(tx, { subject, ...failedAgain(tries, at) });
+  return subject;
+}
+
+/** Counts into a window that begins with its first try; throws `rate_limited`. */
+async function countIn({ most, seconds }: Window, tx: Transaction, subject: string, at: number): Promise<number> {
+  const { failures, last } = await triesOf(tx, subject);
+  const over = failures === 0 || at - last >= seconds || at < last;
+  if (!over && failures >= most) refuse(last + seconds - at);
+  await write(tx, { subject, failures: over ? 1 : failures + 1, last: over ? at : last });
+  return most - (over ? 1 : failures + 1);
+}
+
+const isKnown = async (tx: Transaction, subject: string) => (await read(tx, { subject })).length > 0;
+
+interface Counted {
+  subjects: string[];
+  known: boolean;
+  /** True of the last code that is looked at today. */
+  last: boolean;
+}
+
+/** Counts one try everywhere it counts. The subjects are locked in the same order by everybody. */
+async function countTry(tx: Transaction, asker: Asker, at: number): Promise<Counted> {
+  const subjects = subjectsOf(asker);
+  await forget(tx, { yesterday: at - DAY, longAgo: at - KNOWN_SECONDS });
+  const known = Boolean(asker.device) || (asker.address !== null && (await isKnown(tx, subjects.known)));
+  const counted: string[] = [];
+  let last = false;
+  if (asker.kind === 'code') {
+    const lane = known ? 'known' : 'strange';
+    const subject = subjects.day(lane);
+    last = (await countIn({ most: WRONG_CODES_A_DAY[lane], seconds: DAY }, tx, subject, at)) === 0;
+    counted.push(subject);
+  } else if (!known && asker.kind !== 'provider') {
+    counted.push(await count(tx, subjects.account, FREE.account, at));
+  }
+  if (asker.kind === 'mail' || asker.kind === 'provider') {
+    await countIn(OF_NETWORK, tx, subjects.address, at);
+    counted.push(subjects.address);
+  } else if (!known && asker.address !== null && asker.kind === 'password') {
+    counted.push(await count(tx, subjects.address, FREE.address, at));
+  }
+  if (asker.kind !== 'provider') counted.push(await count(tx, subjects.pair, FREE.pair, at));
+  return { subjects: counted, known, last };
+}
+
+/** A right password shows that the earlier failures of its pair were slips; a right code shows nothing of the others. */
+async function takeBack(context: Context, subjects: string[], pair: string | null = null, at = 0): Promise<void> {
+  await context.db.write(async (tx) => {
+    for (const subject of subjects) await undo(tx, { subject });
+    if (pair) await clear(tx, { subject: pair, now: at });
+  });
+}
+
+/** A try by its end: right or wrong. Where `work` throws, nothing was judged. */
+export interface Tried<T> {
+  good: boolean;
+  value: T;
 }
 
 /**
  * Slows down guessing, over all processes: each failure makes the next try at this account from this address wait
  * longer; so does a flood from one address, and one at an account from addresses that it was never used from. Nobody
- * can lock others out: the address that somebody signed in from is not held up by what others do elsewhere.
- * Runs `work`; where that was good the try was no failure.
+ * can lock others out: browsers and addresses that somebody signed in from are not held up by what others do elsewhere.
+ * Runs `work`; where that was good, or judged nothing, the try was no failure. A right code takes back only itself.
  */
 export async function slowly<T>(
   context: Context,
-  { kind, account, address }: { kind: Kind; account: string; address: string },
-  work: () => Promise<Tried<T>>,
+  asker: Asker,
+  work: (known: boolean, last: boolean) => Promise<Tried<T>>,
 ): Promise<T> {
-  const { db } = context;
-  const subjects = subjectsOf(kind, account, address);
   const at = now(context);
-  await db.write(async (tx) => {
-    await forget(tx, { yesterday: at - DAY, longAgo: at - KNOWN_SECONDS });
-    const [known] = await read(tx, { subject: subjects.known });
-    if (!known) {
-      await count(tx, subjects.account, FREE.account, at);
-      await count(tx, subjects.address, FREE.address, at);
-    }
-    await count(tx, subjects.pair, FREE.pair, at);
-  });
-  const { good, known, value } = await work();
-  if (good) {
-    await db.write(async (tx) => {
-      await undo(tx, { subject: subjects.account });
-      await undo(tx, { subject: subjects.address });
-      await know(tx, { subject: subjects.pair, now: at });
-      if (known) await know(tx, { subject: subjects.known, now: at });
-    });
+  const { subjects, known, last } = await context.db.write((tx) => countTry(tx, asker, at));
+  let tried: Tried<T>;
+  try {
+    tried = await work(known, last);
+  } catch (error) {
+    await takeBack(context, subjects).catch((cause: unknown) =>
+      context.log.warn({ err: cause }, 'a try that was not judged stays counted'),
+    );
+    throw error;
   }
-  return value;
+  if (tried.good) await takeBack(context, subjects, asker.kind === 'password' ? subjectsOf(asker).pair : null, at);
+  return tried.value;
+}
+
+/** Only counts: for mails, of which each is one too many. */
+export async function countOnly(context: Context, asker: Asker): Promise<void> {
+  await context.db.write((tx) => countTry(tx, asker, now(context)));
+}
+
+/** From now on the address belongs to the account. */
+export async function knowAddress(tx: Transaction, account: string, address: string, at: number): Promise<void> {
+  const { known } = subjectsOf({ kind: 'password', account, address });
+  await clear(tx, { subject: known, now: at });
 }

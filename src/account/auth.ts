@@ -1,17 +1,19 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
-import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
+import { genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
-import type { Context } from '../context.ts';
+import { type Context, now } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { catalogue } from '../errors.ts';
 import { cookiesOf } from '../public-url.ts';
 import { parseEmail } from '../rules/email.ts';
 import { authStore } from './auth-store.ts';
+import { note, originFrom } from './history.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
 import { forgetSecrets, isDisabledPerson, isExpected } from './person.ts';
+import { sealingOf, secondStep, twoFactorSecrets } from './second-factor.ts';
 import { signInPage } from './sign-in-link.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, OIDC } from './terms.ts';
 
@@ -52,23 +54,6 @@ const tables = {
 /** The provider's tokens are of no use after the sign-in, and better not kept. */
 const withoutTokens = async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } });
 
-function secondFactor() {
-  const plugin = twoFactor({
-    issuer: 'Carrel',
-    twoFactorTable: 'two_factor',
-    accountLockout: { enabled: false }, // attempts.ts slows guesses down, and locks nobody out
-    schema: {
-      user: { fields: columns('twoFactorEnabled') },
-      twoFactor: {
-        fields: columns('backupCodes', 'userId', 'failedVerificationCount', 'lockedUntil'),
-      },
-    } as never,
-  });
-  const asks = new Set(['/sign-in/email', '/magic-link/verify']);
-  for (const hook of plugin.hooks.after) hook.matcher = ({ path }) => asks.has(path ?? '');
-  return plugin;
-}
-
 const provider = ({ oidc }: Config) =>
   oidc
     ? [
@@ -104,7 +89,7 @@ function optionsFor(context: Context) {
     secret: createHmac('sha256', config.secretKey).update('accounts').digest('base64url'),
     database: authStore(db, clock),
     telemetry: { enabled: false },
-    onAPIError: { errorURL: `${config.publicUrl}/sign-in` },
+    onAPIError: { errorURL: `${config.publicUrl}/sign-in`, throw: true }, // what is no refusal of its own, forward.ts gets as it is
     rateLimit: { enabled: false },
     logger: { level: 'error', log: (_level, message) => log.error({ part: 'accounts' }, message) },
     ...tables,
@@ -122,7 +107,13 @@ function optionsFor(context: Context) {
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => mailReset(context, user, token),
-      onPasswordReset: ({ user }) => db.write((tx) => forgetSecrets(tx, user.id)),
+      onPasswordReset: ({ user }, request) =>
+        db.write(async (tx) => {
+          await forgetSecrets(tx, user.id);
+          const headers = request?.headers;
+          const origin = originFrom(context, headers?.get(ADDRESS_HEADER) ?? '', headers?.get('user-agent') ?? '');
+          await note(tx, user, 'password_changed', origin, now(context));
+        }),
     },
     databaseHooks: {
       user: {
@@ -149,8 +140,9 @@ function optionsFor(context: Context) {
         sendMagicLink: ({ email, url, token, metadata }) =>
           mailSignInLink(context, email, signInPage(config.publicUrl, token, url), metadata?.letter),
       }),
-      secondFactor(),
+      twoFactorSecrets(),
       ...provider(config),
+      secondStep(context),
     ],
     advanced: {
       cookiePrefix: cookies.prefix,
@@ -165,7 +157,8 @@ function optionsFor(context: Context) {
 
 /** Better Auth over our database: passwords, sign-in links, resets, second factors, an identity provider, sessions. */
 export function createAuth(context: Context) {
-  return betterAuth(optionsFor(context));
+  const auth = betterAuth(optionsFor(context));
+  return Object.assign(auth, { sealing: async () => sealingOf((await auth.$context).secretConfig) });
 }
 
 export type Auth = ReturnType<typeof createAuth>;

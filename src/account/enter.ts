@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { forward, relay } from './forward.ts';
+import { forward } from './forward.ts';
 import type { LazyAuth } from './lazy-auth.ts';
+import { relaySignIn } from './welcome.ts';
 
 /** Signs in with a password that was just set. */
 export const enter = async (
@@ -10,4 +11,5 @@ export const enter = async (
   request: FastifyRequest,
   reply: FastifyReply,
   body: { email: string; password: string },
-): Promise<FastifyReply> => relay(reply, await forward(context, auth, request, '/sign-in/email', body));
+): Promise<FastifyReply> =>
+  relaySignIn(context, request, reply, await forward(context, auth, request, '/sign-in/email', body));

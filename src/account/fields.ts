@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
 import { type Email, parseEmail } from '../rules/email.ts';
-import { parseName } from '../rules/name.ts';
+import { parseName, parsePersonName } from '../rules/name.ts';
 
 /** The address in a body; accounts go by its key. Throws `invalid_request`. */
 export function readEmail(text: unknown, pointer = '/email'): Email {
@@ -13,5 +13,12 @@ export function readEmail(text: unknown, pointer = '/email'): Email {
 export function readName(text: unknown, pointer = '/name'): string {
   const name = parseName(String(text));
   if (!name) throw invalid({ pointer, detail: 'must have 1 to 200 characters, none of them a control character' });
+  return name;
+}
+
+/** The name that somebody gives for themselves, and that mails to others may bear. Throws `invalid_request`. */
+export function readPersonName(text: unknown, pointer = '/name'): string {
+  const name = parsePersonName(String(text));
+  if (!name) throw invalid({ pointer, detail: 'must be a name of 1 to 100 characters, without web or mail addresses' });
   return name;
 }

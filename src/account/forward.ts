@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { Refusal } from '../errors.ts';
+import { Refusal, unavailable } from '../errors.ts';
+import { ownCookies } from './cookies.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 import { ADDRESS_HEADER } from './terms.ts';
 
@@ -10,31 +11,44 @@ const TOLD = ['status', 'url', 'redirect', 'twoFactorRedirect', 'twoFactorMethod
 
 type Told = Record<string, unknown>;
 
-/** Hands a request to Better Auth, a GET where there is no body: only the headers that it needs, and the client's address as we know it. */
+/** What Better Auth may see of a request: the headers that it needs, our cookies, and the client's address as we know it. */
+export function headersFor({ config }: Pick<Context, 'config'>, request: FastifyRequest): Headers {
+  const headers = new Headers({ [ADDRESS_HEADER]: request.ip });
+  const cookies = ownCookies(request.headers.cookie, config);
+  const agent = request.headers['user-agent'];
+  if (cookies) headers.set('cookie', cookies);
+  if (agent) headers.set('user-agent', agent);
+  return headers;
+}
+
+/**
+ * Hands a request to Better Auth, a GET where there is no body. What stopped it from judging the request is thrown: the
+ * database that is away, the queue of passwords that is full, a fault.
+ */
 export async function forward(
-  { config }: Pick<Context, 'config'>,
+  context: Pick<Context, 'config'>,
   auth: LazyAuth,
   request: FastifyRequest,
   path: string,
   body?: object,
 ): Promise<Response> {
-  const url = new URL(`${config.publicUrl}/api/auth${path}`);
-  const headers = new Headers({ [ADDRESS_HEADER]: request.ip });
-  for (const name of ['cookie', 'user-agent'] as const) {
-    const value = request.headers[name];
-    if (value) headers.set(name, value);
-  }
+  const url = new URL(`${context.config.publicUrl}/api/auth${path}`);
+  const headers = headersFor(context, request);
+  if (body) headers.set('content-type', 'application/json');
   const { handler } = await auth();
-  if (!body) return handler(new Request(url, { headers }));
-  headers.set('content-type', 'application/json');
-  return handler(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  const response = await handler(
+    new Request(url, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers }),
+  );
+  if (response.status < 500) return response;
+  const { code } = (await response.json().catch(() => ({}))) as Told;
+  if (code === 'FAILED_TO_GET_SESSION') throw unavailable(new Error('Better Auth could not read a session'));
+  throw new Error(`Better Auth answered ${response.status} ${code}`);
 }
 
 async function sendRefusal(reply: FastifyReply, status: number, body: Told): Promise<FastifyReply> {
-  const code = String(body.code ?? 'internal_error');
+  const code = String(body.code ?? 'invalid_request');
   if (code === 'UNAUTHORIZED') throw new Refusal('unauthorized', { detail: 'Sign in first.' });
-  if (code === 'FAILED_TO_GET_SESSION') throw new Refusal('unavailable', { headers: { 'retry-after': '1' } });
-  if (status >= 500) throw new Error(`Better Auth answered ${status} ${code}`);
+  reply.refusal = code;
   return reply
     .code(status)
     .type('application/problem+json')

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
-import type { Queries, Transaction } from '../db/database.ts';
+import { type SqlBool, sql } from 'kysely';
+import type { Engine, Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
+import { forgetOtherDevices, trustNoDevice } from './device.ts';
 
 /** Somebody who can sign in. The address is the key of `rules/email.ts`, and proven. */
 export interface Person {
@@ -80,10 +81,21 @@ const endSessions = prepare((db, p: { personId: string }) =>
   db.deleteFrom('session').where('user_id', '=', p.personId),
 );
 
-/** Reset links, trusted devices and sign-ins that wait for a code: their value is the person. */
-const deleteSecrets = prepare((db, p: { personId: string }) =>
-  db.deleteFrom('verification').where('value', '=', p.personId),
+const byteOrder = (engine: Engine) => (engine === 'postgres' ? sql.raw('collate "C"') : sql.raw(''));
+
+/** Links to a new password, codes that were mailed, and sign-ins that wait for a code: their value is the person. */
+const deleteSecrets = prepare((db, p: { personId: string }, engine) =>
+  db.deleteFrom('verification').where(sql<SqlBool>`value ${byteOrder(engine)} = ${p.personId}`),
 );
+
+/** Links that sign in: their value is JSON, which begins with the address. */
+const deleteLinks = prepare((db, p: { from: string; to: string }, engine) =>
+  db
+    .deleteFrom('verification')
+    .where(sql<SqlBool>`value ${byteOrder(engine)} >= ${p.from} and value ${byteOrder(engine)} < ${p.to}`),
+);
+
+const emailById = prepare((db, p: { id: string }) => db.selectFrom('person').select('email').where('id', '=', p.id));
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
@@ -127,9 +139,23 @@ export const isDisabled = async (db: Queries, email: string): Promise<boolean> =
 export const isDisabledPerson = async (db: Queries, id: string): Promise<boolean> =>
   (await disabledById(db, { id })).length > 0;
 
-/** With a new password, what was handed out under the old one is void. */
-export async function forgetSecrets(tx: Transaction, personId: string): Promise<void> {
+/** The address of a person, or undefined. */
+export const emailOf = async (db: Queries, id: string): Promise<string | undefined> =>
+  (await emailById(db, { id }))[0]?.email;
+
+/**
+ * What was handed out before is void: links to a new password and to sign in, sign-ins that wait for a code, and
+ * browsers that are trusted or known. The browser with the secret `keep` stays known, and is trusted no more.
+ */
+export async function forgetSecrets(tx: Transaction, personId: string, keep: string | null = null): Promise<void> {
   await deleteSecrets(tx, { personId });
+  const email = await emailOf(tx, personId);
+  if (email !== undefined) {
+    const link = JSON.stringify({ type: 'magic-link', email }).slice(0, -1);
+    await deleteLinks(tx, { from: `${link},`, to: `${link}~` });
+  }
+  await forgetOtherDevices(tx, personId, keep);
+  await trustNoDevice(tx, personId);
 }
 
 /** Sets a password and ends every session of the person. */
@@ -137,6 +163,13 @@ export async function setPassword(tx: Transaction, personId: string, hash: strin
   await endSessions(tx, { personId });
   await forgetSecrets(tx, personId);
   await upsertPassword(tx, { id: randomUUID(), personId, hash, at: iso(now) });
+}
+
+/** Gives a person who has no password one; false where there is one. Sessions go on. */
+export async function addPassword(tx: Transaction, personId: string, hash: string, now: number): Promise<boolean> {
+  if ((await passwordHashOf(tx, personId)) !== null) return false;
+  await upsertPassword(tx, { id: randomUUID(), personId, hash, at: iso(now) });
+  return true;
 }
 
 /** The hash of a person's password, or null where they have none. */

@@ -1,129 +1,114 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
-import { type TSchema, Type } from 'typebox';
-import type { ServerContext } from '../context.ts';
+import { Type } from 'typebox';
+import { now, type ServerContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { visitorOf } from '../http/session.ts';
-import { slowly } from './attempts.ts';
-import { readEmail, readName } from './fields.ts';
-import { forward, relay } from './forward.ts';
+import { countOnly, network } from './attempts.ts';
+import { readEmail, readPersonName } from './fields.ts';
+import { askerOf, guarding, type Handler, noteFailure, type Pass, type Post, passing, posting } from './gate.ts';
+import { note, originOf } from './history.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 import { noteOtherAddress } from './other-address.ts';
+import { inPlace } from './password.ts';
 import { forgetSecrets } from './person.ts';
 import { bodies } from './schema.ts';
-import { whoseCode } from './second-factor.ts';
-import { endSessions, listSessions } from './session.ts';
+import { endOtherSessions, endSession, listSessions } from './session.ts';
 import { addressOfLink } from './sign-in-link.ts';
 import { OIDC } from './terms.ts';
-
-type Body = Record<string, unknown>;
-type Handler = (request: FastifyRequest, body: Body) => Promise<Response>;
-type Post = (path: string, body: TSchema | null, handle: Handler) => void;
-type Pass = (request: FastifyRequest, path: string, body?: Body) => Promise<Response>;
-
-const asksForCode = async (response: Response): Promise<boolean> =>
-  (await response.clone().text()).includes('"twoFactorRedirect":true');
+import { deviceSecret, relaySignIn } from './welcome.ts';
 
 /** Milliseconds that work may wait after the answer. */
 const LATEST = 200;
+
+type Later = (what: string, work: () => Promise<unknown>) => void;
 
 /**
  * Work that begins some time after the answer, so that neither its own time nor that of a request behind it tells
  * what it did. It is finished before the server stops.
  */
-function afterwards(app: App, context: ServerContext): (work: () => Promise<unknown>) => void {
+function afterwards(app: App, context: ServerContext): Later {
   const pending = new Set<Promise<void>>();
   app.addHook('onClose', async () => {
     await Promise.all(pending);
   });
-  return (work) => {
+  return (what, work) => {
     const running = pause(randomInt(1, LATEST))
       .then(work)
       .then(
         () => {},
-        (error: unknown) => context.log.error({ err: error }, 'a mail with a link was not made'),
+        (error: unknown) => context.log.error({ err: error }, `${what} was not written`),
       );
     pending.add(running);
     void running.finally(() => pending.delete(running));
   };
 }
 
-/** For what asks for a password: guessing it is slowed down. */
-const guarding =
-  (context: ServerContext, pass: Pass) =>
-  (path: string, account: (request: FastifyRequest, body: Body) => string, more: Body = {}): Handler =>
-  async (request, body) =>
-    slowly(context, { kind: 'password', account: account(request, body), address: request.ip }, async () => {
-      const value = await pass(request, path, { ...body, ...more });
-      return { good: value.ok, known: value.ok && !(await asksForCode(value)), value };
-    });
-
 /** For what mails a secret: the answer is the same, and as quick, whether the address has an account or not. */
 const mailing =
-  (context: ServerContext, pass: Pass, later: ReturnType<typeof afterwards>) =>
+  (context: ServerContext, pass: Pass, later: Later) =>
   (path: string): Handler =>
   async (request, body) => {
     const email = readEmail(body.email).key;
-    const asked = { kind: 'mail', account: email, address: request.ip } as const;
-    await slowly(context, asked, async () => ({ good: false, known: false, value: null }));
-    later(() => pass(request, path, { ...body, email }));
+    await countOnly(context, await askerOf(context, request, 'mail', email));
+    later('a mail with a link', () => pass(request, path, { ...body, email }));
     return Response.json({ status: true });
+  };
+
+/** A line in the log and in the history of the account, after the answer: its time tells nobody who has an account. */
+const failing =
+  (context: ServerContext, later: Later) =>
+  (request: FastifyRequest, email: string): void => {
+    context.log.info({ reqId: request.id, code: 'sign_in_failed' }, 'a password was wrong');
+    later('a failed sign-in', () => noteFailure(context, request, email, 'sign_in_failed'));
   };
 
 /** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
 export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   noteOtherAddress(app, context);
-  const pass: Pass = (request, path, body) => forward(context, auth, request, path, body);
-  const post: Post = (path, body, handle) =>
-    app.post(`/${path}`, { schema: { hide: true, ...(body ? { body } : {}) } }, async (request, reply) =>
-      relay(reply, await handle(request, (request.body ?? {}) as Body)),
-    );
-  const guarded = guarding(context, pass);
-  const mailed = mailing(context, pass, afterwards(app, context));
-  const ownAccount = (request: FastifyRequest) => visitorOf(request).email;
+  const pass = passing(context, auth);
+  const post = posting(app, context);
+  const later = afterwards(app, context);
+  const guarded = guarding(context, pass, failing(context, later));
+  const mailed = mailing(context, pass, later);
 
   post('sign-in/email', bodies.signIn, async (request, body) => {
     const email = readEmail(body.email).key;
-    return guarded('/sign-in/email', () => email, { email })(request, body);
+    return guarded(request, email, '/sign-in/email', { ...body, email });
   });
   post('sign-in/magic-link', bodies.link, mailed('/sign-in/magic-link'));
-  post('sign-in/oauth2', bodies.provider, (request, { providerId, ...body }) =>
-    pass(request, '/sign-in/social', { ...body, provider: providerId === OIDC ? OIDC : 'none' }),
-  );
+  post('sign-in/oauth2', bodies.provider, async (request, { providerId, ...body }) => {
+    await countOnly(context, { ...(await askerOf(context, request, 'provider', '')), device: null });
+    return pass(request, '/sign-in/social', { ...body, provider: providerId === OIDC ? OIDC : 'none' });
+  });
   post('sign-out', null, (request) => pass(request, '/sign-out', {}));
   post('request-password-reset', bodies.askReset, mailed('/request-password-reset'));
-  post('reset-password', bodies.reset, (request, body) => pass(request, '/reset-password', body));
+  post('reset-password', bodies.reset, (request, body) =>
+    inPlace({ known: false, network: network(request.ip) }, () => pass(request, '/reset-password', body)),
+  );
   post('change-password', bodies.changePassword, async (request, body) => {
-    const changed = await guarded('/change-password', ownAccount, { revokeOtherSessions: true })(request, body);
-    if (changed.ok) await context.db.write((tx) => forgetSecrets(tx, visitorOf(request).id));
+    const visitor = visitorOf(request);
+    const asked = { ...body, revokeOtherSessions: true };
+    const changed = await guarded(request, visitor.email, '/change-password', asked);
+    if (changed.ok) {
+      await context.db.write(async (tx) => {
+        await forgetSecrets(tx, visitor.id, deviceSecret(context, request));
+        await note(tx, visitor, 'password_changed', originOf(context, request), now(context));
+      });
+    }
     return changed;
   });
-  post('update-user', bodies.name, (request, body) => pass(request, '/update-user', { name: readName(body.name) }));
-  for (const action of ['enable', 'disable', 'generate-backup-codes']) {
-    post(`two-factor/${action}`, bodies.password, guarded(`/two-factor/${action}`, ownAccount));
-  }
-  codeRoutes(context, auth, post, pass);
-  linkRoutes(app, auth, post, pass);
+  post('update-user', bodies.name, (request, body) =>
+    pass(request, '/update-user', { name: readPersonName(body.name) }),
+  );
+  linkRoutes(app, context, auth, post, pass);
   sessionRoutes(app, context);
 }
 
-/** The second step of a sign-in. Guessing codes is slowed down as guessing passwords is. */
-function codeRoutes(context: ServerContext, auth: LazyAuth, post: Post, pass: Pass): void {
-  for (const action of ['verify-totp', 'verify-backup-code']) {
-    post(`two-factor/${action}`, bodies.code, async (request, body) => {
-      const account = await whoseCode(auth, request);
-      return slowly(context, { kind: 'code', account, address: request.ip }, async () => {
-        const value = await pass(request, `/two-factor/${action}`, body);
-        return { good: value.ok, known: value.ok, value };
-      });
-    });
-  }
-}
-
 /** Where mails and the identity provider send the browser. */
-function linkRoutes(app: App, auth: LazyAuth, post: Post, pass: Pass): void {
+function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post, pass: Pass): void {
   const query = Type.Object({ token: Type.String({ maxLength: 200 }) });
   app.get('/magic-link', { schema: { hide: true, querystring: query } }, async (request) => {
     const email = await addressOfLink(auth, request.query.token);
@@ -138,20 +123,25 @@ function linkRoutes(app: App, auth: LazyAuth, post: Post, pass: Pass): void {
     return Response.json({ code: 'INVALID_TOKEN', message }, { status: 400 });
   });
 
-  app.get(`/callback/${OIDC}`, { schema: { hide: true } }, async (request, reply) =>
-    relay(reply, await pass(request, `/callback/${OIDC}?${request.url.split('?', 2)[1] ?? ''}`)),
-  );
+  app.get(`/callback/${OIDC}`, { schema: { hide: true } }, async (request, reply) => {
+    const response = await pass(request, `/callback/${OIDC}?${request.url.split('?', 2)[1] ?? ''}`);
+    return relaySignIn(context, request, reply, response);
+  });
 }
 
 /** Where one is signed in. `token` is what `revoke-session` takes: the name of the session, not its secret. */
 function sessionRoutes(app: App, context: ServerContext): void {
   app.get('/list-sessions', { schema: { hide: true } }, async (request) => listSessions(context, visitorOf(request)));
   app.post('/revoke-session', { schema: { hide: true, body: bodies.session } }, async (request) => {
-    await endSessions(context, visitorOf(request), { id: String((request.body as Body).token) });
+    await endSession(context, visitorOf(request), (request.body as { token: string }).token);
     return { status: true };
   });
   app.post('/revoke-other-sessions', { schema: { hide: true } }, async (request) => {
-    await endSessions(context, visitorOf(request), 'others');
+    const visitor = visitorOf(request);
+    await context.db.write(async (tx) => {
+      await endOtherSessions(tx, visitor, deviceSecret(context, request));
+      await note(tx, visitor, 'sessions_ended', originOf(context, request), now(context));
+    });
     return { status: true };
   });
 }

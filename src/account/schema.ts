@@ -29,7 +29,9 @@ export const bodies = {
     revokeOtherSessions: Type.Optional(Type.Boolean()),
   }),
   name: body({ name: PersonName }),
-  password: body({ password: Password }),
+  setPassword: body({ newPassword: NewPassword, proof: Code }),
+  again: body({ password: Type.Optional(Password), proof: Type.Optional(Code) }),
+  device: body({ id: Code }),
   code: body({ code: Code, trustDevice: TrustDevice }),
   session: body({ token: Code }),
 };

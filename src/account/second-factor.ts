@@ -1,17 +1,108 @@
-import type { FastifyRequest } from 'fastify';
-import type { LazyAuth } from './lazy-auth.ts';
+import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
+import { deleteSessionCookie, expireCookie, setSessionCookie } from 'better-auth/cookies';
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
+import { twoFactor } from 'better-auth/plugins';
+import { type Context, now } from '../context.ts';
+import { CHALLENGE, CHALLENGE_SECONDS, openChallenge } from './challenge.ts';
+import type { Sealing } from './code.ts';
+import { cookie } from './cookies.ts';
+import { DEVICE, knownDevice } from './device.ts';
+import { PERSON_HEADER } from './terms.ts';
 
-/** Better Auth names the sign-in that waits for a code in a signed cookie. */
-const WAITING = /(?:^|; *)(?:__(?:Host|Secure)-)?carrel\.two_factor=([^;]+)/;
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, snake(name)]));
+
+/** The sign-ins after which a second factor is asked for. Who comes from an identity provider has given it there. */
+const ASKS = new Set(['/sign-in/email', '/magic-link/verify']);
 
 /**
- * Whose code is tried, to count guesses by: the person who is signed in, or who has given a password. Without either
- * the code opens nothing, and all such tries count as one account's.
+ * Better Auth keeps the secrets and hands out new ones. When a code is asked for, and what it is worth, is decided in
+ * our own transactions (code.ts): there a code counts once, and the one who is guessed at is known for certain.
  */
-export async function whoseCode(auth: LazyAuth, { visitor, headers }: FastifyRequest): Promise<string> {
-  if (visitor) return visitor.id;
-  const [identifier] = decodeURIComponent(WAITING.exec(headers.cookie ?? '')?.[1] ?? '').split('.');
-  const { internalAdapter } = await (await auth()).$context;
-  const waiting = identifier ? await internalAdapter.findVerificationValue(identifier) : null;
-  return waiting?.value ?? 'nobody';
+export function twoFactorSecrets() {
+  const plugin = twoFactor({
+    issuer: 'Carrel',
+    twoFactorTable: 'two_factor',
+    allowPasswordless: true, // routes.ts has asked for a password, or for a code by mail where there is none
+    accountLockout: { enabled: false },
+    schema: {
+      user: { fields: columns('twoFactorEnabled') },
+      twoFactor: { fields: columns('backupCodes', 'userId', 'failedVerificationCount', 'lockedUntil') },
+    } as never,
+  });
+  plugin.hooks.after = [];
+  return plugin;
 }
+
+/** Asks for a code after a password or a mailed link, and opens a session once a code was right. */
+export function secondStep(context: Context) {
+  const { config, db } = context;
+
+  const trusted = async (email: string, header: string | null): Promise<boolean> => {
+    const secret = cookie(header ?? undefined, DEVICE, config);
+    const known = secret === 'ambiguous' ? null : await knownDevice(db.read, { email, secret }, now(context));
+    return known?.trusted === true;
+  };
+
+  const ask = createAuthMiddleware(async (ctx) => {
+    const opened = ctx.context.newSession;
+    if (!opened) return;
+    const { user, session } = opened;
+    if (
+      !user.twoFactorEnabled ||
+      !ASKS.has(ctx.path ?? '') ||
+      (await trusted(user.email, ctx.headers?.get('cookie') ?? null))
+    ) {
+      ctx.setHeader(PERSON_HEADER, user.id);
+      return;
+    }
+    deleteSessionCookie(ctx, true);
+    await ctx.context.internalAdapter.deleteSession(session.token);
+    ctx.context.setNewSession(null);
+    const text = await db.write((tx) => openChallenge(tx, user.id, now(context)));
+    const { name, attributes } = ctx.context.createAuthCookie(CHALLENGE, { maxAge: CHALLENGE_SECONDS });
+    await ctx.setSignedCookie(name, text, ctx.context.secret, attributes);
+    return ctx.json({ twoFactorRedirect: true, twoFactorMethods: ['totp'] });
+  });
+
+  const openSession = createAuthEndpoint.serverOnly({ method: 'POST', requireHeaders: true }, async (ctx) => {
+    const { personId } = ctx.body as unknown as { personId: string };
+    const user = await ctx.context.internalAdapter.findUserById(personId);
+    if (!user) throw APIError.from('UNAUTHORIZED', { code: 'INVALID_TWO_FACTOR_COOKIE', message: 'Sign in anew.' });
+    const session = await ctx.context.internalAdapter.createSession(personId);
+    await setSessionCookie(ctx, { session, user });
+    expireCookie(ctx, ctx.context.createAuthCookie(CHALLENGE));
+    ctx.setHeader(PERSON_HEADER, personId);
+    return ctx.json({ status: true });
+  });
+
+  const confirmFactor = createAuthEndpoint.serverOnly({ method: 'POST', requireHeaders: true }, async (ctx) => {
+    const current = await getSessionFromCtx(ctx);
+    if (!current) throw APIError.from('UNAUTHORIZED', { code: 'UNAUTHORIZED', message: 'Sign in first.' });
+    const { internalAdapter } = ctx.context;
+    const user = await internalAdapter.updateUser(current.user.id, { twoFactorEnabled: true });
+    const session = await internalAdapter.createSession(current.user.id, false, current.session);
+    await setSessionCookie(ctx, { session, user });
+    await internalAdapter.deleteSession(current.session.token);
+    return ctx.json({ status: true });
+  });
+
+  return {
+    id: 'second-step' as const,
+    endpoints: { openSession, confirmFactor },
+    hooks: {
+      after: [
+        {
+          matcher: ({ path }: { path?: string }) => ASKS.has(path ?? '') || path?.startsWith('/callback/') === true,
+          handler: ask,
+        },
+      ],
+    },
+  };
+}
+
+/** Opens and closes what Better Auth keeps of second factors, with the keys that it uses. */
+export const sealingOf = (key: Parameters<typeof symmetricDecrypt>[0]['key']): Sealing => ({
+  open: (data) => symmetricDecrypt({ key, data }),
+  close: (data) => symmetricEncrypt({ key, data }),
+});

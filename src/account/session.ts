@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
-import type { Queries } from '../db/database.ts';
+import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Moment, Role } from '../db/tables.ts';
-import { Refusal } from '../errors.ts';
+import { unavailable } from '../errors.ts';
+import { ownCookies } from './cookies.ts';
+import { forgetOtherDevices } from './device.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 import { IDLE_SECONDS, LONGEST_SECONDS } from './terms.ts';
 
@@ -83,12 +85,13 @@ async function noteSignIn({ db, log }: Context, id: string, at: number): Promise
 export async function readSession(
   context: Context,
   auth: LazyAuth,
-  cookie: string | undefined,
+  header: string | undefined,
 ): Promise<Visitor | null> {
-  if (!cookie) return null;
+  const cookie = ownCookies(header, context.config);
+  if (!cookie.includes('carrel.session_token=')) return null;
   const found = await (await auth()).api.getSession({ headers: new Headers({ cookie }) }).catch((error: unknown) => {
     const cause = (error as { cause?: unknown }).cause;
-    throw cause instanceof Refusal ? cause : new Refusal('unavailable', { cause: cause ?? error });
+    throw unavailable(cause ?? error);
   });
   if (!found) return null;
   const { user, session } = found;
@@ -125,10 +128,13 @@ export async function listSessions({ db, clock }: Context, visitor: Visitor) {
   }));
 }
 
-/** Ends one session of the person, or all but this one. */
-export async function endSessions({ db }: Context, visitor: Visitor, which: { id: string } | 'others'): Promise<void> {
-  await db.write(async (tx) => {
-    if (which === 'others') await removeOthers(tx, { personId: visitor.id, id: visitor.sessionId });
-    else await removeOne(tx, { personId: visitor.id, id: which.id });
-  });
+/** Ends one session of the person. */
+export async function endSession({ db }: Context, visitor: Visitor, id: string): Promise<void> {
+  await db.write((tx) => removeOne(tx, { personId: visitor.id, id }));
+}
+
+/** Ends all sessions of the person but this one, and forgets all browsers but the one with the secret `device`. */
+export async function endOtherSessions(tx: Transaction, visitor: Visitor, device: string | null): Promise<void> {
+  await removeOthers(tx, { personId: visitor.id, id: visitor.sessionId });
+  await forgetOtherDevices(tx, visitor.id, device);
 }

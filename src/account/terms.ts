@@ -6,3 +6,7 @@ export const LONGEST_SECONDS = 12 * 60 * 60;
 export const ADDRESS_HEADER = 'x-carrel-address';
 /** The name under which the identity provider is known. */
 export const OIDC = 'oidc';
+/** The header in which Better Auth's answer names the person for whom a session was opened. It stays in the server. */
+export const PERSON_HEADER = 'x-carrel-person';
+/** The header in which it says that the browser is to be trusted. It stays in the server too. */
+export const TRUST_HEADER = 'x-carrel-trust';

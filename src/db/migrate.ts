@@ -14,6 +14,7 @@ import { numberedParts } from './migrations/0010-numbered-parts.ts';
 import { countedByRow } from './migrations/0011-counted-by-row.ts';
 import { dueStudents } from './migrations/0012-due-students.ts';
 import { namesInOrder } from './migrations/0013-names-in-order.ts';
+import { devices } from './migrations/0015-devices.ts';
 import { help } from './migrations/0017-help.ts';
 import { linksAndLimits } from './migrations/0018-links-and-limits.ts';
 import { changesOfStudents } from './migrations/0023-changes-of-students.ts';
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   countedByRow,
   dueStudents,
   namesInOrder,
+  devices,
   help,
   linksAndLimits,
   changesOfStudents,

@@ -375,6 +375,34 @@ export interface TwoFactorTable {
   verified: Flag | boolean | null;
   failed_verification_count: number | null;
   locked_until: Moment | null;
+  /** The time step of the last code that was taken: none before it is taken again. */
+  last_step: Generated<number | null>;
+}
+
+/** A browser that a person signed in with: who has its secret is no stranger. */
+export interface DeviceTable {
+  id: string;
+  person_id: string;
+  /** SHA-256 of what its cookie holds. */
+  secret_hash: string;
+  /** Its name for people, such as “Firefox · Linux”. */
+  browser: string;
+  created_at: Instant;
+  last_used_at: Instant;
+  /** Until then it is not asked for a second factor; null where it is always asked. */
+  trusted_until: Instant | null;
+}
+
+/** What happened to an account and to its ways in; kept for a limited time. */
+export interface SecurityEventTable {
+  id: string;
+  person_id: string;
+  at: Instant;
+  kind: string;
+  browser: string;
+  /** A keyed hash: equal for equal networks, and no way back to the address. */
+  network_hash: string;
+  keep_until: Instant;
 }
 
 export type Role = 'owner' | 'manager' | 'viewer';
@@ -440,4 +468,6 @@ export interface Tables {
   member: MemberTable;
   attempt: AttemptTable;
   quota: QuotaTable;
+  device: DeviceTable;
+  security_event: SecurityEventTable;
 }

@@ -7,6 +7,7 @@ import { parseEmail } from '../rules/email.ts';
 import { letterHtml, letterText } from './layout.ts';
 import { type Letter, type LicenseFacts, type LinkFacts, licenseLetters, linkLetters } from './letters.ts';
 import { isNotice, notices } from './notices.ts';
+import { codeLetter } from './security-letters.ts';
 
 /** A mail to one person, ready to be sent. */
 export interface Mail {
@@ -59,8 +60,8 @@ async function licenseFacts(queries: Queries, id: number | null, publicUrl: stri
   };
 }
 
-/** True of the kinds whose payload holds a link that signs in or changes an account. */
-export const holdsSecret = (kind: string): boolean => kind in linkLetters;
+/** True of the kinds whose payload holds a code or a link that signs in or changes an account. */
+export const holdsSecret = (kind: string): boolean => kind in linkLetters || kind === 'mailed_code';
 
 function linkFacts(payload: string, now: number): LinkFacts {
   const { expires, ...facts } = JSON.parse(payload) as LinkFacts & { expires?: number };
@@ -71,11 +72,22 @@ function linkFacts(payload: string, now: number): LinkFacts {
   return facts;
 }
 
+function codeIn(payload: string, now: number): string {
+  const { code, expires } = JSON.parse(payload) as { code?: string; expires?: number };
+  if (!code || (expires !== undefined && expires <= now)) {
+    throw new Undeliverable(
+      'its code expired before it could be sent, or is gone; whoever needs it asks for a new one',
+    );
+  }
+  return code;
+}
+
 async function letterFor({ config, db }: Pick<Context, 'config' | 'db'>, job: Claimed, now: number): Promise<Letter> {
   if (job.kind in linkLetters) {
     return linkLetters[job.kind as keyof typeof linkLetters](linkFacts(job.payload, now));
   }
   if (isNotice(job.kind)) return notices[job.kind](JSON.parse(job.payload), config.publicUrl);
+  if (job.kind === 'mailed_code') return codeLetter(codeIn(job.payload, now));
   if (!(job.kind in licenseLetters)) throw new Undeliverable(`there is no text for a mail of the kind ${job.kind}`);
   const facts = await licenseFacts(db.read, job.license_id, config.publicUrl);
   if (job.kind === 'license_expires_soon' && (facts.ended !== null || facts.end <= now)) {

@@ -126,7 +126,10 @@ const rights: Record<string, string> = {
 };
 
 /** The texts that carry a link. It proves who opens it, so the letter says that it is for one person. */
-export const linkLetters: Record<Exclude<MailKind, `license_${string}` | NoticeKind>, (facts: LinkFacts) => Letter> = {
+export const linkLetters: Record<
+  Exclude<MailKind, `license_${string}` | NoticeKind | 'mailed_code'>,
+  (facts: LinkFacts) => Letter
+> = {
   invitation: ({ url, name, manager = 'a license manager', by, role = '' }) => ({
     subject: `You are invited to manage the licenses of ${manager}`,
     name: name ?? null,

@@ -1,7 +1,8 @@
 import type { Letter } from './letters.ts';
+import { securityLetter } from './security-letters.ts';
 
 /** Mails that carry no secret and are about no license: what they say is in their payload. */
-export type NoticeKind = 'account_notice' | 'link_takes_back_often';
+export type NoticeKind = 'account_notice' | 'link_takes_back_often' | 'security_notice';
 
 type Facts = Record<string, string | undefined>;
 
@@ -58,6 +59,7 @@ export const notices: Record<NoticeKind, (facts: Facts, home: string) => Letter>
     action: { label: 'Look at the links', url: `${home}${page}` },
     footnote: 'You get this mail because you manage these licenses. It comes at most once a day for each link.',
   }),
+  security_notice: securityLetter,
 };
 
 export const isNotice = (kind: string): kind is NoticeKind => kind in notices;

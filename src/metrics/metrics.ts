@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { hashQueue } from '../account/password.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { databaseClock } from '../db/dialect.ts';
@@ -121,6 +122,13 @@ function fromStock(stock: Stock | null): Description[] {
 }
 
 const fromProcess = (): Description[] => [
+  gauge('carrel_password_queue', 'Passwords that wait to be hashed.', hashQueue().waiting),
+  {
+    name: 'carrel_password_queue_refused_total',
+    help: 'Sign-ins that were sent away because too many passwords waited.',
+    type: 'counter',
+    lines: () => [readWhenAsked('carrel_password_queue_refused_total', hashQueue().refused)],
+  },
   gauge('process_resident_memory_bytes', 'Resident memory.', process.memoryUsage.rss()),
   gauge('process_start_time_seconds', 'Start of the process.', Math.round(performance.timeOrigin / 1000)),
 ];

@@ -25,6 +25,8 @@ const DELIVERIES = 30 * DAY;
 const INVITATIONS = 30 * DAY;
 /** The longest that a hashed address of somebody who signed in counts as known. */
 const ATTEMPTS = 90 * DAY;
+/** A browser is known this long after it was last used. */
+const DEVICES = 180 * DAY;
 /** The longest time that is counted over. */
 const QUOTAS = DAY;
 /** What ran out a moment ago may still be read by a request. */
@@ -87,6 +89,8 @@ const deleteVerifications = batch('verification', 'expires_at');
 const deleteInvitations = batch('member', 'code_expires_at', { only: sql<SqlBool>`person_id is null` });
 const deleteAttempts = batch('attempt', 'last_at', { key: 'subject', only: sql<SqlBool>`subject <> 'setup'` });
 const deleteQuotas = batch('quota', 'since', { key: 'subject' });
+const deleteDevices = batch('device', 'last_used_at');
+const deleteHistory = batch('security_event', 'keep_until');
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
@@ -101,6 +105,8 @@ const batches = (now: number, limits: Limits): Batch[] => [
   (tx, most) => deleteInvitations(tx, { before: now - INVITATIONS, most }),
   (tx, most) => deleteAttempts(tx, { before: now - ATTEMPTS, most }),
   (tx, most) => deleteQuotas(tx, { before: now - QUOTAS, most }),
+  (tx, most) => deleteDevices(tx, { before: now - DEVICES, most }),
+  (tx, most) => deleteHistory(tx, { before: now, most }),
 ];
 
 /** Deletes, in one small batch of each kind, what is kept no longer; answers whether there may be more. */

@@ -42,7 +42,9 @@ export type MailKind =
   | 'password_reset'
   | 'enroll_link'
   | 'account_notice'
-  | 'link_takes_back_often';
+  | 'link_takes_back_often'
+  | 'security_notice'
+  | 'mailed_code';
 
 /** A mail that follows from an event. `payload` is what its template needs. */
 export interface NewMail {

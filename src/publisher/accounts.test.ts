@@ -122,7 +122,7 @@ onBothEngines('accounts in the hands of the publisher', (engine) => {
     const email = address();
     const member = await signedIn(app, { email });
     const { body } = await member.post('/api/auth/two-factor/enable', { password: PASSWORD });
-    await member.post('/api/auth/two-factor/verify-totp', { code: totp(body.totpURI) });
+    await member.post('/api/auth/two-factor/verify-totp', { code: totp(body.totpURI, app.clock.ms) });
     const id = await idOf(email);
     const reset = await staff.post(`${ACCOUNTS}/${id}/reset-second-factor`);
     assert.deepEqual([reset.status, reset.body.twoFactorEnabled], [200, false]);
