@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { TextFault } from './rules/text.ts';
 
 /** Every refusal that Carrel can answer: the HTTP status of each code, and what it says when nothing more is known. */
 export const catalogue = {
@@ -34,6 +35,8 @@ export const catalogue = {
   license_inactive: [400, 'The license is not active, and ended licenses stay ended.'],
   license_not_editable: [400, 'The end date of an untransferable license cannot be changed.'],
   license_not_revokable: [400, 'An untransferable license cannot be revoked.'],
+  duplicate_row: [400, 'The same person stands in the list before.'],
+  batch_refused: [400, 'A row is refused, and so is the whole request: nothing was changed.'],
   idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],
   already_member: [400, 'This address belongs to a member of the license manager already.'],
   second_factor_unreadable: [
@@ -48,8 +51,11 @@ export const catalogue = {
 
 export type Code = keyof typeof catalogue;
 
-/** Where a request is wrong: a JSON pointer into the body, or the name of a parameter or header. */
-export type Fault = { pointer: string; detail: string } | { parameter: string; detail: string };
+/**
+ * Where a request is wrong: a JSON pointer into the body, or the name of a parameter or header. `reason` and `values`
+ * let a page say `detail` in its own language; the published problems do not have them.
+ */
+export type Fault = ({ pointer: string } | { parameter: string }) & Omit<TextFault, 'reason'> & { reason?: string };
 
 /** The one error that callers are told about. `detail` and `errors` are public; `cause` goes to the log only. */
 export class Refusal extends Error {
@@ -58,6 +64,8 @@ export class Refusal extends Error {
   readonly headers: Record<string, string>;
   /** The resource that refuses, where no route of it was reached. */
   readonly instance: string | undefined;
+  /** More members of the problem. */
+  readonly members: object;
 
   constructor(
     code: Code,
@@ -66,6 +74,7 @@ export class Refusal extends Error {
       errors?: Fault[];
       headers?: Record<string, string>;
       instance?: string;
+      members?: object;
       cause?: unknown;
     } = {},
   ) {
@@ -74,6 +83,7 @@ export class Refusal extends Error {
     this.errors = more.errors;
     this.headers = more.headers ?? {};
     this.instance = more.instance;
+    this.members = more.members ?? {};
   }
 
   get status(): number {

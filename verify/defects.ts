@@ -72,9 +72,9 @@ export const defects: readonly Defect[] = [
   ]),
   one(
     'the newest license is recycled',
-    'src/license/assign.ts',
-    `.orderBy('license.start_at')\n    .orderBy('license.id')`,
-    `.orderBy('license.start_at', 'desc')\n    .orderBy('license.id')`,
+    'src/license/recycle.ts',
+    `.orderBy('license.start_at')\n      .orderBy('license.id')\n      .limit`,
+    `.orderBy('license.start_at', 'desc')\n      .orderBy('license.id')\n      .limit`,
     ['model', 'sqlite', 3000],
   ),
   one(
@@ -114,14 +114,14 @@ export const defects: readonly Defect[] = [
   one(
     'a key with another request is answered',
     'src/http/write.ts',
-    `if (earlier.fingerprint !== asked.fingerprint) throw new Refusal('idempotency_key_reused');\n  return`,
-    'return',
+    `if (earlier.fingerprint !== asked.fingerprint) throw new Refusal('idempotency_key_reused');\n  return earlier;`,
+    'return earlier;',
     ['idempotency', 'sqlite', 60],
   ),
   one(
     'the answer to a key is not kept',
     'src/http/write.ts',
-    `void keep(tx.later, { managerId: asked.managerId, key: asked.key, status: 200, body: stored });`,
+    `void keep(tx.later, { managerId: asked.managerId, key: asked.key, body: stored, headers });`,
     '',
     ['idempotency', 'sqlite', 60],
   ),
@@ -314,8 +314,8 @@ export const defects: readonly Defect[] = [
   ]),
   one(
     'a list is assigned without its key',
-    'src/license/bulk-routes.ts',
-    'const own = claim && { ...claim, now: now(context) };',
+    'src/http/write.ts',
+    'const own = asked && { ...asked, now: now(context) };',
     'const own = null as any;',
     ['idempotency', 'sqlite', 100],
   ),

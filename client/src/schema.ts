@@ -164,7 +164,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Assign a license of a pool to a student */
+        /**
+         * Assign a license of a pool to a student
+         * @description Where it took the license of somebody else, the header `Recycled-License` names that.
+         */
         post: operations["assignLicense"];
         delete?: never;
         options?: never;
@@ -221,8 +224,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Assign licenses of a pool to up to 50 people
-         * @description One row after the other, each done whole or refused by itself. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.
+         * Assign licenses of a pool to up to 1000 people
+         * @description One row after the other, each done whole or refused by itself, or all of them or none. No row takes back a license that the same request gave. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.
          */
         post: operations["bulkAssign"];
         delete?: never;
@@ -823,6 +826,8 @@ export interface components {
             name?: string | null;
             endDate?: string | null;
             recycle?: boolean | null;
+            recyclePolicy?: ("oldest" | "idle" | "completed" | "unstarted") | null;
+            minHeldDays?: number | null;
         };
         EditLicense: {
             /**
@@ -834,18 +839,23 @@ export interface components {
         };
         BulkPreviewRequest: {
             /**
-             * @description A list of people, up to 5000 rows: CSV with commas, semicolons or tabs. A first line of titles may name the columns `email`, `name` and `endDate` in any order; without it this is their order.
+             * @description A list of people, up to 5000 rows: CSV with commas, semicolons or tabs, or addresses as mail programs write them. A first line of titles in English, Italian, German, French, Spanish, Portuguese or Dutch may name the columns in any order; without it their order is address, name, end date.
              * @example email,name,endDate
              *     anna@sqlbi.com,Anna,2027-06-30
              */
             csv: string;
+            columns?: (("firstName" | "lastName" | "name" | "email" | "endDate") | null)[] | null;
             recycle?: boolean | null;
+            recyclePolicy?: ("oldest" | "idle" | "completed" | "unstarted") | null;
+            minHeldDays?: number | null;
         };
         /** @description What a list would come to, each row after those before it. Nothing was changed. */
         BulkPreview: {
             rows: {
-                /** @description Its line in the list. */
+                /** @description As `line`. */
                 row: number;
+                /** @description The line of the list on which the row begins, from 1; CRLF is one line end. */
+                line: number;
                 email: string;
                 name: string | null;
                 endDate: string | null;
@@ -854,44 +864,105 @@ export interface components {
                 code: string | null;
                 detail: string | null;
                 errors?: {
-                    /** @description JSON pointer into the body. */
-                    pointer?: string;
-                    /** @description A query parameter or header. */
-                    parameter?: string;
+                    /** @description JSON pointer into the row. */
+                    pointer: string;
                     detail: string;
+                    /** @description The kind of fault, for words of one’s own. */
+                    reason?: string;
+                    /** @description What the words are about. */
+                    values?: {
+                        [key: string]: string | number;
+                    };
                 }[];
+                /**
+                 * @description When the license would end; null where the row is refused.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                end: string | null;
+                recycles: {
+                    /** @description The id of the student. */
+                    id: number;
+                    name: string;
+                    email: string;
+                } | null;
             }[];
             /** @description How many rows would be assigned a license. */
             assign: number;
             /** @description How many would be refused. */
             refused: number;
+            /** @description What each column is taken for; null: it is not read. */
+            columns: {
+                title: string | null;
+                as: ("firstName" | "lastName" | "name" | "email" | "endDate") | null;
+                /** @description Its cells must name the course of the pool. */
+                compared: boolean;
+            }[];
+            /** @description Everybody who would lose a license, in the order of the rows. */
+            losing: {
+                student: {
+                    /** @description The id of the student. */
+                    id: number;
+                    name: string;
+                    email: string;
+                };
+                /** @description The id of the license. */
+                licenseId: number;
+                /** @description Percent. */
+                progress: number;
+                /**
+                 * @description The last access to the course.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                lastAccess: string | null;
+            }[];
+            /** @description How many lines have no content. */
+            skipped: number;
         };
         BulkAssign: {
+            /** @description A row of another shape is refused by itself, as one with a wrong address is. */
             rows: {
                 email: string;
                 name?: string | null;
                 endDate?: string | null;
+                recycle?: boolean | null;
             }[];
             recycle?: boolean | null;
+            recyclePolicy?: ("oldest" | "idle" | "completed" | "unstarted") | null;
+            minHeldDays?: number | null;
+            mode?: ("each" | "all") | null;
+            spare?: number[] | null;
         };
         /** @description What became of each row. */
         BulkAssigned: {
             results: {
                 /** @description Its place in the request, from 1. */
                 row: number;
-                email: string;
                 /** @enum {string} */
                 outcome: "assigned" | "refused";
-                licenseId: string | null;
                 code: string | null;
                 detail: string | null;
                 errors?: {
-                    /** @description JSON pointer into the body. */
-                    pointer?: string;
-                    /** @description A query parameter or header. */
-                    parameter?: string;
+                    /** @description JSON pointer into the row. */
+                    pointer: string;
                     detail: string;
+                    /** @description The kind of fault, for words of one’s own. */
+                    reason?: string;
+                    /** @description What the words are about. */
+                    values?: {
+                        [key: string]: string | number;
+                    };
                 }[];
+                license: components["schemas"]["AssignedLicense"] | null;
+                recycled: {
+                    /** @description The id of the license. */
+                    licenseId: number;
+                    student: {
+                        /** @description The id of the student. */
+                        id: number;
+                        name: string;
+                        email: string;
+                    };
+                } | null;
             }[];
         };
         BulkRevoke: {

@@ -13,8 +13,8 @@ import { Refusal } from '../errors.ts';
 import { parseWhole } from '../http/validate.ts';
 import { join } from '../member/member.ts';
 import { record } from '../outbox/event.ts';
-import { type Email, parseEmail } from '../rules/email.ts';
-import { parseName } from '../rules/name.ts';
+import { type Email, emailFault, parseEmail } from '../rules/email.ts';
+import { nameFault, parseName } from '../rules/name.ts';
 import { commandActor } from './command-actor.ts';
 import { UsageError } from './usage.ts';
 
@@ -39,9 +39,10 @@ interface Asked {
 
 function readOptions({ email: address, name, publisher = false, manager, role = 'owner' }: AccountOptions): Asked {
   const email = parseEmail(address);
-  if (!email) throw new UsageError(`--email must be an email address, not “${address}”`);
+  if (!email)
+    throw new UsageError(`--email must be an email address, not “${address}”: it ${emailFault(address).detail}`);
   const parsed = parseName(name ?? email.address);
-  if (!parsed) throw new UsageError('--name must have 1 to 200 characters, none of them a control character');
+  if (!parsed) throw new UsageError(`--name ${nameFault(name ?? '').detail}`);
   if (!ROLES.includes(role)) throw new UsageError(`--role must be owner, manager or viewer, not “${role}”`);
   const managerId = manager === undefined ? null : parseWhole(manager);
   if (manager !== undefined && managerId === null) {

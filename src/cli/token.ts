@@ -2,7 +2,7 @@ import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { Refusal } from '../errors.ts';
 import { parseWhole } from '../http/validate.ts';
-import { parseName } from '../rules/name.ts';
+import { nameFault, parseName } from '../rules/name.ts';
 import { isoTime } from '../rules/time.ts';
 import { createToken, deleteToken, listTokens } from '../token/token.ts';
 import { commandActor } from './command-actor.ts';
@@ -24,8 +24,7 @@ export async function createTokenCommand(
 ): Promise<void> {
   const { config, db } = context;
   const asked = { managerId: managerId(options.manager), name: parseName(options.name) };
-  if (asked.name === null)
-    throw new UsageError('--name must have 1 to 200 characters, none of them a control character');
+  if (asked.name === null) throw new UsageError(`--name ${nameFault(options.name).detail}`);
   await migrate(db, now(context));
   const token = {
     managerId: asked.managerId,

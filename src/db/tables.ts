@@ -296,6 +296,8 @@ export interface IdempotencyTable {
   fingerprint: string;
   status: number;
   body: string;
+  /** JSON object of the headers that belong to the answer; null where there are none. */
+  headers: string | null;
   created_at: Instant;
 }
 

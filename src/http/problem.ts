@@ -24,7 +24,7 @@ const MOST_FAULTS = 20;
 const MOST_NAME = 100;
 
 /** JSON pointer (RFC 6901) to the member that is wrong, missing or unknown. */
-function faultOf(error: AjvError): Fault {
+function faultOf(error: AjvError) {
   const name = error.params.missingProperty ?? error.params.additionalProperty;
   const member =
     name === undefined ? '' : `/${String(name).slice(0, MOST_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -35,6 +35,17 @@ function faultOf(error: AjvError): Fault {
         ? 'is not known here'
         : (error.message ?? 'is not valid');
   return { pointer: error.instancePath + member, detail };
+}
+
+/**
+ * What is wrong with the body of a route that looks at that itself (`attachValidation`), place by place; what is wrong
+ * elsewhere is thrown.
+ */
+export function bodyFaults(request: FastifyRequest): { pointer: string; detail: string }[] {
+  const error = request.validationError as (FastifyError & { validation?: AjvError[] }) | undefined;
+  if (!error) return [];
+  if (!error.validation || error.validationContext !== 'body') throw error;
+  return error.validation.map(faultOf);
 }
 
 const byFastifyCode: Record<string, Code> = {
@@ -54,8 +65,12 @@ export function toRefusal(error: unknown): Refusal {
   return new Refusal('internal_error', { cause: error });
 }
 
+/** A fault as the published problems have it. */
+const publishedFault = ({ reason: _, values: __, ...fault }: Fault) => fault;
+
 /** RFC 9457. `instance` names the resource by its route, so that answers for different ids do not differ. */
 export function problem(refusal: Refusal, instance: string, base = ''): object {
+  const published = instance.includes('/api/licensing/');
   return {
     type: `${base}/api/licensing/problems/${refusal.code}`,
     title: refusal.title,
@@ -63,7 +78,8 @@ export function problem(refusal: Refusal, instance: string, base = ''): object {
     detail: refusal.message,
     instance,
     code: refusal.code,
-    ...(refusal.errors ? { errors: refusal.errors } : {}),
+    ...refusal.members,
+    ...(refusal.errors ? { errors: published ? refusal.errors.map(publishedFault) : refusal.errors } : {}),
   };
 }
 

@@ -39,6 +39,22 @@ export const Faults = Type.Optional(
   ),
 );
 
+/** What is wrong with one row of many. */
+export const RowFaults = Type.Optional(
+  Type.Array(
+    Type.Object({
+      pointer: Type.String({ description: 'JSON pointer into the row.' }),
+      detail: Type.String(),
+      reason: Type.Optional(Type.String({ description: 'The kind of fault, for words of one’s own.' })),
+      values: Type.Optional(
+        Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+          description: 'What the words are about.',
+        }),
+      ),
+    }),
+  ),
+);
+
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'A page about this kind of problem.' }),

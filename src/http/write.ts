@@ -28,17 +28,32 @@ const claim = prepare((db, p: Claim) =>
 const recall = prepare((db, p: { managerId: number; key: string }) =>
   db
     .selectFrom('idempotency')
-    .select(['fingerprint', 'body', 'created_at'])
+    .select(['fingerprint', 'body', 'headers', 'created_at'])
     .where('manager_id', '=', p.managerId)
     .where('key', '=', p.key),
 );
 
-const keep = prepare((db, p: { managerId: number; key: string; status: number; body: string }) =>
+const keep = prepare((db, p: { managerId: number; key: string; body: string; headers: string | null }) =>
   db
     .updateTable('idempotency')
-    .set({ status: p.status, body: p.body })
+    .set({ status: 200, body: p.body, headers: p.headers })
     .where('manager_id', '=', p.managerId)
     .where('key', '=', p.key),
+);
+
+/** The answer to a request of several parts: the first one that was given stays. */
+const keepFirst = prepare((db, p: { managerId: number; key: string; body: string }) =>
+  db
+    .updateTable('idempotency')
+    .set({ status: 200, body: p.body })
+    .where('manager_id', '=', p.managerId)
+    .where('key', '=', p.key)
+    .where('body', '=', ''),
+);
+
+/** The answers to the parts of a request: no key of a caller has a space. */
+const forgetParts = prepare((db, p: { managerId: number; from: string; to: string }) =>
+  db.deleteFrom('idempotency').where('manager_id', '=', p.managerId).where('key', '>', p.from).where('key', '<', p.to),
 );
 
 /**
@@ -81,8 +96,14 @@ const fingerprintOf = (request: FastifyRequest): string =>
     .update(request.rawBody ?? '')
     .digest('base64url');
 
+/** An answer as it is kept. */
+interface Kept {
+  body: string;
+  headers: string | null;
+}
+
 /** The first answer to the same request, or null where this is the first; then the key is claimed until the commit. */
-async function firstAnswer(tx: Transaction, asked: Claim): Promise<string | null> {
+async function firstAnswer(tx: Transaction, asked: Claim): Promise<Kept | null> {
   const [claimed] = await claim(tx, asked);
   if (claimed) return null;
   const [earlier] = await recall(tx, asked);
@@ -91,42 +112,50 @@ async function firstAnswer(tx: Transaction, asked: Claim): Promise<string | null
     return firstAnswer(tx, asked);
   }
   if (earlier.fingerprint !== asked.fingerprint) throw new Refusal('idempotency_key_reused');
-  return earlier.body;
+  return earlier;
 }
 
 /** How the answer to a request is found again: null where it has no Idempotency-Key. */
-export function claimOf(request: FastifyRequest): Omit<Claim, 'now'> | null {
+function claimOf(request: FastifyRequest): Omit<Claim, 'now'> | null {
   const key = idempotencyKey(request.headers['idempotency-key']);
   return key === null ? null : { managerId: callerOf(request).managerId, key, fingerprint: fingerprintOf(request) };
 }
 
-/** For what takes more than one transaction: refuses a key that was used for another request before anything is done. */
-export async function refuseReusedKey(context: Context, request: FastifyRequest): Promise<void> {
-  const asked = claimOf(request);
-  const [earlier] = asked ? await recall(context.db.read, asked) : [];
-  const remembered = earlier && earlier.created_at > now(context) - REMEMBERED_SECONDS;
-  if (remembered && earlier.fingerprint !== asked?.fingerprint) throw new Refusal('idempotency_key_reused');
-}
+type Answer = Kept & { replayed: boolean };
 
 /** Does the work of a claim once: answers what it answered the first time, kept in the transaction of the work. */
-export async function once(
+async function once(
   tx: Transaction,
   asked: Claim | null,
-  work: () => Promise<string>,
+  work: () => Promise<Kept>,
   seal: Seal | null = null,
-): Promise<{ body: string; replayed: boolean }> {
-  if (!asked) return { body: await work(), replayed: false };
+): Promise<Answer> {
+  if (!asked) return { ...(await work()), replayed: false };
   const kept = await firstAnswer(tx, asked);
   if (kept !== null) {
-    const earlier = seal ? seal.open(kept) : kept;
+    const earlier = seal ? seal.open(kept.body) : kept.body;
     if (earlier === null) throw new Refusal('idempotency_key_reused'); // sealed with a key that the server no longer has
     void confirm(tx.later, { managerId: asked.managerId, key: asked.key });
-    return { body: earlier, replayed: true };
+    return { body: earlier, headers: kept.headers, replayed: true };
   }
-  const body = await work();
+  const { body, headers } = await work();
   const stored = seal ? seal.close(body) : body;
-  void keep(tx.later, { managerId: asked.managerId, key: asked.key, status: 200, body: stored });
-  return { body, replayed: false };
+  void keep(tx.later, { managerId: asked.managerId, key: asked.key, body: stored, headers });
+  return { body, headers, replayed: false };
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+function send(reply: FastifyReply, { body, headers, replayed }: Answer): FastifyReply {
+  if (replayed) reply.header('idempotent-replayed', 'true');
+  if (headers) reply.headers(JSON.parse(headers));
+  return reply.type(JSON_TYPE).send(body);
+}
+
+/** What a change answers: a body, and headers that tell of it. */
+export interface Told {
+  body: object;
+  headers: Record<string, string>;
 }
 
 /**
@@ -134,19 +163,90 @@ export async function once(
  * answer is kept in the same transaction, and given again to the same request (contract section 2, Requests); under
  * seal, where it tells a secret.
  */
-export async function change(
+export function change(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   work: (tx: Transaction, now: number) => Promise<object>,
   seal: Seal | null = null,
 ): Promise<FastifyReply> {
+  const told = async (tx: Transaction, at: number) => ({ body: await work(tx, at), headers: {} });
+  return changeAndTell(context, request, reply, told, seal);
+}
+
+/** The same for a change that tells more in headers. */
+export async function changeAndTell(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (tx: Transaction, now: number) => Promise<Told>,
+  seal: Seal | null = null,
+): Promise<FastifyReply> {
   const asked = claimOf(request);
-  const { body, replayed } = await context.db.write(async (tx) => {
+  const answer = await context.db.write(async (tx) => {
     const at = now(context);
-    const answer = async () => String(reply.serialize((await work(tx, at)) as Record<string, unknown>));
-    return once(tx, asked && { ...asked, now: at }, answer, seal);
+    const first = async () => {
+      const { body, headers } = await work(tx, at);
+      const some = Object.keys(headers).length > 0;
+      return { body: String(reply.serialize(body)), headers: some ? JSON.stringify(headers) : null };
+    };
+    return once(tx, asked && { ...asked, now: at }, first, seal);
   });
-  if (replayed) reply.header('idempotent-replayed', 'true');
-  return reply.type('application/json; charset=utf-8').send(body);
+  return send(reply, answer);
+}
+
+/** Runs the part with this number in a transaction of its own, and only the first time it is asked for. */
+export type OnePart = <T extends object>(part: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+
+/** Refuses a key that was used for another request, and finds the whole answer that was given to this one. */
+async function wholeAnswer(context: Context, asked: Omit<Claim, 'now'>): Promise<string | null> {
+  const [earlier] = await recall(context.db.read, asked);
+  if (!earlier || earlier.created_at <= now(context) - REMEMBERED_SECONDS) return null;
+  if (earlier.fingerprint !== asked.fingerprint) throw new Refusal('idempotency_key_reused');
+  return earlier.body || null;
+}
+
+/** For what takes more than one transaction: refuses a key that was used for another request before anything is done. */
+export async function refuseReusedKey(context: Context, request: FastifyRequest): Promise<void> {
+  const asked = claimOf(request);
+  if (asked) await wholeAnswer(context, asked);
+}
+
+/** Keeps the answer to a request whose parts had effects, in the place of theirs; answers what is now kept. */
+async function keepWhole(context: Context, { managerId, key }: Omit<Claim, 'now'>, body: string): Promise<string> {
+  const [kept] = await context.db.write(async (tx) => {
+    void keepFirst(tx.later, { managerId, key, body });
+    void forgetParts(tx.later, { managerId, from: `${key} `, to: `${key}!` });
+    return recall(tx, { managerId, key });
+  });
+  return kept?.body || body;
+}
+
+/**
+ * Runs a change of many parts, each in a transaction of its own, and answers with what it returns. With an
+ * Idempotency-Key each part is remembered by itself until the whole is answered: a request that broke off goes on where
+ * it stopped, and one that was answered gets the same answer again. Where no part had an effect nothing is kept.
+ */
+export async function changeInParts(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (one: OnePart) => Promise<object>,
+): Promise<FastifyReply> {
+  const asked = claimOf(request);
+  const whole = asked && (await wholeAnswer(context, asked));
+  if (whole) return send(reply, { body: whole, headers: null, replayed: true });
+  let effects = false;
+  const one: OnePart = async (part, make) => {
+    const { body } = await context.db.write(async (tx) => {
+      const own = asked && { ...asked, now: now(context) };
+      await once(tx, own, async () => ({ body: '', headers: null })); // the key now belongs to this request
+      const key = `${own?.key} ${part}`;
+      return once(tx, own && { ...own, key }, async () => ({ body: JSON.stringify(await make(tx)), headers: null }));
+    });
+    effects = true;
+    return JSON.parse(body);
+  };
+  const body = String(reply.serialize((await work(one)) as Record<string, unknown>));
+  return reply.type(JSON_TYPE).send(asked && effects ? await keepWhole(context, asked, body) : body);
 }

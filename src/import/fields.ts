@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Static, TSchema } from 'typebox';
-import { asciiDomain, type Email, parseEmail } from '../rules/email.ts';
-import { parseName } from '../rules/name.ts';
+import { asciiDomain, type Email, emailFault, parseEmail } from '../rules/email.ts';
+import { nameFault, parseName } from '../rules/name.ts';
+import { type TextFault, trimUnseen } from '../rules/text.ts';
 import { parseTime } from '../rules/time.ts';
 import {
   ImportCourse,
@@ -30,7 +31,7 @@ export interface ReadRecord {
 }
 
 const cleanText = (text: string) => (text.includes('\0') || !text.isWellFormed() ? null : text);
-const cleanDomain = (text: string) => asciiDomain(text.trim()) && text.trim();
+const cleanDomain = (text: string) => asciiDomain(trimUnseen(text)) && trimUnseen(text);
 
 /** Turns the texts of one record into values, and notes those that are none. What has the wrong shape is not looked at. */
 class Reader {
@@ -48,10 +49,15 @@ class Reader {
     return this.wrong.some((one) => one.at === at);
   }
 
-  #read<T>(text: string, at: string, parse: (text: string) => T | null, what: string): T | null {
+  #read<T>(
+    text: string,
+    at: string,
+    parse: (text: string) => T | null,
+    what: string | ((text: string) => TextFault),
+  ): T | null {
     if (this.at(at)) return null;
     const value = parse(text);
-    if (value === null) this.add(at, what);
+    if (value === null) this.add(at, typeof what === 'string' ? what : what(text).detail);
     return value;
   }
 
@@ -71,11 +77,11 @@ class Reader {
   }
 
   name(text: string, at: string): string | null {
-    return this.#read(text, at, parseName, 'must have 1 to 200 characters, none a control character');
+    return this.#read(text, at, parseName, nameFault);
   }
 
   email(text: string): Email | null {
-    return this.#read(text, '.email', parseEmail, 'is not an email address');
+    return this.#read(text, '.email', parseEmail, emailFault);
   }
 
   domains(texts: string[]): string | null {

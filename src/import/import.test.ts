@@ -580,7 +580,7 @@ onBothEngines('an import that is refused', (engine) => {
     await refused({ courses: [{ id: 60 }] }, 'courses[0].title: is missing');
     await refused(
       { students: [{ ...student(1), email: 'a@b@c.example' }] },
-      'students[0].email: is not an email address',
+      'students[0].email: must be an email address such as student@example.com',
     );
     await refused(
       { students: [student(1)], licenses: [license(1, 1, { start: '2024-02-01' })] },
@@ -589,7 +589,7 @@ onBothEngines('an import that is refused', (engine) => {
     for (const name of ['\ud800', 'a\udfff', 'x'.repeat(201)])
       await refused(
         { courses: [{ id: 60, title: name }] },
-        'courses[0].title: must have 1 to 200 characters, none a control character',
+        'courses[0].title: must have 1 to 200 characters, none of them a control character',
       );
     for (const file of [[], null, 'x', 7]) assert.match((await problemsOf(file)).join(), /object/);
     assert.match((await problemsOf({ licenses: {} })).join(), /^licenses: .*array/);

@@ -107,7 +107,7 @@ test('a huge text, deep brackets and what is no object are told by their places'
     ...[course(3, 'Fine'), `{"id":3,"title":${deep}}`],
   ];
   assert.deepEqual(await problemsOf(`{"courses":[${courses.join(',')}]}`), [
-    'courses[0].title: must have 1 to 200 characters, none a control character',
+    'courses[0].title: must have 1 to 200 characters, none of them a control character',
     'courses[1]: has more than 1048576 characters',
     ...[2, 3, 4, 5].map((place) => `courses[${place}]: must be object`),
     'courses[7].title: must be string',
@@ -141,7 +141,7 @@ test('a place is right after tens of thousands of records, and a record is whole
   using records = await readImportFile(fileOf(JSON.stringify({ students })));
   assert.deepEqual(records.problems.list, [
     'students[34567].id: 12 is used by students[11] already',
-    'students[39999].email: is not an email address',
+    'students[39999].email: must be an email address such as student@example.com',
   ]);
   const rows = records.rows<{ place: number; name: string }>('select place, name from students order by place');
   let count = 0;

@@ -8,10 +8,13 @@ import { type Actor, record } from '../outbox/event.ts';
 import { due, lockPool } from '../pool/pool.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';
+import { availableLicenses } from '../rules/pool.ts';
+import type { RecycleTerms } from '../rules/recycle.ts';
 import { isoTime } from '../rules/time.ts';
 import { addStudent } from '../student/student.ts';
 import { endLicense, sweepPool, sweepStudent } from './end.ts';
-import { type License, licenseColumns, toLicense } from './license.ts';
+import type { License } from './license.ts';
+import { recyclableIn } from './recycle.ts';
 
 /** What is asked. Times in seconds. */
 export interface Assignment {
@@ -21,7 +24,16 @@ export interface Assignment {
   /** For a student who is not known yet. */
   name: string;
   endDate: number | null;
-  recycle: boolean;
+  /** Whose license may be taken back where none is available; null: nobody's. */
+  recycle: RecycleTerms | null;
+  /** Licenses that are not taken back. */
+  spared: readonly number[];
+}
+
+/** A new license, and the one that gave up its seat for it. */
+export interface Assigned {
+  license: License;
+  recycled: License | null;
 }
 
 const situation = prepare((db, p: { key: string; managerId: number; poolId: number }, engine) =>
@@ -47,20 +59,6 @@ const situation = prepare((db, p: { key: string; managerId: number; poolId: numb
 
 const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
   db.selectFrom('pool').select(due('pool', p.now)).where('pool.id', '=', p.poolId),
-);
-
-const oldestActive = prepare((db, p: { poolId: number; now: number }) =>
-  db
-    .selectFrom('license')
-    .innerJoin('student', 'student.id', 'license.student_id')
-    .select(licenseColumns)
-    .where('license.pool_id', '=', p.poolId)
-    .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.now)
-    .where('license.end_at', '>', p.now)
-    .orderBy('license.start_at')
-    .orderBy('license.id')
-    .limit(1),
 );
 
 interface NewLicense {
@@ -156,16 +154,17 @@ interface Grant {
  * Assigns a license of the pool, from now on. Contract section 2: the refusals come in its order, and a refused
  * request changes nothing. Throws `not_found` or a refusal of the rules.
  */
-export async function assign(tx: Transaction, asked: Assignment, by: Actor, clock: Clock): Promise<License> {
+export async function assign(tx: Transaction, asked: Assignment, by: Actor, clock: Clock): Promise<Assigned> {
   const facts = await lockSituation(tx, asked, clock);
   const { pool, now } = facts;
-  const [oldest] = asked.recycle && pool.transferable ? await oldestActive(tx, { poolId: pool.id, now }) : [];
-  const { endDate, recycle } = asked;
-  const decision = decideAssign({ ...facts, endDate, recycle, recyclable: oldest !== undefined }, now);
+  const { email, name, endDate, recycle: terms, spared } = asked;
+  const search = terms && pool.transferable && availableLicenses(pool, now) <= 0 ? { terms, spared, limit: 1 } : null;
+  const [first] = search ? await recyclableIn(tx, pool.id, search, now) : [];
+  const decision = decideAssign({ ...facts, endDate, recycle: terms !== null, recyclable: first !== undefined }, now);
   if (decision.refused) throw new Refusal(decision.refused);
-  const recycles = decision.recycles && oldest ? toLicense(oldest) : null;
-  const { email, name } = asked;
-  return give(tx, facts, { email, name, end: decision.end, linkId: null, recycles }, by);
+  const recycled = decision.recycles && first ? first.license : null;
+  const license = await give(tx, facts, { email, name, end: decision.end, linkId: null, recycles: recycled }, by);
+  return { license, recycled };
 }
 
 /**

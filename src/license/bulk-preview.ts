@@ -1,20 +1,50 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Engine, Queries } from '../db/database.ts';
-import { textsIn } from '../db/dialect.ts';
+import { idsIn, textsIn } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
-import { catalogue, type Fault, Refusal } from '../errors.ts';
+import { catalogue, type Fault, invalid, Refusal } from '../errors.ts';
 import { getManager } from '../manager/manager.ts';
 import { getPool, type TitledPool } from '../pool/pool.ts';
-import { type BulkFacts, simulateAssignments } from '../rules/bulk.ts';
-import type { CsvRow } from './bulk-csv.ts';
+import { type Holding, seenBefore, simulateAssignments } from '../rules/bulk.ts';
+import { domainSet, parseEmail } from '../rules/email.ts';
+import type { ColumnUse } from '../rules/list-titles.ts';
+import { type ListColumn, type ListOptions, type ListRow, type PeopleList, readPeople } from '../rules/people-list.ts';
+import type { RecycleTerms } from '../rules/recycle.ts';
+import { duplicateRow, orRefusal, refusedRow } from './bulk.ts';
+import type { License } from './license.ts';
 import { readAssignment } from './read.ts';
+import { recyclableIn } from './recycle.ts';
 
-/** What would become of one row. */
-export interface PreviewRow extends CsvRow {
+/** How many rows a list may have. */
+export const MOST_ROWS = 5000;
+const ROWS_PER_TURN = 100;
+
+/** What would become of one row. Times in seconds. */
+export interface PreviewRow extends Omit<ListRow, 'fault'> {
   outcome: 'assign' | 'refused';
   code: string | null;
   detail: string | null;
   /** What the row itself has wrong, by pointers into it. */
   errors?: Fault[];
+  /** When its license would end. */
+  end: number | null;
+  /** Whose license it would take. */
+  recycles: License['student'] | null;
+}
+
+/** Somebody who would lose a license, and what they made of it. Times in seconds. */
+export interface Losing {
+  student: License['student'];
+  licenseId: number;
+  progress: number;
+  lastAccess: number | null;
+}
+
+export interface ListPreview {
+  rows: PreviewRow[];
+  columns: ListColumn[];
+  losing: Losing[];
+  skipped: number;
 }
 
 const heldByKeys = prepare((db, p: { keys: string; courseId: number; now: number }, engine: Engine) =>
@@ -29,75 +59,130 @@ const heldByKeys = prepare((db, p: { keys: string; courseId: number; now: number
     .where('license.end_at', '>', p.now),
 );
 
-const oldestActive = prepare((db, p: { poolId: number; now: number; limit: number }) =>
+const progressOf = prepare((db, p: { courseId: number; students: string }, engine: Engine) =>
   db
-    .selectFrom('license')
-    .innerJoin('student', 'student.id', 'license.student_id')
-    .select(['license.id', 'student.email_key as key'])
-    .where('license.pool_id', '=', p.poolId)
-    .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.now)
-    .where('license.end_at', '>', p.now)
-    .orderBy('license.start_at')
-    .orderBy('license.id')
-    .limit(p.limit),
+    .selectFrom('progress')
+    .select(['student_id', 'percent', 'last_access_at'])
+    .where('course_id', '=', p.courseId)
+    .where('student_id', 'in', idsIn(p.students, engine)),
 );
 
-type Asked = ReturnType<typeof readAssignment>;
-type Read = { row: CsvRow; asked: Asked; fault: null } | { row: CsvRow; asked: null; fault: Refusal };
-
-function read(row: CsvRow): Read {
-  try {
-    return { row, asked: readAssignment(row), fault: null };
-  } catch (fault) {
-    if (fault instanceof Refusal) return { row, asked: null, fault };
-    throw fault;
+/** Reads the list of the people who shall get the pool's course; others get turns meanwhile. Throws `invalid_request`. */
+async function readList(csv: string, options: ListOptions): Promise<PeopleList> {
+  const reading = readPeople(csv, options);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (!done) await nextTurn();
+    else if (value.list) return value.list;
+    else throw unreadable(value.fault, value.columns);
   }
 }
 
-async function factsFor(
-  db: Queries,
-  pool: TitledPool,
-  asked: Asked[],
-  recycle: boolean,
-  now: number,
-): Promise<BulkFacts> {
-  const keys = JSON.stringify(asked.map(({ email }) => email.key));
-  const { allowedDomains } = await getManager(db, pool.managerId);
-  const held = await heldByKeys(db, { keys, courseId: pool.courseId, now });
-  const mayRecycle = recycle && pool.transferable;
-  const recyclable = mayRecycle ? await oldestActive(db, { poolId: pool.id, now, limit: asked.length }) : [];
-  return { pool, allowedDomains, held, recyclable };
+const unreadable = (fault: Omit<Fault, 'pointer'>, columns: ListColumn[]): Refusal => {
+  const { errors = [], message: detail } = invalid({ pointer: '/csv', ...fault });
+  return new Refusal('invalid_request', { detail, errors, members: columns.length > 0 ? { columns } : {} });
+};
+
+type Asked = ReturnType<typeof readAssignment>;
+type Read = { row: ListRow; asked: Asked; refused: null } | { row: ListRow; asked: null; refused: Refusal };
+
+function readRow(row: ListRow, place: ReturnType<typeof seenBefore>): Read {
+  const email = parseEmail(row.email);
+  const earlier = email && place(email.key, row.line);
+  if (earlier) return { row, asked: null, refused: duplicateRow(earlier, 'line') };
+  if (row.fault) {
+    const code = row.fault.reason === 'list_ended' ? 'license_inactive' : 'invalid_request';
+    return { row, asked: null, refused: new Refusal(code, { errors: [row.fault] }) };
+  }
+  const { value, refusal } = orRefusal(() => readAssignment(row));
+  return refusal ? { row, asked: null, refused: refusal } : { row, asked: value, refused: null };
 }
 
-/** What a row that was not assigned says. */
-export const refusedRow = (refusal: Refusal) => ({
-  outcome: 'refused' as const,
-  code: refusal.code,
-  detail:
-    refusal.errors
-      ?.map((fault) => `${'pointer' in fault ? fault.pointer.slice(1) : fault.parameter} ${fault.detail}`)
-      .join('; ') ?? refusal.message,
-  ...(refusal.errors && { errors: refusal.errors }),
-});
+async function readRows(rows: readonly ListRow[]): Promise<Read[]> {
+  const place = seenBefore();
+  const read: Read[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_PER_TURN === 0) await nextTurn();
+    read.push(readRow(row, place));
+  }
+  return read;
+}
+
+interface Candidate extends Holding {
+  license: License;
+}
+
+async function factsFor(db: Queries, pool: TitledPool, asked: Asked[], terms: RecycleTerms | null, now: number) {
+  const keys = JSON.stringify(asked.map(({ email }) => email.key));
+  const { allowedDomains } = await getManager(db, pool.managerId);
+  const held: Holding[] = await heldByKeys(db, { keys, courseId: pool.courseId, now });
+  const search = terms && pool.transferable ? { terms, spared: [], limit: asked.length } : null;
+  const found = search ? await recyclableIn(db, pool.id, search, now) : [];
+  const recyclable = found.map(({ license, key }): Candidate => ({ id: license.id, key, license }));
+  return { pool, allowedDomains: domainSet(allowedDomains), held, recyclable };
+}
+
+/** Who would lose a license, with what they made of it. */
+async function losingOf(db: Queries, licenses: readonly License[]): Promise<Losing[]> {
+  const [first] = licenses;
+  if (!first) return [];
+  const students = JSON.stringify(licenses.map(({ student }) => student.id));
+  const known = await progressOf(db, { courseId: first.courseId, students });
+  const byStudent = new Map(known.map((progress) => [progress.student_id, progress]));
+  return licenses.map(({ id, student }) => {
+    const progress = byStudent.get(student.id);
+    return {
+      student,
+      licenseId: id,
+      progress: progress?.percent ?? 0,
+      lastAccess: progress?.last_access_at ?? null,
+    };
+  });
+}
+
+/** What is asked about a list. */
+export interface ListAsked {
+  managerId: number;
+  poolId: number;
+  csv: string;
+  /** What its columns are to be taken for; null: as their titles say. */
+  as: readonly (ColumnUse | null)[] | null;
+  /** Whose license may be taken back; null: nobody's. */
+  recycle: RecycleTerms | null;
+}
 
 /**
- * Tells what assigning the rows one after the other would come to, without doing it. Throws `not_found` where the
- * pool is not the manager's.
+ * Tells what assigning the rows of a list one after the other would come to, without doing it. Throws `not_found`
+ * where the pool is not the manager's, and `invalid_request` where the list cannot be read.
  */
-export async function previewBulk(
-  db: Queries,
-  asked: { managerId: number; poolId: number; rows: CsvRow[]; recycle: boolean },
-  now: number,
-): Promise<PreviewRow[]> {
+export async function previewBulk(db: Queries, asked: ListAsked, now: number): Promise<ListPreview> {
   const pool = await getPool(db, asked.managerId, asked.poolId, now);
-  const rows = asked.rows.map(read);
-  const good = rows.flatMap((row) => row.asked ?? []);
-  const decide = simulateAssignments(await factsFor(db, pool, good, asked.recycle, now), asked.recycle, now);
-  return rows.map(({ row, asked: assignment, fault }) => {
-    if (!assignment) return { ...row, ...refusedRow(fault) };
-    const code = decide(assignment);
-    if (code) return { ...row, outcome: 'refused', code, detail: catalogue[code][1] };
-    return { ...row, outcome: 'assign', code: null, detail: null };
-  });
+  const course = { id: pool.courseId, title: pool.title };
+  const list = await readList(asked.csv, { as: asked.as, course, mostRows: MOST_ROWS });
+  const read = await readRows(list.rows);
+  const good = read.flatMap((row) => row.asked ?? []);
+  const facts = await factsFor(db, pool, good, asked.recycle, now);
+  const decide = simulateAssignments(facts, asked.recycle !== null, now);
+  const lost: License[] = [];
+  const rows: PreviewRow[] = [];
+  for (const [index, { row, asked: assignment, refused }] of read.entries()) {
+    if (index % ROWS_PER_TURN === 0) await nextTurn();
+    const { fault: _, ...written } = row;
+    const nothing = { end: null, recycles: null };
+    if (refused) {
+      rows.push({ ...written, ...refusedRow(refused), ...nothing } as PreviewRow);
+      continue;
+    }
+    const decision = decide(assignment);
+    if (decision.refused) {
+      const { refused: code } = decision;
+      rows.push({ ...written, outcome: 'refused', code, detail: catalogue[code][1], ...nothing });
+      continue;
+    }
+    const { end, recycles } = decision;
+    if (recycles) lost.push(recycles.license);
+    const student = recycles?.license.student ?? null;
+    rows.push({ ...written, outcome: 'assign', code: null, detail: null, end, recycles: student });
+  }
+  return { rows, columns: list.columns, losing: await losingOf(db, lost), skipped: list.skipped };
 }

@@ -1,12 +1,23 @@
 import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
 import { type Context, now } from '../context.ts';
+import { type Fault, invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
+import { bodyFaults } from '../http/problem.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
-import { claimOf, once, refuseReusedKey } from '../http/write.ts';
+import { change, changeInParts } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
-import { assignMany, type OneOfMany, revokeMany } from './bulk.ts';
-import { readCsv } from './bulk-csv.ts';
+import {
+  assignAll,
+  assignEach,
+  type BulkAsked,
+  type BulkRow,
+  MOST_ROWS_AT_ONCE,
+  readRows,
+  refusedRow,
+  revokeMany,
+} from './bulk.ts';
 import { previewBulk } from './bulk-preview.ts';
 import {
   BulkAssignBody,
@@ -15,27 +26,59 @@ import {
   BulkPreviewBody,
   BulkRevokeBody,
   BulkRevoked,
+  toPreviewView,
+  toRowView,
 } from './bulk-schema.ts';
+import { readRecycleTerms } from './read.ts';
 
 const tags = ['Licenses'];
 const LIST_LIMIT = 1024 * 1024;
+/** So much of what is wrong with one row is told. */
+const MOST_FAULTS = 10;
 
-/** With an Idempotency-Key each change of the request is remembered by itself. No key of a caller has a space. */
-function oneOfMany(context: Context, request: FastifyRequest): OneOfMany {
-  const claim = claimOf(request);
-  return async (index, work) => {
-    const { body } = await context.db.write(async (tx) => {
-      const own = claim && { ...claim, now: now(context) };
-      await once(tx, own, async () => ''); // the key now belongs to this request
-      return once(tx, own && { ...own, key: `${own.key} ${index}` }, async () => JSON.stringify(await work(tx)));
-    });
-    return JSON.parse(body);
-  };
+/** The validator would tell of every row that is too much. */
+function refuseLongList(body: unknown): void {
+  const given = (body as { rows?: unknown } | null)?.rows;
+  if (!Array.isArray(given) || given.length <= MOST_ROWS_AT_ONCE) return;
+  throw invalid({
+    pointer: '/rows',
+    detail: `has ${given.length} rows; up to ${MOST_ROWS_AT_ONCE} go in one request`,
+  });
 }
 
-/** Many licenses at once. */
+function refuseTwice(columns: readonly (string | null)[]): void {
+  const twice = columns.findIndex((use, at) => use !== null && columns.indexOf(use) < at);
+  if (twice >= 0) throw invalid({ pointer: `/columns/${twice}`, detail: `is the second column for ${columns[twice]}` });
+}
+
+/** What is wrong with the shape of rows, row by row; whatever else is wrong is thrown. */
+function misshapenRows(request: FastifyRequest): Map<number, Fault[]> {
+  const rows = new Map<number, Fault[]>();
+  for (const { pointer, ...fault } of bodyFaults(request)) {
+    const [, index, member = ''] = /^\/rows\/(\d+)(\/.*)?$/s.exec(pointer) ?? [];
+    const given = (request.body as { rows: unknown[] } | null)?.rows?.[Number(index)];
+    if (index === undefined || typeof given !== 'object' || given === null || Array.isArray(given))
+      throw invalid({ pointer, ...fault });
+    const faults = rows.get(Number(index)) ?? [];
+    const told = faults.length >= MOST_FAULTS || faults.some((one) => 'pointer' in one && one.pointer === member);
+    rows.set(Number(index), told ? faults : [...faults, { pointer: member, ...fault }]);
+  }
+  return rows;
+}
+
+function readBulk(request: FastifyRequest, poolId: number): BulkAsked {
+  const misshapen = misshapenRows(request);
+  const body = request.body as Static<typeof BulkAssignBody>;
+  const rows: BulkRow[] = body.rows;
+  const recycle = body.recycle ?? false;
+  const terms = readRecycleTerms(body, recycle || rows.some((row) => row.recycle === true));
+  return { managerId: callerOf(request).managerId, poolId, rows, misshapen, recycle, terms, spared: body.spare ?? [] };
+}
+
+/** Lists of people: what they would come to, and many licenses at once. */
 export function bulkRoutes(app: App, context: Context): void {
   const { db } = context;
+  const clock = () => now(context);
 
   app.post(
     '/v1/pool/:id/bulk/preview',
@@ -52,36 +95,48 @@ export function bulkRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const { csv, recycle } = request.body;
-      const asked = { managerId: callerOf(request).managerId, poolId: request.params.id, recycle: recycle ?? false };
-      const rows = await previewBulk(db.read, { ...asked, rows: readCsv(csv) }, now(context));
-      const refused = rows.filter((row) => row.outcome === 'refused').length;
-      return { rows, assign: rows.length - refused, refused };
+      const { csv, recycle, columns } = request.body;
+      refuseTwice(columns ?? []);
+      const terms = readRecycleTerms(request.body, recycle === true);
+      const asked = { managerId: callerOf(request).managerId, poolId: request.params.id, csv, as: columns ?? null };
+      return toPreviewView(await previewBulk(db.read, { ...asked, recycle: recycle ? terms : null }, clock())) as never;
     },
   );
 
   app.post(
     '/v1/pool/:id/bulk',
     {
+      bodyLimit: LIST_LIMIT,
+      attachValidation: true, // a row of a wrong shape is refused by itself
+      preValidation: async (request) => refuseLongList(request.body),
       schema: {
         operationId: 'bulkAssign',
         tags,
-        summary: 'Assign licenses of a pool to up to 50 people',
+        summary: `Assign licenses of a pool to up to ${MOST_ROWS_AT_ONCE} people`,
         description:
-          'One row after the other, each done whole or refused by itself. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.',
+          'One row after the other, each done whole or refused by itself, or all of them or none. No row takes back a license that the same request gave. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.',
         params: IdPath,
         headers: IdempotencyKeyHeader,
         body: ref(BulkAssignBody),
         response: answers(ref(BulkAssigned), 403, 404, 413, 415),
       },
     },
-    async (request) => {
-      const { managerId, actor } = callerOf(request);
-      const pool = await getPool(db.read, managerId, request.params.id, now(context));
-      await refuseReusedKey(context, request);
-      const { rows, recycle } = request.body;
-      const asked = { managerId, poolId: pool.id, rows, recycle: recycle ?? false };
-      return { results: (await assignMany(context, asked, actor, oneOfMany(context, request))) as never };
+    async (request, reply) => {
+      const { managerId, actor: by } = callerOf(request);
+      const asked = readBulk(request, request.params.id);
+      await getPool(db.read, managerId, asked.poolId, clock());
+      const rows = await readRows(asked);
+      const { mode } = request.body;
+      if (mode === 'all')
+        return change(context, request, reply, async (tx) => {
+          const assigned = await assignAll(tx, rows, asked.spared, by, clock);
+          return { results: assigned.map((one, index) => ({ row: index + 1, ...toRowView(one, clock()) })) };
+        });
+      return changeInParts(context, request, reply, async (one) => {
+        const view = (assigned: Parameters<typeof toRowView>[0]) => toRowView(assigned, clock());
+        const results = await assignEach(rows, asked.spared, { by, clock, view, one });
+        return { results: results.map((result, index) => ({ row: index + 1, ...toResult(result) })) };
+      });
     },
   );
 
@@ -98,11 +153,15 @@ export function bulkRoutes(app: App, context: Context): void {
         response: answers(ref(BulkRevoked), 403, 413, 415),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      await refuseReusedKey(context, request);
       const asked = { managerId, ids: request.body.ids };
-      return { results: (await revokeMany(context, asked, actor, oneOfMany(context, request))) as never };
+      return changeInParts(context, request, reply, async (one) => ({
+        results: await revokeMany(context, asked, actor, one),
+      }));
     },
   );
 }
+
+const toResult = <T extends object>(result: T | Refusal) =>
+  result instanceof Refusal ? { ...refusedRow(result), license: null, recycled: null } : result;

@@ -7,7 +7,6 @@ const DAY = 24 * 60 * 60;
 
 interface Outcome {
   row: number;
-  email: string;
   outcome: string;
   code: string | null;
 }
@@ -27,8 +26,7 @@ onBothEngines('many licenses at once', (engine) => {
   const apply = (rows: object[], more: object = {}, headers = {}) =>
     alice.post(`/v1/pool/${shared}/bulk`, { rows, ...more }, headers);
   const assign = (email: string) => alice.post(`/v1/pool/${shared}/license`, { email });
-  const outcomes = (rows: Outcome[]) =>
-    rows.map(({ email, outcome, code }) => [email, outcome === 'refused' ? code : 'good']);
+  const outcomes = (rows: Outcome[]) => rows.map(({ outcome, code }) => (outcome === 'refused' ? code : 'good'));
   const active = async (pool = shared) =>
     (await alice.get(`/v1/pool/${pool}/licenses`)).body.map(
       ({ student }: { student: { email: string } }) => student.email,
@@ -108,10 +106,12 @@ onBothEngines('many licenses at once', (engine) => {
     const rows = (count: number) => Array.from({ length: count }, (_, i) => `many${i}@alder.example`).join('\n');
     const whole = await preview(`email\n${rows(5000)}`);
     assert.deepEqual([whole.status, whole.body.assign, whole.body.refused], [200, 3, 4997]);
-    assert.equal((await preview(`email\n${rows(5001)}`)).status, 400);
+    const long = await preview(`email\n${rows(5001)}`);
+    assert.match(long.body.detail, /has 5001 rows; up to 5000 go at once/);
     assert.equal((await preview('x'.repeat(1024 * 1024))).status, 413);
     const { status, body } = await apply([{ email: person(), name: 'x'.repeat(70_000) }]);
-    assert.deepEqual([status, body.code], [413, 'payload_too_large'], 'only the preview takes more than 64 KiB');
+    assert.deepEqual([status, body.results[0].code], [200, 'invalid_request'], 'lists may have up to 1 MiB');
+    assert.equal((await apply([{ email: person(), name: 'x'.repeat(1024 * 1024) }])).status, 413);
   });
 
   test('what is foreseen is what happens, row by row', async () => {
@@ -133,54 +133,148 @@ onBothEngines('many licenses at once', (engine) => {
     const foreseen = await preview(csv);
     const done = await apply(rows);
     assert.deepEqual(outcomes(done.body.results), outcomes(foreseen.body.rows));
-    assert.deepEqual(
-      outcomes(done.body.results).map(([, code]) => code),
-      [
-        'already_enrolled',
-        'good',
-        'invalid_request',
-        'end_date_in_past',
-        'good',
-        'already_enrolled',
-        'domain_not_allowed',
-        'invalid_request',
-        'no_available_licenses',
-        'invalid_request',
-      ],
-    );
+    assert.deepEqual(outcomes(done.body.results), [
+      'already_enrolled',
+      'good',
+      'invalid_request',
+      'end_date_in_past',
+      'duplicate_row',
+      'duplicate_row',
+      'domain_not_allowed',
+      'invalid_request',
+      'duplicate_row',
+      'invalid_request',
+    ]);
     const places = ({ errors = [] }: { errors?: { pointer: string }[] }) => errors.map(({ pointer }) => pointer);
     for (const list of [foreseen.body.rows, done.body.results])
-      assert.deepEqual(list.flatMap(places), ['/email', '/name', '/endDate'], 'what a row has wrong is told by place');
-    assert.deepEqual(await active(), [held, fresh, twice]);
-    const [, { licenseId }] = done.body.results;
-    assert.equal((await alice.get(`/v1/license/${licenseId}`)).body.student.name, 'Fresh One');
-    assert.equal((await alice.get('/v1/events?kind=license.assigned')).headers.get('x-total-count'), '3');
+      assert.deepEqual(
+        list.filter(({ code }: Outcome) => code === 'invalid_request').flatMap(places),
+        ['/email', '/name', '/endDate'],
+        'what a row has wrong is told by place',
+      );
+    assert.equal(foreseen.body.rows[4].detail, 'The same person as line 5.');
+    assert.equal(done.body.results[4].detail, 'The same person as row 4.');
+    assert.deepEqual(await active(), [held, fresh]);
+    const [, { license }] = done.body.results;
+    assert.deepEqual(license, {
+      ...(await alice.get(`/v1/license/${license.id}`)).body,
+      id: license.id,
+      poolId: shared,
+      student: license.student,
+    });
+    assert.equal(license.student.name, 'Fresh One');
+    assert.equal((await alice.get('/v1/events?kind=license.assigned')).headers.get('x-total-count'), '2');
   });
 
-  test('with recycling, too: the oldest go first, then those of the list itself', async () => {
-    const [one, two, three, a, b, c, d] = [
-      person(),
-      person(),
-      person(),
-      person(),
-      person(),
-      person(),
-      person(),
-    ] as const;
+  test('with recycling, too: the oldest go first, and none that the list gave', async () => {
+    const [one, two, three, ...fresh] = Array.from({ length: 8 }, person) as [string, string, string, ...string[]];
     for (const email of [one, two, three]) {
       await assign(email);
       app.clock.forward(1);
     }
-    const rows = [two, a, b, two, c, a, d, one].map((email) => ({ email }));
-    const csv = rows.map(({ email }) => email).join('\n');
-    const foreseen = await preview(csv, { recycle: true });
+    const rows = [two, ...fresh].map((email) => ({ email }));
+    const foreseen = await preview(rows.map(({ email }) => email).join('\n'), { recycle: true });
     const done = await apply(rows, { recycle: true });
     assert.deepEqual(outcomes(done.body.results), outcomes(foreseen.body.rows));
+    const full = ['no_available_licenses', 'no_available_licenses'];
+    assert.deepEqual(outcomes(done.body.results), ['already_enrolled', 'good', 'good', 'good', ...full]);
+    const lost = (students: ({ email: string } | null)[]) => students.map((student) => student?.email ?? null);
+    const expected = [null, one, two, three, null, null];
+    assert.deepEqual(lost(foreseen.body.rows.map(({ recycles }: { recycles: null }) => recycles)), expected);
+    type Recycled = { recycled: { licenseId: number; student: { email: string } } | null };
+    assert.deepEqual(lost(done.body.results.map(({ recycled }: Recycled) => recycled?.student ?? null)), expected);
     assert.deepEqual(
-      outcomes(done.body.results).map(([, code]) => code),
-      ['already_enrolled', 'good', 'good', 'good', 'good', 'good', 'good', 'good'],
+      foreseen.body.losing.map(({ licenseId }: { licenseId: number }) => licenseId),
+      done.body.results.flatMap(({ recycled }: Recycled) => recycled?.licenseId ?? []),
     );
-    assert.deepEqual(await active(), [a, d, one]);
+    assert.deepEqual(await active(), fresh.slice(0, 3));
+    const spare = done.body.results.flatMap(({ license }: { license: { id: number } | null }) => license?.id ?? []);
+    const next = await apply([{ email: person() }], { recycle: true, spare });
+    assert.deepEqual(outcomes(next.body.results), ['no_available_licenses'], 'nor what an earlier part of it gave');
+    assert.deepEqual(outcomes((await apply([{ email: person() }], { recycle: true })).body.results), ['good']);
+  });
+
+  test('the preview tells the lines, the real ends, the columns, and who loses what', async () => {
+    const [one, two] = [person(), person()];
+    for (const email of [one, two, person()]) {
+      await assign(email);
+      app.clock.forward(DAY);
+    }
+    const at = (days: number) => isoTime(Math.floor(app.clock.ms / 1000) + days * DAY);
+    const { student } = (await alice.get(`/v1/pool/${shared}/licenses`)).body[0];
+    await app.load({
+      progress: [
+        { studentId: Number(student.id), courseId: companies, percent: 40, completed: null, lastAccess: at(-1) },
+      ],
+    });
+    const [a, b, c] = [person(), person(), person()];
+    const csv = `Nome;E-mail;Scadenza;Reparto\r\n\r\n"Anna\r\nMaria";${a};2099-01-01;x\r\n;;;\r\nBo;${b};${at(10).slice(0, 10)};y\r\nCy;${c};12/01/2026;\r\n`;
+    const { body } = await preview(csv, { recycle: true });
+    const { end: poolEnd } = (await alice.get(`/v1/pool/${shared}`)).body;
+    assert.deepEqual(
+      body.rows.map((row: Record<string, unknown>) => [row.line, row.name, row.endDate, row.end, row.recycles]),
+      [
+        [3, 'Anna Maria', '2099-01-01', poolEnd, { id: Number(student.id), name: 'Student', email: one }],
+        [6, 'Bo', at(10).slice(0, 10), `${at(10).slice(0, 10)}T00:00:00+00:00`, body.losing[1].student],
+        [7, 'Cy', '12/01/2026', null, null],
+      ],
+    );
+    assert.deepEqual(
+      body.losing.map(({ student: { email }, progress, lastAccess }: typeof body) => [email, progress, lastAccess]),
+      [
+        [one, 40, at(-1)],
+        [two, 0, null],
+      ],
+    );
+    assert.deepEqual(
+      body.columns.map(({ title, as }: { title: string; as: string }) => [title, as]),
+      [
+        ['Nome', 'name'],
+        ['E-mail', 'email'],
+        ['Scadenza', 'endDate'],
+        ['Reparto', null],
+      ],
+    );
+    assert.deepEqual([body.skipped, body.assign, body.refused], [2, 2, 1]);
+    const other = await preview(csv, { columns: [null, 'email', null, 'name'] });
+    assert.deepEqual([other.body.rows[0].name, other.body.rows[0].endDate], ['x', null]);
+    const wrong = await preview('email,mail\na,b');
+    assert.match(wrong.body.detail, /several columns for email: “email”, “mail”/);
+    assert.equal(wrong.body.columns.length, 2);
+    for (const columns of [['email', 'email'], [], ['x']]) assert.equal((await preview(csv, { columns })).status, 400);
+  });
+
+  test('all or none: the first refusal undoes all', async () => {
+    const good = [person(), person()].map((email) => ({ email }));
+    const refusals: [object[], object, number, string][] = [
+      [[...good, { email: 'nobody' }], {}, 3, 'invalid_request'],
+      [[...good, {}, { email: 'nobody' }], {}, 3, 'invalid_request'],
+      [[...good, { email: person(), more: 1 }], {}, 3, 'invalid_request'],
+      [[...good, good[0] as object], {}, 3, 'duplicate_row'],
+      [[...good, { email: person() }, { email: person() }], {}, 4, 'no_available_licenses'],
+      [[...good, { email: person() }, { email: person() }], { recycle: true }, 4, 'no_available_licenses'],
+    ];
+    for (const [rows, more, row, reason] of refusals) {
+      const { status, body } = await apply(rows, { mode: 'all', ...more });
+      assert.deepEqual([status, body.code, body.row, body.reason], [400, 'batch_refused', row, reason]);
+    }
+    assert.deepEqual(await active(), []);
+    assert.equal((await alice.get('/v1/students?includeInactive=1')).headers.get('x-total-count'), '0');
+    const headers = { 'idempotency-key': 'all-1' };
+    const done = await apply(good, { mode: 'all' }, headers);
+    assert.deepEqual(outcomes(done.body.results), ['good', 'good']);
+    const again = await apply(good, { mode: 'all' }, headers);
+    assert.deepEqual([again.text, again.headers.get('idempotent-replayed')], [done.text, 'true']);
+    assert.equal((await active()).length, 2);
+  });
+
+  test('a row may ask for itself to take a license back', async () => {
+    for (const email of [person(), person(), person()]) await assign(email);
+    const rows = [{ email: person() }, { email: person(), recycle: true }, { email: person(), recycle: null }];
+    const done = await apply(rows, { minHeldDays: 0 });
+    assert.deepEqual(outcomes(done.body.results), ['no_available_licenses', 'good', 'no_available_licenses']);
+    const other = await apply([{ email: person(), recycle: false }, { email: person() }], { recycle: true });
+    assert.deepEqual(outcomes(other.body.results), ['no_available_licenses', 'good']);
   });
 
   test('an untransferable pool recycles nobody, here as there', async () => {
@@ -195,34 +289,32 @@ onBothEngines('many licenses at once', (engine) => {
     const rows = [person(), person(), 'nobody', person(), person()].map((email) => ({ email }));
     const headers = { 'idempotency-key': 'list-1' };
     const first = await apply(rows, {}, headers);
-    assert.deepEqual(
-      outcomes(first.body.results).map(([, code]) => code),
-      ['good', 'good', 'invalid_request', 'good', 'no_available_licenses'],
-    );
+    assert.deepEqual(outcomes(first.body.results), [
+      'good',
+      'good',
+      'invalid_request',
+      'good',
+      'no_available_licenses',
+    ]);
+    await alice.delete(`/v1/license/${first.body.results[0].license.id}`);
     const again = await apply(rows, {}, headers);
-    assert.equal(again.text, first.text);
-    await alice.delete(`/v1/license/${first.body.results[0].licenseId}`);
-    const third = await apply(rows, {}, headers);
-    assert.deepEqual(
-      outcomes(third.body.results).map(([, code]) => code),
-      ['good', 'good', 'invalid_request', 'good', 'good'],
-      'the row that was refused is decided afresh',
-    );
-    assert.equal(third.body.results[0].licenseId, first.body.results[0].licenseId);
+    assert.deepEqual([again.text, again.headers.get('idempotent-replayed')], [first.text, 'true']);
     const other = await apply([{ email: person() }], {}, headers);
     assert.deepEqual([other.status, other.body.code], [400, 'idempotency_key_reused']);
-    assert.equal((await active()).length, 3);
+    assert.equal((await active()).length, 2);
     const refusedFirst = { 'idempotency-key': 'list-2' };
     await alice.post(`/v1/pool/${owned}/bulk`, { rows: [{ email: 'nobody' }, { email: person() }] }, refusedFirst);
     const reused = await alice.post(`/v1/pool/${owned}/bulk`, { rows: [{ email: person() }] }, refusedFirst);
     assert.equal(reused.body.code, 'idempotency_key_reused', 'before its first row is looked at');
     assert.equal((await active(owned)).length, 1);
     const without = await apply(rows);
-    assert.ok(
-      outcomes(without.body.results)
-        .slice(3)
-        .every(([, code]) => code === 'already_enrolled'),
-    );
+    assert.deepEqual(outcomes(without.body.results), [
+      'good',
+      'already_enrolled',
+      'invalid_request',
+      'already_enrolled',
+      'no_available_licenses',
+    ]);
   });
 
   test('licenses are revoked one by one', async () => {
@@ -251,11 +343,24 @@ onBothEngines('many licenses at once', (engine) => {
     assert.equal((await active()).length, 1);
   });
 
-  test('one request takes 1 to 50, of the right shape', async () => {
+  test('one request takes 1 to 1,000, of the right shape', async () => {
     const many = (length: number) => Array.from({ length }, () => ({ email: person() }));
-    for (const rows of [[], many(51), [{ name: 'x' }], [{ email: 5 }], [{ email: person(), more: 1 }]]) {
-      const { status, body } = await apply(rows);
+    for (const rows of [[], many(1001), [5], [null], [[]]]) {
+      const { status, body } = await apply(rows as object[]);
       assert.deepEqual([status, body.code], [400, 'invalid_request'], JSON.stringify(rows).slice(0, 80));
+    }
+    assert.match((await apply(many(1001))).body.detail, /has 1001 rows; up to 1000 go/);
+    const misshapen = [{ name: 'x' }, { email: 5 }, { email: person(), more: 1 }, { email: person(), recycle: 'yes' }];
+    const { status, body } = await apply([...misshapen, { email: person() }]);
+    assert.equal(status, 200, 'a row of another shape is refused by itself');
+    assert.deepEqual(outcomes(body.results), [...misshapen.map(() => 'invalid_request'), 'good']);
+    assert.deepEqual(
+      body.results.flatMap(({ errors = [] }: { errors?: { pointer: string }[] }) => errors.map((e) => e.pointer)),
+      ['/email', '/email', '/more', '/recycle'],
+    );
+    for (const more of [{ recyclePolicy: 'idle' }, { minHeldDays: 1 }, { recycle: false, minHeldDays: 0 }]) {
+      assert.equal((await apply(many(1), more)).body.code, 'invalid_request', JSON.stringify(more));
+      assert.equal((await preview(person(), more)).body.code, 'invalid_request', JSON.stringify(more));
     }
     for (const ids of [[], ['0'], ['x'], [5], Array(51).fill('1')]) {
       assert.equal((await alice.post('/v1/licenses/revoke', { ids })).status, 400, JSON.stringify(ids).slice(0, 80));
@@ -263,8 +368,8 @@ onBothEngines('many licenses at once', (engine) => {
     for (const body of [{}, { csv: 5 }, { csv: 'a', more: 1 }, []]) {
       assert.equal((await alice.post(`/v1/pool/${shared}/bulk/preview`, body)).status, 400);
     }
-    const fifty = await apply(many(50));
-    assert.deepEqual([fifty.status, fifty.body.results.length], [200, 50]);
+    const most = await apply(many(1000));
+    assert.deepEqual([most.status, most.body.results.length], [200, 1000]);
   });
 
   test('nobody else’s pools and licenses, and nothing without the permission', async () => {

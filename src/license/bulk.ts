@@ -1,56 +1,165 @@
-import { type Context, now } from '../context.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Clock, type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
-import { Refusal } from '../errors.ts';
+import { type Fault, Refusal } from '../errors.ts';
 import type { Actor } from '../outbox/event.ts';
-import { assign } from './assign.ts';
-import { refusedRow } from './bulk-preview.ts';
+import { seenBefore } from '../rules/bulk.ts';
+import { parseEmail } from '../rules/email.ts';
+import type { RecycleTerms } from '../rules/recycle.ts';
+import { type Assigned, type Assignment, assign } from './assign.ts';
 import { revoke } from './change.ts';
-import { readAssignment } from './read.ts';
+import { readAssignment, type Written } from './read.ts';
 
-/** How many changes one request may ask for. */
+/** How many rows one request may have. */
+export const MOST_ROWS_AT_ONCE = 1000;
+/** How many licenses one request may revoke. */
 export const MOST_AT_ONCE = 50;
+/** As many licenses as one list may have given before. */
+export const MOST_SPARED = 5000;
+/** So many rows are read or written before others get a turn. */
+const ROWS_PER_TURN = 50;
 
-export interface BulkRow {
-  email: string;
-  name?: string | null;
-  endDate?: string | null;
+/** A row of a request: `recycle` is what the request says, where the row says nothing. */
+export interface BulkRow extends Written {
+  recycle?: boolean | null | undefined;
 }
 
-/** Runs the change with this place in the request in a transaction of its own, and only the first time it is asked for. */
-export type OneOfMany = (index: number, work: (tx: Transaction) => Promise<object>) => Promise<object>;
+/** A row that can be assigned, or why not. */
+export type ReadRow = { asked: Assignment; refused: null } | { asked: null; refused: Refusal };
+
+/** What a row that was not assigned says. */
+export const refusedRow = (refusal: Refusal) => ({
+  outcome: 'refused' as const,
+  code: refusal.code,
+  detail:
+    (refusal.code === 'invalid_request' ? refusal.errors : undefined)
+      ?.map((fault) => `${'pointer' in fault ? fault.pointer.slice(1) : fault.parameter} ${fault.detail}`)
+      .join('; ') ?? refusal.message,
+  ...(refusal.errors && { errors: refusal.errors }),
+});
+
+/** Refuses who stands in a list before. `unit` is what the places count. */
+export const duplicateRow = (place: number, unit: 'line' | 'row') =>
+  new Refusal('duplicate_row', {
+    detail: `The same person as ${unit} ${place}.`,
+    errors: [
+      {
+        pointer: '/email',
+        reason: `same_${unit}`,
+        detail: `is the same person as ${unit} ${place}`,
+        values: { place },
+      },
+    ],
+  });
+
+/** Does the work, or answers the refusal that it ends with. Whatever else goes wrong is thrown. */
+export function orRefusal<T>(work: () => T): { value: T; refusal: null } | { value: null; refusal: Refusal } {
+  try {
+    return { value: work(), refusal: null };
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return { value: null, refusal };
+    throw refusal;
+  }
+}
+
+/** What the rows of a request have in common. */
+export interface BulkAsked {
+  managerId: number;
+  poolId: number;
+  rows: readonly BulkRow[];
+  /** Where the shape of a row is wrong, by its place from 0. */
+  misshapen: ReadonlyMap<number, Fault[]>;
+  recycle: boolean;
+  terms: RecycleTerms;
+  /** Licenses that are not taken back. */
+  spared: readonly number[];
+}
+
+function readRow(asked: BulkAsked, row: BulkRow, index: number, place: ReturnType<typeof seenBefore>): ReadRow {
+  const { managerId, poolId, terms } = asked;
+  const email = typeof row.email === 'string' ? parseEmail(row.email) : null;
+  const earlier = email && place(email.key, index + 1);
+  if (earlier) return { asked: null, refused: duplicateRow(earlier, 'row') };
+  const faults = asked.misshapen.get(index);
+  if (faults) return { asked: null, refused: new Refusal('invalid_request', { errors: faults }) };
+  const read = orRefusal(() => readAssignment(row));
+  if (read.refusal) return { asked: null, refused: read.refusal };
+  const recycle = (row.recycle ?? asked.recycle) ? terms : null;
+  return { asked: { managerId, poolId, ...read.value, recycle, spared: [] }, refused: null };
+}
+
+/** Reads the rows of a request; others get turns meanwhile. */
+export async function readRows(asked: BulkAsked): Promise<ReadRow[]> {
+  const place = seenBefore();
+  const rows: ReadRow[] = [];
+  for (const [index, row] of asked.rows.entries()) {
+    if (index % ROWS_PER_TURN === 0) await nextTurn();
+    rows.push(readRow(asked, row, index, place));
+  }
+  return rows;
+}
 
 /** Refusals of one change are its own matter; whatever else goes wrong ends the request, which can be sent again. */
-async function orRefused(work: () => Promise<object>): Promise<object> {
-  try {
-    return await work();
-  } catch (error) {
-    const own = error instanceof Refusal && (error.status === 400 || error.status === 404);
-    if (!own || error.code === 'idempotency_key_reused') throw error;
-    return refusedRow(error);
-  }
+function ownRefusal(error: unknown): Refusal {
+  const own = error instanceof Refusal && (error.status === 400 || error.status === 404);
+  if (!own || error.code === 'idempotency_key_reused') throw error;
+  return error;
 }
 
-/** Assigns a license of the pool to each row, one after the other; a row is done whole or refused. */
-export async function assignMany(
-  context: Context,
-  asked: { managerId: number; poolId: number; rows: BulkRow[]; recycle: boolean },
-  by: Actor,
-  one: OneOfMany,
-): Promise<object[]> {
-  const { managerId, poolId, recycle } = asked;
-  const clock = () => now(context);
-  const results: object[] = [];
-  for (const [index, row] of asked.rows.entries()) {
-    const done = await orRefused(async () => {
-      const assignment = { managerId, poolId, ...readAssignment({ ...row, recycle }) };
-      return one(index, async (tx) => {
-        const { id } = await assign(tx, assignment, by, clock);
-        return { outcome: 'assigned', licenseId: String(id), code: null, detail: null };
-      });
-    });
-    results.push({ row: index + 1, email: row.email, licenseId: null, ...done });
+/** Runs one change of many. */
+type One<T> = (index: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+
+/**
+ * Assigns a license to each row, one after the other; a row is done whole or refused, and none takes back what those
+ * before it were given. `view` makes of an assignment what is answered, and `one` runs it, or answers what it answered
+ * before.
+ */
+export async function assignEach<T extends { license: { id: number } }>(
+  rows: readonly ReadRow[],
+  spared: readonly number[],
+  { by, clock, view, one }: { by: Actor; clock: Clock; view: (assigned: Assigned) => T; one: One<T> },
+): Promise<(T | Refusal)[]> {
+  const given = [...spared];
+  const results: (T | Refusal)[] = [];
+  for (const [index, { asked, refused }] of rows.entries()) {
+    if (refused) {
+      results.push(refused);
+      continue;
+    }
+    const work = async (tx: Transaction) => view(await assign(tx, { ...asked, spared: given }, by, clock));
+    const result = await one(index, work).catch(ownRefusal);
+    if (!(result instanceof Refusal)) given.push(result.license.id);
+    results.push(result);
   }
   return results;
+}
+
+/** Assigns a license to all rows or to none. Throws `batch_refused` with the first row that is refused. */
+export async function assignAll(
+  tx: Transaction,
+  rows: readonly ReadRow[],
+  spared: readonly number[],
+  by: Actor,
+  clock: Clock,
+): Promise<Assigned[]> {
+  const given = [...spared];
+  const results: Assigned[] = [];
+  for (const [index, { asked, refused }] of rows.entries()) {
+    if (index % ROWS_PER_TURN === 0) await nextTurn();
+    const result = refused ?? (await assign(tx, { ...asked, spared: given }, by, clock).catch(ownRefusal));
+    if (result instanceof Refusal) throw batchRefused(index + 1, result);
+    given.push(result.license.id);
+    results.push(result);
+  }
+  return results;
+}
+
+function batchRefused(row: number, refusal: Refusal): Refusal {
+  const { code, detail } = refusedRow(refusal);
+  return new Refusal('batch_refused', {
+    detail: `Row ${row} is refused, and so is the whole request: ${detail}`,
+    members: { row, reason: code },
+  });
 }
 
 /** Revokes licenses one after the other; each is revoked or refused. */
@@ -58,19 +167,17 @@ export async function revokeMany(
   context: Context,
   asked: { managerId: number; ids: string[] },
   by: Actor,
-  one: OneOfMany,
+  one: One<object>,
 ): Promise<object[]> {
   const clock = () => now(context);
   const results: object[] = [];
   for (const [index, text] of asked.ids.entries()) {
     const id = Number(text);
-    const done = await orRefused(() =>
-      one(index, async (tx) => {
-        if (!Number.isSafeInteger(id)) throw new Refusal('not_found');
-        await revoke(tx, { managerId: asked.managerId, id }, by, clock);
-        return { outcome: 'revoked', code: null, detail: null };
-      }),
-    );
+    const done = await one(index, async (tx) => {
+      if (!Number.isSafeInteger(id)) throw new Refusal('not_found');
+      await revoke(tx, { managerId: asked.managerId, id }, by, clock);
+      return { outcome: 'revoked', code: null, detail: null };
+    }).catch((error: unknown) => refusedRow(ownRefusal(error)));
     results.push({ id: text, ...done });
   }
   return results;

@@ -13,6 +13,7 @@ import {
   SHARED,
   SHARED_SQL,
 } from '../../test/support/cast.ts';
+import { isoTime } from '../rules/time.ts';
 
 onBothEngines('licenses', (engine) => {
   let app: TestApp;
@@ -92,6 +93,67 @@ onBothEngines('licenses', (engine) => {
       'recycle_not_allowed',
     );
     refused(await alice.post(`/v1/pool/${OWNED}/license`, { email: 'c@evil.example' }), 'no_available_licenses');
+  });
+
+  test('a policy says whose license is taken back, and how long it must have been held', async () => {
+    const DAY = 86_400;
+    const held = async (pool: number) => {
+      const licenses = (await alice.get(`/v1/pool/${pool}/licenses?pageSize=1000`)).body;
+      return licenses as { id: string; student: { id: string; email: string } }[];
+    };
+    const at = (days: number) => isoTime(Math.floor(app.clock.ms / 1000) + days * DAY);
+    const running = { start: at(-1), end: at(200), order: null };
+    const FIVE = 555;
+    await app.load({
+      pools: [{ id: FIVE, managerId: ALICE, courseId: DAX, transferable: true, licenses: 5, ...running }],
+    });
+    const emails = Array.from({ length: 5 }, person);
+    for (const email of emails) {
+      app.clock.forward(DAY);
+      assert.equal((await assign(FIVE, { email })).status, 200);
+    }
+    const all = await held(FIVE);
+    const find = (email: string) => all.find(({ student }) => student.email === email);
+    const [opened, done] = [all.at(-2), all.at(-1)] as [(typeof all)[0], (typeof all)[0]];
+    app.clock.forward(10 * DAY);
+    const untouched = all.filter((license) => license !== opened && license !== done);
+    await app.load({
+      progress: [
+        ...untouched.slice(0, 1).map(({ student }) => ({
+          studentId: Number(student.id),
+          courseId: DAX,
+          percent: 5,
+          completed: null,
+          lastAccess: at(-1),
+        })),
+        { studentId: Number(opened.student.id), courseId: DAX, percent: 50, completed: null, lastAccess: at(-2) },
+        { studentId: Number(done.student.id), courseId: DAX, percent: 100, completed: at(-3), lastAccess: at(-3) },
+      ],
+    });
+    const recycledBy = async (more: object) => {
+      const answer = await assign(FIVE, { recycle: true, ...more });
+      if (answer.status !== 200) return answer.body.code;
+      return all.find(({ id }) => id === answer.headers.get('recycled-license')) ?? answer.text;
+    };
+    assert.ok(find(emails[0] as string));
+    assert.equal(await recycledBy({ recyclePolicy: 'unstarted', minHeldDays: 5000 }), 'no_available_licenses');
+    assert.deepEqual(await recycledBy({ recyclePolicy: 'completed', minHeldDays: 1 }), done);
+    assert.equal(await recycledBy({ recyclePolicy: 'completed' }), 'no_available_licenses');
+    assert.deepEqual(await recycledBy({ recyclePolicy: 'unstarted' }), untouched[1]);
+    assert.deepEqual(await recycledBy({ recyclePolicy: 'oldest' }), untouched[0]);
+    const headers = { 'idempotency-key': 'recycles' };
+    const body = { email: person(), recycle: true, recyclePolicy: 'idle', minHeldDays: 0 };
+    const first = await alice.post(`/v1/pool/${FIVE}/license`, body, headers);
+    const again = await alice.post(`/v1/pool/${FIVE}/license`, body, headers);
+    assert.deepEqual(first.headers.get('recycled-license'), (untouched[2] ?? opened).id, 'not opened since it began');
+    assert.deepEqual(
+      [again.text, again.headers.get('recycled-license'), again.headers.get('idempotent-replayed')],
+      [first.text, first.headers.get('recycled-license'), 'true'],
+    );
+    for (const more of [{ recyclePolicy: 'idle' }, { minHeldDays: 0 }, { recycle: false, minHeldDays: 3 }])
+      refused(await assign(FIVE, more), 'invalid_request');
+    for (const more of [{ recyclePolicy: 'youngest' }, { minHeldDays: -1 }, { minHeldDays: 1.5 }])
+      refused(await assign(FIVE, { recycle: true, ...more }), 'invalid_request');
   });
 
   test('a refused request makes no student and recycles nobody', async () => {

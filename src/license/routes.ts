@@ -5,14 +5,14 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
-import { change } from '../http/write.ts';
+import { change, changeAndTell } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
 import { startOfDay } from '../rules/time.ts';
 import { assign } from './assign.ts';
 import { changeEnd, revoke } from './change.ts';
 import { getLicense } from './license.ts';
 import { listLicenses } from './list.ts';
-import { readAssignment } from './read.ts';
+import { readAssignment, readRecycleTerms } from './read.ts';
 import { AssignBody, AssignedLicense, EditBody, License, toAssignedView, toLicenseView } from './schema.ts';
 
 const tags = ['Licenses'];
@@ -79,6 +79,7 @@ export function licenseRoutes(app: App, context: Context): void {
         operationId: 'assignLicense',
         tags,
         summary: 'Assign a license of a pool to a student',
+        description: 'Where it took the license of somebody else, the header `Recycled-License` names that.',
         params: IdPath,
         headers: IdempotencyKeyHeader,
         body: ref(AssignBody),
@@ -87,10 +88,15 @@ export function licenseRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      const asked = { managerId, poolId: request.params.id, ...readAssignment(request.body) };
-      return change(context, request, reply, async (tx) =>
-        toAssignedView(await assign(tx, asked, actor, clock), clock()),
-      );
+      const { body } = request;
+      const terms = readRecycleTerms(body, body.recycle === true);
+      const recycle = body.recycle ? terms : null;
+      const asked = { managerId, poolId: request.params.id, ...readAssignment(body), recycle, spared: [] };
+      return changeAndTell(context, request, reply, async (tx) => {
+        const { license, recycled } = await assign(tx, asked, actor, clock);
+        const headers: Record<string, string> = recycled ? { 'recycled-license': String(recycled.id) } : {};
+        return { body: toAssignedView(license, clock()), headers };
+      });
     },
   );
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { DateTime, IdNumber, IdText, orNull } from '../http/schema.ts';
 import { isActive } from '../rules/license.ts';
+import { recyclePolicies } from '../rules/recycle.ts';
 import { isoTime } from '../rules/time.ts';
 import type { License as LicenseFacts } from './license.ts';
 
@@ -39,6 +40,35 @@ export const AssignedLicense = Type.Object(
 
 const EndDate = (description: string) => Type.String({ format: 'date', description, examples: ['2027-05-01'] });
 
+export const Recycle = Type.Optional(
+  orNull(
+    Type.Boolean({ description: 'Where no license is available, revoke one of the pool. Transferable pools only.' }),
+  ),
+);
+
+/** What a request says about taking licenses back. */
+export const RecycleMembers = {
+  recycle: Recycle,
+  recyclePolicy: Type.Optional(
+    orNull(
+      Type.Enum([...recyclePolicies], {
+        type: 'string',
+        description:
+          'Whose license is revoked: `oldest` (default) by start; `idle`, the longest not opened; `completed`, the oldest of those who have completed; `unstarted`, the oldest of those who never opened it.',
+      }),
+    ),
+  ),
+  minHeldDays: Type.Optional(
+    orNull(
+      Type.Integer({
+        minimum: 0,
+        maximum: 36_500,
+        description: 'Licenses that were held for fewer days of 24 hours are not revoked; 0 by default.',
+      }),
+    ),
+  ),
+};
+
 export const AssignBody = Type.Object(
   {
     email: Type.String({ description: 'Where the student is unknown, one is made.', examples: ['student@sqlbi.com'] }),
@@ -46,13 +76,7 @@ export const AssignBody = Type.Object(
     endDate: Type.Optional(
       orNull(EndDate('The license ends at 00:00 UTC of this date, or with its pool if that is earlier.')),
     ),
-    recycle: Type.Optional(
-      orNull(
-        Type.Boolean({
-          description: 'Where no license is available, revoke the oldest of the pool. Transferable pools only.',
-        }),
-      ),
-    ),
+    ...RecycleMembers,
   },
   { $id: 'AssignLicense', additionalProperties: false },
 );

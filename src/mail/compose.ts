@@ -105,7 +105,8 @@ function headerText(text: string): string {
 /** Writes the mail from what is true now. Throws `Undeliverable` or `Pointless`. Times in seconds. */
 export async function compose(context: Pick<Context, 'config' | 'db'>, job: Claimed, now: number): Promise<Mail> {
   const to = parseEmail(job.recipient);
-  if (!to || to.address !== job.recipient) throw new Undeliverable('its address is not an email address');
+  if (!to || ![to.address, to.key].includes(job.recipient))
+    throw new Undeliverable('its address is not an email address');
   const letter = await letterFor(context, job, now);
   return {
     id: job.id,

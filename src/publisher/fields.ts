@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { readEmail, readName } from '../account/fields.ts';
 import { invalid } from '../errors.ts';
 import { asciiDomain } from '../rules/email.ts';
+import { trimUnseen } from '../rules/text.ts';
 import { parseTime } from '../rules/time.ts';
 import type { ManagerRecord } from './lists.ts';
 import type { NewPool } from './records.ts';
@@ -9,7 +10,7 @@ import type { ManagerChanges, NewPoolBody } from './schema.ts';
 
 const readDomains = (domains: string[]): string[] =>
   domains.map((text, i) => {
-    const domain = text.trim();
+    const domain = trimUnseen(text);
     if (asciiDomain(domain)) return domain;
     throw invalid({ pointer: `/allowedDomains/${i}`, detail: 'must be a domain name such as example.com' });
   });

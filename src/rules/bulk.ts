@@ -1,4 +1,4 @@
-import { domainAllowed, type Email } from './email.ts';
+import type { Email } from './email.ts';
 import { type AssignRefusal, decideAssign } from './license.ts';
 import type { PoolFacts } from './pool.ts';
 
@@ -10,13 +10,13 @@ export interface Holding {
 }
 
 /** What a list of assignments meets. */
-export interface BulkFacts {
+export interface BulkFacts<H extends Holding> {
   pool: PoolFacts;
-  allowedDomains: readonly string[];
+  allowedDomains: ReadonlySet<string>;
   /** Active licenses of the course, in any pool, that the students of the list hold. */
   held: readonly Holding[];
-  /** Active licenses of the pool that may be recycled, the oldest first. */
-  recyclable: readonly Holding[];
+  /** Active licenses of the pool that may be recycled, in the order in which they go. */
+  recyclable: readonly H[];
 }
 
 /** One assignment of a list; 00:00 UTC of the asked end date. */
@@ -25,37 +25,50 @@ export interface BulkAsk {
   endDate: number | null;
 }
 
-/** Decides assignments one after the other, each against the state that those before it leave; nothing is written. */
-export function simulateAssignments(
-  { pool, allowedDomains, held, recyclable }: BulkFacts,
+export type BulkDecision<H> = { refused: AssignRefusal } | { refused: null; end: number; recycles: H | null };
+
+/**
+ * Decides assignments one after the other, each against the state that those before it leave; nothing is written. None
+ * takes back what the list gave.
+ */
+export function simulateAssignments<H extends Holding>(
+  { pool, allowedDomains, held, recyclable }: BulkFacts<H>,
   recycle: boolean,
   now: number,
-): (ask: BulkAsk) => AssignRefusal | null {
-  const queue = [...recyclable];
-  const holdings = new Map<string, Set<number>>();
-  const of = (key: string) => holdings.get(key) ?? holdings.set(key, new Set()).get(key) ?? new Set<number>();
-  for (const { id, key } of held) of(key).add(id);
-  let taken = 0;
-  let given = 0;
+): (ask: BulkAsk) => BulkDecision<H> {
+  const holders = new Map<string, Set<number>>();
+  for (const { id, key } of held) holders.set(key, (holders.get(key) ?? new Set()).add(id));
+  let [taken, evicted] = [0, 0];
   return ({ email: { key, domain }, endDate }) => {
+    const next = recyclable[evicted] ?? null;
     const decision = decideAssign(
       {
         pool: { ...pool, held: pool.held + taken },
         endDate,
-        domainAllowed: domainAllowed(domain, allowedDomains),
-        enrolled: of(key).size > 0,
+        domainAllowed: allowedDomains.has(domain),
+        enrolled: (holders.get(key)?.size ?? 0) > 0,
         recycle,
-        recyclable: queue.length > 0,
+        recyclable: next !== null,
       },
       now,
     );
-    if (decision.refused) return decision.refused;
-    const evicted = decision.recycles ? queue.shift() : undefined;
-    if (evicted) of(evicted.key).delete(evicted.id);
-    else taken++;
-    const holding = { id: -++given, key };
-    of(key).add(holding.id);
-    queue.push(holding);
-    return null;
+    if (decision.refused) return decision;
+    const recycles = decision.recycles ? next : null;
+    if (recycles) {
+      evicted++;
+      holders.get(recycles.key)?.delete(recycles.id);
+    } else taken++;
+    holders.set(key, (holders.get(key) ?? new Set()).add(-1));
+    return { refused: null, end: decision.end, recycles };
+  };
+}
+
+/** Finds the rows whose person stands in a list before them: by the key of the address, the place of the first. */
+export function seenBefore(): (key: string, place: number) => number | null {
+  const first = new Map<string, number>();
+  return (key, place) => {
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, place);
+    return earlier ?? null;
   };
 }

@@ -1,9 +1,50 @@
-/** A name: trimmed, NFC, 1 to 200 characters, no control characters, no half of a surrogate pair; else null. */
-export function parseName(text: string): string | null {
-  const name = text.trim().normalize('NFC');
-  const length = [...name].length;
-  return length < 1 || length > 200 || /[\p{Cc}\p{Cs}]/u.test(name) ? null : name;
+import { isUnseen, nameOf, type TextFault, trimUnseen, unreadable } from './text.ts';
+
+const MOST_CHARACTERS = 200;
+/** What 200 characters may take, each with its marks apart. */
+const LONGEST_WRITTEN = 2000;
+
+/** What turns the text around it, breaks its line, or is a tag that nobody sees. */
+const REFUSED = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+
+const LENGTH: TextFault = {
+  reason: 'name_length',
+  detail: 'must have 1 to 200 characters, none of them a control character',
+};
+
+function faultOf(name: string): TextFault | null {
+  const characters = name.length > 2 * MOST_CHARACTERS ? [] : [...name];
+  if (characters.length < 1 || characters.length > MOST_CHARACTERS) return LENGTH;
+  if (name.includes('\ufffd')) return unreadable;
+  const [refused] = REFUSED.exec(name) ?? [];
+  if (refused) {
+    const character = nameOf(refused);
+    return {
+      reason: 'name_character',
+      detail: `contains the character ${character}, which names must not have`,
+      values: { character },
+    };
+  }
+  return characters.every(isUnseen) ? LENGTH : null;
 }
+
+/** Length comes first: marks without end are put in order in a time that is the square of their number. */
+function cleanName(text: string): string {
+  const name = trimUnseen(text);
+  return name.length > LONGEST_WRITTEN ? name : name.normalize('NFC');
+}
+
+/**
+ * A name: trimmed, NFC, 1 to 200 characters of which some can be seen, without control characters, half surrogate
+ * pairs, and characters that turn or hide the text around them; else null.
+ */
+export function parseName(text: string): string | null {
+  const name = cleanName(text);
+  return faultOf(name) ? null : name;
+}
+
+/** Why a text is no name. */
+export const nameFault = (text: string): TextFault => faultOf(cleanName(text)) ?? LENGTH;
 
 /** Programs that show mails make a link of these. */
 const ADDRESS = /:\/\/|[wW]{3}\.|[@<>\\/]|[\p{L}\p{N}-]{2,}\.(?:\p{Ll}{2,}|\p{Lu}{2,})(?![\p{L}\p{N}])/u;

@@ -6,7 +6,7 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
-import { parseEmail } from '../rules/email.ts';
+import { emailFault, parseEmail } from '../rules/email.ts';
 import { listStudents, studentsById } from './list.ts';
 import { Student, toStudentView } from './schema.ts';
 import { findStudent } from './student.ts';
@@ -29,7 +29,7 @@ async function studentId(db: Queries, { id, email }: { id?: number; email?: stri
     return id;
   }
   const parsed = parseEmail(email);
-  if (!parsed) throw invalid({ parameter: 'email', detail: 'must be an email address such as student@example.com' });
+  if (!parsed) throw invalid({ parameter: 'email', ...emailFault(email) });
   const student = await findStudent(db, parsed);
   if (!student || (id !== undefined && id !== student.id)) throw notFound();
   return student.id;

@@ -5,7 +5,7 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
-import { parseName } from '../rules/name.ts';
+import { nameFault, parseName } from '../rules/name.ts';
 import { CreateTokenBody, NewToken, Token, toTokenView } from './schema.ts';
 import { createToken, deleteToken, listTokens } from './token.ts';
 
@@ -14,8 +14,7 @@ const TokenPath = Type.Object({ id: Type.String({ maxLength: 100, description: '
 
 function readToken({ name, permission }: Static<typeof CreateTokenBody>) {
   const parsed = parseName(name);
-  if (!parsed)
-    throw invalid({ pointer: '/name', detail: 'must have 1 to 200 characters, none of them a control character' });
+  if (!parsed) throw invalid({ pointer: '/name', ...nameFault(name) });
   return { name: parsed, permission };
 }
 

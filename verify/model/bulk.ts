@@ -9,10 +9,10 @@ interface Row {
 }
 
 interface Result {
-  email: string;
   outcome: string;
   code: string | null;
-  licenseId: string | null;
+  license: { id: number; student: { id: number } } | null;
+  recycled: { licenseId: number } | null;
 }
 
 const bodyOf = ({ to, endDate }: Row) => ({ email: to.text, ...(endDate ? { endDate: endDate.text } : {}) });
@@ -37,7 +37,9 @@ export async function assignMany(driver: Driver): Promise<void> {
   if (reply.status !== 200) return driver.compare('bulk', reply, { status: 200, body: 'results' });
   driver.note('bulk', { status: 200 });
   const results: Result[] = reply.json().results;
-  for (const [n, row] of rows.entries()) await compareRow(driver, pool, row, recycle, results[n], token);
+  const seen = new Set<string>();
+  const given = new Set<number>();
+  for (const [n, row] of rows.entries()) compareRow(driver, pool, row, { recycle, seen, given }, results[n]);
   const behind = model.licenses.some((license) => license.start > model.now); // a stepped clock: only the doing tells
   const outcomes = results.map(({ code }) => code);
   if (foretold && !behind && JSON.stringify(foretold) !== JSON.stringify(outcomes))
@@ -56,24 +58,35 @@ async function preview(driver: Driver, token: string, poolId: number, rows: Row[
   return empty ? null : reply.json().rows.map(({ code }: Result) => code);
 }
 
-async function compareRow(
+/** What the rows before have left behind: the addresses of the list, and the licenses that it gave. */
+interface Before {
+  recycle: boolean;
+  seen: Set<string>;
+  given: Set<number>;
+}
+
+function compareRow(
   driver: Driver,
   pool: NonNullable<ReturnType<Driver['model']['pool']>>,
   { to, endDate }: Row,
-  recycle: boolean,
+  { recycle, seen, given }: Before,
   result: Result | undefined,
-  token: string,
-): Promise<void> {
-  const { model, subject } = driver;
+): void {
+  const { model } = driver;
+  const twice = to.key !== null && seen.has(to.key);
+  if (to.key !== null) seen.add(to.key);
   const wrong = to.key === null || endDate?.value === null;
-  const why = wrong ? 'invalid_request' : model.whyNotAssign(pool, to, endDate?.value ?? null, recycle);
+  const value = endDate?.value ?? null;
+  const why = twice ? 'duplicate_row' : wrong ? 'invalid_request' : model.whyNotAssign(pool, to, value, recycle, given);
   driver.note('row', { status: 200, code: why ?? 'assigned' });
-  const same = result?.email === to.text && result.code === why && result.outcome === (why ? 'refused' : 'assigned');
-  if (!same) return driver.failures.add(`command ${driver.commands}, row ${JSON.stringify(result)} instead of ${why}`);
-  if (why) return;
-  const license = (await subject.http.send({ path: `${API}/license/${result.licenseId}`, token })).json();
-  const ids = { license: Number(result.licenseId), student: Number(license?.student?.id) };
-  model.assign(pool, to, 'Student', endDate?.value ?? null, ids);
+  const oldest = !why && model.available(pool) <= 0 ? (model.oldest(pool, given)?.id ?? null) : null;
+  const same = result?.code === why && result.outcome === (why ? 'refused' : 'assigned');
+  if (!same || (result.recycled?.licenseId ?? null) !== oldest)
+    driver.failures.add(`command ${driver.commands}, row ${JSON.stringify(result)} instead of ${why}, ${oldest}`);
+  if (!same || why || !result.license) return;
+  const ids = { license: result.license.id, student: result.license.student.id };
+  given.add(ids.license);
+  model.assign(pool, to, 'Student', value, ids, given);
 }
 
 /** Revokes several at once, other people's and absent ones among them. */

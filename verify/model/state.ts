@@ -112,7 +112,13 @@ export class Model {
   student = (key: string): ModelStudent | undefined => this.students.find((student) => student.key === key);
 
   /** Why an assignment is refused, in the order of the contract; null where it is not. */
-  whyNotAssign(pool: ModelPool, to: ModelAddress, endDate: number | null, recycle: boolean): string | null {
+  whyNotAssign(
+    pool: ModelPool,
+    to: ModelAddress,
+    endDate: number | null,
+    recycle: boolean,
+    given: ReadonlySet<number> = new Set(),
+  ): string | null {
     const manager = this.managers.find(({ id }) => id === pool.manager);
     const same = this.licenses.filter(
       ({ student, pool: { course } }) => student.key === to.key && course === pool.course,
@@ -123,15 +129,16 @@ export class Model {
     if (pool.transferable && !manager?.domains.includes(to.domain)) return 'domain_not_allowed';
     if (same.some(this.active)) return 'already_enrolled';
     if (full && recycle && !pool.transferable) return 'recycle_not_allowed';
-    if (full && !(recycle && this.oldest(pool))) return 'no_available_licenses';
+    if (full && !(recycle && this.oldest(pool, given))) return 'no_available_licenses';
     // the clock was stepped back, and the student's license is to begin again
     if (same.some((license) => !license.over && license.end > this.now)) return 'already_enrolled';
     return null;
   }
 
-  oldest(pool: ModelPool): ModelLicense | undefined {
+  /** The license that is taken back first; none that the same request gave. */
+  oldest(pool: ModelPool, given: ReadonlySet<number> = new Set()): ModelLicense | undefined {
     return this.ofPool(pool)
-      .filter(this.active)
+      .filter((license) => this.active(license) && !given.has(license.id))
       .sort((a, b) => a.start - b.start || a.id - b.id)[0];
   }
 
@@ -142,8 +149,9 @@ export class Model {
     name: string,
     endDate: number | null,
     ids: { license: number; student: number },
+    given: ReadonlySet<number> = new Set(),
   ): ModelLicense {
-    if (this.available(pool) <= 0) this.end(this.oldest(pool) as ModelLicense);
+    if (this.available(pool) <= 0) this.end(this.oldest(pool, given) as ModelLicense);
     return this.give(pool, to, name, endDate === null ? pool.end : Math.min(endDate, pool.end), ids, null);
   }
 

@@ -29,7 +29,14 @@ function useAssigning(plan: BulkPlan | null) {
   return useChunks<BulkPreviewRow, BulkResult>(async (part, key) => {
     const body = { rows: part.map(asBulkRow), recycle: plan?.recycle ?? false };
     const { results } = await assignMany(manager.id, plan?.poolId ?? 0, body, key);
-    return { results: results.map((r, i) => ({ ...r, row: part[i]?.row ?? r.row, name: part[i]?.name ?? null })) };
+    return {
+      results: results.map((r, i) => ({
+        ...r,
+        row: part[i]?.row ?? r.row,
+        email: part[i]?.email ?? '',
+        name: part[i]?.name ?? null,
+      })),
+    };
   });
 }
 
