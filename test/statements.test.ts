@@ -95,7 +95,7 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
   'get /v1/settings': [[2, get(() => '/v1/settings')]],
   'post /v1/pool/{id}/license': [
     [7, ({ pool }) => ['POST', `/v1/pool/${pool}/license`, { email: someone() }]],
-    [8, ({ pool }) => ['POST', `/v1/pool/${pool}/license`, { email: someone(), recycle: true }]],
+    [7, ({ pool }) => ['POST', `/v1/pool/${pool}/license`, { email: someone(), recycle: true }]],
   ],
   'patch /v1/license/{id}': [
     [6, ({ licenses }) => ['PATCH', `/v1/license/${licenses.at(-1)}`, { endDate: '2024-11-01' }]],
