@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
@@ -20,6 +21,7 @@ import { answerProblems, refuseOtherMethods, sendProblem } from './http/problem.
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests, requestIds } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
+import { connectionLimit, httpServer } from './http/server.ts';
 import {
   documentMembersOnly,
   readSessions,
@@ -114,20 +116,14 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth, students
 /** Builds the server without listening: every route, in one list. `collect` sees them all first. */
 export async function buildApp(context: ServerContext, collect?: (app: App) => Promise<void>): Promise<App> {
   const base = basePathOf(context.config.publicUrl);
+  const maxConnections = connectionLimit(context.config.maxConnections, context.config.databasePoolSize);
   const app: App = Fastify({
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (log) => log, // a logger per request costs more than naming the request in its line
     genReqId: requestIds(),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 10_000,
-    http: {
-      headersTimeout: 5000,
-      connectionsCheckingInterval: 1000,
-      requireHostHeader: false, // seen to by readHeads
-      joinDuplicateHeaders: true, // otherwise the first of two tokens or content types would count, and the other be ignored
-    },
+    serverFactory: (handle) => httpServer(handle as RequestListener, { maxConnections }, context.log),
     routerOptions: { maxParamLength: 16 * 1024 }, // as long as the headers may be: a long id is refused like any other
     rewriteUrl: (request) => requestTarget(request, base),
     return503OnClosing: false, // what came in before the end is answered, in our words
@@ -137,12 +133,12 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     schemaController: { compilersFactory: compilers },
     trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.decorate('base', base);
   app.decorateRequest('caller', null);
+  app.decorate('base', base);
   readHeads(app);
   secureAnswers(app, context.config);
   const auth = lazyAuth(context);
-  answerProblems(app, await webApp(app, auth));
+  answerProblems(app, webApp(base, auth));
   readJsonBodies(app);
   logRequests(app, context.log);
   context.metrics?.observe(app);

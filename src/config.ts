@@ -36,6 +36,8 @@ export interface Config {
   trustedProxies: string[];
   /** Where Prometheus reads the metrics; null: nowhere. */
   metrics: { host: string; port: number } | null;
+  /** Connections of clients at a time; null: as many as the system has descriptors for. */
+  maxConnections: number | null;
   logLevel: string;
 }
 
@@ -241,6 +243,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     webhookAllowedHosts: read(() => allowedHosts(env)),
     trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),
     metrics: read(() => metrics(env)),
+    maxConnections: read(() => whole(env, 'MAX_CONNECTIONS', 0, 10, 1_000_000) || null),
     logLevel: read(() => logLevel(env, level)),
   };
   readers.settle();

@@ -13,6 +13,7 @@ import { ioErrors } from './tests/io-errors.ts';
 import { kill } from './tests/kill.ts';
 import { migrations } from './tests/migrations.ts';
 import { model } from './tests/model.ts';
+import { nonReaders } from './tests/non-readers.ts';
 import { outbox } from './tests/outbox.ts';
 import { power } from './tests/power.ts';
 import { race } from './tests/race.ts';
@@ -49,5 +50,6 @@ export const proofs: readonly Proof[] = [
   webhooks,
   drain,
   slowClients,
+  nonReaders,
   soak,
 ];

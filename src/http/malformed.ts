@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Code } from '../errors.ts';
 import { type Html, html } from '../html.ts';
+import { isAnswering } from './sockets.ts';
 
 const malformed: Record<string, [status: string, detail: string]> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The address and the headers are larger than 16 KiB.'],
@@ -43,7 +44,7 @@ function problemText(status: string, detail: string): string {
 
 /** Answers bytes that are no HTTP request, before any route is known, and closes the connection. */
 export function refuseMalformed(error: ClientError, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }

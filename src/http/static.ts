@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../errors.ts';
 import { root } from '../root.ts';
-import type { App } from './app-type.ts';
+import { type HeldFile, heldFiles, heldPage } from './held-files.ts';
 import { WEB_POLICY } from './security.ts';
 
-const ROOT = join(root, 'web/dist');
+const FOLDER = join(root, 'web/dist');
 const PAGE = 'index.html';
 
 const NOT_BUILT = `<!doctype html>
@@ -23,7 +22,14 @@ function cacheControl(path: string): string {
   return path.endsWith('.svg') ? 'public, max-age=86400' : 'no-cache';
 }
 
-const setHeaders = (reply: FastifyReply, path: string) => void reply.header('cache-control', cacheControl(path));
+function send(request: FastifyRequest, reply: FastifyReply, name: string, file: HeldFile): FastifyReply {
+  const { bytes, coding, etag } = file.variantFor(request.headers['accept-encoding']);
+  reply.headers({ 'cache-control': cacheControl(`/${name}`), vary: 'accept-encoding', etag });
+  if (request.headers['if-none-match']?.split(/\s*,\s*/).some((known) => known.replace(/^W\//, '') === etag))
+    return reply.code(304).send();
+  if (coding) reply.header('content-encoding', coding);
+  return reply.type(file.type).send(bytes);
+}
 
 /** Paths of the API, however they are spelt, and those that begin with several slashes, are never the web app's. */
 function isOfWebApp(path: string): boolean {
@@ -34,26 +40,28 @@ function isOfWebApp(path: string): boolean {
 type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /** The page with the path that the server is reached under before all that it names. */
-const pageUnder = (base: string): string =>
-  readFileSync(join(ROOT, PAGE), 'utf8').replaceAll(/\b(href|src|content)="\/(?!\/)/g, `$1="${base}/`);
+const pageUnder = (base: string, folder: string): HeldFile =>
+  heldPage(readFileSync(join(folder, PAGE), 'utf8').replaceAll(/\b(href|src|content)="\/(?!\/)/g, `$1="${base}/`));
 
 /**
  * Answers what no route answers: files of the web app, and its page for every path that is not the API's, because
  * the app itself reads the path. `onVisit` loads what a visitor is going to need.
  */
-export async function webApp(app: App, onVisit: () => Promise<unknown>): Promise<Answer> {
-  const built = existsSync(join(ROOT, PAGE));
-  const files = { root: ROOT, serve: false, cacheControl: false, preCompressed: true, setHeaders };
-  if (built) await app.register(fastifyStatic, files);
-  const page = built && app.base !== '' ? pageUnder(app.base) : null;
+export function webApp(base: string, onVisit: () => Promise<unknown>, folder = FOLDER): Answer {
+  const fileNamed = existsSync(join(folder, PAGE)) ? heldFiles(folder) : () => null;
+  const page = base !== '' && fileNamed(PAGE) ? pageUnder(base, folder) : fileNamed(PAGE);
   return (request, reply) => {
     const [path = ''] = request.url.split(/[?#]/, 1);
     if (!['GET', 'HEAD'].includes(request.method) || !isOfWebApp(path)) throw notFound();
     reply.header('content-security-policy', WEB_POLICY);
-    if (!built) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
-    if (/\.\w+$/.test(path)) return reply.sendFile(path.slice(1));
+    if (!page) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
+    if (/\.\w+$/.test(path)) {
+      const name = decodeURIComponent(path).slice(1);
+      const file = fileNamed(name);
+      if (!file) throw notFound();
+      return send(request, reply, name, file);
+    }
     reply.raw.once('finish', () => onVisit().catch(() => {})); // whoever needs it is told
-    if (page === null) return reply.sendFile(PAGE);
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    return send(request, reply, PAGE, page);
   };
 }

@@ -49,12 +49,8 @@ export function requestTarget({ url = '/' }: Pick<IncomingMessage, 'url'>, base 
   return (path.includes('%') && !isDecodable(path) ? path.replaceAll('%', '%25') : path) + rest;
 }
 
-/**
- * What Node would refuse with an answer of its own: a request without a host is refused in our words (RFC 9112,
- * section 3.2), and what a request expects besides `100-continue` is not looked at (RFC 9110, section 10.1.1).
- */
+/** A request without a host, which Node would refuse with an answer of its own, is refused in our words (RFC 9112, section 3.2). */
 export function readHeads(app: App): void {
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', ({ raw }, _reply, done) => {
     const isWithoutHost = raw.headers.host === undefined && raw.httpVersion === '1.1';
     done(isWithoutHost ? invalid({ parameter: 'Host', detail: 'is required' }) : undefined);
