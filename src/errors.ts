@@ -43,6 +43,8 @@ export const catalogue = {
     400,
     'The second factor of this account was made with another key of the server, and has to be reset.',
   ],
+  invitation_accepted: [404, 'This invitation was accepted already: sign in with the address that it was sent to.'],
+  invitation_replaced: [404, 'A newer invitation was sent to the same address: open the latest mail.'],
   last_owner: [400, 'A license manager keeps at least one owner.'],
   last_staff: [400, 'The publisher keeps at least one account of its staff that can sign in.'],
   own_account: [400, 'Nobody disables or deletes their own account: ask somebody else of the staff.'],

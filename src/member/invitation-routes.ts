@@ -45,7 +45,8 @@ async function acceptNew(context: ServerContext, code: string, body: Static<type
   const passwordHash = await hashPassword(password);
   return context.db.write(async (tx) => {
     const at = now(context);
-    const { managerId, email: key, role } = await openInvitation(tx, code, at);
+    const { managerId, email: key, role, proves } = await openInvitation(tx, code, at);
+    if (!proves) throw new Refusal('unauthorized', { detail: 'Sign in with the invited address to accept.' });
     const email = parseEmail(key);
     const personId = email && (await createPerson(tx, { name, email, passwordHash }, at));
     if (!personId) throw new Refusal('unauthorized', { detail: 'This address has an account: sign in to accept.' });
@@ -59,14 +60,15 @@ export function invitationRoutes(app: App, context: ServerContext, auth: LazyAut
   const { db } = context;
 
   app.get('/invitation/:code', { schema: { params: CodePath } }, async (request) => {
-    const { email, manager, role, expires } = await findInvitation(db.read, request.params.code);
-    return { email, manager, role, expired: expires <= now(context) };
+    const { email, manager, role, expires, proves } = await findInvitation(db.read, request.params.code);
+    const account = proves && (await findPerson(db.read, email)) !== undefined;
+    return { email, manager, role, expired: expires <= now(context), proves, account };
   });
 
   app.post('/invitation/:code', { schema: { params: CodePath, body: AcceptBody } }, async (request, reply) => {
     const { code } = request.params;
-    const { email } = await findInvitation(db.read, code);
-    if (request.visitor || (await findPerson(db.read, email))) {
+    const { email, proves } = await findInvitation(db.read, code);
+    if (request.visitor || !proves || (await findPerson(db.read, email))) {
       await acceptAs(context, request, code);
       return { status: true };
     }

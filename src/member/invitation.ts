@@ -1,19 +1,21 @@
 import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
-import { notFound } from '../errors.ts';
+import { notFound, Refusal } from '../errors.ts';
 import { hashOf } from '../token/token.ts';
 
-/** What the holder of a code is asked to join. */
+/** What somebody is asked to join. */
 export interface Invitation {
   managerId: number;
   manager: string;
   email: string;
   role: Role;
   expires: number;
+  /** True for the holder of the mailed code, who so has proven the address; the link that owners copy lacks the code. */
+  proves: boolean;
 }
 
-const byCode = prepare((db, p: { hash: string }) =>
+const byHash = prepare((db, p: { hash: string }) =>
   db
     .selectFrom('member')
     .innerJoin('manager', 'manager.id', 'member.manager_id')
@@ -21,15 +23,37 @@ const byCode = prepare((db, p: { hash: string }) =>
     .where('member.code_hash', '=', p.hash),
 );
 
-/** The invitation behind a code, open or expired; throws `not_found`. */
+const byId = prepare((db, p: { id: string }) =>
+  db
+    .selectFrom('member')
+    .innerJoin('manager', 'manager.id', 'member.manager_id')
+    .select(['member.manager_id', 'manager.name', 'member.email', 'member.role', 'member.code_expires_at'])
+    .select('member.person_id')
+    .where('member.id', '=', p.id),
+);
+
+type Row = Awaited<ReturnType<typeof byHash>>[number];
+
+const toInvitation = (row: Row, proves: boolean): Invitation => ({
+  managerId: row.manager_id,
+  manager: row.name,
+  email: row.email,
+  role: row.role,
+  expires: row.code_expires_at ?? 0,
+  proves,
+});
+
+/**
+ * The invitation behind a code, open or expired. A code is the id of the invitation and a secret, which only the mail
+ * has; owners hand out the id alone. Throws `not_found`, `invitation_accepted` or `invitation_replaced`.
+ */
 export async function findInvitation(db: Queries, code: string): Promise<Invitation> {
-  const [row] = await byCode(db, { hash: hashOf(code) });
+  const [proven] = await byHash(db, { hash: hashOf(code) });
+  if (proven) return toInvitation(proven, true);
+  const [id = '', secret] = code.split('.');
+  const [row] = await byId(db, { id });
   if (!row) throw notFound();
-  return {
-    managerId: row.manager_id,
-    manager: row.name,
-    email: row.email,
-    role: row.role,
-    expires: row.code_expires_at ?? 0,
-  };
+  if (row.person_id !== null) throw new Refusal('invitation_accepted');
+  if (secret !== undefined) throw new Refusal('invitation_replaced');
+  return toInvitation(row, false);
 }

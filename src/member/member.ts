@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { type Quota, spend } from '../account/quota.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
+import { quotableName } from '../rules/name.ts';
 import { deleteTokensOf, hashOf } from '../token/token.ts';
 
 /** Who works for a license manager, or is asked to. */
@@ -17,6 +19,10 @@ export interface Member {
   since: number;
   /** The account; null of an invitation. */
   personId: string | null;
+  /** What became of the mail of an invitation; null where that is not known any more, and of members. */
+  mail: { state: 'waiting' | 'sent' | 'failed'; error: string | null } | null;
+  /** When the invitation runs out; null of members. */
+  expires: number | null;
 }
 
 const INVITED_SECONDS = 7 * 24 * 60 * 60;
@@ -27,13 +33,19 @@ const columns = [
   'member.role',
   'member.person_id',
   'member.since',
+  'member.code_expires_at',
+  'member.mail_id',
   'person.name',
+  'outbox.done_at',
+  'outbox.failed_at',
+  'outbox.error',
 ] as const;
 
 const list = prepare((db, p: { managerId: number }) =>
   db
     .selectFrom('member')
     .leftJoin('person', 'person.id', 'member.person_id')
+    .leftJoin('outbox', 'outbox.id', 'member.mail_id')
     .select(columns)
     .where('member.manager_id', '=', p.managerId)
     .orderBy('member.email'),
@@ -43,6 +55,7 @@ const byId = prepare((db, p: { managerId: number; id: string }) =>
   db
     .selectFrom('member')
     .leftJoin('person', 'person.id', 'member.person_id')
+    .leftJoin('outbox', 'outbox.id', 'member.mail_id')
     .select(columns)
     .where('member.manager_id', '=', p.managerId)
     .where('member.id', '=', p.id),
@@ -105,6 +118,12 @@ const remove = prepare((db, p: { id: string }) => db.deleteFrom('member').where(
 
 type Row = Awaited<ReturnType<typeof list>>[number];
 
+function mailOf({ person_id, mail_id, done_at, failed_at, error }: Row): Member['mail'] {
+  if (person_id !== null || mail_id === null) return null;
+  if (failed_at !== null) return { state: 'failed', error };
+  return { state: done_at === null ? 'waiting' : 'sent', error: done_at === null ? error : null };
+}
+
 const toMember = (row: Row): Member => ({
   id: row.id,
   name: row.name ?? '',
@@ -113,6 +132,8 @@ const toMember = (row: Row): Member => ({
   joined: row.person_id !== null,
   since: row.since,
   personId: row.person_id,
+  mail: mailOf(row),
+  expires: row.person_id === null ? row.code_expires_at : null,
 });
 
 export const listMembers = async (db: Queries, managerId: number): Promise<Member[]> =>
@@ -131,9 +152,38 @@ async function getMember(tx: Transaction, managerId: number, id: string): Promis
   return toMember(row);
 }
 
+const pending = prepare((db, p: { managerId: number; email: string }) =>
+  db
+    .selectFrom('member')
+    .select('id')
+    .where('manager_id', '=', p.managerId)
+    .where('email', '=', p.email)
+    .where('person_id', 'is', null),
+);
+
+const noteMail = prepare((db, p: { id: string; mailId: string }) =>
+  db.updateTable('member').set({ mail_id: p.mailId }).where('id', '=', p.id),
+);
+
+const DAY = 24 * 60 * 60;
+
+/** What one person may ask for, what leaves a license manager, and what one address has to bear. */
+const inviteQuotas = (managerId: number, email: string, by: Actor): Quota[] => [
+  ...(by.id === null
+    ? []
+    : [
+        { subject: `invite-by:${by.id}`, most: 20, seconds: 60 * 60 },
+        { subject: `invite-by-day:${by.id}`, most: 60, seconds: DAY },
+      ]),
+  { subject: `invite-from:${managerId}`, most: 100, seconds: DAY },
+  { subject: `invite-to:${hashOf(`${managerId} ${email}`)}`, most: 5, seconds: DAY },
+  { subject: `invite-to-all:${hashOf(email)}`, most: 10, seconds: DAY },
+];
+
 /**
- * Invites an address by mail, or again with a new link. The code is in the mail and nowhere else.
- * Throws `already_member` or `not_found`.
+ * Invites an address by mail, or again with a new link. The code is in the mail and nowhere else; before it stands the
+ * id of the invitation, by which it is known once it was accepted. Throws `already_member`, `not_found` or
+ * `rate_limited`.
  */
 export async function invite(
   tx: Transaction,
@@ -143,15 +193,34 @@ export async function invite(
 ): Promise<Member> {
   const { managerId, email, role } = asked;
   const manager = await lockMembers(tx, managerId);
-  const code = randomBytes(24).toString('base64url');
+  const [earlier] = await pending(tx, { managerId, email });
+  const id = earlier?.id ?? randomUUID();
+  const code = `${id}.${randomBytes(24).toString('base64url')}`;
   const expires = now + INVITED_SECONDS;
-  const row = { id: randomUUID(), managerId, email, role, personId: null, codeHash: hashOf(code), expires, now };
+  const row = { id, managerId, email, role, personId: null, codeHash: hashOf(code), expires, now };
   const [invited] = await insert(tx, row);
   if (!invited) throw new Refusal('already_member');
-  const payload = { url: `${asked.publicUrl}/invitation/${code}`, manager, role, by: by.label };
+  await spend(tx, inviteQuotas(managerId, email, by), now);
+  const payload = { url: `${asked.publicUrl}/invitation/${code}`, manager, role, by: quotableName(by.label) };
   const event = { managerId, at: now, kind: 'member.invited', by, after: { email, role } };
-  record(tx, event, { kind: 'invitation', to: email, payload });
+  const mailId = randomUUID();
+  record(tx, event, { id: mailId, kind: 'invitation', to: email, payload });
+  await noteMail(tx, { id: invited.id, mailId });
   return getMember(tx, managerId, invited.id);
+}
+
+/** Sends an invitation again, with a new link. Throws `not_found`, `already_member` or `rate_limited`. */
+export async function inviteAgain(
+  tx: Transaction,
+  asked: { managerId: number; id: string; publicUrl: string },
+  by: Actor,
+  now: number,
+): Promise<Member> {
+  const { managerId, id, publicUrl } = asked;
+  await lockMembers(tx, managerId);
+  const { email, role, joined } = await getMember(tx, managerId, id);
+  if (joined) throw new Refusal('already_member');
+  return invite(tx, { managerId, email, role, publicUrl }, by, now);
 }
 
 /**

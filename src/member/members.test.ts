@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import {
   type Browser,
+  follow,
+  mailed,
   mailsOf,
   makeAccount,
   openBrowser,
@@ -43,8 +45,10 @@ onBothEngines('members', (engine) => {
   test('an owner invites, the mail leads to an account, and the account is a member', async () => {
     const email = address();
     const answer = await owner.post(MEMBERS, { email: ` ${email.toUpperCase()} `, role: 'viewer' });
-    const { id, since, ...rest } = answer.body;
-    assert.deepEqual(rest, { name: '', email, role: 'viewer', state: 'invited' });
+    const { id, since, expires, invitationUrl, ...rest } = answer.body;
+    const mail = { state: 'waiting', error: null };
+    assert.deepEqual(rest, { name: '', email, role: 'viewer', state: 'invited', mail });
+    assert.deepEqual([expires, pathOf(invitationUrl)], ['2024-04-26T06:36:10+00:00', `/invitation/${id}`]);
     const invitation = `/api/app/invitation/${await code(email)}`;
     const newcomer = openBrowser(app.url);
     assert.deepEqual((await newcomer.get(invitation)).body, {
@@ -52,6 +56,8 @@ onBothEngines('members', (engine) => {
       manager: 'Alder',
       role: 'viewer',
       expired: false,
+      proves: true,
+      account: false,
     });
     const joined = await newcomer.post(invitation, { name: ' Nina ', password: PASSWORD });
     assert.equal(joined.status, 200, joined.text);
@@ -65,7 +71,8 @@ onBothEngines('members', (engine) => {
       ['member.joined', 'Nina'],
       ['member.invited', 'Olga'],
     ]);
-    assert.equal((await openBrowser(app.url).get(invitation)).status, 404, 'a code works once');
+    const again = await openBrowser(app.url).get(invitation);
+    assert.deepEqual([again.status, again.body.code], [404, 'invitation_accepted'], 'a code works once');
   });
 
   test('a viewer looks and changes nothing; a manager changes all but the members', async () => {
@@ -122,6 +129,7 @@ onBothEngines('members', (engine) => {
     await owner.post(MEMBERS, { email, role: 'manager' });
     const invitation = `/api/app/invitation/${await code(email)}`;
     const stranger = openBrowser(app.url);
+    assert.equal((await stranger.get(invitation)).body.account, true);
     assert.equal((await stranger.post(invitation, { name: 'X', password: PASSWORD })).status, 401);
     const other = await signedIn(app, { email: address() });
     assert.equal((await other.post(invitation, {})).status, 403);
@@ -150,10 +158,55 @@ onBothEngines('members', (engine) => {
     await owner.signIn('olga@alder.example');
   });
 
+  test('an invitation is sent again by its id, and tells what became of its mail', async () => {
+    const { id, email, code: first } = await invited('viewer');
+    const fail = (values: object) =>
+      app.context.db.write((tx) =>
+        tx.kysely.updateTable('outbox').set(values).where('recipient', '=', email).execute(),
+      );
+    const shown = async () =>
+      (await owner.get(`${MEMBERS}?pageSize=100`)).body.find((one: { id: string }) => one.id === id).mail;
+    await fail({ failed_at: 1, error: '550 no such user' });
+    assert.deepEqual(await shown(), { state: 'failed', error: '550 no such user' });
+    const again = await owner.post(`${MEMBERS}/${id}/invitation`);
+    assert.deepEqual([again.status, again.body.role, again.body.mail.state], [200, 'viewer', 'waiting']);
+    assert.equal((await openBrowser(app.url).get(`/api/app/invitation/${first}`)).body.code, 'invitation_replaced');
+    await fail({ failed_at: null, error: null, done_at: 2 });
+    assert.deepEqual(await shown(), { state: 'sent', error: null });
+    const viewer = await signedIn(app, { email: address(), roles: { [ALICE]: 'viewer' } });
+    const seen = (await viewer.get(MEMBERS)).body.find((one: { id: string }) => one.id === id);
+    assert.equal(seen.invitationUrl, null, 'only owners pass invitations on');
+    assert.equal((await viewer.post(`${MEMBERS}/${id}/invitation`)).status, 403);
+    const charlie = await signedIn(app, { email: address(), roles: { [CHARLIE]: 'owner' } });
+    assert.equal((await charlie.post(at(CHARLIE, `/v1/members/${id}/invitation`))).status, 404);
+    const own = (await owner.get(`${MEMBERS}?pageSize=100`)).body.find((one: { name: string }) => one.name === 'Olga');
+    assert.equal((await owner.post(`${MEMBERS}/${own.id}/invitation`)).body.code, 'already_member');
+  });
+
+  test('a link that was copied proves no address: whoever has it signs in with the invited one', async () => {
+    const { id, email } = await invited();
+    const invitation = `/api/app/invitation/${id}`;
+    const stranger = openBrowser(app.url);
+    const { proves, account } = (await stranger.get(invitation)).body;
+    assert.deepEqual([proves, account], [false, false]);
+    const taken = await stranger.post(invitation, { name: 'Thief', password: PASSWORD });
+    assert.equal(taken.status, 401);
+    assert.equal((await stranger.signIn(email)).status, 401, 'no account was made');
+    await stranger.post('/api/auth/sign-in/magic-link', { email, callbackURL: `/invitation/${id}` });
+    const mail = await mailed(app, 'sign_in_link');
+    assert.equal((await follow(stranger, mail.payload.url)).status, 200);
+    assert.equal((await stranger.post(invitation, {})).status, 200);
+    assert.equal((await stranger.get(MEMBERS)).status, 200);
+    assert.equal((await openBrowser(app.url).get(invitation)).body.code, 'invitation_accepted');
+    assert.equal((await openBrowser(app.url).get('/api/app/invitation/nothing')).body.code, 'not_found');
+  });
+
   test('roles change at once, and removing a member ends what they see', async () => {
     const email = address();
     const member = await signedIn(app, { email, roles: { [ALICE]: 'viewer' } });
-    const { id } = (await owner.get(MEMBERS)).body.find((one: { email: string }) => one.email === email);
+    const { id } = (await owner.get(`${MEMBERS}?pageSize=100`)).body.find(
+      (one: { email: string }) => one.email === email,
+    );
     const invite = () => member.post(MEMBERS, { email: address(), role: 'viewer' });
     assert.equal((await invite()).status, 403);
     assert.equal((await owner.patch(`${MEMBERS}/${id}`, { role: 'owner' })).body.role, 'owner');
@@ -177,7 +230,9 @@ onBothEngines('members', (engine) => {
       const { body } = await browser.post(tokens, { name: `of ${name}`, permission: 'read' });
       assert.equal(body.maker, name);
       const elsewhere = (await browser.post(at(CHARLIE, '/v1/tokens'), { name: 'there', permission: 'read' })).body;
-      const { id } = (await owner.get(MEMBERS)).body.find((one: { email: string }) => one.email === email);
+      const { id } = (await owner.get(`${MEMBERS}?pageSize=100`)).body.find(
+        (one: { email: string }) => one.email === email,
+      );
       return { id, token: app.withToken(body.token), elsewhere: app.withToken(elsewhere.token) };
     };
     const [gone, kept] = [await maker('Gil'), await maker('Kay')];
@@ -212,5 +267,26 @@ onBothEngines('members', (engine) => {
     const statuses = (await Promise.all(leaving)).map(({ status }) => status).sort();
     assert.equal(statuses[0], 200);
     assert.notEqual(statuses[1], 200);
+  });
+
+  test('nobody is flooded with invitations, and nobody floods with them', async () => {
+    const flood = await signedIn(app, {
+      email: address(),
+      name: 'Win https://evil.example now',
+      roles: { [ALICE]: 'owner' },
+    });
+    const to = address();
+    const asked = () => flood.post(MEMBERS, { email: to, role: 'viewer' });
+    for (let i = 0; i < 5; i++) assert.equal((await asked()).status, 200);
+    const refused = await asked();
+    assert.deepEqual([refused.status, refused.body.code], [429, 'rate_limited']);
+    assert.ok(Number(refused.headers.get('retry-after')) > 60 * 60);
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => flood.post(MEMBERS, { email: address(), role: 'viewer' })),
+    );
+    assert.equal(answers.filter(({ status }) => status === 200).length, 15, 'twenty in an hour');
+    assert.ok(answers.every(({ status }) => status === 200 || status === 429));
+    assert.ok((await mailsOf(app, 'invitation')).every(({ payload }) => !JSON.stringify(payload).includes('evil')));
+    assert.equal((await invited()).id.length, 36, 'others still invite');
   });
 });

@@ -7,7 +7,7 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
-import { changeRole, invite, listMembers, removeMember } from './member.ts';
+import { changeRole, invite, inviteAgain, listMembers, removeMember } from './member.ts';
 import { InviteBody, Member, MemberPath, RemoveQuery, RoleBody, toMemberView } from './schema.ts';
 
 const tags = ['Members'];
@@ -37,7 +37,8 @@ export function memberRoutes(app: App, context: Context): void {
       const members = await listMembers(db.read, callerOf(request).managerId);
       const { limit, offset } = sliceOf({ pageSize: 1000, ...request.query });
       describePage(request, reply, members.length, request.query);
-      return members.slice(offset, offset + limit).map(toMemberView);
+      const url = request.role === 'owner' ? config.publicUrl : null;
+      return members.slice(offset, offset + limit).map((member) => toMemberView(member, url));
     },
   );
 
@@ -56,7 +57,25 @@ export function memberRoutes(app: App, context: Context): void {
       const { managerId, actor } = ownerOf(request);
       const { role } = request.body;
       const asked = { managerId, email: readEmail(request.body.email).key, role, publicUrl: config.publicUrl };
-      return toMemberView(await db.write((tx) => invite(tx, asked, actor, now(context))));
+      return toMemberView(await db.write((tx) => invite(tx, asked, actor, now(context))), config.publicUrl);
+    },
+  );
+
+  app.post(
+    '/v1/members/:id/invitation',
+    {
+      schema: {
+        operationId: 'inviteAgain',
+        tags,
+        summary: 'Send an invitation again, with a new link',
+        params: MemberPath,
+        response: answers(ref(Member), 403, 404),
+      },
+    },
+    async (request) => {
+      const { managerId, actor } = ownerOf(request);
+      const asked = { managerId, id: request.params.id, publicUrl: config.publicUrl };
+      return toMemberView(await db.write((tx) => inviteAgain(tx, asked, actor, now(context))), config.publicUrl);
     },
   );
 
@@ -75,7 +94,8 @@ export function memberRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = ownerOf(request);
       const asked = { managerId, id: request.params.id, role: request.body.role };
-      return toMemberView((await db.write((tx) => changeRole(tx, asked, actor, now(context)))).member);
+      const { member } = await db.write((tx) => changeRole(tx, asked, actor, now(context)));
+      return toMemberView(member, config.publicUrl);
     },
   );
 
@@ -94,7 +114,7 @@ export function memberRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = ownerOf(request);
       const asked = { managerId, id: request.params.id, deleteTokens: request.query.deleteTokens ?? true };
-      return toMemberView(await db.write((tx) => removeMember(tx, asked, actor, now(context))));
+      return toMemberView(await db.write((tx) => removeMember(tx, asked, actor, now(context))), null);
     },
   );
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { EmailText, NewPassword, PersonName } from '../account/schema.ts';
-import { DateTime } from '../http/schema.ts';
-import { isoTime } from '../rules/time.ts';
+import { DateTime, DateTimeOrNull, orNull } from '../http/schema.ts';
+import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Member as MemberFacts } from './member.ts';
 
 const closed = { additionalProperties: false };
@@ -15,6 +15,18 @@ export const Member = Type.Object(
     role: Role,
     state: Type.Union([Type.Literal('invited'), Type.Literal('joined')]),
     since: DateTime('When they were invited, or joined.'),
+    expires: DateTimeOrNull('When the invitation runs out; null of members.'),
+    mail: orNull(
+      Type.Object(
+        { state: Type.Enum(['waiting', 'sent', 'failed'], { type: 'string' }), error: orNull(Type.String()) },
+        { description: 'What became of the mail of the invitation; null of members, and where it is long ago.' },
+      ),
+    ),
+    invitationUrl: orNull(
+      Type.String({
+        description: 'A link to the invitation, to be passed on: it proves no address. For owners; null of members.',
+      }),
+    ),
   },
   { $id: 'Member', description: 'Who works for the license manager.' },
 );
@@ -34,11 +46,15 @@ export const AcceptBody = Type.Object(
   closed,
 );
 
-export const toMemberView = (member: MemberFacts): Static<typeof Member> => ({
+/** `publicUrl` where the caller may pass invitations on. */
+export const toMemberView = (member: MemberFacts, publicUrl: string | null): Static<typeof Member> => ({
   id: member.id,
   name: member.name,
   email: member.email,
   role: member.role,
   state: member.joined ? 'joined' : 'invited',
   since: isoTime(member.since),
+  expires: isoTimeOrNull(member.expires),
+  mail: member.mail,
+  invitationUrl: publicUrl === null || member.joined ? null : `${publicUrl}/invitation/${member.id}`,
 });

@@ -51,6 +51,8 @@ export interface NewMail {
   kind: MailKind;
   to: string;
   payload: object;
+  /** Its id in the outbox, where somebody wants to know what becomes of it. */
+  id?: string;
 }
 
 const insertEvent = prepare((db, p: EventRow) => db.insertInto('event').values(p2row(p)));
@@ -145,7 +147,7 @@ export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): v
   void insertEvent(tx.later, toRow(event));
   for (const mail of mails) {
     const row = {
-      id: randomUUID(),
+      id: mail.id ?? randomUUID(),
       kind: mail.kind,
       recipient: mail.to,
       payload: JSON.stringify(mail.payload),

@@ -60,3 +60,18 @@ export function parsePersonName(text: string): string | null {
   if (name === null || [...name].length > 100 || ADDRESS.test(name) || UNSEEN.test(name)) return null;
   return name;
 }
+
+/** What mail programs make a link of: an address of the web, or a word with a dot inside. */
+const LIKE_A_LINK = /:\/\/|\bwww\.|[\p{L}\p{N}-]\.[\p{L}]{2,}/iu;
+const MOST_SHOWN = 60;
+
+/**
+ * A name that somebody gave themselves, as a mail to a stranger may quote it: short, and without anything that would
+ * become a link. Null where nothing is to be quoted.
+ */
+export function quotableName(name: string): string | null {
+  const text = name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
+  if (text === '' || LIKE_A_LINK.test(text)) return null;
+  const shown = [...text];
+  return shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN - 1).join('')}…` : text;
+}

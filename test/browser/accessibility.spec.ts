@@ -82,6 +82,10 @@ const ownStates: State[] = [
   '/publisher/pools',
   '/publisher/pools?dialog=new',
   ['/publisher/pools', 'an enlarged pool', press(/^Add licenses/)],
+  '/publisher/accounts',
+  '/publisher/staff',
+  '/publisher/staff?dialog=add',
+  ['/publisher/accounts', 'what can be done to an account', press(/^Actions for/)],
   '/publisher/import',
   '/no-such-page',
 ];

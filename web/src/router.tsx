@@ -127,6 +127,8 @@ const insidePages = [
   page(inside, 'publisher/courses', () => import('./publisher/CoursesPage.tsx'), 'CoursesPage'),
   page(inside, 'publisher/managers', () => import('./publisher/ManagersPage.tsx'), 'ManagersPage'),
   page(inside, 'publisher/pools', () => import('./publisher/PoolsPage.tsx'), 'PoolsPage'),
+  page(inside, 'publisher/accounts', () => import('./publisher/AccountsPage.tsx'), 'AccountsPage'),
+  page(inside, 'publisher/staff', () => import('./publisher/AccountsPage.tsx'), 'StaffPage'),
   page(inside, 'publisher/import', () => import('./publisher/ImportPage.tsx'), 'ImportPage'),
 ];
 

@@ -189,6 +189,19 @@ export interface Member {
   since: DateTime;
 }
 
+/** Somebody who signs in, as the publisher's staff sees them. */
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  staff: boolean;
+  twoFactorEnabled: boolean;
+  disabled: DateTime | null;
+  lastSignIn: DateTime | null;
+  created: DateTime;
+  managers: { id: number; name: string; role: Role }[];
+}
+
 export interface PublisherManager {
   id: number;
   name: string;

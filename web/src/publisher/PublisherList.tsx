@@ -13,7 +13,7 @@ import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import type { PageQuery } from './queries.ts';
 
-const PAGE_SIZE = 25;
+export const PAGE_SIZE = 25;
 
 /** What a list of the publisher asks for at an address. */
 export const pageAt = (at: Search): PageQuery => ({ search: at.search, ...paging(at, PAGE_SIZE) });

@@ -41,6 +41,8 @@ const publisherEntries: NavEntry[] = [
   { to: '/publisher/courses', label: 'nav.courses', Icon: IconBook2 },
   { to: '/publisher/managers', label: 'nav.managers', Icon: IconBuilding },
   { to: '/publisher/pools', label: 'nav.pools', Icon: IconStack2 },
+  { to: '/publisher/accounts', label: 'nav.accounts', Icon: IconUsers },
+  { to: '/publisher/staff', label: 'nav.staff', Icon: IconUsersGroup },
   { to: '/publisher/import', label: 'nav.import', Icon: IconDatabaseImport },
 ];
 
