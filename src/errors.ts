@@ -37,6 +37,9 @@ export const catalogue = {
   license_not_revokable: [400, 'An untransferable license cannot be revoked.'],
   duplicate_row: [400, 'The same person stands in the list before.'],
   batch_refused: [400, 'A row is refused, and so is the whole request: nothing was changed.'],
+  student_has_account: [400, 'The student has an account, and says there what the name is.'],
+  nothing_unopened: [400, 'The student has opened every course that is active.'],
+  reminded_today: [400, 'The student was reminded within the last 24 hours.'],
   idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],
   already_member: [400, 'This address belongs to a member of the license manager already.'],
   second_factor_unreadable: [

@@ -254,6 +254,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/licensing/v1/licenses/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the end date of up to 50 licenses
+         * @description One after the other, each changed or refused by itself.
+         */
+        post: operations["bulkEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/licensing/v1/students": {
         parameters: {
             query?: never;
@@ -333,6 +353,66 @@ export interface paths {
         get: operations["exportStudents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licensing/v1/students/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Students with those of their licenses that match
+         * @description The students that the search finds with the same parameters, by id.
+         */
+        get: operations["listHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licensing/v1/student/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct the name of a student who has no account yet
+         * @description Every license manager of the student sees the new name.
+         */
+        patch: operations["renameStudent"];
+        trace?: never;
+    };
+    "/api/licensing/v1/students/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail up to 50 students who have not opened a course
+         * @description Each about the unopened course whose license ends first, and once in 24 hours.
+         */
+        post: operations["remindStudents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -995,6 +1075,67 @@ export interface components {
                 code: string | null;
                 detail: string | null;
             }[];
+        };
+        BulkEdit: {
+            ids: string[];
+            /**
+             * @description YYYY-MM-DD, 00:00 UTC. Cut to the end of the pool; today or earlier ends the licenses, for good.
+             * @example 2027-06-30
+             */
+            endDate: string;
+        };
+        /** @description What became of each license. */
+        BulkEdited: {
+            results: {
+                /** @description Its place in the request, from 1. */
+                row: number;
+                /** @description The id of the license. */
+                id: string;
+                /** @enum {string} */
+                outcome: "edited" | "ended" | "refused";
+                /**
+                 * @description The end that the license now has, where it was changed.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                end?: string;
+                code: string | null;
+                detail: string | null;
+            }[];
+        };
+        RemindStudents: {
+            ids: number[];
+        };
+        /** @description What became of each student. */
+        RemindedStudents: {
+            results: {
+                /** @description The id of the student. */
+                id: number;
+                /** @enum {string} */
+                outcome: "reminded" | "refused";
+                code: string | null;
+                detail: string | null;
+            }[];
+        };
+        RenameStudent: {
+            /** @description 1 to 200 characters, none of them a control character. */
+            name: string;
+        };
+        /** @description Who a student is. */
+        StudentName: {
+            /** @description The id of the student. */
+            id: number;
+            name: string;
+            email: string;
+        };
+        /** @description A student with those licenses that match. */
+        StudentHoldings: {
+            student: {
+                /** @description The id of the student. */
+                id: number;
+                name: string;
+                email: string;
+            };
+            courses: components["schemas"]["HeldLicense"][];
         };
         /** @description A student, with one entry per license of this license manager. */
         Student: {
@@ -2880,6 +3021,105 @@ export interface operations {
             };
         };
     };
+    bulkEdit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEdit"];
+            };
+        };
+        responses: {
+            /** @description What became of each license. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEdited"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStudents: {
         parameters: {
             query?: {
@@ -3249,6 +3489,301 @@ export interface operations {
             };
             /** @description No valid token. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHoldings: {
+        parameters: {
+            query?: {
+                /** @description A part of the name or the address, without regard to case, accents and letters that a keyboard may lack. */
+                search?: string;
+                /** @description Those with an active license, those without, or all who ever held one. With the filters below: an active license that is like them, only others that are, or any that is. */
+                status?: "active" | "inactive" | "all";
+                /** @description With a license of this course. An id that the license manager does not know finds nobody. */
+                courseId?: number;
+                /** @description With a license of this pool. */
+                poolId?: number;
+                /** @description With a license that came by this link. */
+                linkId?: number;
+                /** @description With a license whose course is completed, or started (more than 0 percent), or neither. */
+                progress?: "none" | "started" | "completed";
+                /** @description With a license whose course the student never opened. */
+                opened?: "never";
+                /** @description With a license that ends within so many days from now. */
+                endsWithin?: number;
+                /** @description Only these students: up to 100 ids, separated by commas. */
+                studentIds?: string;
+                /** @description Which page, from 1. A page past the end is empty. */
+                page?: number;
+                /** @description Items per page. */
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentHoldings"][];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameStudent"];
+            };
+        };
+        responses: {
+            /** @description Who a student is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentName"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remindStudents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindStudents"];
+            };
+        };
+        responses: {
+            /** @description What became of each student. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindedStudents"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

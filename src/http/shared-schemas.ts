@@ -1,6 +1,7 @@
 import { CourseCard } from '../course/library-schema.ts';
 import { Course } from '../course/schema.ts';
 import { Event, Feed } from '../event/schema.ts';
+import { BulkEditBody, BulkEdited } from '../license/bulk-edit-schema.ts';
 import {
   BulkAssignBody,
   BulkAssigned,
@@ -14,6 +15,7 @@ import { ChangeLinkBody, CreateLinkBody, Link } from '../link/schema.ts';
 import { Me, Settings, SettingsChanges } from '../manager/schema.ts';
 import { Member } from '../member/schema.ts';
 import { Pool } from '../pool/schema.ts';
+import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from '../student/many-schema.ts';
 import { Student } from '../student/schema.ts';
 import { HeldLicense, StudentSummary } from '../student/search-schema.ts';
 import { CreateTokenBody, NewToken, Token } from '../token/schema.ts';
@@ -30,7 +32,17 @@ import { Problem } from './schema.ts';
 
 const schemas = [
   ...[Problem, Me, Course, CourseCard, Pool, License, AssignedLicense, AssignBody, EditBody],
-  ...[BulkPreviewBody, BulkPreview, BulkAssignBody, BulkAssigned, BulkRevokeBody, BulkRevoked],
+  ...[
+    BulkPreviewBody,
+    BulkPreview,
+    BulkAssignBody,
+    BulkAssigned,
+    BulkRevokeBody,
+    BulkRevoked,
+    BulkEditBody,
+    BulkEdited,
+  ],
+  ...[RemindBody, Reminded, RenameBody, StudentName, StudentHoldings],
   ...[
     Student,
     StudentSummary,

@@ -100,7 +100,7 @@ export async function readRows(asked: BulkAsked): Promise<ReadRow[]> {
 }
 
 /** Refusals of one change are its own matter; whatever else goes wrong ends the request, which can be sent again. */
-function ownRefusal(error: unknown): Refusal {
+export function ownRefusal(error: unknown): Refusal {
   const own = error instanceof Refusal && (error.status === 400 || error.status === 404);
   if (!own || error.code === 'idempotency_key_reused') throw error;
   return error;

@@ -90,7 +90,8 @@ async function letterFor({ config, db }: Pick<Context, 'config' | 'db'>, job: Cl
   if (job.kind === 'mailed_code') return codeLetter(codeIn(job.payload, now));
   if (!(job.kind in licenseLetters)) throw new Undeliverable(`there is no text for a mail of the kind ${job.kind}`);
   const facts = await licenseFacts(db.read, job.license_id, config.publicUrl);
-  if (job.kind === 'license_expires_soon' && (facts.ended !== null || facts.end <= now)) {
+  const whileItRuns = job.kind === 'license_expires_soon' || job.kind === 'license_unopened';
+  if (whileItRuns && (facts.ended !== null || facts.end <= now)) {
     throw new Pointless('the license had ended by then');
   }
   return licenseLetters[job.kind as Extract<MailKind, `license_${string}`>](facts);

@@ -107,6 +107,18 @@ export const licenseLetters: Record<Extract<MailKind, `license_${string}`>, (fac
       facts: about(facts, 'Ended', facts.end),
       action: null,
     }),
+  license_unopened: (facts) =>
+    license(facts, {
+      subject: `${facts.course} is waiting for you`,
+      paragraphs: [
+        `${facts.manager} gave you a license for the course “${facts.course}”, and you have not opened it yet.`,
+        ...(facts.transferable
+          ? ['If you do not need it, you can return it there, so that somebody else can have it.']
+          : []),
+      ],
+      facts: about(facts, 'Until', facts.end),
+      action: openCourses(facts),
+    }),
   license_expires_soon: (facts) =>
     license(facts, {
       subject: `Your access to ${facts.course} ends soon`,

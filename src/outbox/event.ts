@@ -37,6 +37,7 @@ export type MailKind =
   | 'license_recycled'
   | 'license_ended'
   | 'license_expires_soon'
+  | 'license_unopened'
   | 'invitation'
   | 'sign_in_link'
   | 'password_reset'

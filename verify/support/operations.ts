@@ -97,6 +97,9 @@ const bodies: Record<string, (ids: Ids) => object> = {
   'POST /v1/pool/{id}/bulk/preview': ({ email }) => ({ csv: `email\n${email}` }),
   'POST /v1/pool/{id}/bulk': ({ email }) => ({ rows: [{ email: `bulk-${email}` }] }),
   'POST /v1/licenses/revoke': ({ license }) => ({ ids: [license] }),
+  'POST /v1/licenses/edit': ({ license }) => ({ ids: [license], endDate: '2027-01-01' }),
+  'PATCH /v1/student/{id}': () => ({ name: 'Another Name' }),
+  'POST /v1/students/remind': ({ student }) => ({ ids: [Number(student)] }),
   'PATCH /v1/links/{id}': () => ({ licenses: 1 }),
   'PATCH /v1/settings': () => ({ onePerMailbox: false }),
   'POST /v1/links': ({ pool }) => ({ poolId: Number(pool), licenses: 1 }),
@@ -117,7 +120,7 @@ export function bodyFor({ method, path, hasBody }: Operation, ids: Ids): object 
 
 /** Where ids stand in the body alone, which no path tells. */
 export const namesInBody = ({ path, hasBody }: Operation): boolean =>
-  hasBody && /\/v1\/(licenses\/revoke|links)$/.test(path);
+  hasBody && /\/v1\/(licenses\/(revoke|edit)|links|students\/remind)$/.test(path);
 
 const hidden = (text: string): Operation => {
   const [method = '', path = ''] = text.split(' ');

@@ -1,0 +1,88 @@
+import { Type } from 'typebox';
+import { type Context, now } from '../context.ts';
+import { invalid } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { callerOf } from '../http/caller.ts';
+import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
+import { change } from '../http/write.ts';
+import { parseName } from '../rules/name.ts';
+import { remindMany, renameStudent } from './change.ts';
+import type { StudentCache } from './columns-cache.ts';
+import { FilterQuery, filterOf } from './filter-schema.ts';
+import { holdersOf } from './list.ts';
+import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName, toHoldings } from './many-schema.ts';
+
+const tags = ['Students'];
+
+/** What can be done with many students, or is asked before it is done; and the name of one. */
+export function studentManyRoutes(app: App, context: Context, cache: StudentCache): void {
+  const { db } = context;
+  const clock = () => now(context);
+
+  app.get(
+    '/v1/students/courses',
+    {
+      schema: {
+        operationId: 'listHoldings',
+        tags,
+        summary: 'Students with those of their licenses that match',
+        description: 'The students that the search finds with the same parameters, by id.',
+        querystring: Type.Object({ ...FilterQuery, ...PageQuery }),
+        response: answers(Type.Array(ref(StudentHoldings))),
+      },
+    },
+    async (request, reply) => {
+      const at = clock();
+      const filter = filterOf(callerOf(request).managerId, request.query);
+      const { offset, limit } = sliceOf(request.query);
+      const ids = await cache.list(filter, { sort: 'id', descending: false }, at);
+      describePage(request, reply, ids.length, request.query);
+      const holders = await holdersOf(db.read, filter, [...ids.subarray(offset, offset + limit)], at);
+      return holders.map((student) => toHoldings(student, at));
+    },
+  );
+
+  app.patch(
+    '/v1/student/:id',
+    {
+      schema: {
+        operationId: 'renameStudent',
+        tags,
+        summary: 'Correct the name of a student who has no account yet',
+        description: 'Every license manager of the student sees the new name.',
+        params: IdPath,
+        headers: IdempotencyKeyHeader,
+        body: ref(RenameBody),
+        response: answers(ref(StudentName), 403, 404, 413, 415),
+      },
+    },
+    async (request, reply) => {
+      const { managerId, actor } = callerOf(request);
+      const name = parseName(request.body.name);
+      if (name === null) {
+        throw invalid({ pointer: '/name', detail: 'must have 1 to 200 characters, none of them a control character' });
+      }
+      const asked = { managerId, id: request.params.id, name };
+      return change(context, request, reply, (tx) => renameStudent(tx, asked, actor, clock));
+    },
+  );
+
+  app.post(
+    '/v1/students/remind',
+    {
+      schema: {
+        operationId: 'remindStudents',
+        tags,
+        summary: 'Mail up to 50 students who have not opened a course',
+        description: 'Each about the unopened course whose license ends first, and once in 24 hours.',
+        body: ref(RemindBody),
+        response: answers(ref(Reminded), 403, 413, 415),
+      },
+    },
+    async (request) => {
+      const { managerId, actor } = callerOf(request);
+      return { results: (await remindMany(context, { managerId, ids: request.body.ids }, actor)) as never };
+    },
+  );
+}
