@@ -1,21 +1,20 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
-import { genericOAuth, magicLink } from 'better-auth/plugins';
-import type { Config } from '../config.ts';
+import { magicLink } from 'better-auth/plugins';
 import { type Context, now } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { catalogue } from '../errors.ts';
 import { cookiesOf } from '../public-url.ts';
-import { parseEmail } from '../rules/email.ts';
 import { authStore } from './auth-store.ts';
 import { note, originFrom } from './history.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
 import { forgetSecrets, isDisabledPerson, isExpected } from './person.ts';
+import { identityProvider } from './provider.ts';
 import { sealingOf, secondStep, twoFactorSecrets } from './second-factor.ts';
 import { signInPage } from './sign-in-link.ts';
-import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, OIDC } from './terms.ts';
+import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS } from './terms.ts';
 
 const LINK_SECONDS = 10 * 60;
 const RESET_SECONDS = 60 * 60;
@@ -53,26 +52,6 @@ const tables = {
 
 /** The provider's tokens are of no use after the sign-in, and better not kept. */
 const withoutTokens = async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } });
-
-const provider = ({ oidc }: Config) =>
-  oidc
-    ? [
-        genericOAuth({
-          config: [
-            {
-              providerId: OIDC,
-              discoveryUrl: `${oidc.issuer}/.well-known/openid-configuration`,
-              clientId: oidc.clientId,
-              clientSecret: oidc.clientSecret,
-              scopes: ['openid', 'email', 'profile'],
-              pkce: true,
-              requireIdTokenVerification: true,
-              mapProfileToUser: ({ email }) => ({ email: parseEmail(String(email))?.key ?? '' }),
-            },
-          ],
-        }),
-      ]
-    : [];
 
 /** Every way to sign in ends in a session. */
 async function refuseDisabled(db: Database, userId: string): Promise<void> {
@@ -141,7 +120,7 @@ function optionsFor(context: Context) {
           mailSignInLink(context, email, signInPage(config.publicUrl, token, url), metadata?.letter),
       }),
       twoFactorSecrets(),
-      ...provider(config),
+      ...identityProvider(context),
       secondStep(context),
     ],
     advanced: {

@@ -10,12 +10,18 @@ onBothEngines('signing in with an identity provider', (engine) => {
   let app: TestApp;
   let provider: OAuth2Server;
   let claims: Record<string, unknown>;
+  /** What the id token says beside the claims, and whether there is one. */
+  let inToken: Record<string, unknown> = {};
+  let withoutToken = false;
 
   before(async () => {
     provider = new OAuth2Server();
     await provider.issuer.keys.generate('RS256');
     await provider.start(0, '127.0.0.1');
-    provider.service.on('beforeTokenSigning', (token) => Object.assign(token.payload, claims));
+    provider.service.on('beforeTokenSigning', (token) => Object.assign(token.payload, claims, inToken));
+    provider.service.on('beforeResponse', ({ body }) => {
+      if (withoutToken && body && typeof body === 'object') delete (body as Record<string, unknown>).id_token;
+    });
     provider.service.on('beforeUserinfo', (response) => Object.assign(response, { body: claims }));
     const oidc = { issuer: provider.issuer.url ?? '', clientId: 'carrel', clientSecret: 'secret', name: 'Acme' };
     app = await startApp(engine, { world: cast(), settings: { oidc } });
@@ -23,8 +29,8 @@ onBothEngines('signing in with an identity provider', (engine) => {
   after(() => provider.stop());
 
   /** Goes to the provider and comes back. */
-  async function goThere(browser: Browser, email: string, verified = true): Promise<string> {
-    claims = { sub: `sub-${email}`, email, email_verified: verified, name: 'Ida' };
+  async function goThere(browser: Browser, email: string, verified = true, more: object = {}): Promise<string> {
+    claims = { sub: `sub-${email}`, email, email_verified: verified, name: 'Ida', ...more };
     const asked = { providerId: 'oidc', callbackURL: '/my', errorCallbackURL: '/sign-in' };
     const { body } = await browser.post('/api/auth/sign-in/oauth2', asked);
     const there = await fetch(body.url, { redirect: 'manual' });
@@ -85,5 +91,85 @@ onBothEngines('signing in with an identity provider', (engine) => {
     const victim = openBrowser(app.url);
     await victim.get(pathOf(there.headers.get('location') ?? ''));
     assert.equal(await user(victim), null);
+  });
+
+  test('believes nothing else that the provider says of an address', async () => {
+    await makeAccount(app, { email: 'mia@alder.example' });
+    const lies: object[] = [
+      { email_verified: false, emailVerified: true },
+      { email_verified: undefined, emailVerified: true, verified: true },
+      { email_verified: undefined },
+      { email_verified: 1 },
+      { email_verified: ['true'] },
+      { email_verified: 'True' },
+      { email: ['mia@alder.example'] },
+      { email: ['mia@alder.example', 'evil@evil.example'] },
+      { email: { 0: 'mia@alder.example' } },
+      { email: undefined, emails: ['mia@alder.example'] },
+    ];
+    for (const lie of lies) {
+      const browser = openBrowser(app.url);
+      assert.match(await goThere(browser, 'mia@alder.example', true, lie), /error=/, JSON.stringify(lie));
+      assert.equal(await user(browser), null, JSON.stringify(lie));
+    }
+  });
+
+  test('takes no id token that was made by another, for another, or for another sign-in, and none at all', async () => {
+    await makeAccount(app, { email: 'noa@alder.example' });
+    const tokens: Record<string, unknown>[] = [
+      { iss: 'https://evil.example' },
+      { aud: 'another' },
+      { aud: ['carrel', 'another'] },
+      { aud: ['carrel', 'another'], azp: 'another' },
+      { azp: 'another' },
+      { nonce: 'another' },
+      { nonce: undefined },
+      { sub: ['sub-noa'] },
+      { exp: 1 },
+    ];
+    for (const wrong of tokens) {
+      inToken = wrong;
+      const browser = openBrowser(app.url);
+      assert.match(await goThere(browser, 'noa@alder.example'), /error=/, JSON.stringify(wrong));
+      assert.equal(await user(browser), null, JSON.stringify(wrong));
+    }
+    inToken = {};
+    withoutToken = true;
+    const browser = openBrowser(app.url);
+    assert.match(await goThere(browser, 'noa@alder.example'), /error=/);
+    assert.equal(await user(browser), null);
+    withoutToken = false;
+    assert.equal(await goThere(openBrowser(app.url), 'noa@alder.example'), '/my');
+  });
+
+  test('gives an account no name that is an address', async () => {
+    await (await app.client(ALICE)).post(`/v1/pool/${SHARED}/license`, { email: 'pia@alder.example' });
+    const browser = openBrowser(app.url);
+    await goThere(browser, 'pia@alder.example', true, { name: 'Prize at http://evil.example' });
+    const person = await findPerson(app.context.db.read, 'pia@alder.example');
+    assert.deepEqual([(await user(browser)).email, person?.name], ['pia@alder.example', '']);
+  });
+
+  test('sends nobody to a provider whose document names another issuer', async () => {
+    const { port } = new URL(provider.issuer.url ?? '');
+    const [issuer] = ['localhost', '127.0.0.1']
+      .map((host) => `http://${host}:${port}`)
+      .filter((url) => url !== provider.issuer.url);
+    const oidc = { issuer: issuer ?? '', clientId: 'carrel', clientSecret: 'secret', name: 'Acme' };
+    const other = await startApp(engine, { world: cast(), settings: { oidc } });
+    const asked = { providerId: 'oidc', callbackURL: '/my', errorCallbackURL: '/sign-in' };
+    const answer = await openBrowser(other.url).post('/api/auth/sign-in/oauth2', asked);
+    assert.deepEqual([answer.status, answer.body.code, answer.body.url], [400, 'provider_unusable', undefined]);
+  });
+
+  test('sends so many people of one network to the provider, and no more', async () => {
+    const before = await app.context.db.read.kysely.selectFrom('verification').select('id').execute();
+    const asked = { providerId: 'oidc', callbackURL: '/my', errorCallbackURL: '/sign-in' };
+    const statuses = new Set<number>();
+    for (let i = 0; i < 320; i++)
+      statuses.add((await openBrowser(app.url).post('/api/auth/sign-in/oauth2', asked)).status);
+    const after = await app.context.db.read.kysely.selectFrom('verification').select('id').execute();
+    assert.deepEqual([...statuses], [200, 429]);
+    assert.ok(after.length - before.length <= 300, `${after.length - before.length} records of one network`);
   });
 });

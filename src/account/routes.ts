@@ -18,6 +18,7 @@ import { bodies } from './schema.ts';
 import { endOtherSessions, endSession, listSessions } from './session.ts';
 import { addressOfLink } from './sign-in-link.ts';
 import { OIDC } from './terms.ts';
+import { noteUnknownProxy } from './unknown-proxy.ts';
 import { deviceSecret, relaySignIn } from './welcome.ts';
 
 /** Milliseconds that work may wait after the answer. */
@@ -68,6 +69,7 @@ const failing =
 /** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
 export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   noteOtherAddress(app, context);
+  noteUnknownProxy(app, context);
   const pass = passing(context, auth);
   const post = posting(app, context);
   const later = afterwards(app, context);
@@ -83,7 +85,11 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
     await countOnly(context, { ...(await askerOf(context, request, 'provider', '')), device: null });
     return pass(request, '/sign-in/social', { ...body, provider: providerId === OIDC ? OIDC : 'none' });
   });
-  post('sign-out', null, (request) => pass(request, '/sign-out', {}));
+  post('sign-out', null, async (request) => {
+    const { visitor } = request;
+    if (visitor) await endSession(context, visitor, visitor.sessionId); // Better Auth says yes where it could not
+    return pass(request, '/sign-out', {});
+  });
   post('request-password-reset', bodies.askReset, mailed('/request-password-reset'));
   post('reset-password', bodies.reset, (request, body) =>
     inPlace({ known: false, network: network(request.ip) }, () => pass(request, '/reset-password', body)),
@@ -125,7 +131,11 @@ function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post
 
   app.get(`/callback/${OIDC}`, { schema: { hide: true } }, async (request, reply) => {
     const response = await pass(request, `/callback/${OIDC}?${request.url.split('?', 2)[1] ?? ''}`);
-    return relaySignIn(context, request, reply, response);
+    if (response.status < 400) return relaySignIn(context, request, reply, response);
+    const { code } = (await response.json().catch(() => ({}))) as { code?: string };
+    reply.refusal = code ?? 'invalid_request';
+    const query = new URLSearchParams({ error: reply.refusal });
+    return reply.code(302).header('location', `${context.config.publicUrl}/sign-in?${query}`).send();
   });
 }
 
