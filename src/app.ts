@@ -16,6 +16,7 @@ import type { App } from './http/app-type.ts';
 import { requireToken } from './http/bearer.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
 import { healthRoutes } from './http/health.ts';
+import { limitHeavyReads } from './http/heavy-reads.ts';
 import { refuseMalformed } from './http/malformed.ts';
 import { answerProblems, refuseOtherMethods, sendProblem } from './http/problem.ts';
 import { rateLimiter } from './http/rate-limit.ts';
@@ -155,6 +156,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   app.decorateRequest('role', null);
 
   const students = new StudentCache(context.db.read);
+  limitHeavyReads(app);
   const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
   await app.register(
     async (api: App) => {

@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from '../errors.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** What reads much, whatever is asked of it; a list does, when a long page of it is asked for. */
+const HEAVY = new Set([
+  'searchStudents',
+  'exportStudents',
+  'listEvents',
+  'readEventFeed',
+  'searchLibrary',
+  'previewBulkAssign',
+]);
+const LONG_PAGE = 100;
+
+const WAITING = { waiting: 50, waitMs: 10_000 };
+const RETRY_SECONDS = '2';
+
+/** Who asks, and for whom: a token or a person, and their license manager, if there is one. */
+function keysOf({ caller, visitor }: FastifyRequest): { own: string; shared: string | null } | null {
+  if (caller) return { own: `${caller.actor.kind} ${caller.actor.id}`, shared: String(caller.managerId) };
+  return visitor ? { own: `person ${visitor.id}`, shared: null } : null;
+}
+
+const tooMany = () =>
+  new Refusal('rate_limited', {
+    detail: 'Too many searches, long lists, exports or previews at the same time. Ask again when some are answered.',
+    headers: { 'retry-after': RETRY_SECONDS },
+  });
+
+/**
+ * Two heavy reads at a time for each caller and three for each license manager, over all routes that are registered
+ * with it: whoever asks for more waits behind the own ones, not in front of everybody else. An answer counts until it
+ * is taken.
+ */
+export function limitHeavyReads(app: FastifyInstance): void {
+  const own = new Turnstile({ atOnce: 2, ...WAITING });
+  const shared = new Turnstile({ atOnce: 3, ...WAITING });
+
+  const enter = async (request: FastifyRequest): Promise<(() => void) | null> => {
+    const keys = keysOf(request);
+    if (!keys) return () => {};
+    const leaveOwn = await own.enter(keys.own);
+    if (!leaveOwn || keys.shared === null) return leaveOwn;
+    const leaveShared = await shared.enter(keys.shared);
+    if (!leaveShared) leaveOwn();
+    return (
+      leaveShared &&
+      (() => {
+        leaveShared();
+        leaveOwn();
+      })
+    );
+  };
+
+  app.addHook('onRoute', (route) => {
+    const { operationId = '', querystring } = (route.schema ?? {}) as { operationId?: string; querystring?: object };
+    const pages = JSON.stringify(querystring ?? {}).includes('"pageSize"');
+    const always = HEAVY.has(operationId);
+    if (!always && !pages) return;
+    const wait = async (request: FastifyRequest, reply: { raw: NodeJS.EventEmitter & { destroyed: boolean } }) => {
+      const { pageSize = 0 } = request.query as { pageSize?: number };
+      if (!always && pageSize <= LONG_PAGE) return;
+      const leave = await enter(request);
+      if (!leave) throw tooMany();
+      if (reply.raw.destroyed) leave();
+      else reply.raw.once('close', leave);
+    };
+    route.preHandler = [wait as never, ...[route.preHandler ?? []].flat()];
+  });
+}
