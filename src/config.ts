@@ -22,6 +22,8 @@ export interface Config {
   /** Null: mails are kept as files. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** Who sells the courses, as mails name it. */
+  publisherName: string;
   /** Days before the end of a license at which its student is told; 0: never. */
   expiryReminderDays: number;
   /** Days for which sent mails, and mails kept as files, are remembered. */
@@ -124,6 +126,15 @@ function allowedHosts(env: Environment): ReadonlySet<string> {
       return url.hostname.replace(/^\[|\]$/g, '');
     }),
   );
+}
+
+/** As it is set, else the name in MAIL_FROM. */
+function publisherName(env: Environment): string {
+  const inMailFrom = /^\s*"?([^"<>]*[^"<>\s])"?\s*<[^<>]+>\s*$/.exec(env.MAIL_FROM ?? '')?.[1];
+  const name = (env.PUBLISHER_NAME || inMailFrom || 'Carrel').trim();
+  if (name.length < 1 || name.length > 100 || /\p{Cc}/u.test(name))
+    throw new SettingError('PUBLISHER_NAME must be a name of 1 to 100 characters, in one line');
+  return name;
 }
 
 function dataFolder(env: Environment, looking: boolean): string {
@@ -236,6 +247,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     publicUrl: read(() => readPublicUrl(env.PUBLIC_URL || `http://localhost:${port ?? 3000}`)),
     smtpUrl: read(() => (env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null)),
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
+    publisherName: read(() => publisherName(env)),
     mailRetentionDays: read(() => whole(env, 'MAIL_RETENTION_DAYS', 30, 1, 3650)),
     expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),
     rateLimitPerMinute: read(() => whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000)),

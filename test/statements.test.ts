@@ -100,7 +100,7 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
     [7, ({ pool }) => ['POST', `/v1/pool/${pool}/license`, { email: someone(), recycle: true }]],
   ],
   'patch /v1/license/{id}': [
-    [6, ({ licenses }) => ['PATCH', `/v1/license/${licenses.at(-1)}`, { endDate: '2024-11-01' }]],
+    [7, ({ licenses }) => ['PATCH', `/v1/license/${licenses.at(-1)}`, { endDate: '2024-11-01' }]],
   ],
   'delete /v1/license/{id}': [[7, ({ licenses }) => ['DELETE', `/v1/license/${licenses.shift()}`]]],
 };

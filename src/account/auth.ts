@@ -6,11 +6,12 @@ import { type Context, now } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { catalogue } from '../errors.ts';
 import { cookiesOf } from '../public-url.ts';
+import { wantedLanguage } from '../rules/language.ts';
 import { authStore } from './auth-store.ts';
 import { note, originFrom } from './history.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
-import { forgetSecrets, isDisabledPerson, isExpected } from './person.ts';
+import { forgetSecrets, isDisabledPerson, isExpected, learnLanguage } from './person.ts';
 import { identityProvider } from './provider.ts';
 import { sealingOf, secondStep, twoFactorSecrets } from './second-factor.ts';
 import { signInPage } from './sign-in-link.ts';
@@ -50,6 +51,8 @@ const tables = {
   verification: { fields: columns('expiresAt', ...times), storeIdentifier: 'hashed' as const },
 };
 
+const languageIn = (headers: Headers | undefined) => wantedLanguage(headers?.get('accept-language') ?? undefined);
+
 /** The provider's tokens are of no use after the sign-in, and better not kept. */
 const withoutTokens = async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } });
 
@@ -85,7 +88,7 @@ function optionsFor(context: Context) {
       password: { hash: hashPassword, verify: verifyPassword },
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, token }) => mailReset(context, user, token),
+      sendResetPassword: ({ user, token }, request) => mailReset(context, user, token, languageIn(request?.headers)),
       onPasswordReset: ({ user }, request) =>
         db.write(async (tx) => {
           await forgetSecrets(tx, user.id);
@@ -108,6 +111,7 @@ function optionsFor(context: Context) {
             await refuseDisabled(db, userId);
             return { data: { expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } };
           },
+          after: ({ userId }, asked) => learnLanguage(db, userId, languageIn(asked?.headers)),
         },
       },
       account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
@@ -116,8 +120,10 @@ function optionsFor(context: Context) {
       magicLink({
         expiresIn: LINK_SECONDS,
         storeToken: 'hashed',
-        sendMagicLink: ({ email, url, token, metadata }) =>
-          mailSignInLink(context, email, signInPage(config.publicUrl, token, url), metadata?.letter),
+        sendMagicLink: ({ email, url, token, metadata }, ctx) => {
+          const asked = { email, url: signInPage(config.publicUrl, token, url), language: languageIn(ctx?.headers) };
+          return mailSignInLink(context, asked, metadata?.letter);
+        },
       }),
       twoFactorSecrets(),
       ...identityProvider(context),

@@ -18,6 +18,8 @@ export function headersFor({ config }: Pick<Context, 'config'>, request: Fastify
   const agent = request.headers['user-agent'];
   if (cookies) headers.set('cookie', cookies);
   if (agent) headers.set('user-agent', agent);
+  const language = request.headers['accept-language'];
+  if (language) headers.set('accept-language', language);
   return headers;
 }
 

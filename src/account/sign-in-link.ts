@@ -1,3 +1,4 @@
+import type { Language } from '../rules/language.ts';
 import { hashOf } from '../token/token.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 
@@ -9,15 +10,17 @@ export interface EnrollInvitation {
   /** The page to come back to, signed in. */
   next: string;
   course: string;
-  manager: string;
+  managerId: number;
+  /** In which it was asked for. */
+  language: Language | null;
 }
 
 /** Mails a link that signs in whoever opens it, with an account made for them if need be, and comes back to a page. */
 export async function mailEnrollLink(
   auth: LazyAuth,
-  { email, name, next, course, manager }: EnrollInvitation,
+  { email, name, next, ...letter }: EnrollInvitation,
 ): Promise<void> {
-  const metadata = { letter: { course, manager } };
+  const metadata = { letter };
   const body = { email, callbackURL: next, metadata, ...(name ? { name } : {}) };
   await (await auth()).api.signInMagicLink({ body, headers: new Headers() });
 }

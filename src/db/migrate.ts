@@ -20,6 +20,7 @@ import { linksAndLimits } from './migrations/0018-links-and-limits.ts';
 import { keptHeaders } from './migrations/0021-kept-headers.ts';
 import { changesOfStudents } from './migrations/0023-changes-of-students.ts';
 import { folding } from './migrations/0024-folding.ts';
+import { mails } from './migrations/0025-mails.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 import { webhooks } from './migrations/0031-webhooks.ts';
 
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   keptHeaders,
   changesOfStudents,
   folding,
+  mails,
   eventFeed,
   webhooks,
 ];

@@ -12,6 +12,12 @@ export interface ManagerTable {
   allowed_domains: string;
   /** 1: by links, one person per mailbox, whatever is added to the address. */
   one_per_mailbox: Generated<Flag>;
+  /** In which its students and members are written to where nothing is known of their own; null: English. */
+  language: Generated<string | null>;
+  /** As in the IANA time zone database; null: UTC. */
+  time_zone: Generated<string | null>;
+  /** JSON object: which mails its members get who have not chosen (rules/notice.ts). */
+  mails: Generated<string>;
 }
 
 export interface CourseTable {
@@ -76,7 +82,7 @@ export interface LicenseTable {
   /** When it was ended for good; null while it runs, and while nothing has swept it after it ran out. */
   ended_at: Instant | null;
   ended_how: EndedHow | null;
-  /** 1 once the student was told that it ends soon, or need not be. */
+  /** 1 once the student was told that it ends soon, or need not be. A trigger makes it 0 when the end moves. */
   reminded: Generated<Flag>;
 }
 
@@ -327,6 +333,9 @@ export interface PersonTable {
   disabled_at: Generated<Instant | null>;
   /** When a session of the person was last begun to be used. */
   last_sign_in_at: Generated<Instant | null>;
+  /** Learned from the browser at the first sign-in, until it is chosen. */
+  language: Generated<string | null>;
+  time_zone: Generated<string | null>;
 }
 
 export interface SessionTable {
@@ -424,6 +433,8 @@ export interface MemberTable {
   since: Instant;
   /** The mail of the invitation in the outbox. */
   mail_id: Generated<string | null>;
+  /** JSON object: which mails they chose to get, or not to get (rules/notice.ts). */
+  mails: Generated<string>;
 }
 
 /** What was done of something that is limited, since a moment. */
@@ -431,6 +442,23 @@ export interface QuotaTable {
   subject: string;
   used: number;
   since: Instant;
+}
+
+/** That a member was told, or need not be, of something once: written with the mail. */
+export interface NoticeTable {
+  member_id: string;
+  kind: string;
+  /** 0 where it is about no pool. */
+  pool_id: number;
+  /** Of which day, week or end. */
+  period: string;
+  made_at: Instant;
+}
+
+/** How full a pool was when its members were told last: 0 not, 1 nearly, 2 full. */
+export interface PoolLevelTable {
+  pool_id: number;
+  level: 0 | 1 | 2;
 }
 
 /** Tries at a secret, by a hash of whose it is and where they come from. */
@@ -468,6 +496,8 @@ export interface Tables {
   verification: VerificationTable;
   two_factor: TwoFactorTable;
   member: MemberTable;
+  notice: NoticeTable;
+  pool_level: PoolLevelTable;
   attempt: AttemptTable;
   quota: QuotaTable;
   device: DeviceTable;

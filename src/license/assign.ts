@@ -12,7 +12,7 @@ import { availableLicenses } from '../rules/pool.ts';
 import type { RecycleTerms } from '../rules/recycle.ts';
 import { isoTime } from '../rules/time.ts';
 import { addStudent } from '../student/student.ts';
-import { endLicense, sweepPool, sweepStudent } from './end.ts';
+import { endLicense, type Full, sweepPool, sweepStudent } from './end.ts';
 import type { License } from './license.ts';
 import { recyclableIn } from './recycle.ts';
 
@@ -146,8 +146,9 @@ interface Grant {
   name: string;
   end: number;
   linkId: number | null;
-  /** The license that gives up its seat for this one. */
+  /** The license that gives up its seat for this one, and what is full, so that it must. */
   recycles: License | null;
+  full: Full;
 }
 
 /**
@@ -163,7 +164,12 @@ export async function assign(tx: Transaction, asked: Assignment, by: Actor, cloc
   const decision = decideAssign({ ...facts, endDate, recycle: terms !== null, recyclable: first !== undefined }, now);
   if (decision.refused) throw new Refusal(decision.refused);
   const recycled = decision.recycles && first ? first.license : null;
-  const license = await give(tx, facts, { email, name, end: decision.end, linkId: null, recycles: recycled }, by);
+  const license = await give(
+    tx,
+    facts,
+    { email, name, end: decision.end, linkId: null, recycles: recycled, full: 'pool' },
+    by,
+  );
   return { license, recycled };
 }
 
@@ -174,7 +180,7 @@ export async function assign(tx: Transaction, asked: Assignment, by: Actor, cloc
 export async function give(
   tx: Transaction,
   { pool, stale, beginsAgain, student: known, ids, now }: Situation,
-  { email, name, end, linkId, recycles }: Grant,
+  { email, name, end, linkId, recycles, full }: Grant,
   by: Actor,
 ): Promise<License> {
   const { id: poolId, managerId, courseId, transferable } = pool;
@@ -182,7 +188,7 @@ export async function give(
   if (pool.due > 0) await sweepPool(tx, poolId, now);
   if (stale && known) await sweepStudent(tx, known.id, courseId, now);
   const student = known ?? addStudent(tx, ids.student, email, name);
-  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id });
+  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id, full });
   void insert(tx.later, { id: ids.license, poolId, studentId: student.id, linkId, now, end });
   const where = { managerId, courseId, poolId, licenseId: ids.license, studentId: student.id, linkId };
   const after = { start: isoTime(now), end: isoTime(end), active: true };

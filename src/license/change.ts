@@ -2,7 +2,7 @@ import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, type NewMail, record } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
 import { decideEdit, revokeRefusal } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
@@ -25,8 +25,13 @@ async function lockLicense(tx: Transaction, managerId: number, id: number) {
   return { pool, license };
 }
 
+/** Who may use a license for less long than they knew is told; of a later end they learn when it comes near. */
+const tellShortened = (license: License, end: number): NewMail[] =>
+  end < license.end ? [{ kind: 'license_shortened', to: license.student.email, payload: { end } }] : [];
+
 /**
  * Changes the end of a license to a date at 00:00 UTC, in seconds; today or earlier ends it at once, for good.
+ * Where that is the end it has, nothing happens.
  * Throws `not_found`, `license_inactive` or `license_not_editable`.
  */
 export async function changeEnd(
@@ -40,9 +45,10 @@ export async function changeEnd(
   const decision = decideEdit(license, pool.end, asked.endDate, now);
   if (decision.refused) throw new Refusal(decision.refused);
   if (decision.ends) return ended(await endLicense(tx, license, 'edited', by, now));
+  if (decision.end === license.end) return license;
   const [changed] = await setEnd(tx, { id: license.id, end: decision.end });
   if (!changed) throw new Refusal('license_inactive');
-  record(tx, {
+  const event = {
     managerId: license.managerId,
     at: now,
     kind: 'license.end_changed',
@@ -53,7 +59,8 @@ export async function changeEnd(
     licenseId: license.id,
     before: { end: isoTime(license.end), active: true },
     after: { end: isoTime(decision.end), active: true },
-  });
+  };
+  record(tx, event, ...tellShortened(license, decision.end));
   return { ...license, end: decision.end };
 }
 

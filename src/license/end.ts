@@ -55,9 +55,20 @@ const mailKinds: Partial<Record<EndedHow, MailKind>> = {
   expired: 'license_ended',
 };
 
-const mails = (license: License, how: EndedHow): NewMail[] => {
+/** What had no license left, so that another one was passed on. */
+export type Full = 'pool' | 'link';
+
+/** What else explains that a license ended. */
+interface Why {
+  /** The student who got the seat. */
+  for: number;
+  full: Full;
+}
+
+const mails = (license: License, how: EndedHow, why: Why | undefined): NewMail[] => {
   const kind = mailKinds[how];
-  return kind ? [{ kind, to: license.student.email, payload: { licenseId: license.id } }] : [];
+  const payload = { licenseId: license.id, ...(why ? { full: why.full } : {}) };
+  return kind ? [{ kind, to: license.student.email, payload }] : [];
 };
 
 /**
@@ -70,7 +81,7 @@ export async function endLicense(
   how: EndedHow,
   by: Actor,
   now: number,
-  why?: object,
+  why?: Why,
 ): Promise<License | null> {
   const end = how === 'expired' ? license.end : now;
   const [done] = await endById(tx, { id: license.id, end, now, how });
@@ -91,7 +102,7 @@ export async function endLicense(
       after: { end: isoTime(end), active: false },
       ...(why ? { why } : {}),
     },
-    ...mails(license, how),
+    ...mails(license, how, why),
   );
   return { ...license, end, ended: now, endedHow: how };
 }

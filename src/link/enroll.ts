@@ -41,5 +41,10 @@ export async function enroll(tx: Transaction, asked: Enrollment, clock: Clock): 
   const recycles = decision.reassigns ? oldest : null;
   if (recycles) await noteTakenBack(tx, link, now);
   const { email, name } = asked;
-  return give(tx, facts, { email, name, end: decision.end, linkId: link.id, recycles }, actorOf(link));
+  return give(
+    tx,
+    facts,
+    { email, name, end: decision.end, linkId: link.id, recycles, full: decision.full },
+    actorOf(link),
+  );
 }

@@ -14,6 +14,7 @@ import { toLicenseView } from '../license/schema.ts';
 import { getManager } from '../manager/manager.ts';
 import { getPool } from '../pool/pool.ts';
 import { domainAllowed } from '../rules/email.ts';
+import { wantedLanguage } from '../rules/language.ts';
 import { codeOf, linkRefusal, linkState } from '../rules/link.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
@@ -58,7 +59,8 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
       throw new Refusal('domain_not_allowed');
     if (refusal !== null) throw new Refusal(refusal);
     await limitMails(context, { linkId: link.id, to: email.key, from: network(request.ip) });
-    const told = { course: link.course.title, manager: manager.name };
+    const language = wantedLanguage(request.headers['accept-language']);
+    const told = { course: link.course.title, managerId: link.managerId, language };
     await mailEnrollLink(auth, { email: email.key, ...(name ? { name } : {}), next: `/l/${codeOf(code)}`, ...told });
     return { status: true };
   });

@@ -1,19 +1,33 @@
 import type { Context } from '../context.ts';
 import type { Queries } from '../db/database.ts';
-import { prepare } from '../db/prepare.ts';
-import type { MailKind } from '../outbox/event.ts';
 import type { Claimed } from '../outbox/queue.ts';
 import { parseEmail } from '../rules/email.ts';
+import type { Language } from '../rules/language.ts';
+import { datesIn } from './dates.ts';
+import { findLicense, findManager, isRemindedLater, managerIdOfEvent, readerOf } from './facts.ts';
 import { letterHtml, letterText } from './layout.ts';
-import { type Letter, type LicenseFacts, type LinkFacts, licenseLetters, linkLetters } from './letters.ts';
-import { isNotice, notices } from './notices.ts';
-import { codeLetter } from './security-letters.ts';
+import {
+  type Letter,
+  type LinkOfLetter,
+  licenseLetter,
+  linkLetter,
+  type NoticeOfLetter,
+  noticeLetter,
+  type Setting,
+} from './letters.ts';
+import { headerName, named, plainText } from './names.ts';
+import { type LicenseKind, type LinkKind, type NoticeKind, texts } from './texts/texts.ts';
 
 /** A mail to one person, ready to be sent. */
 export interface Mail {
   /** Fixed when the mail was written: it becomes the Message-ID of every attempt. */
   id: string;
   to: string;
+  /** The name of the sender; the address is a setting. */
+  from: string;
+  /** Who gets the answers; null: nobody but the sender. */
+  replyTo: { name: string; address: string } | null;
+  language: Language;
   subject: string;
   html: string;
   text: string;
@@ -27,91 +41,140 @@ export class Undeliverable extends Error {}
 /** Nothing is left to tell: the mail is done without being sent. */
 export class Pointless extends Error {}
 
-const licenseById = prepare((db, p: { id: number }) =>
-  db
-    .selectFrom('license')
-    .innerJoin('course', 'course.id', 'license.course_id')
-    .innerJoin('manager', 'manager.id', 'license.manager_id')
-    .innerJoin('student', 'student.id', 'license.student_id')
-    .select([
-      'course.title',
-      'manager.name as manager',
-      'student.name as student',
-      'license.transferable',
-      'license.end_at',
-      'license.ended_at',
-      'license.ended_how',
-    ])
-    .where('license.id', '=', p.id),
-);
+type Where = Pick<Context, 'config' | 'db'>;
 
-async function licenseFacts(queries: Queries, id: number | null, publicUrl: string): Promise<LicenseFacts> {
-  const [row] = id === null ? [] : await licenseById(queries, { id });
-  if (!row) throw new Undeliverable('there is no such license');
-  return {
-    course: row.title,
-    manager: row.manager,
-    student: row.student,
-    transferable: row.transferable === 1,
-    end: row.end_at,
-    ended: row.ended_at,
-    endedHow: row.ended_how,
-    home: `${publicUrl}/my`,
-  };
+/** What writers of mails may put into a payload; what else there is depends on the kind. */
+interface Payload extends Partial<LinkOfLetter>, NoticeOfLetter {
+  /** Where a notice leads: a path of the web app. */
+  page?: string;
+  /** The language of the request, where the reader made it. */
+  language?: string;
+  /** That of whoever invites, for readers of whom nothing is known. */
+  inviter?: string;
+  /** In whose name it comes, where the event is in nobody's history. */
+  managerId?: number;
+  /** When its link ends, in seconds. */
+  expires?: number;
+  /** The end that it tells of, in seconds. */
+  end?: number;
+  /** What was full, so that a license was passed on. */
+  full?: 'pool' | 'link';
 }
 
 /** True of the kinds whose payload holds a code or a link that signs in or changes an account. */
-export const holdsSecret = (kind: string): boolean => kind in linkLetters || kind === 'mailed_code';
+export const holdsSecret = (kind: string): boolean => kind in texts.en.link || kind === 'mailed_code';
 
-function linkFacts(payload: string, now: number): LinkFacts {
-  const { expires, ...facts } = JSON.parse(payload) as LinkFacts & { expires?: number };
-  if (!facts.url || !/^https?:$/.test(URL.parse(facts.url)?.protocol ?? '')) {
+function linkFacts(payload: Payload, now: number): LinkOfLetter {
+  const { url, expires } = payload;
+  if (!url || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
     throw new Undeliverable('its link is gone; whoever needs it has to ask for a new one');
   }
   if (expires !== undefined && expires <= now) throw new Undeliverable('its link expired before it could be sent');
-  return facts;
+  return { ...payload, url };
 }
 
-function codeIn(payload: string, now: number): string {
-  const { code, expires } = JSON.parse(payload) as { code?: string; expires?: number };
-  if (!code || (expires !== undefined && expires <= now)) {
-    throw new Undeliverable(
-      'its code expired before it could be sent, or is gone; whoever needs it asks for a new one',
-    );
-  }
-  return code;
+function refuseStaleCode({ code, expires }: Payload, now: number): void {
+  if (code && (expires === undefined || expires > now)) return;
+  throw new Undeliverable('its code expired before it could be sent, or is gone; whoever needs it asks for a new one');
 }
 
-async function letterFor({ config, db }: Pick<Context, 'config' | 'db'>, job: Claimed, now: number): Promise<Letter> {
-  if (job.kind in linkLetters) {
-    return linkLetters[job.kind as keyof typeof linkLetters](linkFacts(job.payload, now));
+/** The page of the web app that a notice leads to. */
+const pageOf = (kind: string, { page }: Payload): string => page ?? (kind === 'security_notice' ? '/account' : '');
+
+/** Mails that say nothing once the license has ended. */
+const WHILE_IT_RUNS = new Set(['license_expires_soon', 'license_shortened', 'license_unopened']);
+
+type FoundLicense = NonNullable<Awaited<ReturnType<typeof findLicense>>>;
+
+/** A mail that tells of an end says nothing once the license has another one, or has ended. */
+async function stillTrue(queries: Queries, job: Claimed, license: FoundLicense, told: Payload, now: number) {
+  if (!WHILE_IT_RUNS.has(job.kind)) return;
+  if (license.ended_at !== null || license.end_at <= now) throw new Pointless('the license had ended by then');
+  if (told.end !== undefined && told.end !== license.end_at) throw new Pointless('the license ends at another time');
+  if (job.kind !== 'license_expires_soon' || job.license_id === null || job.event_id === null) return;
+  if (await isRemindedLater(queries, job.license_id, job.event_id)) throw new Pointless('a later reminder waits');
+}
+
+function readPayload(text: string): Payload {
+  return JSON.parse(text) as Payload;
+}
+
+/** Who reads the mail, and in whose name it comes. */
+async function settingOf(
+  { config, db }: Where,
+  reader: string,
+  payload: Payload,
+  managerId: number | null,
+): Promise<Setting> {
+  const manager = managerId === null ? undefined : await findManager(db.read, managerId);
+  const { language, timeZone } = await readerOf(db.read, reader, payload, manager);
+  return {
+    language,
+    dates: datesIn(language, timeZone),
+    publisher: config.publisherName,
+    manager: manager ? { name: manager.name, email: manager.email } : null,
+  };
+}
+
+async function writeLetter(
+  where: Where,
+  job: Claimed,
+  reader: string,
+  now: number,
+): Promise<{ letter: Letter; setting: Setting }> {
+  const { read } = where.db;
+  const payload = readPayload(job.payload);
+  if (job.kind in texts.en.link || job.kind in texts.en.notice) {
+    const link = job.kind in texts.en.link ? linkFacts(payload, now) : null;
+    if (job.kind === 'mailed_code') refuseStaleCode(payload, now);
+    const owner = payload.managerId ?? (job.event_id === null ? null : await managerIdOfEvent(read, job.event_id));
+    const setting = await settingOf(where, reader, payload, owner);
+    const page = `${where.config.publicUrl}${pageOf(job.kind, payload)}`;
+    if (!link) return { setting, letter: noticeLetter(job.kind as NoticeKind, payload, page, setting) };
+    return { setting, letter: linkLetter(job.kind as LinkKind, link, setting) };
   }
-  if (isNotice(job.kind)) return notices[job.kind](JSON.parse(job.payload), config.publicUrl);
-  if (job.kind === 'mailed_code') return codeLetter(codeIn(job.payload, now));
-  if (!(job.kind in licenseLetters)) throw new Undeliverable(`there is no text for a mail of the kind ${job.kind}`);
-  const facts = await licenseFacts(db.read, job.license_id, config.publicUrl);
-  const whileItRuns = job.kind === 'license_expires_soon' || job.kind === 'license_unopened';
-  if (whileItRuns && (facts.ended !== null || facts.end <= now)) {
-    throw new Pointless('the license had ended by then');
-  }
-  return licenseLetters[job.kind as Extract<MailKind, `license_${string}`>](facts);
+  if (!(job.kind in texts.en.license)) throw new Undeliverable(`there is no text for a mail of the kind ${job.kind}`);
+  const license = job.license_id === null ? undefined : await findLicense(read, job.license_id);
+  if (!license) throw new Undeliverable('there is no such license');
+  await stillTrue(read, job, license, payload, now);
+  const setting = await settingOf(where, reader, payload, license.manager_id);
+  const told = {
+    course: license.title,
+    student: license.student,
+    transferable: license.transferable,
+    byLink: license.byLink,
+    full: payload.full ?? null,
+    end: license.end_at,
+    ended: license.ended_at,
+    url: `${where.config.publicUrl}/my`,
+  };
+  return { setting, letter: licenseLetter(job.kind as LicenseKind, told, setting) };
 }
 
 /** What ends a header line, or a string in another program, has no place in a header. */
 function headerText(text: string): string {
   if (/\p{Cc}/u.test(text)) throw new Undeliverable('its subject would hold a control character');
-  return text;
+  return plainText(text);
+}
+
+function senderName({ language, manager, publisher }: Setting): string {
+  const name = manager ? texts[language].via(named(manager.name), named(publisher)) : named(publisher);
+  return headerName(plainText(name));
 }
 
 /** Writes the mail from what is true now. Throws `Undeliverable` or `Pointless`. Times in seconds. */
-export async function compose(context: Pick<Context, 'config' | 'db'>, job: Claimed, now: number): Promise<Mail> {
+export async function compose(where: Where, job: Claimed, now: number): Promise<Mail> {
   const to = parseEmail(job.recipient);
   if (!to || ![to.address, to.key].includes(job.recipient))
     throw new Undeliverable('its address is not an email address');
-  const letter = await letterFor(context, job, now);
+  const { letter, setting } = await writeLetter(where, job, to.key, now);
+  const { manager } = setting;
   return {
     id: job.id,
     to: to.address,
+    from: senderName(setting),
+    replyTo: manager?.email ? { name: headerName(manager.name), address: manager.email } : null,
+    language: letter.language,
     subject: headerText(letter.subject),
     html: letterHtml(letter),
     text: letterText(letter),

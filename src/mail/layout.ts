@@ -1,76 +1,93 @@
 import { Html, html } from '../html.ts';
-import type { Letter } from './letters.ts';
+import type { Fact, Letter } from './letters.ts';
+import { plainText, withNames } from './names.ts';
 
 /** Inline for programs that know nothing else; the classes are for those that also know dark screens. */
 const style = {
   body: 'margin:0;padding:24px 12px;background:#f4f3ef;color:#22211f;font:16px/1.55 system-ui,-apple-system,Segoe UI,sans-serif',
   frame: 'max-width:36rem;margin:0 auto',
-  brand: 'margin:0 0 16px 4px;color:#1c6a4e;font-size:17px;font-weight:700;letter-spacing:.01em',
+  brand: 'margin:0 0 16px 4px;color:#1c6a4e;font-size:17px;font-weight:700;letter-spacing:.01em;overflow-wrap:anywhere',
   sheet: 'padding:28px 24px;background:#ffffff;border:1px solid #e4e1da;border-radius:12px',
   title: 'margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:650;overflow-wrap:anywhere',
   paragraph: 'margin:0 0 14px;overflow-wrap:anywhere',
   facts: 'width:100%;margin:20px 0;border-collapse:collapse;background:#f4f3ef;border-radius:8px',
   label: 'padding:6px 0 6px 16px;width:6rem;text-align:left;vertical-align:top;font-weight:400;color:#5d5a54',
   value: 'padding:6px 16px 6px 8px;vertical-align:top;font-weight:600;overflow-wrap:anywhere',
+  exact: 'font-weight:400;font-size:13px;color:#5d5a54',
   button:
     'display:inline-block;padding:12px 22px;border-radius:8px;background:#1c6a4e;color:#ffffff;text-decoration:none;font-weight:600',
   url: 'margin:0;color:#5d5a54;font-size:13px;overflow-wrap:anywhere',
   foot: 'margin:18px 4px 0;color:#5d5a54;font-size:13px;overflow-wrap:anywhere',
+  contact: 'margin:6px 4px 0;color:#5d5a54;font-size:13px;overflow-wrap:anywhere',
+  mailto: 'color:#1c6a4e',
 };
 
 const dark = new Html(`@media (prefers-color-scheme: dark) {
 .body { background: #161715 !important; color: #ecebe6 !important }
 .sheet { background: #20221f !important; border-color: #353833 !important }
 .facts { background: #161715 !important }
-.brand { color: #8fc3ac !important }
+.brand, .link { color: #8fc3ac !important }
 .soft { color: #b3b1a8 !important }
 .button { background: #8fc3ac !important; color: #10261c !important }
 }`);
 
-const greeting = ({ name }: Letter) => (name ? `Hello ${name},` : 'Hello,');
+function valueHtml({ value }: Fact): Html {
+  if (typeof value === 'string') return html`${withNames(value)}`;
+  if (value.text === value.exact) return html`<time datetime="${value.iso}">${value.text}</time>`;
+  return html`<time datetime="${value.iso}" title="${value.exact}">${value.text}</time><br><span class="soft" style="${style.exact}">(${value.exact})</span>`;
+}
+
+const factHtml = (fact: Fact): Html =>
+  html`<tr><th scope="row" class="soft" style="${style.label}">${fact.label}</th><td style="${style.value}">${valueHtml(fact)}</td></tr>\n`;
 
 const factsHtml = ({ facts }: Letter): Html =>
-  facts.length === 0
-    ? html``
-    : html`<table class="facts" style="${style.facts}">
-${facts.map(([label, value]) => html`<tr><th scope="row" class="soft" style="${style.label}">${label}</th><td style="${style.value}">${value}</td></tr>\n`)}</table>
-`;
+  facts.length === 0 ? html`` : html`<table class="facts" style="${style.facts}">\n${facts.map(factHtml)}</table>\n`;
 
 const actionHtml = ({ action }: Letter): Html =>
   action
     ? html`<p style="margin:24px 0 12px"><a href="${action.url}" class="button" style="${style.button}">${action.label}</a></p>
-<p class="soft" style="${style.url}">Or copy this address into a browser:<br>${action.url}</p>
+<p class="soft" style="${style.url}">${action.copyAddress}<br>${action.url}</p>
 `
+    : html``;
+
+const contactHtml = ({ contact }: Letter): Html =>
+  contact
+    ? html`<p class="soft" style="${style.contact}">${withNames(contact.label)} <a href="mailto:${encodeURIComponent(contact.address)}" class="link" style="${style.mailto}">${contact.address}</a></p>\n`
     : html``;
 
 /** A letter as HTML: no images, nothing loaded from elsewhere, the link readable, on light and dark screens. */
 export function letterHtml(letter: Letter): string {
   return html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${letter.subject}</title><style>${dark}</style></head>
+<html lang="${letter.language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${plainText(letter.subject)}</title><style>${dark}</style></head>
 <body class="body" style="${style.body}">
 <div style="${style.frame}">
-<p class="brand" style="${style.brand}">Carrel</p>
+<p class="brand" style="${style.brand}">${letter.publisher}</p>
 <div class="sheet" style="${style.sheet}">
-<h1 style="${style.title}">${letter.subject}</h1>
-<p style="${style.paragraph}">${greeting(letter)}</p>
-${letter.paragraphs.map((paragraph) => html`<p style="${style.paragraph}">${paragraph}</p>\n`)}${factsHtml(letter)}${actionHtml(letter)}</div>
-<p class="soft" style="${style.foot}">${letter.footnote}</p>
-</div>
+<h1 style="${style.title}">${withNames(letter.subject)}</h1>
+<p style="${style.paragraph}">${withNames(letter.greeting)}</p>
+${letter.paragraphs.map((paragraph) => html`<p style="${style.paragraph}">${withNames(paragraph)}</p>\n`)}${factsHtml(letter)}${actionHtml(letter)}</div>
+<p class="soft" style="${style.foot}">${withNames(letter.footnote)}</p>
+${contactHtml(letter)}</div>
 </body>
 </html>
 `.text;
 }
 
+const valueText = ({ value }: Fact): string =>
+  typeof value === 'string' ? value : value.text === value.exact ? value.text : `${value.text} (${value.exact})`;
+
 function factsText({ facts }: Letter): string[] {
-  const width = Math.max(...facts.map(([label]) => label.length)) + 2;
-  return facts.length === 0 ? [] : [facts.map(([label, value]) => `${`${label}:`.padEnd(width)}${value}`).join('\n')];
+  const width = Math.max(...facts.map(({ label }) => label.length)) + 2;
+  const lines = facts.map((fact) => `${`${fact.label}:`.padEnd(width)}${valueText(fact)}`);
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 /** The same as plain text. */
 export function letterText(letter: Letter): string {
-  const { action } = letter;
+  const { action, contact } = letter;
   const way = action ? [`${action.label}:\n${action.url}`] : [];
-  const parts = [greeting(letter), ...letter.paragraphs, ...factsText(letter), ...way];
-  return `${parts.join('\n\n')}\n\n-- \n${letter.footnote}\n`;
+  const parts = [letter.greeting, ...letter.paragraphs, ...factsText(letter), ...way];
+  const foot = [letter.footnote, ...(contact ? [`${contact.label} ${contact.address}`] : [])];
+  return plainText(`${parts.join('\n\n')}\n\n-- \n${foot.join('\n')}\n`);
 }

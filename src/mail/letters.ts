@@ -1,187 +1,172 @@
-import type { EndedHow } from '../db/tables.ts';
-import type { MailKind } from '../outbox/event.ts';
-import type { NoticeKind } from './notices.ts';
-import { timeForPeople } from './time.ts';
+import type { Language } from '../rules/language.ts';
+import type { Dates, TimeInWords } from './dates.ts';
+import { named } from './names.ts';
+import {
+  type LicenseFacts,
+  type LicenseKind,
+  type LinkFacts,
+  type LinkKind,
+  type NoticeFacts,
+  type NoticeKind,
+  type Texts,
+  texts,
+  type Words,
+} from './texts/texts.ts';
 
-/** What a mail says, before it has a form. */
-export interface Letter {
-  subject: string;
-  /** Who is greeted, where the name is known. */
-  name: string | null;
-  paragraphs: string[];
-  /** What it is about, as names and values. */
-  facts: [name: string, value: string][];
-  /** The one thing to do. */
-  action: { label: string; url: string } | null;
-  /** Why this mail came, in small print. */
-  footnote: string;
+/** A line of the table in a letter. */
+export interface Fact {
+  label: string;
+  value: string | TimeInWords;
 }
 
-/** A license as its letters tell of it. Times in seconds. */
-export interface LicenseFacts {
+/** What a mail says, before it has a form. Names in it are isolated (names.ts). */
+export interface Letter {
+  language: Language;
+  /** Who sends all these mails. */
+  publisher: string;
+  subject: string;
+  greeting: string;
+  paragraphs: string[];
+  /** What it is about, as names and values. */
+  facts: Fact[];
+  /** The one thing to do. */
+  action: { label: string; url: string; copyAddress: string } | null;
+  /** Why this mail came, in small print. */
+  footnote: string;
+  /** Whom to write to. */
+  contact: { label: string; address: string } | null;
+}
+
+/** A license manager, as the mails that concern it tell of it. */
+export interface ManagerContact {
+  name: string;
+  /** Null where it is no address. */
+  email: string | null;
+}
+
+/** Who a letter is for, and in whose name it comes. */
+export interface Setting {
+  language: Language;
+  dates: Dates;
+  publisher: string;
+  manager: ManagerContact | null;
+}
+
+/** A license with what is not for the texts alone. Times in seconds. */
+export interface LicenseOfLetter extends Pick<LicenseFacts, 'transferable' | 'byLink' | 'full'> {
   course: string;
-  manager: string;
   student: string;
-  transferable: boolean;
   end: number;
   ended: number | null;
-  endedHow: EndedHow | null;
-  /** Where students find their courses. */
-  home: string;
+  /** Where the button leads. */
+  url: string;
 }
 
 /** What a mail with a link of its own carries as its payload. */
-export interface LinkFacts {
+export interface LinkOfLetter {
   url: string;
   name?: string;
-  manager?: string;
   course?: string;
   /** Who invites. */
   by?: string;
   role?: string;
 }
 
-const given = ({ manager, course }: LicenseFacts) =>
-  `You get this mail because ${manager} gave you a license for “${course}”.`;
-const kept = 'Your progress is kept, and is there again whenever you get a license for this course.';
-const unasked = 'If you did not ask for this, you need not do anything.';
+interface Parts {
+  name: string | null;
+  words: Words;
+  facts: Fact[];
+  url: string | null;
+}
 
-const license = (facts: LicenseFacts, letter: Pick<Letter, 'subject' | 'paragraphs' | 'facts' | 'action'>): Letter => ({
-  name: facts.student === 'Student' ? null : facts.student,
-  footnote: given(facts),
-  ...letter,
-});
+function letter({ language, publisher, manager }: Setting, { name, words, facts, url }: Parts): Letter {
+  const { greeting, copyAddress, writeTo }: Texts = texts[language];
+  return {
+    language,
+    publisher,
+    subject: words.subject,
+    greeting: greeting(name === null ? null : named(name)),
+    paragraphs: words.paragraphs,
+    facts,
+    action: words.action && url ? { label: words.action, url, copyAddress } : null,
+    footnote: words.footnote,
+    contact: manager?.email ? { label: writeTo(named(manager.name)), address: manager.email } : null,
+  };
+}
 
-const openCourses = ({ home }: LicenseFacts) => ({ label: 'Open my courses', url: home });
+const endedOf: Record<LicenseKind, boolean> = {
+  license_assigned: false,
+  license_revoked: true,
+  license_recycled: true,
+  license_ended: false,
+  license_shortened: false,
+  license_unopened: false,
+  license_expires_soon: false,
+};
 
-const about = ({ course, manager }: LicenseFacts, name: string, seconds: number): Letter['facts'] => [
-  ['Course', course],
-  ['From', manager],
-  [name, timeForPeople(seconds)],
+/** A letter about a license, for the student who holds or held it. */
+export function licenseLetter(kind: LicenseKind, license: LicenseOfLetter, setting: Setting): Letter {
+  const { language, dates } = setting;
+  const { labels, license: letters } = texts[language];
+  const { student, end, ended, url, ...rest } = license;
+  const manager = named(setting.manager?.name ?? setting.publisher);
+  const course = named(license.course);
+  const lastDay = dates.lastDay(end);
+  const words = letters[kind]({ ...rest, course, manager, until: lastDay.text });
+  const when: Fact = endedOf[kind]
+    ? { label: labels.ended, value: dates.moment(ended ?? end) }
+    : { label: labels.until, value: lastDay };
+  const facts = [{ label: labels.course, value: course }, { label: labels.from, value: manager }, when];
+  return letter(setting, { name: student === 'Student' ? null : student, words, facts, url });
+}
+
+/** A letter with a link. It proves who opens it, so the letter says that it is for one person. */
+export function linkLetter(kind: LinkKind, link: LinkOfLetter, setting: Setting): Letter {
+  const { labels, link: letters } = texts[setting.language];
+  const orNull = (name: string | undefined): string | null => (name ? named(name) : null);
+  const told: LinkFacts = {
+    manager: orNull(setting.manager?.name),
+    course: orNull(link.course),
+    publisher: named(setting.publisher),
+    by: orNull(link.by),
+    role: link.role ?? null,
+  };
+  const facts = kind === 'enroll_link' ? namesOf(told, labels) : [];
+  return letter(setting, { name: link.name ?? null, words: letters[kind](told), facts, url: link.url });
+}
+
+const namesOf = ({ course, manager }: LinkFacts, labels: Texts['labels']): Fact[] => [
+  ...(course ? [{ label: labels.course, value: course }] : []),
+  ...(manager ? [{ label: labels.from, value: manager }] : []),
 ];
 
-const whenEnded = (facts: LicenseFacts) => about(facts, 'Ended', facts.ended ?? facts.end);
+/** What a notice carries as its payload: names as they were typed. */
+export interface NoticeOfLetter {
+  what?: string;
+  /** Who did it. */
+  by?: string;
+  course?: string;
+  link?: string;
+  browser?: string;
+  /** When it happened, in seconds. */
+  at?: string;
+  code?: string;
+}
 
-/** The texts about a license, each for the student who holds or held it. */
-export const licenseLetters: Record<Extract<MailKind, `license_${string}`>, (facts: LicenseFacts) => Letter> = {
-  license_assigned: (facts) =>
-    license(facts, {
-      subject: `You have access to ${facts.course}`,
-      paragraphs: [
-        `${facts.manager} has given you a license for the course “${facts.course}”.`,
-        'Sign in with the address this mail was sent to. Without a password, have a link mailed to you there.',
-        ...(facts.transferable
-          ? [`The license is lent: ${facts.manager} may take it back, and you may return it when you are done.`]
-          : []),
-      ],
-      facts: about(facts, 'Until', facts.end),
-      action: openCourses(facts),
-    }),
-  license_revoked: (facts) =>
-    license(facts, {
-      subject: `Your access to ${facts.course} has ended`,
-      paragraphs: [
-        `${facts.manager} has taken back your license for the course “${facts.course}”.`,
-        `${kept} If you think this is a mistake, please ask ${facts.manager}.`,
-      ],
-      facts: whenEnded(facts),
-      action: null,
-    }),
-  license_recycled: (facts) =>
-    license(facts, {
-      subject: `Your license for ${facts.course} was given to another person`,
-      paragraphs: [
-        `All licenses that ${facts.manager} has for the course “${facts.course}” were in use when another person needed one. Yours had been in use the longest, so it was passed on.`,
-        `${kept} Please ask ${facts.manager} if you still need it.`,
-      ],
-      facts: whenEnded(facts),
-      action: null,
-    }),
-  license_ended: (facts) =>
-    license(facts, {
-      subject: `Your license for ${facts.course} has run out`,
-      paragraphs: [
-        `Your license for the course “${facts.course}”, given to you by ${facts.manager}, has run out.`,
-        `${kept} Please ask ${facts.manager} if you still need it.`,
-      ],
-      facts: about(facts, 'Ended', facts.end),
-      action: null,
-    }),
-  license_unopened: (facts) =>
-    license(facts, {
-      subject: `${facts.course} is waiting for you`,
-      paragraphs: [
-        `${facts.manager} gave you a license for the course “${facts.course}”, and you have not opened it yet.`,
-        ...(facts.transferable
-          ? ['If you do not need it, you can return it there, so that somebody else can have it.']
-          : []),
-      ],
-      facts: about(facts, 'Until', facts.end),
-      action: openCourses(facts),
-    }),
-  license_expires_soon: (facts) =>
-    license(facts, {
-      subject: `Your access to ${facts.course} ends soon`,
-      paragraphs: [
-        `Your license for the course “${facts.course}”, given to you by ${facts.manager}, ends soon. Until then the course is open to you.`,
-        `Please ask ${facts.manager} if you need it for longer.`,
-      ],
-      facts: about(facts, 'Ends', facts.end),
-      action: openCourses(facts),
-    }),
-};
+/** A letter that tells of something that was done or has come about. `url` is where its button leads. */
+export function noticeLetter(kind: NoticeKind, notice: NoticeOfLetter, url: string, setting: Setting): Letter {
+  const { labels, notice: letters } = texts[setting.language];
+  const told = {
+    ...notice,
+    course: named(notice.course ?? ''),
+    link: named(notice.link ?? ''),
+  } as NoticeFacts[NoticeKind] as never;
+  return letter(setting, { name: null, words: letters[kind](told), facts: factsOf(notice, labels, setting), url });
+}
 
-const rights: Record<string, string> = {
-  owner: 'As an owner you assign and revoke licenses, and say who else works here.',
-  manager: 'As a manager you assign and revoke licenses.',
-  viewer: 'As a viewer you see all licenses and students, and change nothing.',
-};
-
-/** The texts that carry a link. It proves who opens it, so the letter says that it is for one person. */
-export const linkLetters: Record<
-  Exclude<MailKind, `license_${string}` | NoticeKind | 'mailed_code'>,
-  (facts: LinkFacts) => Letter
-> = {
-  invitation: ({ url, name, manager = 'a license manager', by, role = '' }) => ({
-    subject: `You are invited to manage the licenses of ${manager}`,
-    name: name ?? null,
-    paragraphs: [
-      `${by ?? 'A colleague'} invites you to manage the course licenses of ${manager} in Carrel. ${rights[role] ?? ''}`.trimEnd(),
-      'The link is for you alone, and good for a week. Please do not pass it on.',
-    ],
-    facts: [],
-    action: { label: 'Accept the invitation', url },
-    footnote: 'If you do not know what this is about, you need not do anything.',
-  }),
-  sign_in_link: ({ url, name }) => ({
-    subject: 'Your link to sign in',
-    name: name ?? null,
-    paragraphs: ['This link signs you in. It works once, within ten minutes. Please do not pass it on.'],
-    facts: [],
-    action: { label: 'Sign in', url },
-    footnote: unasked,
-  }),
-  password_reset: ({ url, name }) => ({
-    subject: 'Choose a new password',
-    name: name ?? null,
-    paragraphs: [
-      'Somebody, probably you, asked for a new password for this address. The link works once, within an hour. Please do not pass it on.',
-    ],
-    facts: [],
-    action: { label: 'Choose a new password', url },
-    footnote: `${unasked} Your password stays as it is.`,
-  }),
-  enroll_link: ({ url, name, course, manager }) => ({
-    subject: course ? `Confirm your address to enroll in ${course}` : 'Confirm your address to enroll',
-    name: name ?? null,
-    paragraphs: [
-      `Open this link to confirm that this address is yours; then you can enroll${course ? ` in the course “${course}”` : ''}. It works once, within ten minutes. Please do not pass it on.`,
-    ],
-    facts: [
-      ...(course ? [['Course', course] as [string, string]] : []),
-      ...(manager ? [['From', manager] as [string, string]] : []),
-    ],
-    action: { label: 'Confirm and go on', url },
-    footnote: unasked,
-  }),
-};
+const factsOf = (notice: NoticeOfLetter, labels: Texts['labels'], { dates }: Setting): Fact[] => [
+  ...(notice.by ? [{ label: labels.changedBy, value: named(notice.by) }] : []),
+  ...(notice.browser ? [{ label: labels.browser, value: named(notice.browser) }] : []),
+  ...(notice.at ? [{ label: labels.when, value: dates.moment(Number(notice.at)) }] : []),
+  ...(notice.code ? [{ label: labels.code, value: notice.code }] : []),
+];

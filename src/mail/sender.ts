@@ -34,12 +34,17 @@ function senderAddress(text: string): Address {
 const envelopeOf = (mail: Mail, from: Address, host: string): SendMailOptions => ({
   envelope: { from: from.address, to: [mail.to] },
   messageId: `<${mail.id}@${host}>`,
-  from,
+  from: { name: mail.from, address: from.address },
   to: { name: '', address: mail.to },
+  ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
   subject: mail.subject,
   html: mail.html,
   text: mail.text,
-  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  headers: {
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+    'Content-Language': mail.language,
+  },
   disableFileAccess: true,
   disableUrlAccess: true,
 });

@@ -6,6 +6,7 @@ import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
+import type { Language } from '../rules/language.ts';
 import { quotableName } from '../rules/name.ts';
 import { deleteTokensOf, hashOf } from '../token/token.ts';
 
@@ -78,7 +79,7 @@ const otherOwners = prepare((db, p: { managerId: number; id: string }) =>
 );
 
 const lockManager = prepare((db, p: { id: number }, engine) =>
-  locked(db.selectFrom('manager').select(['id', 'name']).where('id', '=', p.id), engine),
+  locked(db.selectFrom('manager').select('id').where('id', '=', p.id), engine),
 );
 
 interface NewMember {
@@ -139,11 +140,10 @@ const toMember = (row: Row): Member => ({
 export const listMembers = async (db: Queries, managerId: number): Promise<Member[]> =>
   (await list(db, { managerId })).map(toMember);
 
-/** The manager's name, with its members under lock: changes to them are made one at a time. Throws `not_found`. */
-async function lockMembers(tx: Transaction, managerId: number): Promise<string> {
+/** Locks the members of a manager: changes to them are made one at a time. Throws `not_found`. */
+async function lockMembers(tx: Transaction, managerId: number): Promise<void> {
   const [manager] = await lockManager(tx, { id: managerId });
   if (!manager) throw notFound();
-  return manager.name;
 }
 
 async function getMember(tx: Transaction, managerId: number, id: string): Promise<Member> {
@@ -187,12 +187,12 @@ const inviteQuotas = (managerId: number, email: string, by: Actor): Quota[] => [
  */
 export async function invite(
   tx: Transaction,
-  asked: { managerId: number; email: string; role: Role; publicUrl: string },
+  asked: { managerId: number; email: string; role: Role; publicUrl: string; language?: Language | null },
   by: Actor,
   now: number,
 ): Promise<Member> {
   const { managerId, email, role } = asked;
-  const manager = await lockMembers(tx, managerId);
+  await lockMembers(tx, managerId);
   const [earlier] = await pending(tx, { managerId, email });
   const id = earlier?.id ?? randomUUID();
   const code = `${id}.${randomBytes(24).toString('base64url')}`;
@@ -201,7 +201,12 @@ export async function invite(
   const [invited] = await insert(tx, row);
   if (!invited) throw new Refusal('already_member');
   await spend(tx, inviteQuotas(managerId, email, by), now);
-  const payload = { url: `${asked.publicUrl}/invitation/${code}`, manager, role, by: quotableName(by.label) };
+  const payload = {
+    url: `${asked.publicUrl}/invitation/${code}`,
+    role,
+    by: quotableName(by.label),
+    inviter: asked.language,
+  };
   const event = { managerId, at: now, kind: 'member.invited', by, after: { email, role } };
   const mailId = randomUUID();
   record(tx, event, { id: mailId, kind: 'invitation', to: email, payload });
@@ -212,15 +217,15 @@ export async function invite(
 /** Sends an invitation again, with a new link. Throws `not_found`, `already_member` or `rate_limited`. */
 export async function inviteAgain(
   tx: Transaction,
-  asked: { managerId: number; id: string; publicUrl: string },
+  asked: { managerId: number; id: string; publicUrl: string; language?: Language | null },
   by: Actor,
   now: number,
 ): Promise<Member> {
-  const { managerId, id, publicUrl } = asked;
+  const { managerId, id, ...rest } = asked;
   await lockMembers(tx, managerId);
   const { email, role, joined } = await getMember(tx, managerId, id);
   if (joined) throw new Refusal('already_member');
-  return invite(tx, { managerId, email, role, publicUrl }, by, now);
+  return invite(tx, { managerId, email, role, ...rest }, by, now);
 }
 
 /**

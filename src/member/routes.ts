@@ -7,6 +7,7 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
+import { wantedLanguage } from '../rules/language.ts';
 import { changeRole, invite, inviteAgain, listMembers, removeMember } from './member.ts';
 import { InviteBody, Member, MemberPath, RemoveQuery, RoleBody, toMemberView } from './schema.ts';
 
@@ -56,7 +57,13 @@ export function memberRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = ownerOf(request);
       const { role } = request.body;
-      const asked = { managerId, email: readEmail(request.body.email).key, role, publicUrl: config.publicUrl };
+      const asked = {
+        managerId,
+        email: readEmail(request.body.email).key,
+        role,
+        publicUrl: config.publicUrl,
+        language: wantedLanguage(request.headers['accept-language']),
+      };
       return toMemberView(await db.write((tx) => invite(tx, asked, actor, now(context))), config.publicUrl);
     },
   );
@@ -74,7 +81,8 @@ export function memberRoutes(app: App, context: Context): void {
     },
     async (request) => {
       const { managerId, actor } = ownerOf(request);
-      const asked = { managerId, id: request.params.id, publicUrl: config.publicUrl };
+      const language = wantedLanguage(request.headers['accept-language']);
+      const asked = { managerId, id: request.params.id, publicUrl: config.publicUrl, language };
       return toMemberView(await db.write((tx) => inviteAgain(tx, asked, actor, now(context))), config.publicUrl);
     },
   );

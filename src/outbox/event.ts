@@ -30,12 +30,13 @@ export interface NewEvent {
   why?: object;
 }
 
-/** Every mail that Carrel sends; `mail/letters.ts` has a text for each. */
+/** Every mail that Carrel sends; `mail/texts/` has a text for each, in every language. */
 export type MailKind =
   | 'license_assigned'
   | 'license_revoked'
   | 'license_recycled'
   | 'license_ended'
+  | 'license_shortened'
   | 'license_expires_soon'
   | 'license_unopened'
   | 'invitation'

@@ -68,10 +68,23 @@ onBothEngines('reminders', (engine) => {
     assert.deepEqual((await reminded()).sort(), ids.sort());
   });
 
-  test('come once although the end moves away and comes near again', async () => {
+  test('come anew when the end has moved away and comes near again', async () => {
     const license = await assign('ann@alder.example', SHARED, '2024-05-10');
     app.clock.set('2024-05-05T00:00:00+00:00');
     await round();
+    await alice.patch(`/v1/license/${license}`, { endDate: '2024-08-01' });
+    await round();
+    assert.deepEqual(await reminded(), [license], 'not before it is near');
+    app.clock.set('2024-07-28T00:00:00+00:00');
+    await round();
+    await round();
+    assert.deepEqual(await reminded(), [license, license]);
+  });
+
+  test('come for a license that was new when it was near its end, and was then extended', async () => {
+    const license = await assign('ann@alder.example', SHARED, '2024-04-22');
+    await round();
+    assert.deepEqual(await reminded(), [], 'who just got it knows when it ends');
     await alice.patch(`/v1/license/${license}`, { endDate: '2024-08-01' });
     app.clock.set('2024-07-28T00:00:00+00:00');
     await round();

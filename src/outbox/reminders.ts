@@ -42,7 +42,8 @@ const withStudents = prepare((db, p: { ids: string }, engine) =>
 );
 
 /**
- * Tells the students of licenses that end within the period; once per license, whatever happens to its end later.
+ * Tells the students of licenses that end within the period; once per end (a trigger marks a license whose end moves
+ * as not told of).
  * Who was given a license less than a day ago knows when it ends. Answers how many licenses were looked at: at most 50.
  */
 export async function remind(context: Pick<Context, 'db' | 'config'>, now: number): Promise<number> {
@@ -69,7 +70,7 @@ export async function remind(context: Pick<Context, 'db' | 'config'>, now: numbe
           linkId: license.linkId,
           after: { end: isoTime(license.end), active: true },
         },
-        { kind: 'license_expires_soon', to: license.student.email, payload: {} },
+        { kind: 'license_expires_soon', to: license.student.email, payload: { end: license.end } },
       );
     }
     return due.length;

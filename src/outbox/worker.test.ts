@@ -65,7 +65,7 @@ onBothEngines('the outbox', (engine) => {
     const [mail] = smtp.taken;
     assert.equal(smtp.given.length, 1);
     assert.deepEqual(mail?.recipients, ['ann@alder.example']);
-    assert.equal(mail?.from?.text, '"Carrel" <carrel@carrel.example>');
+    assert.equal(mail?.from?.text, '"Alder via Carrel" <carrel@carrel.example>');
     assert.equal(mail?.subject, 'You have access to Mastering DAX');
     const [row] = await rows();
     assert.equal(mail?.messageId, `<${row?.id}@localhost>`);

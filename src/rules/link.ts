@@ -72,7 +72,9 @@ export interface EnrollFacts {
   reassignable: boolean;
 }
 
-export type EnrollDecision = { refused: EnrollRefusal } | { refused: null; end: number; reassigns: boolean };
+export type EnrollDecision =
+  | { refused: EnrollRefusal }
+  | { refused: null; end: number; reassigns: boolean; full: 'link' | 'pool' };
 
 /** Whether a link gives a license, until when, and whether the oldest one that it gave is taken back for it. */
 export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number): EnrollDecision {
@@ -87,7 +89,7 @@ export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number)
   if (facts.mailboxEnrolled) return { refused: 'mailbox_enrolled' };
   if (usedUp && !reassigns) return { refused: 'link_used_up' };
   if (full && !reassigns) return { refused: 'no_available_licenses' };
-  return { refused: null, end: linkEnd(link.validity, pool.end, now), reassigns };
+  return { refused: null, end: linkEnd(link.validity, pool.end, now), reassigns, full: usedUp ? 'link' : 'pool' };
 }
 
 export type LinkState = 'open' | 'full' | 'paused' | 'closed';

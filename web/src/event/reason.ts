@@ -4,6 +4,12 @@ import { useFormat } from '../ui/format.ts';
 
 const isDate = (v: unknown): v is string => typeof v === 'string' && !Number.isNaN(Date.parse(v));
 
+/** What was full is only told where it is known. */
+function recycledKey({ why }: HistoryEvent): string {
+  const full = why?.full;
+  return full === 'pool' || full === 'link' ? `event.why.recycled_${full}` : 'event.why.recycled';
+}
+
 /** Why it came so, and by what: the second line of an event. */
 export function useReason(): (event: HistoryEvent) => string {
   const { t } = useTranslation();
@@ -14,7 +20,7 @@ export function useReason(): (event: HistoryEvent) => string {
     if (kind === 'license.end_changed' && isDate(before?.end) && isDate(after?.end))
       parts.push(t('event.why.moved', { from: date(before.end), to: date(after.end) }));
     if (kind === 'license.assigned' && isDate(after?.end)) parts.push(t('event.why.until', { end: date(after.end) }));
-    if (kind === 'license.recycled') parts.push(t('event.why.recycled'));
+    if (kind === 'license.recycled') parts.push(t(recycledKey(event)));
     if (kind === 'license.expired') parts.push(t('event.why.expired'));
     if (kind === 'license.returned') parts.push(t('event.why.returned'));
     if (kind === 'license.expires_soon' && isDate(after?.end))

@@ -1,0 +1,236 @@
+import type { AccountChange, LicenseFacts, SecurityChange, Texts, Words } from './texts.ts';
+
+const kept = 'Your progress is kept, and is there again whenever you get a license for this course.';
+const unasked = 'If you did not ask for this, you need not do anything.';
+
+const why = ({ course, manager, byLink }: LicenseFacts): string =>
+  byLink
+    ? `You get this mail because you took a license for “${course}” that ${manager} offers.`
+    : `You get this mail because ${manager} gave you a license for “${course}”.`;
+
+const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({ ...words, footnote: why(facts) });
+
+function passedOn({ course, manager, full }: LicenseFacts): string {
+  if (full === 'link')
+    return `Another person took a license for the course “${course}” by the link that you used. All licenses of the link were taken, so yours was passed on.`;
+  if (full === 'pool')
+    return `Another person needed a license for the course “${course}”. All licenses of the purchase that yours belongs to were in use, so it was passed on.`;
+  return `${manager} passed your license for the course “${course}” on to another person.`;
+}
+
+const rights: Record<string, string> = {
+  owner: 'As an owner you assign and revoke licenses, and say who else works here.',
+  manager: 'As a manager you assign and revoke licenses.',
+  viewer: 'As a viewer you see all licenses and students, and change nothing.',
+};
+
+const accountChanges: Record<AccountChange, { subject: string; told: string }> = {
+  disabled: {
+    subject: 'Your account is disabled',
+    told: 'Your account was disabled: nobody can sign in with it, and every session of it has ended.',
+  },
+  enabled: { subject: 'Your account is enabled again', told: 'You can sign in with your account again.' },
+  deleted: {
+    subject: 'Your account is deleted',
+    told: 'Your account was deleted. Licenses that you hold stay yours.',
+  },
+  second_factor_reset: {
+    subject: 'Your second factor was taken away',
+    told: 'The second factor of your account was taken away, and every session has ended. Sign in, and set up a new one under “Account settings”.',
+  },
+  sessions_ended: {
+    subject: 'You were signed out everywhere',
+    told: 'Every session of your account was ended. Sign in again to go on.',
+  },
+  staff_added: {
+    subject: 'You are staff of the publisher now',
+    told: 'You may now work with courses, license managers, pools and accounts.',
+  },
+  staff_removed: {
+    subject: 'You are no longer staff of the publisher',
+    told: 'You can no longer open the pages of the publisher.',
+  },
+};
+
+const securityChanges: Record<SecurityChange, { subject: string; told: string }> = {
+  new_device: {
+    subject: 'New sign-in to your account',
+    told: 'Somebody signed in to your account with a browser that was not used for it before.',
+  },
+  device_trusted: {
+    subject: 'A browser is trusted for your account',
+    told: 'One of the browsers that you signed in with is no longer asked for the six-digit code, for 30 days.',
+  },
+  password_changed: {
+    subject: 'Your password was changed',
+    told: 'The password of your account was changed. All other sessions have ended.',
+  },
+  second_factor_on: {
+    subject: 'Two-factor sign-in is on',
+    told: 'Signing in to your account takes a six-digit code from now on.',
+  },
+  second_factor_off: {
+    subject: 'Two-factor sign-in is off',
+    told: 'Signing in to your account no longer takes a six-digit code.',
+  },
+  backup_codes_renewed: {
+    subject: 'New backup codes for your account',
+    told: 'New backup codes were made for your account. The old ones are void.',
+  },
+  codes_stopped: {
+    subject: 'Somebody may know your password',
+    told: 'So many wrong six-digit codes were typed for your account that no more are taken for a day from browsers that you do not use. Whoever typed them knew your password, or reads your mail.',
+  },
+};
+
+export const en: Texts = {
+  greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
+  copyAddress: 'Or copy this address into a browser:',
+  writeTo: (manager) => `Questions? Reply to this mail, or write to ${manager}:`,
+  via: (manager, publisher) => `${manager} via ${publisher}`,
+  labels: {
+    course: 'Course',
+    from: 'From',
+    until: 'Until',
+    ended: 'Ended',
+    changedBy: 'Changed by',
+    browser: 'Browser',
+    when: 'When',
+    code: 'Code',
+  },
+  license: {
+    license_assigned: (facts) =>
+      license(facts, {
+        subject: `You have access to ${facts.course}`,
+        paragraphs: [
+          facts.byLink
+            ? `You have taken a license for the course “${facts.course}”, which ${facts.manager} offers.`
+            : `${facts.manager} has given you a license for the course “${facts.course}”.`,
+          'Sign in with the address this mail was sent to. Without a password, have a link mailed to you there.',
+          ...(facts.transferable
+            ? [`The license is lent: ${facts.manager} may take it back, and you may return it when you are done.`]
+            : []),
+        ],
+        action: 'Open my courses',
+      }),
+    license_revoked: (facts) =>
+      license(facts, {
+        subject: `Your access to ${facts.course} has ended`,
+        paragraphs: [
+          `${facts.manager} has taken back your license for the course “${facts.course}”.`,
+          `${kept} If you think this is a mistake, please ask ${facts.manager}.`,
+        ],
+      }),
+    license_recycled: (facts) =>
+      license(facts, {
+        subject: `Your license for ${facts.course} was given to another person`,
+        paragraphs: [passedOn(facts), `${kept} Please ask ${facts.manager} if you still need it.`],
+      }),
+    license_ended: (facts) =>
+      license(facts, {
+        subject: `Your license for ${facts.course} has run out`,
+        paragraphs: [
+          `Your license for the course “${facts.course}” from ${facts.manager} has run out.`,
+          `${kept} Please ask ${facts.manager} if you still need it.`,
+        ],
+      }),
+    license_shortened: (facts) =>
+      license(facts, {
+        subject: `Your access to ${facts.course} ends earlier`,
+        paragraphs: [
+          `${facts.manager} has changed how long you can use the course “${facts.course}”: ${facts.until} is now the last day.`,
+          `Until then the course is open to you. If you think this is a mistake, please ask ${facts.manager}.`,
+        ],
+        action: 'Open my courses',
+      }),
+    license_unopened: (facts) =>
+      license(facts, {
+        subject: `${facts.course} is waiting for you`,
+        paragraphs: [
+          facts.byLink
+            ? `You took a license for the course “${facts.course}”, and have not opened it yet.`
+            : `${facts.manager} gave you a license for the course “${facts.course}”, and you have not opened it yet.`,
+          ...(facts.transferable
+            ? ['If you do not need it, you can return it there, so that somebody else can have it.']
+            : []),
+        ],
+        action: 'Open my courses',
+      }),
+    license_expires_soon: (facts) =>
+      license(facts, {
+        subject: `Your access to ${facts.course} ends soon`,
+        paragraphs: [
+          `Your license for the course “${facts.course}” from ${facts.manager} ends soon. You can use it until the end of ${facts.until}.`,
+          `Please ask ${facts.manager} if you need it for longer.`,
+        ],
+        action: 'Open my courses',
+      }),
+  },
+  link: {
+    invitation: ({ manager, publisher, by, role }) => ({
+      subject: `You are invited to manage the licenses of ${manager ?? 'a company'}`,
+      paragraphs: [
+        `You are invited to manage the course licenses that ${manager ?? 'a company'} has from ${publisher}. ${rights[role ?? ''] ?? ''}`.trimEnd(),
+        ...(by ? [`The invitation comes from ${by}.`] : []),
+        'The link is for you alone, and good for a week. Please do not pass it on.',
+      ],
+      action: 'Accept the invitation',
+      footnote: 'If you do not know what this is about, you need not do anything.',
+    }),
+    sign_in_link: () => ({
+      subject: 'Your link to sign in',
+      paragraphs: ['This link signs you in. It works once, within ten minutes. Please do not pass it on.'],
+      action: 'Sign in',
+      footnote: unasked,
+    }),
+    password_reset: () => ({
+      subject: 'Choose a new password',
+      paragraphs: [
+        'Somebody, probably you, asked for a new password for this address. The link works once, within an hour. Please do not pass it on.',
+      ],
+      action: 'Choose a new password',
+      footnote: `${unasked} Your password stays as it is.`,
+    }),
+    enroll_link: ({ course, manager }) => ({
+      subject: course ? `Confirm your address to enroll in ${course}` : 'Confirm your address to enroll',
+      paragraphs: [
+        `Open this link to confirm that this address is yours; then you can enroll${course ? ` in the course “${course}”` : ''}${manager ? `, which ${manager} offers` : ''}. It works once, within ten minutes. Please do not pass it on.`,
+      ],
+      action: 'Confirm and go on',
+      footnote: unasked,
+    }),
+  },
+  notice: {
+    account_notice: ({ what }) => ({
+      subject: accountChanges[what].subject,
+      paragraphs: [accountChanges[what].told],
+      ...(what === 'deleted' || what === 'disabled' ? {} : { action: 'Sign in' }),
+      footnote: 'If you did not expect this, reply to this mail.',
+    }),
+    security_notice: ({ what }) => ({
+      subject: securityChanges[what].subject,
+      paragraphs: [
+        securityChanges[what].told,
+        'If it was you, you need not do anything. If not, choose a new password, end the other sessions, and tell us by a reply to this mail.',
+      ],
+      action: 'Look at my account',
+      footnote: 'You get this mail so that nobody changes your account behind your back.',
+    }),
+    mailed_code: () => ({
+      subject: 'Your code',
+      paragraphs: [
+        'Type this code into the page that asked for it. It is good for ten minutes. Nobody of us will ever ask you for it.',
+      ],
+      footnote: 'If you did not ask for this, somebody is signed in to your account: choose a new password.',
+    }),
+    link_takes_back_often: ({ course, link }) => ({
+      subject: `A link for ${course} takes many licenses back`,
+      paragraphs: [
+        `The auto-enrollment link “${link}” for the course “${course}” has taken back more than five licenses within a day, to give them to others.`,
+        'If you did not expect that, pause the link, let licenses be held for more days, or allow one license per mailbox.',
+      ],
+      action: 'Look at the links',
+      footnote: 'You get this mail because you manage these licenses. It comes at most once a day for each link.',
+    }),
+  },
+};

@@ -1,0 +1,239 @@
+import type { AccountChange, LicenseFacts, SecurityChange, Texts, Words } from './texts.ts';
+
+const kept = 'I tuoi progressi restano salvati e li ritrovi se ricevi di nuovo una licenza per questo corso.';
+const unasked = 'Se non l’hai chiesto tu, non devi fare nulla.';
+
+const why = ({ course, manager, byLink }: LicenseFacts): string =>
+  byLink
+    ? `Ricevi questa e-mail perché hai preso una licenza per «${course}» messa a disposizione da ${manager}.`
+    : `Ricevi questa e-mail perché ${manager} ti ha dato una licenza per «${course}».`;
+
+const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({ ...words, footnote: why(facts) });
+
+function passedOn({ course, manager, full }: LicenseFacts): string {
+  if (full === 'link')
+    return `Un’altra persona ha preso una licenza per il corso «${course}» con lo stesso link che hai usato tu. Le licenze del link erano tutte occupate, quindi la tua è passata a lei.`;
+  if (full === 'pool')
+    return `A un’altra persona serviva una licenza per il corso «${course}». Le licenze dello stesso acquisto erano tutte in uso, quindi la tua è passata a lei.`;
+  return `${manager} ha passato a un’altra persona la tua licenza per il corso «${course}».`;
+}
+
+const rights: Record<string, string> = {
+  owner: 'Come proprietario assegni e revochi le licenze e decidi chi altro può gestirle.',
+  manager: 'Come gestore assegni e revochi le licenze.',
+  viewer: 'Come osservatore vedi tutte le licenze e gli studenti, senza poter modificare nulla.',
+};
+
+const accountChanges: Record<AccountChange, { subject: string; told: string }> = {
+  disabled: {
+    subject: 'Il tuo account è disattivato',
+    told: 'Il tuo account è stato disattivato: nessuno può accedere con esso e tutte le sessioni sono terminate.',
+  },
+  enabled: { subject: 'Il tuo account è di nuovo attivo', told: 'Puoi accedere di nuovo con il tuo account.' },
+  deleted: {
+    subject: 'Il tuo account è eliminato',
+    told: 'Il tuo account è stato eliminato. Le licenze che hai restano tue.',
+  },
+  second_factor_reset: {
+    subject: 'Il tuo secondo fattore è stato rimosso',
+    told: 'Il secondo fattore del tuo account è stato rimosso e tutte le sessioni sono terminate. Accedi e configurane uno nuovo in «Impostazioni dell’account».',
+  },
+  sessions_ended: {
+    subject: 'Le tue sessioni sono terminate',
+    told: 'Tutte le sessioni del tuo account sono state chiuse. Per continuare accedi di nuovo.',
+  },
+  staff_added: {
+    subject: 'Ora fai parte dello staff dell’editore',
+    told: 'Ora puoi lavorare con corsi, clienti, pacchetti e account.',
+  },
+  staff_removed: {
+    subject: 'Non fai più parte dello staff dell’editore',
+    told: 'Non puoi più aprire le pagine dell’editore.',
+  },
+};
+
+const securityChanges: Record<SecurityChange, { subject: string; told: string }> = {
+  new_device: {
+    subject: 'Nuovo accesso al tuo account',
+    told: 'Qualcuno ha effettuato l’accesso al tuo account con un browser mai usato prima.',
+  },
+  device_trusted: {
+    subject: 'Un browser è considerato attendibile per il tuo account',
+    told: 'A uno dei browser con cui hai effettuato l’accesso non sarà chiesto il codice a sei cifre per 30 giorni.',
+  },
+  password_changed: {
+    subject: 'La tua password è stata cambiata',
+    told: 'La password del tuo account è stata cambiata. Tutte le altre sessioni sono terminate.',
+  },
+  second_factor_on: {
+    subject: 'L’accesso in due passaggi è attivo',
+    told: 'Da ora in poi, per accedere al tuo account serve un codice a sei cifre.',
+  },
+  second_factor_off: {
+    subject: 'L’accesso in due passaggi è disattivato',
+    told: 'Per accedere al tuo account non serve più il codice a sei cifre.',
+  },
+  backup_codes_renewed: {
+    subject: 'Nuovi codici di riserva per il tuo account',
+    told: 'Sono stati creati nuovi codici di riserva per il tuo account. Quelli vecchi non valgono più.',
+  },
+  codes_stopped: {
+    subject: 'Qualcuno potrebbe conoscere la tua password',
+    told: 'Sono stati inseriti così tanti codici a sei cifre sbagliati per il tuo account che per un giorno non ne accettiamo altri da browser che non usi. Chi li ha inseriti conosceva la tua password o legge la tua posta.',
+  },
+};
+
+export const it: Texts = {
+  greeting: (name) => (name ? `Ciao ${name},` : 'Ciao,'),
+  copyAddress: 'Oppure copia questo indirizzo nel browser:',
+  writeTo: (manager) => `Domande? Rispondi a questa e-mail o scrivi a ${manager}:`,
+  via: (manager, publisher) => `${manager} tramite ${publisher}`,
+  labels: {
+    course: 'Corso',
+    from: 'Da',
+    until: 'Ultimo giorno',
+    ended: 'Terminata',
+    changedBy: 'Modificato da',
+    browser: 'Browser',
+    when: 'Quando',
+    code: 'Codice',
+  },
+  license: {
+    license_assigned: (facts) =>
+      license(facts, {
+        subject: `Hai accesso a ${facts.course}`,
+        paragraphs: [
+          facts.byLink
+            ? `Hai preso una licenza per il corso «${facts.course}», messa a disposizione da ${facts.manager}.`
+            : `${facts.manager} ti ha dato una licenza per il corso «${facts.course}».`,
+          'Accedi con l’indirizzo a cui è arrivata questa e-mail. Se non hai una password, puoi farti inviare lì un link.',
+          ...(facts.transferable
+            ? [`La licenza è in prestito: ${facts.manager} può riprenderla, e tu puoi restituirla quando hai finito.`]
+            : []),
+        ],
+        action: 'Apri i miei corsi',
+      }),
+    license_revoked: (facts) =>
+      license(facts, {
+        subject: `Il tuo accesso a ${facts.course} è terminato`,
+        paragraphs: [
+          `${facts.manager} ha ripreso la tua licenza per il corso «${facts.course}».`,
+          `${kept} Se pensi che sia un errore, chiedi a ${facts.manager}.`,
+        ],
+      }),
+    license_recycled: (facts) =>
+      license(facts, {
+        subject: `La tua licenza per ${facts.course} è passata a un’altra persona`,
+        paragraphs: [passedOn(facts), `${kept} Se ti serve ancora, chiedi a ${facts.manager}.`],
+      }),
+    license_ended: (facts) =>
+      license(facts, {
+        subject: `La tua licenza per ${facts.course} è scaduta`,
+        paragraphs: [
+          `La tua licenza per il corso «${facts.course}», avuta da ${facts.manager}, è scaduta.`,
+          `${kept} Se ti serve ancora, chiedi a ${facts.manager}.`,
+        ],
+      }),
+    license_shortened: (facts) =>
+      license(facts, {
+        subject: `Il tuo accesso a ${facts.course} termina prima`,
+        paragraphs: [
+          `${facts.manager} ha cambiato la durata del tuo accesso al corso «${facts.course}». Nuovo ultimo giorno: ${facts.until}.`,
+          `Fino ad allora il corso resta aperto. Se pensi che sia un errore, chiedi a ${facts.manager}.`,
+        ],
+        action: 'Apri i miei corsi',
+      }),
+    license_unopened: (facts) =>
+      license(facts, {
+        subject: `${facts.course} ti aspetta`,
+        paragraphs: [
+          facts.byLink
+            ? `Hai preso una licenza per il corso «${facts.course}» e non l’hai ancora aperto.`
+            : `${facts.manager} ti ha dato una licenza per il corso «${facts.course}» e non l’hai ancora aperto.`,
+          ...(facts.transferable
+            ? ['Se non ti serve, puoi restituirla dalla stessa pagina, così potrà averla qualcun altro.']
+            : []),
+        ],
+        action: 'Apri i miei corsi',
+      }),
+    license_expires_soon: (facts) =>
+      license(facts, {
+        subject: `Il tuo accesso a ${facts.course} sta per terminare`,
+        paragraphs: [
+          `La tua licenza per il corso «${facts.course}», avuta da ${facts.manager}, sta per scadere. Ultimo giorno per usarla: ${facts.until}.`,
+          `Se ti serve più a lungo, chiedi a ${facts.manager}.`,
+        ],
+        action: 'Apri i miei corsi',
+      }),
+  },
+  link: {
+    invitation: ({ manager, publisher, by, role }) => ({
+      subject: `Invito a gestire le licenze di ${manager ?? 'un’azienda'}`,
+      paragraphs: [
+        `Ti invitiamo a gestire le licenze dei corsi che ${manager ?? 'un’azienda'} ha da ${publisher}. ${rights[role ?? ''] ?? ''}`.trimEnd(),
+        ...(by ? [`L’invito è di ${by}.`] : []),
+        'Il link è solo per te e vale una settimana. Non inoltrarlo.',
+      ],
+      action: 'Accetta l’invito',
+      footnote: 'Se non sai di che cosa si tratta, non devi fare nulla.',
+    }),
+    sign_in_link: () => ({
+      subject: 'Il tuo link per accedere',
+      paragraphs: ['Questo link ti fa accedere. Funziona una volta sola, entro dieci minuti. Non inoltrarlo.'],
+      action: 'Accedi',
+      footnote: unasked,
+    }),
+    password_reset: () => ({
+      subject: 'Scegli una nuova password',
+      paragraphs: [
+        'Qualcuno, probabilmente tu, ha chiesto una nuova password per questo indirizzo. Il link funziona una volta sola, entro un’ora. Non inoltrarlo.',
+      ],
+      action: 'Scegli una nuova password',
+      footnote: `${unasked} La tua password resta com’è.`,
+    }),
+    enroll_link: ({ course, manager }) => ({
+      subject: course
+        ? `Conferma il tuo indirizzo per iscriverti a ${course}`
+        : 'Conferma il tuo indirizzo per iscriverti',
+      paragraphs: [
+        `Apri questo link per confermare che l’indirizzo è tuo; poi puoi iscriverti${course ? ` al corso «${course}»` : ''}${manager ? `, messo a disposizione da ${manager}` : ''}. Funziona una volta sola, entro dieci minuti. Non inoltrarlo.`,
+      ],
+      action: 'Conferma e continua',
+      footnote: unasked,
+    }),
+  },
+  notice: {
+    account_notice: ({ what }) => ({
+      subject: accountChanges[what].subject,
+      paragraphs: [accountChanges[what].told],
+      ...(what === 'deleted' || what === 'disabled' ? {} : { action: 'Accedi' }),
+      footnote: 'Se non te l’aspettavi, rispondi a questa e-mail.',
+    }),
+    security_notice: ({ what }) => ({
+      subject: securityChanges[what].subject,
+      paragraphs: [
+        securityChanges[what].told,
+        'Se sei stato tu, non devi fare nulla. Altrimenti scegli una nuova password, termina le altre sessioni e avvisaci rispondendo a questa e-mail.',
+      ],
+      action: 'Guarda il mio account',
+      footnote: 'Ricevi questa e-mail perché nessuno cambi il tuo account a tua insaputa.',
+    }),
+    mailed_code: () => ({
+      subject: 'Il tuo codice',
+      paragraphs: [
+        'Scrivi questo codice nella pagina che l’ha chiesto. Vale dieci minuti. Nessuno di noi te lo chiederà mai.',
+      ],
+      footnote: 'Se non l’hai chiesto tu, qualcuno ha effettuato l’accesso al tuo account: scegli una nuova password.',
+    }),
+    link_takes_back_often: ({ course, link }) => ({
+      subject: `Un link per ${course} riprende molte licenze`,
+      paragraphs: [
+        `Il link di iscrizione «${link}» per il corso «${course}» ha ripreso più di cinque licenze in un giorno per darle ad altri.`,
+        'Se non te l’aspettavi, metti in pausa il link, allunga il periodo minimo di possesso o consenti una licenza per casella.',
+      ],
+      action: 'Guarda i link',
+      footnote:
+        'Ricevi questa e-mail perché gestisci queste licenze. Arriva al massimo una volta al giorno per ogni link.',
+    }),
+  },
+};

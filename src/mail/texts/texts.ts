@@ -1,0 +1,88 @@
+import type { MailKind } from '../../outbox/event.ts';
+import type { Language } from '../../rules/language.ts';
+import { en } from './en.ts';
+import { it } from './it.ts';
+
+/** A license as its letters tell of it. Names are isolated (names.ts), dates are words. */
+export interface LicenseFacts {
+  course: string;
+  manager: string;
+  transferable: boolean;
+  /** The student took it by a link; nobody gave it. */
+  byLink: boolean;
+  /** What was full, so that it was passed on to another person; null where that is not known. */
+  full: 'pool' | 'link' | null;
+  /** The last day on which it can be used. */
+  until: string;
+}
+
+/** What a letter with a link of its own tells. */
+export interface LinkFacts {
+  manager: string | null;
+  course: string | null;
+  publisher: string;
+  /** Who invites. */
+  by: string | null;
+  role: string | null;
+}
+
+/** What was done to an account. */
+export type AccountChange =
+  | 'disabled'
+  | 'enabled'
+  | 'deleted'
+  | 'second_factor_reset'
+  | 'sessions_ended'
+  | 'staff_added'
+  | 'staff_removed';
+
+/** What happened to an account, of which somebody else may be the cause. */
+export type SecurityChange =
+  | 'new_device'
+  | 'device_trusted'
+  | 'password_changed'
+  | 'second_factor_on'
+  | 'second_factor_off'
+  | 'backup_codes_renewed'
+  | 'codes_stopped';
+
+/** What notices tell, by kind. */
+export interface NoticeFacts {
+  account_notice: { what: AccountChange };
+  security_notice: { what: SecurityChange };
+  mailed_code: object;
+  link_takes_back_often: { course: string; link: string };
+}
+
+export type LicenseKind = Extract<MailKind, `license_${string}`>;
+/** Mails that carry no link of their own and are about no license: what they say is in their payload. */
+export type NoticeKind = keyof NoticeFacts;
+export type LinkKind = Exclude<MailKind, LicenseKind | NoticeKind>;
+
+/** What a letter says. */
+export interface Words {
+  subject: string;
+  paragraphs: string[];
+  /** What the button does, where there is one. */
+  action?: string;
+  /** Why this mail came, in small print. */
+  footnote: string;
+}
+
+/** Everything that mails say in one language. */
+export interface Texts {
+  greeting(name: string | null): string;
+  /** Above the address of the button, for programs that show no buttons. */
+  copyAddress: string;
+  /** Before the address of the license manager. */
+  writeTo(manager: string): string;
+  /** The name of the sender. */
+  via(manager: string, publisher: string): string;
+  labels: Record<'course' | 'from' | 'until' | 'ended' | 'changedBy' | 'browser' | 'when' | 'code', string>;
+  license: Record<LicenseKind, (facts: LicenseFacts) => Words>;
+  link: Record<LinkKind, (facts: LinkFacts) => Words>;
+  notice: { [K in NoticeKind]: (facts: NoticeFacts[K]) => Words };
+}
+
+/** A language without one of the texts is an error of its type. */
+export const texts: Record<Language, Texts> = { en, it };
