@@ -15,6 +15,7 @@ import { eventRoutes } from './event/routes.ts';
 import type { App } from './http/app-type.ts';
 import { requireToken } from './http/bearer.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
+import { offerDryRun } from './http/dry-run.ts';
 import { healthRoutes } from './http/health.ts';
 import { limitHeavyReads } from './http/heavy-reads.ts';
 import { refuseMalformed } from './http/malformed.ts';
@@ -106,6 +107,7 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth, students
   );
   await app.register(
     async (web: App) => {
+      offerDryRun(web);
       requireMember(web, context);
       answerProblems(web);
       refuseOtherMethods(web, () => {
@@ -140,6 +142,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
   app.decorate('base', base);
+  app.decorateRequest('dryRun', false);
   readHeads(app);
   secureAnswers(app, context.config);
   const auth = lazyAuth(context);
@@ -160,6 +163,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
   await app.register(
     async (api: App) => {
+      offerDryRun(api);
       requireToken(api, context, limiter, context.lastUse);
       answerProblems(api);
       refuseOtherMethods(api, () => managerApi(api, context, students));

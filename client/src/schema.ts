@@ -1696,7 +1696,10 @@ export interface operations {
     };
     changeSettings: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -2317,7 +2320,10 @@ export interface operations {
     };
     assignLicense: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -2505,7 +2511,10 @@ export interface operations {
     };
     revokeLicense: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -2594,7 +2603,10 @@ export interface operations {
     };
     editLicense: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -2705,7 +2717,10 @@ export interface operations {
     };
     previewBulkAssign: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Plain decimal digits; anything else is 404. */
@@ -2813,7 +2828,10 @@ export interface operations {
     };
     bulkAssign: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -2924,7 +2942,10 @@ export interface operations {
     };
     bulkRevoke: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -3023,7 +3044,10 @@ export interface operations {
     };
     bulkEdit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -3615,7 +3639,10 @@ export interface operations {
     };
     renameStudent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -3726,7 +3753,10 @@ export interface operations {
     };
     remindStudents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3895,7 +3925,10 @@ export interface operations {
     };
     createLink: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -4006,6 +4039,8 @@ export interface operations {
             query?: {
                 /** @description Also revoke the licenses that it gave, where they are transferable. */
                 revoke?: boolean;
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
             };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
@@ -4095,7 +4130,10 @@ export interface operations {
     };
     changeLink: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -4432,7 +4470,10 @@ export interface operations {
     };
     createWebhook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -4608,7 +4649,10 @@ export interface operations {
     };
     deleteWebhook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -4697,7 +4741,10 @@ export interface operations {
     };
     editWebhook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -4808,7 +4855,10 @@ export interface operations {
     };
     rotateWebhookSecret: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -4979,7 +5029,10 @@ export interface operations {
     };
     testWebhook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the webhook. */
@@ -5065,7 +5118,10 @@ export interface operations {
     };
     resendWebhookDelivery: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: {
                 /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
                 "idempotency-key"?: string;
@@ -5155,7 +5211,10 @@ export interface operations {
     };
     replayWebhook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the webhook. */
@@ -5339,7 +5398,10 @@ export interface operations {
     };
     inviteMember: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the license manager. */
@@ -5441,7 +5503,10 @@ export interface operations {
     };
     inviteAgain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the license manager. */
@@ -5531,6 +5596,8 @@ export interface operations {
             query?: {
                 /** @description Also delete the API tokens that the member made here. */
                 deleteTokens?: boolean;
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -5618,7 +5685,10 @@ export interface operations {
     };
     changeRole: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the license manager. */
@@ -5802,7 +5872,10 @@ export interface operations {
     };
     createToken: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the license manager. */
@@ -5901,7 +5974,10 @@ export interface operations {
     };
     deleteToken: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of the license manager. */

@@ -15,7 +15,7 @@ const builders: Record<Engine, Kysely<Tables>> = {
  * Sends statements on their way whose answers nobody waits for: they answer nothing, at once. `all` settles when they
  * have been done, and rejects with what the first one failed for.
  */
-export function leftToRun({ engine, run }: Queries): { later: Queries; all(): Promise<unknown> } {
+export function leftToRun({ engine, run }: Queries): { later: Queries; all(): Promise<void> } {
   const statements: Promise<unknown>[] = [];
   const later: Queries['run'] = async (query) => {
     const statement = run(query);
@@ -23,5 +23,8 @@ export function leftToRun({ engine, run }: Queries): { later: Queries; all(): Pr
     statements.push(statement);
     return [];
   };
-  return { later: { engine, kysely: builders[engine], run: later }, all: () => Promise.all(statements) };
+  return {
+    later: { engine, kysely: builders[engine], run: later },
+    all: async () => void (await Promise.all(statements)),
+  };
 }

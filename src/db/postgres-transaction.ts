@@ -90,7 +90,7 @@ export async function transact<T>(
   const script = async (text: string) => void (await ask({ text, query_timeout: UNLIMITED_MS }));
   let commit: Promise<pg.QueryResult> | null = null;
   try {
-    const value = await work(Object.assign(queries, { writable: true as const, later, script }));
+    const value = await work(Object.assign(queries, { writable: true as const, later, settled: all, script }));
     await sent();
     commit = send(client, { text: 'commit' });
     await committed(client, all, commit);

@@ -165,7 +165,7 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
     write: (work) =>
       commits.run(async () => {
         const { later, all } = leftToRun(transaction);
-        const value = await work({ ...transaction, later });
+        const value = await work({ ...transaction, later, settled: all });
         await all();
         return value;
       }),

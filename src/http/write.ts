@@ -6,6 +6,7 @@ import { prepare } from '../db/prepare.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { Seal } from '../seal.ts';
 import { callerOf } from './caller.ts';
+import { writeFor } from './dry-run.ts';
 
 const REMEMBERED_SECONDS = 24 * 60 * 60;
 
@@ -115,8 +116,9 @@ async function firstAnswer(tx: Transaction, asked: Claim): Promise<Kept | null> 
   return earlier;
 }
 
-/** How the answer to a request is found again: null where it has no Idempotency-Key. */
+/** How the answer to a request is found again: null where it has no Idempotency-Key, or is a dry run. */
 function claimOf(request: FastifyRequest): Omit<Claim, 'now'> | null {
+  if (request.dryRun) return null;
   const key = idempotencyKey(request.headers['idempotency-key']);
   return key === null ? null : { managerId: callerOf(request).managerId, key, fingerprint: fingerprintOf(request) };
 }
@@ -183,7 +185,7 @@ export async function changeAndTell(
   seal: Seal | null = null,
 ): Promise<FastifyReply> {
   const asked = claimOf(request);
-  const answer = await context.db.write(async (tx) => {
+  const answer = await writeFor(context.db, request, async (tx) => {
     const at = now(context);
     const first = async () => {
       const { body, headers } = await work(tx, at);
@@ -222,6 +224,17 @@ async function keepWhole(context: Context, { managerId, key }: Omit<Claim, 'now'
   return kept?.body || body;
 }
 
+/** In a dry run all parts share one transaction, so that each sees what those before it did. */
+async function rehearseInParts(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (one: OnePart) => Promise<object>,
+): Promise<FastifyReply> {
+  const answer = await writeFor(context.db, request, (tx) => work((_part, make) => make(tx)));
+  return reply.type(JSON_TYPE).send(String(reply.serialize(answer as Record<string, unknown>)));
+}
+
 /**
  * Runs a change of many parts, each in a transaction of its own, and answers with what it returns. With an
  * Idempotency-Key each part is remembered by itself until the whole is answered: a request that broke off goes on where
@@ -236,6 +249,7 @@ export async function changeInParts(
   const asked = claimOf(request);
   const whole = asked && (await wholeAnswer(context, asked));
   if (whole) return send(reply, { body: whole, headers: null, replayed: true });
+  if (request.dryRun) return rehearseInParts(context, request, reply, work);
   let effects = false;
   const one: OnePart = async (part, make) => {
     const { body } = await context.db.write(async (tx) => {

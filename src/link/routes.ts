@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { readName } from '../account/fields.ts';
 import { type Context, now } from '../context.ts';
+import type { Transaction } from '../db/database.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
@@ -121,13 +122,18 @@ export function linkRoutes(app: App, context: Context): void {
       const { managerId, actor } = callerOf(request);
       const asked = { managerId, id: request.params.id, revoke: request.query.revoke ?? false };
       await refuseReusedKey(context, request);
-      let more = asked.revoke;
-      while (more) ({ more } = await db.write((tx) => deleteLink(tx, asked, actor, clock)));
+      const remove = (tx: Transaction) => deleteLink(tx, asked, actor, clock);
+      let more = asked.revoke && !request.dryRun;
+      while (more) ({ more } = await db.write(remove));
       return change(
         context,
         request,
         reply,
-        async (tx) => view((await deleteLink(tx, asked, actor, clock)).link),
+        async (tx) => {
+          let done = await remove(tx);
+          while (done.more) done = await remove(tx); // in a dry run nothing was done before
+          return view(done.link);
+        },
         seal,
       );
     },

@@ -5,6 +5,7 @@ import { type Context, now } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
+import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
 import { wantedLanguage } from '../rules/language.ts';
@@ -64,7 +65,7 @@ export function memberRoutes(app: App, context: Context): void {
         publicUrl: config.publicUrl,
         language: wantedLanguage(request.headers['accept-language']),
       };
-      return toMemberView(await db.write((tx) => invite(tx, asked, actor, now(context))), config.publicUrl);
+      return toMemberView(await writeFor(db, request, (tx) => invite(tx, asked, actor, now(context))), config.publicUrl);
     },
   );
 
@@ -83,7 +84,7 @@ export function memberRoutes(app: App, context: Context): void {
       const { managerId, actor } = ownerOf(request);
       const language = wantedLanguage(request.headers['accept-language']);
       const asked = { managerId, id: request.params.id, publicUrl: config.publicUrl, language };
-      return toMemberView(await db.write((tx) => inviteAgain(tx, asked, actor, now(context))), config.publicUrl);
+      return toMemberView(await writeFor(db, request, (tx) => inviteAgain(tx, asked, actor, now(context))), config.publicUrl);
     },
   );
 
@@ -102,7 +103,7 @@ export function memberRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = ownerOf(request);
       const asked = { managerId, id: request.params.id, role: request.body.role };
-      const { member } = await db.write((tx) => changeRole(tx, asked, actor, now(context)));
+      const { member } = await writeFor(db, request, (tx) => changeRole(tx, asked, actor, now(context)));
       return toMemberView(member, config.publicUrl);
     },
   );
@@ -122,7 +123,7 @@ export function memberRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = ownerOf(request);
       const asked = { managerId, id: request.params.id, deleteTokens: request.query.deleteTokens ?? true };
-      return toMemberView(await db.write((tx) => removeMember(tx, asked, actor, now(context))), null);
+      return toMemberView(await writeFor(db, request, (tx) => removeMember(tx, asked, actor, now(context))), null);
     },
   );
 }

@@ -3,6 +3,7 @@ import { type Context, now } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
+import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
 import { nameFault, parseName } from '../rules/name.ts';
@@ -57,7 +58,7 @@ export function tokenRoutes(app: App, context: Context): void {
       const { managerId, actor } = callerOf(request);
       const asked = { managerId, ...readToken(request.body) };
       const at = now(context);
-      const { id, text } = await db.write((tx) => createToken(tx, asked, issuer, actor, at));
+      const { id, text } = await writeFor(db, request, (tx) => createToken(tx, asked, issuer, actor, at));
       const row = { id, ...asked, last_ten: text.slice(-10), created_at: at, last_used_at: null, maker: actor.label };
       return { ...toTokenView(row), token: text };
     },
@@ -77,7 +78,7 @@ export function tokenRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = callerOf(request);
       const asked = { managerId, id: request.params.id };
-      return toTokenView(await db.write((tx) => deleteToken(tx, asked, actor, now(context))));
+      return toTokenView(await writeFor(db, request, (tx) => deleteToken(tx, asked, actor, now(context))));
     },
   );
 }

@@ -167,7 +167,7 @@ const eventsOfAll = prepare((db, p: Period) =>
 
 /** Makes deliveries of every event of a time, in seconds, that the webhook asks for; answers how many. `now` in milliseconds. */
 export async function replay(
-  db: Database,
+  db: Pick<Database, 'read' | 'write'>,
   webhook: WebhookTable,
   period: { since: number; until: number },
   now: number,

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { now, type ServerContext } from '../context.ts';
+import type { Transaction } from '../db/database.ts';
 import { databaseClock } from '../db/dialect.ts';
 import { invalid } from '../errors.ts';
 import { advanceFeed } from '../event/feed.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
+import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
@@ -205,7 +207,8 @@ function deliveries(app: App, context: ServerContext): void {
     async (request) => {
       const webhook = await getWebhook(db.read, callerOf(request).managerId, request.params.id);
       const at = await clock();
-      const delivery = await db.write((tx) => addTest(tx, webhook.id, { now: at, until: at + TEST_MS }));
+      const delivery = await writeFor(db, request, (tx) => addTest(tx, webhook.id, { now: at, until: at + TEST_MS }));
+      if (request.dryRun) return toDeliveryView(delivery); // nothing is sent
       await deliver(context, network, { webhook, delivery }, { clock, signal: new AbortController().signal });
       return toDeliveryView(await getDelivery(db.read, webhook.id, delivery.id));
     },
@@ -247,7 +250,8 @@ function deliveries(app: App, context: ServerContext): void {
       const webhook = await getWebhook(db.read, callerOf(request).managerId, request.params.id);
       const period = readReplay(request.body, now(context));
       if (webhook.disabled_why !== null) throw disabled();
-      return { deliveries: await replay(db, webhook, period, await clock()) };
+      const write = <T>(work: (tx: Transaction) => Promise<T>) => writeFor(db, request, work);
+      return { deliveries: await replay({ read: db.read, write }, webhook, period, await clock()) };
     },
   );
 }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { sql } from 'kysely';
+import { advanceFeed } from '#event/feed.ts';
+import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { ALICE, cast, OWNED, SHARED } from '../../test/support/cast.ts';
+import type { Tables } from '../db/tables.ts';
+
+const TABLES: (keyof Tables)[] = [
+  ...(['manager', 'pool', 'free_seat', 'student', 'license', 'manager_student', 'tally', 'link'] as const),
+  ...(['event', 'outbox', 'idempotency', 'webhook', 'webhook_delivery', 'token', 'member'] as const),
+];
+
+/** Every write that the API's document knows. */
+function documentedWrites(): string[] {
+  const document = JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8'));
+  const paths = Object.entries(document.paths as Record<string, Record<string, unknown>>);
+  return paths
+    .filter(([path]) => path.startsWith('/api/licensing/'))
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.slice(14)}`))
+    .filter((operation) => !operation.startsWith('GET '))
+    .map((operation) => operation.replaceAll(/\{\w+\}/g, '{id}'))
+    .sort();
+}
+
+const patternOf = (path: string): string =>
+  path
+    .replace(/\?.*/, '')
+    .split('/')
+    .map((part) => (/^(\d+|[\w-]{36})$/.test(part) ? '{id}' : part))
+    .join('/');
+
+onBothEngines('a dry run', (engine) => {
+  let app: TestApp;
+  let alice: Client;
+  let held: { id: number };
+  let linkId: string;
+  let webhookId: string;
+
+  before(async () => {
+    app = await startApp(engine, { world: cast(), network: { lookup: async () => [] } });
+    alice = await app.client(ALICE);
+    held = (await alice.post(`/v1/pool/${SHARED}/license`, { email: 'ann@alder.example' })).body;
+    linkId = (await alice.post('/v1/links', { poolId: SHARED, licenses: 2 })).body.id;
+    webhookId = (await alice.post('/v1/webhooks', { url: 'https://hooks.example/', events: ['*'] })).body.id;
+  });
+
+  /** A fingerprint of each table. Positions in the feed are given to events of before. */
+  const everything = async () => {
+    await advanceFeed(app.context.db);
+    const dump: Record<string, string> = {};
+    for (const table of TABLES) {
+      const query = sql`select * from ${sql.table(table)} order by 1, 2`;
+      const { rows } = await query.execute(app.context.db.read.kysely);
+      dump[table] = createHash('sha256').update(JSON.stringify(rows)).digest('base64');
+    }
+    return dump;
+  };
+
+  /** What is answered by a dry run, after a look that it changed nothing. */
+  const dry = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
+    const before = await everything();
+    const answer = await alice.call(method, `${path}${path.includes('?') ? '&' : '?'}dryRun=true`, body, headers);
+    assert.equal(answer.headers.get('dry-run'), 'true', `${method} ${path}`);
+    assert.deepEqual(await everything(), before, `${method} ${path}`);
+    return answer;
+  };
+
+  test('an assignment is answered as it would be, and leaves nothing', async () => {
+    const body = { email: 'bob@alder.example', name: 'Bob' };
+    const { status, body: license } = await dry('POST', `/v1/pool/${SHARED}/license`, body, { 'idempotency-key': 'k' });
+    assert.deepEqual([status, license.student.name, license.active], [200, 'Bob', true]);
+    const real = await alice.post(`/v1/pool/${SHARED}/license?dryRun=0`, body, { 'idempotency-key': 'k' });
+    assert.deepEqual([real.status, real.headers.get('dry-run')], [200, null]);
+    assert.equal((await dry('POST', `/v1/pool/${SHARED}/license`, body)).body.code, 'already_enrolled');
+    assert.equal((await dry('DELETE', `/v1/license/${real.body.id}`)).body.active, false);
+    await alice.delete(`/v1/license/${real.body.id}`);
+  });
+
+  test('every write leaves nothing', async () => {
+    const rows = ['x', 'y', 'z', 'x'].map((name) => ({ email: `${name}@alder.example` }));
+    const delivery = (await alice.post(`/v1/webhooks/${webhookId}/test`)).body;
+    const writes: [method: string, path: string, body?: object][] = [
+      ['PATCH', `/v1/license/${held.id}`, { endDate: '2024-06-01' }],
+      ['DELETE', `/v1/license/${held.id}`],
+      ['POST', `/v1/pool/${SHARED}/bulk/preview`, { csv: 'email\nx@alder.example' }],
+      ['POST', `/v1/pool/${SHARED}/bulk`, { rows }],
+      ['POST', '/v1/licenses/revoke', { ids: [String(held.id)] }],
+      ['POST', '/v1/links', { poolId: SHARED, licenses: 1 }],
+      ['PATCH', `/v1/links/${linkId}`, { name: 'Renamed' }],
+      ['DELETE', `/v1/links/${linkId}?revoke=true`],
+      ['POST', '/v1/webhooks', { url: 'https://hooks.example/', events: ['*'] }],
+      ['PATCH', `/v1/webhooks/${webhookId}`, { description: 'changed' }],
+      ['POST', `/v1/webhooks/${webhookId}/rotate`],
+      ['POST', `/v1/webhooks/${webhookId}/test`],
+      ['POST', `/v1/webhooks/${webhookId}/replay`, { since: '2024-01-01T00:00:00Z' }],
+      ['POST', `/v1/webhooks/${webhookId}/deliveries/${delivery.id}/resend`],
+      ['PATCH', '/v1/settings', { onePerMailbox: true }],
+      ['DELETE', `/v1/webhooks/${webhookId}`],
+    ];
+    const asked = new Set([
+      'POST /v1/pool/{id}/license',
+      ...writes.map(([method, path]) => `${method} ${patternOf(path)}`),
+    ]);
+    assert.deepEqual([...asked].sort(), documentedWrites());
+    for (const [method, path, body] of writes) {
+      const { status, text } = await dry(method, path, body);
+      assert.equal(status, 200, `${method} ${path}: ${text}`);
+    }
+  });
+
+  test('the rows of a list see what those before them would do', async () => {
+    const rows = Array.from({ length: 5 }, (_, n) => ({ email: `row${n}@alder.example` }));
+    const { body } = await dry('POST', `/v1/pool/${SHARED}/bulk`, { rows });
+    assert.deepEqual(
+      body.results.map(({ code }: { code: string | null }) => code),
+      [null, null, 'no_available_licenses', 'no_available_licenses', 'no_available_licenses'],
+    );
+  });
+
+  test('refusals say so too, and a wrong value is refused', async () => {
+    assert.equal((await dry('POST', `/v1/pool/${SHARED}/license`, { email: 'x@elsewhere.example' })).status, 400);
+    assert.equal((await dry('DELETE', '/v1/license/999999')).status, 404);
+    const reader = await app.client(ALICE, 'read');
+    const refused = await reader.call('DELETE', `/v1/license/${held.id}?dryRun=true`);
+    assert.deepEqual([refused.status, refused.headers.get('dry-run')], [403, 'true']);
+    for (const query of ['dryRun=yes', 'dryRun=', 'dryRun=TRUE', 'dryRun=true&dryRun=true']) {
+      const { status, body } = await alice.post(`/v1/pool/${OWNED}/license?${query}`, { email: 'ann@alder.example' });
+      assert.deepEqual([status, body.errors?.[0]?.parameter], [400, 'dryRun'], query);
+    }
+    assert.equal((await alice.get('/v1/me?dryRun=perhaps')).status, 200);
+  });
+});
