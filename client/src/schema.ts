@@ -3757,7 +3757,10 @@ export interface operations {
                 /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

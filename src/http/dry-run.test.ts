@@ -36,7 +36,7 @@ const patternOf = (path: string): string =>
 onBothEngines('a dry run', (engine) => {
   let app: TestApp;
   let alice: Client;
-  let held: { id: number };
+  let held: { id: number; student: { id: number } };
   let linkId: string;
   let webhookId: string;
 
@@ -89,6 +89,9 @@ onBothEngines('a dry run', (engine) => {
       ['POST', `/v1/pool/${SHARED}/bulk/preview`, { csv: 'email\nx@alder.example' }],
       ['POST', `/v1/pool/${SHARED}/bulk`, { rows }],
       ['POST', '/v1/licenses/revoke', { ids: [String(held.id)] }],
+      ['POST', '/v1/licenses/edit', { ids: [String(held.id)], endDate: '2024-06-01' }],
+      ['PATCH', `/v1/student/${held.student.id}`, { name: 'Ann' }],
+      ['POST', '/v1/students/remind', { ids: [held.student.id] }],
       ['POST', '/v1/links', { poolId: SHARED, licenses: 1 }],
       ['PATCH', `/v1/links/${linkId}`, { name: 'Renamed' }],
       ['DELETE', `/v1/links/${linkId}?revoke=true`],

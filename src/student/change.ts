@@ -115,13 +115,15 @@ export async function remindMany(
   context: Context,
   { managerId, ids }: { managerId: number; ids: number[] },
   by: Actor,
+  one: (index: number, work: (tx: Transaction) => Promise<object>) => Promise<object>,
 ): Promise<object[]> {
   const results: object[] = [];
-  for (const id of ids) {
-    const done = await context.db
-      .write((tx) => remindOfUnopened(tx, { managerId, id }, by, () => now(context)))
-      .then(() => ({ outcome: 'reminded', code: null, detail: null }))
-      .catch((error: unknown) => refusedRow(ownRefusal(error)));
+  for (const [index, id] of ids.entries()) {
+    const remind = async (tx: Transaction) => {
+      await remindOfUnopened(tx, { managerId, id }, by, () => now(context));
+      return { outcome: 'reminded', code: null, detail: null };
+    };
+    const done = await one(index, remind).catch((error: unknown) => refusedRow(ownRefusal(error)));
     results.push({ id, ...done });
   }
   return results;

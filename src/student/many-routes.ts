@@ -5,7 +5,7 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
-import { change } from '../http/write.ts';
+import { change, changeInParts } from '../http/write.ts';
 import { parseName } from '../rules/name.ts';
 import { remindMany, renameStudent } from './change.ts';
 import type { StudentCache } from './columns-cache.ts';
@@ -76,13 +76,17 @@ export function studentManyRoutes(app: App, context: Context, cache: StudentCach
         tags,
         summary: 'Mail up to 50 students who have not opened a course',
         description: 'Each about the unopened course whose license ends first, and once in 24 hours.',
+        headers: IdempotencyKeyHeader,
         body: ref(RemindBody),
         response: answers(ref(Reminded), 403, 413, 415),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      return { results: (await remindMany(context, { managerId, ids: request.body.ids }, actor)) as never };
+      const asked = { managerId, ids: request.body.ids };
+      return changeInParts(context, request, reply, async (one) => ({
+        results: await remindMany(context, asked, actor, one),
+      }));
     },
   );
 }
