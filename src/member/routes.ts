@@ -65,7 +65,10 @@ export function memberRoutes(app: App, context: Context): void {
         publicUrl: config.publicUrl,
         language: wantedLanguage(request.headers['accept-language']),
       };
-      return toMemberView(await writeFor(db, request, (tx) => invite(tx, asked, actor, now(context))), config.publicUrl);
+      return toMemberView(
+        await writeFor(db, request, (tx) => invite(tx, asked, actor, now(context))),
+        config.publicUrl,
+      );
     },
   );
 
@@ -84,7 +87,10 @@ export function memberRoutes(app: App, context: Context): void {
       const { managerId, actor } = ownerOf(request);
       const language = wantedLanguage(request.headers['accept-language']);
       const asked = { managerId, id: request.params.id, publicUrl: config.publicUrl, language };
-      return toMemberView(await writeFor(db, request, (tx) => inviteAgain(tx, asked, actor, now(context))), config.publicUrl);
+      return toMemberView(
+        await writeFor(db, request, (tx) => inviteAgain(tx, asked, actor, now(context))),
+        config.publicUrl,
+      );
     },
   );
 
