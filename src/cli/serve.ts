@@ -57,6 +57,7 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
   };
   const app = await buildApp(server);
   const { host, port: asked } = config;
+  const stopWatching = metrics?.watchEventLoop();
   const metricsServer =
     metrics && config.metrics
       ? await listening(serveMetrics(metrics, context, config.metrics), config.metrics, 'METRICS_')
@@ -80,6 +81,7 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));
     metricsServer?.close();
+    stopWatching?.();
     serving?.close();
   };
   const address = app.server.address();

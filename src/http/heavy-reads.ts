@@ -13,7 +13,7 @@ const HEAVY = new Set([
 ]);
 const LONG_PAGE = 100;
 
-const WAITING = { waiting: 50, waitMs: 10_000 };
+const WAITING = { waiting: 50, waitMs: 4000 };
 const RETRY_SECONDS = '2';
 
 /** Who asks, and for whom: a token or a person, and their license manager, if there is one. */

@@ -2,6 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { infoLines } from '../log.ts';
 import type { App } from './app-type.ts';
+import { waitedMs } from './sockets.ts';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Milliseconds since the request arrived, those that it waited behind others of its connection included. */
+    readonly tookMs: number;
+  }
+}
 
 /** Ids for the requests of this process: a random start and a number. A random id for each is a thirtieth of a read. */
 export function requestIds(): () => string {
@@ -14,6 +22,11 @@ export function requestIds(): () => string {
 export function logRequests(app: App, log: Logger): void {
   const write = infoLines(log);
   app.decorateReply('refusal', null);
+  app.decorateReply('tookMs', {
+    getter() {
+      return this.elapsedTime + waitedMs(this.raw);
+    },
+  });
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     done();
@@ -25,7 +38,7 @@ export function logRequests(app: App, log: Logger): void {
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,
       code: reply.refusal ?? undefined,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ms: Math.round(reply.tookMs * 10) / 10,
       manager: request.caller?.managerId,
       msg: 'request',
     });

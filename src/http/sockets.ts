@@ -4,14 +4,14 @@ import type { Socket } from 'node:net';
 /** Requests that one connection may have waiting behind the one that is answered. */
 const MOST_WAITING = 50;
 /** In so much time somebody who takes an answer takes at least so much of it, or the rest. */
-const TAKING_MS = 15_000;
+const TAKING_MS = 14_000;
 const LEAST_TAKEN = 16 * 1024;
 /** Who connects also asks for something. */
 const SILENT_MS = 10_000;
 const LOOK_EVERY_MS = 1000;
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
-type Exchange = [request: IncomingMessage, response: ServerResponse];
+type Exchange = [request: IncomingMessage, response: ServerResponse, arrived: number];
 
 /** What a connection answers now, and what waits behind it. */
 interface Line {
@@ -20,6 +20,10 @@ interface Line {
 }
 
 const lines = new WeakMap<Socket, Line>();
+const waited = new WeakMap<object, number>();
+
+/** For how long a request waited behind others of its connection before it was looked at. */
+export const waitedMs = (response: object): number => waited.get(response) ?? 0;
 
 /** True where an answer is on its way: whatever else was written now would become a part of it. */
 export const isAnswering = (socket: Socket): boolean => lines.get(socket)?.current.writableFinished === false;
@@ -35,8 +39,10 @@ export function answerInTurn(handle: Handle): Handle {
     if (!next || socket.destroyed) return;
     if (line.waiting.length === 0) socket.resume();
     else next[1].once('close', () => goOn(socket, line));
-    [, line.current] = next;
-    handle(...next);
+    const [request, response, arrived] = next;
+    line.current = response;
+    waited.set(response, performance.now() - arrived);
+    handle(request, response);
   };
   const wait = (socket: Socket, line: Line, exchange: Exchange) => {
     if (line.waiting.length >= MOST_WAITING) return void socket.destroy();
@@ -51,7 +57,7 @@ export function answerInTurn(handle: Handle): Handle {
     if (!line) lines.set(socket, { current: response, waiting: [] });
     else if (line.current.closed || (line.current.writableFinished && line.waiting.length === 0))
       line.current = response;
-    else return wait(socket, line, [request, response]);
+    else return wait(socket, line, [request, response, performance.now()]);
     handle(request, response);
   };
 }

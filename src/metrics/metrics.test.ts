@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { onBothEngines, startApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
+import { type Lateness, watchEventLoop } from './event-loop.ts';
 import { serveMetrics } from './listener.ts';
 import { Metrics } from './metrics.ts';
 import { Counter, Histogram } from './registry.ts';
@@ -35,6 +36,20 @@ onBothEngines('metrics', (engine) => {
     assert.ok(!text.includes('ann@'), 'an address is in the metrics');
     assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 404);
   });
+});
+
+test('work that keeps the event loop is told with its length', async () => {
+  const seen = new Promise<Lateness>((resolve) => {
+    const stop = watchEventLoop((lateness) => {
+      if (lateness.busyMs < 100) return;
+      stop();
+      resolve(lateness);
+    });
+  });
+  const before = process.threadCpuUsage();
+  while (process.threadCpuUsage(before).user < 200_000); // nothing else can be done meanwhile
+  const { lateMs, busyMs } = await seen;
+  assert.ok(lateMs >= busyMs, `${lateMs} and ${busyMs} ms`);
 });
 
 test('labels are escaped and buckets add up', () => {

@@ -4,6 +4,7 @@ import { hashQueue } from '../account/password.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { databaseClock } from '../db/dialect.ts';
+import { watchEventLoop } from './event-loop.ts';
 import { Counter, type Description, expose, Histogram, readWhenAsked } from './registry.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -26,15 +27,25 @@ export class Metrics {
   readonly #waits = new Histogram('carrel_database_wait_seconds', SECONDS);
   readonly #writes = new Histogram('carrel_database_write_seconds', SECONDS);
   readonly #failures = new Counter('carrel_database_write_failures_total');
+  readonly #lateness = new Histogram('carrel_event_loop_lag_seconds', SECONDS);
+  #longestBusy = 0;
 
   /** Counts and times every answer of the app, by route: never by URL, which holds ids. */
   observe(app: FastifyInstance): void {
     app.addHook('onResponse', (request, reply, done) => {
       const labels = { method: request.method, route: request.routeOptions.url ?? 'none' };
       this.#requests.add({ ...labels, status: String(reply.statusCode) });
-      this.#latency.observe(reply.elapsedTime / 1000, labels);
+      this.#latency.observe(reply.tookMs / 1000, labels);
       if (reply.refusal) this.#refusals.add({ code: reply.refusal });
       done();
+    });
+  }
+
+  /** Times how late the event loop is, until what is returned is called. */
+  watchEventLoop(): () => void {
+    return watchEventLoop(({ lateMs, busyMs }) => {
+      this.#lateness.observe(lateMs / 1000);
+      this.#longestBusy = Math.max(this.#longestBusy, busyMs / 1000);
     });
   }
 
@@ -76,7 +87,18 @@ export class Metrics {
     });
     return [
       of('carrel_http_requests_total', 'Answered requests.', 'counter', this.#requests),
-      of('carrel_http_request_seconds', 'Time to answer.', 'histogram', this.#latency),
+      of('carrel_http_request_seconds', 'Time to answer, from the arrival of the request.', 'histogram', this.#latency),
+      of(
+        'carrel_event_loop_lag_seconds',
+        'How late the event loop was, asked every 20 ms: for so long everybody waited.',
+        'histogram',
+        this.#lateness,
+      ),
+      gauge(
+        'carrel_event_loop_longest_busy_seconds',
+        'The longest time since the start for which one piece of work kept the event loop busy.',
+        this.#longestBusy,
+      ),
       of('carrel_refusals_total', 'Refused requests, by the code of the problem.', 'counter', this.#refusals),
       of(
         'carrel_database_wait_seconds',
