@@ -7,10 +7,10 @@ import classes from './Enroll.module.css';
 /** For how long, for whom, and whether it comes back. */
 export function LinkTerms({ link }: { link: LinkPage }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { lastDay } = useFormat();
   const until = link.validity
     ? t('enroll.validity', { time: t(`link.validityUnits.${link.validity.unit}`, { count: link.validity.count }) })
-    : t('enroll.until', { end: date(link.poolEnd) });
+    : t('enroll.until', { end: lastDay(link.poolEnd) });
   return (
     <ul className={classes.terms}>
       <li>

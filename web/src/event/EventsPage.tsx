@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { localMidnight } from '../ui/format.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
@@ -12,9 +13,19 @@ import { EventFilters, filterNames } from './EventFilters.tsx';
 import { EventList } from './EventList.tsx';
 import { eventsQuery } from './queries.ts';
 
-/** The list of the page at an address. */
+const isDay = (text: string | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '');
+
+/** The server takes the last second that is meant. */
+const justBefore = (moment: string): string => new Date(Date.parse(moment) - 1000).toISOString();
+
+/** The list of the page at an address. Days are the reader's, as in the headings of the list. */
 export const listAt = (managerId: number, { actor, studentId, courseId, kind, from, to, ...at }: Search) =>
-  eventsQuery(managerId, { actor, studentId, courseId, kind, from, to, ...paging(at, 25) });
+  eventsQuery(managerId, {
+    ...{ actor, studentId, courseId, kind },
+    from: isDay(from) ? localMidnight(from) : from,
+    to: isDay(to) ? justBefore(localMidnight(to, 1)) : to,
+    ...paging(at, 25),
+  });
 
 /** The history: who did what to whom, and why. */
 export function EventsPage() {

@@ -13,18 +13,19 @@ function recycledKey({ why }: HistoryEvent): string {
 /** Why it came so, and by what: the second line of an event. */
 export function useReason(): (event: HistoryEvent) => string {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { lastDay } = useFormat();
   return (event) => {
     const { actor, before, after, poolId, kind } = event;
     const parts: string[] = [];
     if (kind === 'license.end_changed' && isDate(before?.end) && isDate(after?.end))
-      parts.push(t('event.why.moved', { from: date(before.end), to: date(after.end) }));
-    if (kind === 'license.assigned' && isDate(after?.end)) parts.push(t('event.why.until', { end: date(after.end) }));
+      parts.push(t('event.why.moved', { from: lastDay(before.end), to: lastDay(after.end) }));
+    if (kind === 'license.assigned' && isDate(after?.end))
+      parts.push(t('event.why.until', { end: lastDay(after.end) }));
     if (kind === 'license.recycled') parts.push(t(recycledKey(event)));
     if (kind === 'license.expired') parts.push(t('event.why.expired'));
     if (kind === 'license.returned') parts.push(t('event.why.returned'));
     if (kind === 'license.expires_soon' && isDate(after?.end))
-      parts.push(t('event.why.until', { end: date(after.end) }));
+      parts.push(t('event.why.until', { end: lastDay(after.end) }));
     if (kind === 'pool.created' || kind === 'link.created')
       parts.push(t('event.why.licenses', { licenses: after?.licenses }));
     if (kind === 'pool.enlarged') parts.push(t('event.why.grown', { from: before?.licenses, to: after?.licenses }));

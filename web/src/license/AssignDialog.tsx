@@ -11,12 +11,12 @@ import { type Assignment, assign } from './queries.ts';
 export default function AssignDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const { date } = useFormat();
+  const { lastDay } = useFormat();
   const change = useChange((a: Assignment) => assign(manager.id, a));
   const onAssign = (assignment: Assignment, pool: PoolChoice) =>
     change.mutate(assignment, {
       onSuccess: ({ student, end }) => {
-        toast(t('assign.done', { name: student.name, course: pool.title, end: date(end) }));
+        toast(t('assign.done', { name: student.name, course: pool.title, end: lastDay(end) }));
         onClose();
       },
     });

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { DialogFoot } from '../ui/Dialog.tsx';
-import { inputDay, useFormat } from '../ui/format.ts';
+import { inputDay, lastInputDay, nextInputDay, useFormat } from '../ui/format.ts';
 import { useFieldErrors } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
 import { PoolSelect } from './PoolSelect.tsx';
@@ -40,7 +40,7 @@ const assignment = (pool: PoolChoice, { name, email, endDate, recycle }: Values)
   poolId: pool.id,
   name: name.trim(),
   email: email.trim(),
-  endDate: endDate || undefined,
+  endDate: endDate ? nextInputDay(endDate) : undefined,
   recycle: (pool.available === 0 && recycle) || undefined,
 });
 
@@ -167,16 +167,16 @@ function PersonFields(props: FieldProps) {
 
 function EndDateField(props: FieldProps) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { lastDay } = useFormat();
   const { pool } = props;
   return (
     <TextInput
       mt="md"
       type="date"
       label={t('assign.endDate')}
-      description={pool && t('assign.endHint', { end: date(pool.end) })}
-      min={inputDay(1)}
-      max={pool?.end.slice(0, 10)}
+      description={pool && t('assign.endHint', { end: lastDay(pool.end) })}
+      min={inputDay(0)}
+      max={pool && lastInputDay(pool.end)}
       {...field(props, 'endDate')}
     />
   );

@@ -35,7 +35,7 @@ export function PoolSelect({ courses, pool, onChoose, ...field }: Props) {
 
 const Options = memo(function Options({ course }: { course: CourseChoice }) {
   const { t } = useTranslation();
-  const { date, number } = useFormat();
+  const { lastDay, number } = useFormat();
   const kinds = { transferable: t('pool.transferable'), untransferable: t('pool.untransferable') };
   const named = (p: LibraryPool) =>
     t('pool.choice', {
@@ -43,7 +43,7 @@ const Options = memo(function Options({ course }: { course: CourseChoice }) {
       kind: p.transferable ? kinds.transferable : kinds.untransferable,
       available: number(p.available),
       licenses: number(p.licenses),
-      end: date(p.end),
+      end: lastDay(p.end),
     });
   return (
     <optgroup label={course.title}>

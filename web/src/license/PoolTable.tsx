@@ -5,6 +5,7 @@ import type { LibraryCourse, LibraryPool } from '../api/types.ts';
 import card from '../ui/Card.module.css';
 import { type Format, useFormat } from '../ui/format.ts';
 import { KindBadge } from '../ui/KindBadge.tsx';
+import { LastDay } from '../ui/LastDay.tsx';
 import classes from './PoolTable.module.css';
 
 const wordsOf = (t: TFunction) => ({
@@ -81,7 +82,7 @@ function PoolRow({ pool, words, format: { date, number } }: RowProps) {
         {date(pool.start)}
       </td>
       <td data-label={words.end} className="nowrap">
-        {date(pool.end)}
+        <LastDay end={pool.end} />
       </td>
       <td data-label={words.order} className="soft nowrap">
         {pool.order ?? '–'}

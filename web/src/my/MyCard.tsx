@@ -3,9 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import type { MyLicense } from '../api/types.ts';
+import { isComing, isEarlyEnd } from '../license/coming.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Cover } from '../ui/Cover.tsx';
 import { useFormat } from '../ui/format.ts';
+import { LastDay } from '../ui/LastDay.tsx';
 import { toast } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './My.module.css';
@@ -22,11 +24,7 @@ export function MyCard({ license, heading: Heading }: { license: MyLicense; head
       <div className={classes.words}>
         <Heading>{license.title}</Heading>
         <p className="soft small">
-          {license.manager} ·{' '}
-          {license.active
-            ? t('my.until', { end: date(license.end) })
-            : t(`license.ended.${license.endedHow ?? 'expired'}`)}
-          {!license.active && ` · ${date(license.ended ?? license.end)}`}
+          {license.manager} · <Term license={license} />
         </p>
         <div className={classes.progress}>
           <Progress
@@ -59,6 +57,22 @@ export function MyCard({ license, heading: Heading }: { license: MyLicense; head
         <ReturnDialog license={license} onClose={() => change({ dialog: undefined, license: undefined })} />
       )}
     </li>
+  );
+}
+
+/** Until when, from when, or since when no more. */
+function Term({ license }: { license: MyLicense }) {
+  const { t } = useTranslation();
+  const { date, exact, lastDay } = useFormat();
+  if (license.active) return <time title={exact(license.end)}>{t('my.until', { end: lastDay(license.end) })}</time>;
+  if (isComing(license))
+    return <time title={exact(license.start)}>{t('license.starts', { start: date(license.start) })}</time>;
+  const how = t(`license.ended.${license.endedHow ?? 'expired'}`);
+  if (isEarlyEnd(license)) return `${how} · ${date(license.ended ?? license.end)}`;
+  return (
+    <>
+      {how} · <LastDay end={license.end} />
+    </>
   );
 }
 

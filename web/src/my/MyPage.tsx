@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { requestList } from '../api/http.ts';
 import type { MyLicense } from '../api/types.ts';
+import { isComing } from '../license/coming.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
@@ -32,7 +33,8 @@ export function MyPage() {
         empty={<Empty title={t('my.emptyTitle')} text={t('my.emptyText')} />}
       >
         {(licenses) => {
-          const past = licenses.filter((l) => !l.active);
+          const coming = licenses.filter(isComing);
+          const past = licenses.filter((l) => !l.active && !isComing(l));
           return (
             <>
               <ul className={classes.cards}>
@@ -42,6 +44,16 @@ export function MyPage() {
                     <MyCard heading="h2" key={l.licenseId} license={l} />
                   ))}
               </ul>
+              {coming.length > 0 && (
+                <>
+                  <h2 className={classes.past}>{t('my.coming')}</h2>
+                  <ul className={classes.cards}>
+                    {coming.map((l) => (
+                      <MyCard heading="h3" key={l.licenseId} license={l} />
+                    ))}
+                  </ul>
+                </>
+              )}
               {past.length > 0 && <h2 className={classes.past}>{t('my.past')}</h2>}
               <ul className={classes.cards}>
                 {past.map((l) => (

@@ -6,6 +6,7 @@ import { ListAhead } from '../ui/ahead.tsx';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
 import { KindBadge } from '../ui/KindBadge.tsx';
+import { LastDay } from '../ui/LastDay.tsx';
 import { type Search, usePageSearch } from '../ui/search.ts';
 import { EnlargeDialog } from './EnlargeDialog.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
@@ -55,7 +56,7 @@ export function PoolsPage() {
 
 function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }) {
   const { t } = useTranslation();
-  const { date, number } = useFormat();
+  const { number } = useFormat();
   return (
     <tr>
       <td data-head>
@@ -73,7 +74,7 @@ function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }
       <td data-label={t('pool.licenses')}>{number(pool.licenses)}</td>
       <td data-label={t('pool.assigned')}>{number(pool.assigned)}</td>
       <td data-label={t('pool.end')} className="nowrap">
-        {date(pool.end)}
+        <LastDay end={pool.end} />
       </td>
       <td data-label={t('pool.order')} className="soft nowrap">
         {pool.order ?? '–'}

@@ -1,12 +1,19 @@
 import { Alert, Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldLicense, StudentRow } from '../api/types.ts';
-import { changeEnd } from '../license/queries.ts';
+import { allCoursesQuery, changeEnd } from '../license/queries.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { inputDay } from '../ui/format.ts';
+import { inputDay, lastInputDay, nextInputDay, useFormat } from '../ui/format.ts';
 import { toast, useErrorText } from '../ui/problem.ts';
+
+/** When the pool of a license ends: no license of it lasts longer. */
+function usePoolEnd({ poolId }: HeldLicense): string | undefined {
+  const { data } = useQuery(allCoursesQuery(useManager().id));
+  return data?.items.flatMap(({ pools }) => pools).find(({ id }) => id === poolId)?.end;
+}
 
 /** Moves the end of a license; a day that is not in the future ends it now, for good. */
 export function EndDateDialog({
@@ -21,18 +28,22 @@ export function EndDateDialog({
   const { t } = useTranslation();
   const manager = useManager();
   const text = useErrorText();
-  const [day, setDay] = useState(license.end.slice(0, 10));
+  const { lastDay, exact } = useFormat();
+  const kept = lastInputDay(license.end);
+  const limit = usePoolEnd(license);
+  const [day, setDay] = useState(kept);
   const change = useChange(
-    (endDate: string) => changeEnd(manager.id, license.licenseId, endDate),
+    (last: string) => changeEnd(manager.id, license.licenseId, nextInputDay(last)),
     () => {
       toast(t('student.endSaved'));
       onClose();
     },
   );
-  const endsNow = day !== '' && day < inputDay(1);
+  const endsNow = day !== '' && day < inputDay(0);
   const save = (e: React.FormEvent) => {
     e.preventDefault();
-    change.mutate(day);
+    if (day === kept) onClose();
+    else change.mutate(day);
   };
   return (
     <Dialog title={t('student.endTitle')} onClose={onClose} busy={change.isPending}>
@@ -43,6 +54,8 @@ export function EndDateDialog({
           type="date"
           required
           label={t('assign.endDate')}
+          description={limit && <time title={exact(limit)}>{t('student.endLimit', { end: lastDay(limit) })}</time>}
+          {...(limit && { max: lastInputDay(limit) })}
           value={day}
           onChange={(e) => setDay(e.currentTarget.value)}
           error={change.error ? text(change.error) : undefined}

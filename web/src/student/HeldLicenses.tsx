@@ -2,9 +2,11 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { HeldLicense, StudentRow } from '../api/types.ts';
+import { isComing, isEarlyEnd } from '../license/coming.ts';
 import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
+import { LastDay } from '../ui/LastDay.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import { EndDateDialog } from './EndDateDialog.tsx';
@@ -25,7 +27,7 @@ export function HeldLicenses({ student }: { student: StudentRow }) {
         <Skeleton height={44} mt={6} />
       </div>
     );
-  const shown = search.status ? data : data.filter((l) => l.active);
+  const shown = search.status ? data : data.filter((l) => l.active || isComing(l));
   const chosen = manager.canChange ? data.find((l) => String(l.licenseId) === search.license) : undefined;
   const close = () => change({ dialog: undefined, license: undefined });
   return (
@@ -65,7 +67,8 @@ function HeldRow({ license, onDialog }: { license: HeldLicense; onDialog: (kind:
   const { t } = useTranslation();
   const { date, relative } = useFormat();
   const { canChange } = useManager();
-  const how = license.active ? null : t(`license.ended.${license.endedHow ?? 'expired'}`);
+  const coming = isComing(license);
+  const how = license.active || coming ? null : t(`license.ended.${license.endedHow ?? 'expired'}`);
   return (
     <tr>
       <td data-head>
@@ -79,10 +82,10 @@ function HeldRow({ license, onDialog }: { license: HeldLicense; onDialog: (kind:
         {license.lastAccess ? relative(license.lastAccess) : <span className="soft">{t('student.never')}</span>}
       </td>
       <td data-label={t('student.columns.enrolled')} className="nowrap">
-        {date(license.start)}
+        {coming ? t('license.starts', { start: date(license.start) }) : date(license.start)}
       </td>
       <td data-label={t('student.columns.expires')} className="nowrap">
-        {date(license.end)}
+        {isEarlyEnd(license) ? date(license.end) : <LastDay end={license.end} />}
         {how && <span className="soft small"> · {how}</span>}
       </td>
       {canChange && (

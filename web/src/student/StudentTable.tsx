@@ -8,6 +8,7 @@ import { useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
 import { type Format, useFormat } from '../ui/format.ts';
 import { IconChevronRight } from '../ui/icons.ts';
+import { LastDay } from '../ui/LastDay.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { SortHead } from '../ui/SortHead.tsx';
 import { useChangeSearch } from '../ui/search.ts';
@@ -178,7 +179,7 @@ const Row = memo(function Row({ student, managerId, t, words, format, canChange,
         {date(student.enrolled)}
       </td>
       <td data-label={words.expires} className="nowrap">
-        {date(student.expires)}
+        <LastDay end={student.expires} />
       </td>
     </tr>
   );

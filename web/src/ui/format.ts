@@ -1,8 +1,12 @@
 import { useTranslation } from 'react-i18next';
 
 export interface Format {
-  /** The day of a start, an end or an access; licenses begin and end by UTC days. */
+  /** The day of a moment, in the reader's time zone. */
   date: (value: string) => string;
+  /** The last day, in the reader's time zone, on which something can be used that ends at this moment. */
+  lastDay: (end: string) => string;
+  /** A moment with the name of the time zone. */
+  exact: (value: string) => string;
   /** A moment in the reader's own time. */
   dateTime: (value: string) => string;
   time: (value: string) => string;
@@ -28,6 +32,11 @@ function relative(format: Intl.RelativeTimeFormat, value: string): string {
   return format.format(Math.trunc(seconds / size), unit);
 }
 
+const day: Intl.DateTimeFormatOptions = { dateStyle: 'medium' };
+
+/** A moment that still belongs to what ends then. */
+const before = (end: string): string => new Date(Date.parse(end) - 1000).toISOString();
+
 function formatOf(language: string): Format {
   const make = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(language, options);
@@ -35,8 +44,18 @@ function formatOf(language: string): Format {
   };
   const rtf = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = new Intl.NumberFormat(language);
+  const date = make(day);
   return {
-    date: make({ dateStyle: 'medium', timeZone: 'UTC' }),
+    date,
+    lastDay: (end) => date(before(end)),
+    exact: make({
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }),
     dateTime: make({ dateStyle: 'medium', timeStyle: 'short' }),
     time: make({ timeStyle: 'short' }),
     day: make({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
@@ -57,6 +76,19 @@ export function useFormat(): Format {
   formats.set(language, made);
   return made;
 }
+
+/** The last day, in UTC, before a moment, as a date input wants it: licenses end by UTC days. */
+export const lastInputDay = (end: string): string => before(end).slice(0, 10);
+
+/** The day after a day of a date input. */
+export const nextInputDay = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** The moment at which a day of a date input begins for the reader, some days later. */
+export const localMidnight = (day: string, later = 0): string => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).toISOString();
+};
 
 /** A day as a date input wants it, some days from now. */
 export const inputDay = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
