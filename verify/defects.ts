@@ -207,7 +207,12 @@ export const defects: readonly Defect[] = [
     'postgres',
     3000,
   ]),
-  one('no time limit for requests', 'src/app.ts', 'requestTimeout: 10_000,', 'requestTimeout: 0,', [
+  one('the requests of a connection are answered all at once', 'src/http/server.ts', 'answerInTurn(handle)', 'handle', [
+    'non-readers',
+    'sqlite',
+    2,
+  ]),
+  one('no time limit for requests', 'src/http/server.ts', 'requestTimeout: 10_000,', 'requestTimeout: 0,', [
     'slow-clients',
     'sqlite',
     40,
@@ -245,7 +250,7 @@ export const defects: readonly Defect[] = [
     changes: [
       {
         file: 'src/outbox/event.ts',
-        from: 'id: randomUUID(),\n      kind: mail.kind,',
+        from: 'id: mail.id ?? randomUUID(),\n      kind: mail.kind,',
         to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),\n      kind: mail.kind,',
       },
       {

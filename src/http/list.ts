@@ -25,7 +25,10 @@ export const sliceOf = ({ page = 1, pageSize = 10 }: Page): Slice => ({
   offset: (page - 1) * pageSize,
 });
 
-/** `X-Total-Count`, and the neighbouring pages as links (RFC 8288), relative to the server. */
+/**
+ * `X-Total-Count`, and the neighbouring pages as links (RFC 8288), relative to the server: with the parameters that the
+ * route knows, so that the links are no longer than those may be.
+ */
 export function describePage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -34,7 +37,10 @@ export function describePage(
 ): void {
   const last = Math.max(1, Math.ceil(total / pageSize));
   const [path = ''] = request.url.split('?', 1);
-  const parameters = new URLSearchParams(request.url.slice(path.length));
+  const known = request.query as object;
+  const parameters = new URLSearchParams(
+    [...new URLSearchParams(request.url.slice(path.length))].filter(([name]) => Object.hasOwn(known, name)),
+  );
   const link = (rel: string, number: number) => {
     parameters.set('page', String(number));
     parameters.set('pageSize', String(pageSize));

@@ -28,7 +28,7 @@ export class Metrics {
   readonly #writes = new Histogram('carrel_database_write_seconds', SECONDS);
   readonly #failures = new Counter('carrel_database_write_failures_total');
   readonly #lateness = new Histogram('carrel_event_loop_lag_seconds', SECONDS);
-  #longestBusy = 0;
+  readonly #busy = new Histogram('carrel_event_loop_busy_seconds', SECONDS);
 
   /** Counts and times every answer of the app, by route: never by URL, which holds ids. */
   observe(app: FastifyInstance): void {
@@ -45,7 +45,7 @@ export class Metrics {
   watchEventLoop(): () => void {
     return watchEventLoop(({ lateMs, busyMs }) => {
       this.#lateness.observe(lateMs / 1000);
-      this.#longestBusy = Math.max(this.#longestBusy, busyMs / 1000);
+      this.#busy.observe(busyMs / 1000);
     });
   }
 
@@ -94,10 +94,11 @@ export class Metrics {
         'histogram',
         this.#lateness,
       ),
-      gauge(
-        'carrel_event_loop_longest_busy_seconds',
-        'The longest time since the start for which one piece of work kept the event loop busy.',
-        this.#longestBusy,
+      of(
+        'carrel_event_loop_busy_seconds',
+        'How much of that lag the server computed; the rest it waited for a disk, or for a processor.',
+        'histogram',
+        this.#busy,
       ),
       of('carrel_refusals_total', 'Refused requests, by the code of the problem.', 'counter', this.#refusals),
       of(

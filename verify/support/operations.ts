@@ -148,3 +148,15 @@ export const ofVisitors: readonly Operation[] = [
   'GET links/{code}',
   'POST links/{code}/enroll',
 ].map(hidden);
+
+/** What anybody may try at the door; nothing that would end the sessions of a test. */
+export const ofTheDoor: readonly Operation[] = [
+  ...['sign-in/email', 'sign-in/magic-link', 'sign-in/oauth2', 'request-password-reset', 'reset-password'],
+  ...['magic-link/verify', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'two-factor/enable'],
+  ...['update-user', 'set-password', 'trusted-devices/remove', 'change-password'],
+]
+  .map((path) => `POST ../auth/${path}`)
+  .concat('GET ../auth/magic-link', 'GET ../auth/methods', 'GET ../auth/list-sessions', 'GET ../auth/callback/sso')
+  .concat('POST links/{code}/request', 'POST setup', 'GET invitation/{code}', 'POST invitation/{code}')
+  .map(hidden)
+  .map((operation) => ({ ...operation, path: operation.path.replace('/app/../', '/') }));

@@ -60,3 +60,21 @@ export const strange = [
   'x@bücher.example',
   `${'é'.repeat(70)}@x.y`,
 ];
+
+/** Cookies that no browser sends on purpose. */
+export const strangeCookies = [
+  'carrel.two_factor=%',
+  'carrel.two_factor=%zz.%',
+  'carrel.session_token=%',
+  'carrel.session_token=a; carrel.session_token=b',
+  '__Secure-carrel.session_token=x.y; carrel.session_token=%E0%A4',
+  'carrel.trust_device=%00; carrel.two_factor=.',
+  `carrel.session_token=${'a.'.repeat(6000)}`,
+  `carrel.session_data=${'e30.'.repeat(500)}`,
+  ';;;=;=%;',
+  '=',
+  '"',
+  'carrel.session_token="a',
+  '__proto__=1; constructor=2; carrel.session_token[]=1',
+  'a=b; '.repeat(2500),
+];

@@ -2,11 +2,19 @@ import { connect } from 'node:net';
 import { Chance } from '../support/chance.ts';
 import { DOMAIN, damages, inHouse, load, newHouse, newToken, worldWith } from '../support/house.ts';
 import { type Ask, Http } from '../support/http.ts';
-import { bodyFor, type Ids, type Operation, ofStaff, ofVisitors, operationsOf } from '../support/operations.ts';
+import {
+  bodyFor,
+  type Ids,
+  type Operation,
+  ofStaff,
+  ofTheDoor,
+  ofVisitors,
+  operationsOf,
+} from '../support/operations.ts';
 import { newVisitor } from '../support/people.ts';
 import { both, Failures, type Proof } from '../support/proof.ts';
-import { startServer } from '../support/server.ts';
-import { strange } from '../support/strange.ts';
+import { freePort, startServer } from '../support/server.ts';
+import { strange, strangeCookies } from '../support/strange.ts';
 
 const LANES = 8;
 /** What an answer never contains. */
@@ -44,6 +52,37 @@ function inside(old: unknown, chance: Chance): unknown {
   return Object.fromEntries(Object.entries(old).map(([name, each]) => [name, inside(each, chance)]));
 }
 
+/** As large as most bodies may be, and made to be slow for somebody. */
+function full(chance: Chance): string {
+  const size = 65_000;
+  const many = (part: string) => part.repeat(Math.floor(size / part.length));
+  return chance.pick([
+    () => `{${many('"a":1,')}"a":1}`,
+    () => `{${Array.from({ length: 5000 }, (_, n) => `"m${n}":${n}`).join()}}`,
+    () => `[${many('[],')}[]]`,
+    () => many('['),
+    () => JSON.stringify({ email: `x@${many('a.')}example`.slice(0, size) }),
+    () => JSON.stringify({ email: `${many('é')}`.slice(0, size / 3) }),
+    () => JSON.stringify({ name: many(' ').slice(0, size - 20), email: many('a@').slice(0, 100) }),
+    () => JSON.stringify({ email: `a@example.org`, endDate: many('9').slice(0, size - 100) }),
+    () => JSON.stringify({ csv: `email,name\n${many('a@b.example,"A ""B""\n').slice(0, 60_000)}` }),
+    () => JSON.stringify({ ids: Array.from({ length: 9000 }, (_, n) => n) }),
+    () => `{"email":"${many('\\u00e9').slice(0, 60_000)}"}`,
+  ])();
+}
+
+/** Queries as long as the head of a request may be. */
+const longQuery = (chance: Chance): string =>
+  chance.pick([
+    () => 'search='.concat('%25_'.repeat(3000)),
+    () => `search=${'a'.repeat(12_000)}`,
+    () => 'page=1&'.repeat(1700),
+    () => Array.from({ length: 1500 }, (_, n) => `p${n}=${n}`).join('&'),
+    () => `pageSize=1000&includeInactive=1&page=${chance.whole(1, 3)}`,
+    () => `search=${'%CC%81'.repeat(33)}&status=all&pageSize=1000&sort=lastAccess`,
+    () => `from=${'9'.repeat(10_000)}`,
+  ])();
+
 const someId = (chance: Chance) => String(chance.whole(1, 60));
 
 /** Mostly what fits the operation, with one thing wrong, so that it gets past the first check. */
@@ -55,7 +94,7 @@ function body(chance: Chance, operation: Operation): string | Buffer {
   };
   const good: Record<string, unknown> = { ...bodyFor(operation, ids) };
   if (chance.maybe(0.3)) Object.assign(good, { endDate: '2027-01-01', recycle: chance.maybe(0.5), name: 'Ada' });
-  const kind = chance.weighted({ mutated: 10, any: 3, torn: 3, deep: 0.2, bytes: 1, broken: 1 });
+  const kind = chance.weighted({ mutated: 10, any: 3, torn: 3, deep: 0.2, bytes: 1, broken: 1, full: 0.3 });
   if (kind === 'mutated') {
     if (chance.maybe(0.3)) return JSON.stringify(good);
     const odds = chance.pick([0.02, 0.25]);
@@ -71,6 +110,7 @@ function body(chance: Chance, operation: Operation): string | Buffer {
       typeof each === 'string' ? each + chance.pick(['', '\0', '\ud800']) : each,
     );
   if (kind === 'any') return JSON.stringify(value(chance));
+  if (kind === 'full') return full(chance);
   if (kind === 'deep') return '[{"a":'.repeat(3000) + '}]'.repeat(3000);
   if (kind === 'bytes') return Buffer.from(Array.from({ length: chance.whole(0, 80) }, () => chance.whole(0, 255)));
   const text = JSON.stringify(good);
@@ -109,6 +149,9 @@ function headers(chance: Chance): Record<string, string> {
   ]) {
     if (chance.maybe(0.05)) all[name] = chance.pick(odd).replaceAll(/[^\x20-\x7e]/g, '');
   }
+  if (chance.maybe(0.06)) all.cookie = chance.pick(strangeCookies);
+  if (chance.maybe(0.01))
+    all[chance.pick(['accept', 'x-a', 'user-agent', 'authorization', 'origin'])] = 'a, '.repeat(4000);
   if (chance.maybe(0.2)) all['idempotency-key'] = `fuzz-${chance.whole(0, 50)}`;
   return all;
 }
@@ -123,13 +166,20 @@ interface Callers {
 }
 
 function ask(chance: Chance, operations: Operation[], callers: Callers): Ask {
-  const operation = chance.pick(operations);
-  const id = () => (chance.maybe(0.6) ? String(chance.whole(1, 60)) : spell(chance.pick(strange), chance));
+  const operation = chance.pick(chance.maybe(0.05) ? ofTheDoor : operations);
+  if (chance.maybe(0.002)) return { method: operation.method, path: `${operation.path}/${'a/'.repeat(6000)}` };
+  const id = () =>
+    chance.maybe(0.01)
+      ? '9'.repeat(chance.whole(17, 12_000))
+      : chance.maybe(0.6)
+        ? String(chance.whole(1, 60))
+        : spell(chance.pick(strange), chance);
   const manager = operation.by === 'session' && chance.maybe(0.9) ? '1' : id();
   let path = operation.path.replace('{managerId}', manager).replaceAll(/\{[^}]+\}/g, id);
   const parameters = operation.query
     .filter(() => chance.maybe(0.4))
     .map((name) => `${name}=${spell(chance.pick(strange), chance)}`);
+  if (chance.maybe(0.02)) parameters.push(longQuery(chance));
   if (chance.maybe(0.1)) parameters.push(`${spell(chance.pick(strange), chance)}=1`, ...parameters);
   if (parameters.length > 0) path += `?${parameters.join('&')}`;
   const method = chance.maybe(0.95)
@@ -175,6 +225,35 @@ function rawBytes(port: number, chance: Chance): Promise<string> {
   });
 }
 
+interface Loop {
+  asked: number;
+  late: number;
+  busy: number;
+}
+
+/** What the server's own probe says of its event loop: how often it was late, or busy, for more than 100 ms. */
+async function eventLoop(port: number): Promise<Loop> {
+  const http = new Http(`http://127.0.0.1:${port}`, 1);
+  const { text } = await http.send({ path: '/metrics' });
+  http.close();
+  const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? Number.NaN);
+  const asked = number(/^carrel_event_loop_lag_seconds_count (\S+)/m);
+  const late = asked - number(/^carrel_event_loop_lag_seconds_bucket\{le="0.1"\} (\S+)/m);
+  const busy = asked - number(/^carrel_event_loop_busy_seconds_bucket\{le="0.1"\} (\S+)/m);
+  return { asked, late, busy };
+}
+
+/** Asks for what is loaded at its first use, once in the life of a server. */
+async function warmUp(http: Http, operations: readonly Operation[], callers: Callers): Promise<void> {
+  const [session = {}] = callers.sessions;
+  await http.send({ path: '/' });
+  for (const { method, path, by } of operations) {
+    const own = by === 'token' ? { token: callers.token } : { headers: session };
+    const target = path.replace('{managerId}', '1').replaceAll(/\{[^}]+\}/g, '1');
+    await http.send({ method, path: target, ...own, ...(method === 'GET' ? {} : { body: {} }) });
+  }
+}
+
 export const fuzz: Proof = {
   name: 'fuzz',
   promise: 'no input, however strange, is a server error, shows the inside, or breaks a rule',
@@ -206,9 +285,14 @@ export const fuzz: Proof = {
         ),
       ),
     };
-    const server = await startServer(trial, house, { environment: { LOG_LEVEL: 'error' } });
+    const metricsPort = await freePort();
+    const server = await startServer(trial, house, {
+      environment: { LOG_LEVEL: 'error', METRICS_PORT: String(metricsPort) },
+    });
     const http = new Http(server.url, LANES);
     const operations = [...(await operationsOf(http)), ...ofStaff, ...ofVisitors];
+    await warmUp(http, [...operations, ...ofTheDoor], callers);
+    const warm = await eventLoop(metricsPort);
     const chances = Array.from({ length: LANES }, (_, lane) => new Chance(trial.seed + lane));
     const statuses: Record<number, number> = {};
     let done = 0;
@@ -250,6 +334,9 @@ export const fuzz: Proof = {
     };
     await Promise.all(chances.map(lane));
     failures.unless((await http.send({ path: '/readyz' })).status === 200, 'the server is not ready any more');
+    const loop = await eventLoop(metricsPort);
+    const [busy, late] = [loop.busy - warm.busy, loop.late - warm.late];
+    failures.unless(busy === 0, `${busy} times the event loop was busy for more than 100 ms at one go`);
     http.close();
     await server.kill();
     failures.addAll(await damages(house));
@@ -258,7 +345,7 @@ export const fuzz: Proof = {
       .join(', ');
     return {
       n: done,
-      figure: `${failures.count} server errors, leaks or broken rules; ${told}`,
+      figure: `${failures.count} server errors, leaks or broken rules; event loop ${busy} times busy and ${late} times late by more than 100 ms, of ${loop.asked - warm.asked}; ${told}`,
       failures: failures.list(),
     };
   },
