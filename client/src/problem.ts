@@ -3,6 +3,9 @@ export interface Fault {
   pointer?: string;
   parameter?: string;
   detail: string;
+  /** The kind of fault and what it is about, for words in another language. */
+  reason?: string;
+  values?: Record<string, string | number>;
 }
 
 /** A refusal as the server words it (RFC 9457). */
@@ -11,6 +14,8 @@ export interface Problem {
   code: string;
   detail: string;
   errors?: Fault[];
+  /** The columns of a list that could not be read. */
+  columns?: { title: string | null; as: string | null }[];
 }
 
 /** What a call throws: `code` is stable and meant for programs, `message` is for people. */
@@ -18,6 +23,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly errors: Fault[];
+  readonly columns: NonNullable<Problem['columns']>;
 
   constructor(problem: Problem) {
     super(problem.detail);
@@ -25,6 +31,7 @@ export class ApiError extends Error {
     this.status = problem.status;
     this.code = problem.code;
     this.errors = problem.errors ?? [];
+    this.columns = problem.columns ?? [];
   }
 }
 
@@ -36,5 +43,6 @@ export async function readProblem(response: Response): Promise<ApiError> {
     code: body?.code ?? 'internal_error',
     detail: body?.detail ?? body?.message ?? response.statusText,
     ...(body?.errors && { errors: body.errors }),
+    ...(body?.columns && { columns: body.columns }),
   });
 }

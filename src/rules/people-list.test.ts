@@ -72,6 +72,13 @@ const LISTS: Record<string, [string, Person[]][]> = {
         [2, 'ana@a.example'],
       ],
     ],
+    [
+      'ana@a.example,Ana\nnobody,No,2027-02-30',
+      [
+        [1, 'ana@a.example', 'Ana'],
+        [2, 'nobody', 'No', '2027-02-30'],
+      ],
+    ],
   ],
   'several people in a line': [
     [

@@ -346,8 +346,8 @@ function* readAddresses(
   const uses = as ? found.map((_, at) => as[at] ?? null) : found;
   const columns = uses.map((use, at): ListColumn => ({ title: at === 0 ? title : null, as: use, compared: false }));
   const rows = entries.map(({ line, cells, at, mailbox, open }): ListRow => {
-    const usual = mailbox && uses[at] === 'email';
-    const row = usual ? rowOf(line, cells, uses, mailbox) : rowElsewhere(line, cells, at, mailbox);
+    const usual = at < 0 ? cells.length > 1 : uses[at] === 'email';
+    const row = usual ? rowOf(line, cells, uses, mailbox ?? undefined) : rowElsewhere(line, cells, at, mailbox);
     return { ...row, fault: open ? openFault(line) : null };
   });
   return counter.settle(rows, columns);

@@ -72,7 +72,7 @@ test('assigns a dropped list: first shows who would be refused and why, then app
   const dialog = page.getByRole('dialog', { name: 'Assign many' });
   const zone = dialog.getByRole('button', { name: /^Drop a CSV file/ });
   await dropFile(zone, { name: 'people.png', type: 'image/png', text: 'no list' });
-  await expect(dialog.getByRole('alert')).toContainText('Drop one CSV file');
+  await expect(dialog.getByRole('alert')).toContainText('“people.png” cannot be read here. Drop one text file');
   const text = 'email,name\nvera@many.example,Vera\nnot-an-address,Nobody\nwim@many.example,Wim';
   await dropFile(zone, { name: 'people.csv', type: 'text/csv', text });
   await expect(dialog.getByLabel('People')).toHaveValue(text);
@@ -96,9 +96,9 @@ test.describe('in Italian', () => {
     const pool = (await poolsOf(page, manager)).find((p) => running(p) && !p.transferable);
     await page.goto(`${manager}/licenses?dialog=bulk&pool=${pool?.id}`);
     const dialog = page.getByRole('dialog', { name: 'Assegna in gruppo' });
-    await dialog.getByLabel('Persone').fill('"aperta');
+    await dialog.getByLabel('Persone').fill('email,nome\n"aperta');
     await dialog.getByRole('button', { name: 'Anteprima' }).click();
-    await expect(dialog.getByRole('alert')).toContainText('Questo elenco non si può leggere.');
+    await expect(dialog.getByRole('alert')).toContainText('Alla riga 2 si aprono virgolette');
     await dialog
       .getByLabel('Persone')
       .fill(`vito@italian.example,Vito\nnessuno,${'a'.repeat(201)},2027-02-30\nvia@italian.example,Via,2001-01-01`);

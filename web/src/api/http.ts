@@ -1,5 +1,6 @@
 import { ApiError, readProblem } from 'carrel-client';
 import { base } from './base.ts';
+import { once } from './intents.ts';
 
 /** A page of a list, and how many there are in all. */
 export interface List<T> {
@@ -46,10 +47,19 @@ async function send(path: string, options: Options): Promise<Response> {
   return response;
 }
 
-/** One call; refusals are thrown as ApiError. */
-export async function request<T>(path: string, options: Options = {}): Promise<T> {
+async function answerTo<T>(path: string, options: Options): Promise<T> {
   const text = await (await send(path, options)).text();
   return (text ? JSON.parse(text) : undefined) as T;
+}
+
+const leavesOpen = (error: unknown) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+
+/** One call; refusals are thrown as ApiError. A change is made once, however often its button is pressed. */
+export function request<T>(path: string, options: Options = {}): Promise<T> {
+  const { method = 'GET', query, body, raw, key } = options;
+  if (method === 'GET' || raw || key) return answerTo(path, options);
+  const name = `${method} ${path}${queryString(query)} ${JSON.stringify(body)}`;
+  return once(name, (own) => answerTo<T>(path, { ...options, key: own }), leavesOpen);
 }
 
 /** One page of a list. */

@@ -96,8 +96,16 @@ export interface BulkRow {
   endDate?: string | undefined;
 }
 
+/** A student as a change of many names them. */
+export interface NamedStudent {
+  id: number;
+  name: string;
+  email: string;
+}
+
 export interface BulkPreviewRow {
   row: number;
+  line: number;
   email: string;
   name: string | null;
   endDate: string | null;
@@ -105,16 +113,53 @@ export interface BulkPreviewRow {
   code: string | null;
   detail: string | null;
   errors?: Fault[];
+  end: string | null;
+  recycles: NamedStudent | null;
+}
+
+export const columnUses = ['email', 'name', 'firstName', 'lastName', 'endDate'] as const;
+export type ColumnUse = (typeof columnUses)[number];
+
+export interface ListColumn {
+  title: string | null;
+  as: ColumnUse | null;
+  compared?: boolean;
+}
+
+/** Somebody who loses a license. */
+export interface Losing {
+  student: NamedStudent;
+  licenseId: number;
+  progress: number;
+  lastAccess: string | null;
+}
+
+export interface ListPreview {
+  rows: BulkPreviewRow[];
+  assign: number;
+  refused: number;
+  columns: ListColumn[];
+  losing: Losing[];
+  skipped: number;
 }
 
 export interface BulkResult {
   row: number;
+  /** As the row asked; told with the answer by the page. */
   email: string;
+  name?: string | null;
+  endDate?: string | null;
+  end: string | null;
   outcome: 'assigned' | 'refused';
   code: string | null;
   detail: string | null;
   errors?: Fault[];
+  license: { id: number; end: string } | null;
+  recycled: { licenseId: number; student: NamedStudent } | null;
 }
+
+export const recyclePolicies = ['oldest', 'idle', 'completed', 'unstarted'] as const;
+export type RecyclePolicy = (typeof recyclePolicies)[number];
 
 export interface RevokeResult {
   id: string;

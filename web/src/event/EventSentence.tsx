@@ -1,5 +1,6 @@
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../api/types.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { kinds } from './queries.ts';
 
 /** What an event says, as a sentence with the names set strong. */
@@ -18,5 +19,5 @@ export function EventSentence({ event }: { event: HistoryEvent }) {
   };
   const by = event.actor.kind === 'link' && event.kind === 'license.assigned' ? '_link' : '';
   const key = known ? `event.sentence.${event.kind.replace('.', '_')}${by}` : 'event.sentence.other';
-  return <Trans i18nKey={key} values={values} components={{ b: <strong /> }} shouldUnescape />;
+  return <Sentence text={key} values={values} />;
 }

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { BulkPreviewRow, BulkResult } from '../api/types.ts';
 import { DialogFoot } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
-import { useErrorText, useRefusalText } from '../ui/problem.ts';
+import { useErrorText } from '../ui/problem.ts';
 import type { ChunkRun } from '../ui/useChunks.ts';
 import classes from './Bulk.module.css';
 import type { BulkPlan } from './BulkDialog.tsx';
 import { BulkTable } from './BulkTable.tsx';
-import { downloadRows } from './download.ts';
+import { LosingList } from './LosingList.tsx';
+import { useDownload } from './useDownload.ts';
 
 interface Props {
   plan: BulkPlan;
@@ -21,10 +22,20 @@ export function BulkApply({ plan, run, onClose }: Props) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const text = useErrorText();
-  const why = useRefusalText();
+  const download = useDownload();
   const { results: done, total, error, resume } = run;
   const finished = done.length >= total;
-  const refused = [...plan.rows.filter((r) => r.outcome === 'refused'), ...done.filter((r) => r.outcome === 'refused')];
+  const refused = [
+    ...plan.preview.rows.filter((r) => r.outcome === 'refused'),
+    ...done.filter((r) => r.outcome === 'refused'),
+  ];
+  const taken = new Set(done.flatMap((r) => r.recycled?.licenseId ?? []));
+  const lost = plan.preview.losing.filter(({ licenseId }) => taken.has(licenseId));
+  const others = done.flatMap(({ recycled }) =>
+    recycled && !lost.some(({ licenseId }) => licenseId === recycled.licenseId)
+      ? [{ ...recycled, progress: 0, lastAccess: null }]
+      : [],
+  );
   const assigned = done.filter((r) => r.outcome === 'assigned').length;
   return (
     <>
@@ -47,21 +58,14 @@ export function BulkApply({ plan, run, onClose }: Props) {
           </Button>
         </Alert>
       ) : null}
+      {finished && taken.size > 0 && <LosingList losing={[...lost, ...others]} done />}
       {finished && refused.length > 0 && (
         <h3 className={classes.sub}>{t('bulk.notAssigned', { count: refused.length })}</h3>
       )}
       {finished && refused.length > 0 && <BulkTable rows={refused} />}
       <DialogFoot>
         {finished && refused.length > 0 && (
-          <Button
-            variant="default"
-            onClick={() =>
-              downloadRows(
-                'refused.csv',
-                refused.map((r) => ({ ...r, why: why(r) })),
-              )
-            }
-          >
+          <Button variant="default" onClick={() => download(refused)}>
             {t('bulk.download')}
           </Button>
         )}

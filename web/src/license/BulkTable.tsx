@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import type { Fault } from 'carrel-client';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
@@ -11,41 +13,48 @@ interface Row {
   email: string;
   name?: string | null;
   endDate?: string | null;
+  /** When the license ends; null where there is none. */
+  end: string | null;
   outcome: 'assign' | 'assigned' | 'refused';
   code: string | null;
   detail: string | null;
   errors?: Fault[];
 }
 
+const AT_ONCE = 500;
+
 /** Rows of a list with what becomes of each, and why. */
 export function BulkTable({ rows }: { rows: Row[] }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { date, number } = useFormat();
+  const [most, setMost] = useState(AT_ONCE);
+  const more = rows.length - most;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={t('bulk.rows')}>
       <table className={card.table}>
         <thead>
           <tr>
-            <th scope="col">{t('bulk.row')}</th>
+            <th scope="col">{t('bulk.line')}</th>
             <th scope="col">{t('form.email')}</th>
             <th scope="col">{t('form.name')}</th>
-            <th scope="col">{t('assign.endDate')}</th>
+            <th scope="col">{t('bulk.ends')}</th>
             <th scope="col">{t('bulk.outcome')}</th>
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, 1000).map((r) => (
-            <tr key={r.row}>
-              <td data-label={t('bulk.row')} className="soft">
-                {r.row}
+          {rows.slice(0, most).map((r, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two people may stand on one line
+            <tr key={at}>
+              <td data-label={t('bulk.line')} className="soft">
+                {number(r.row)}
               </td>
               <td data-label={t('form.email')} className={classes.email}>
-                {r.email}
+                <bdi>{r.email}</bdi>
               </td>
-              <td data-label={t('form.name')}>{r.name ?? '–'}</td>
-              <td data-label={t('assign.endDate')} className="nowrap">
-                {r.endDate && !Number.isNaN(Date.parse(r.endDate)) ? date(r.endDate) : (r.endDate ?? '–')}
+              <td data-label={t('form.name')}>{r.name ? <bdi>{r.name}</bdi> : '–'}</td>
+              <td data-label={t('bulk.ends')} className="nowrap">
+                {r.end ? date(r.end) : <bdi>{r.endDate ?? '–'}</bdi>}
               </td>
               <td data-label={t('bulk.outcome')}>
                 <Outcome row={r} />
@@ -54,6 +63,13 @@ export function BulkTable({ rows }: { rows: Row[] }) {
           ))}
         </tbody>
       </table>
+      {more > 0 && (
+        <p className={classes.more}>
+          <Button size="xs" variant="default" onClick={() => setMost(most + AT_ONCE)}>
+            {t('bulk.more', { count: more, number: number(more) })}
+          </Button>
+        </p>
+      )}
     </section>
   );
 }
@@ -71,7 +87,7 @@ function Outcome({ row }: { row: Row }) {
   return (
     <span className={classes.bad}>
       <IconCircleX size={17} stroke={1.8} />
-      <span>{why(row)}</span>
+      <span dir="auto">{why(row)}</span>
     </span>
   );
 }

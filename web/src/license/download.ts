@@ -1,15 +1,19 @@
-const quote = (text: string) =>
-  /[",\n]/.test(text) || /^[=+\-@\t\r]/.test(text)
-    ? `"${text.replaceAll('"', '""').replace(/^([=+\-@\t\r])/, "'$1")}"`
-    : text;
+/** As the export does: what a spreadsheet would run has a mark before it, and what has such a mark has one more. */
+const guard = (text: string) => (/^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
+const quote = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Hands rows back as a CSV, to be put right and sent again. */
-export function downloadRows(
-  name: string,
-  rows: { email: string; name?: string | null; endDate?: string | null; why: string }[],
-): void {
-  const lines = rows.map((r) => [r.email, r.name ?? '', r.endDate ?? '', r.why].map(quote).join(','));
-  const url = URL.createObjectURL(new Blob([`email,name,endDate,reason\n${lines.join('\n')}\n`], { type: 'text/csv' }));
+interface Row {
+  email: string;
+  name?: string | null;
+  endDate?: string | null;
+  why: string;
+}
+
+/** Hands rows back as CSV that spreadsheets read as UTF-8, to be put right and sent again. */
+export function downloadRows(name: string, rows: Row[]): void {
+  const cells = rows.map((r) => [r.email, r.name ?? '', r.endDate ?? '', r.why]);
+  const lines = [['email', 'name', 'endDate', 'reason'], ...cells].map((row) => row.map(guard).map(quote).join(','));
+  const url = URL.createObjectURL(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' }));
   const a = Object.assign(document.createElement('a'), { href: url, download: name });
   a.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);

@@ -2,12 +2,14 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request, requestList } from '../api/http.ts';
 import type {
   AssignedLicense,
-  BulkPreviewRow,
   BulkResult,
   BulkRow,
+  ColumnUse,
   HeldLicense,
   LibraryCourse,
+  ListPreview,
   Me,
+  RecyclePolicy,
   RevokeResult,
 } from '../api/types.ts';
 import { managerPath } from '../shell/manager.ts';
@@ -49,11 +51,32 @@ export const revoke = (m: number, licenseId: number) =>
 export const revokeMany = (m: number, ids: string[], key: string) =>
   request<{ results: RevokeResult[] }>(managerPath(m, 'licenses/revoke'), { method: 'POST', body: { ids }, key });
 
-export const previewBulk = (m: number, poolId: number, csv: string, recycle: boolean) =>
-  request<{ rows: BulkPreviewRow[]; assign: number; refused: number }>(managerPath(m, `pool/${poolId}/bulk/preview`), {
+/** What is asked about a list; without a policy nobody's license is taken back. */
+export interface ListAsked {
+  poolId: number;
+  csv: string;
+  policy: RecyclePolicy | null;
+  columns: (ColumnUse | null)[] | null;
+}
+
+const recycling = (policy: RecyclePolicy | null) => (policy ? { recycle: true, recyclePolicy: policy } : {});
+
+export const previewBulk = (m: number, { poolId, csv, policy, columns }: ListAsked) =>
+  request<ListPreview>(managerPath(m, `pool/${poolId}/bulk/preview`), {
     method: 'POST',
-    body: { csv, recycle },
+    body: { csv, columns, ...recycling(policy) },
   });
 
-export const assignMany = (m: number, poolId: number, body: { rows: BulkRow[]; recycle: boolean }, key: string) =>
-  request<{ results: BulkResult[] }>(managerPath(m, `pool/${poolId}/bulk`), { method: 'POST', body, key });
+export interface ManyAssigned {
+  rows: BulkRow[];
+  policy: RecyclePolicy | null;
+  /** Licenses that this list gave before. */
+  spare: number[];
+}
+
+export const assignMany = (m: number, poolId: number, { rows, policy, spare }: ManyAssigned, key: string) =>
+  request<{ results: BulkResult[] }>(managerPath(m, `pool/${poolId}/bulk`), {
+    method: 'POST',
+    body: { rows, ...recycling(policy), ...(policy && { spare }) },
+    key,
+  });

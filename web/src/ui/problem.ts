@@ -12,8 +12,10 @@ interface Told {
 
 const partOf = (fault: Fault) => (fault.pointer ?? fault.parameter ?? '').replace(/^\//, '');
 /** One sentence for a field, whichever item or part of it is at fault: `allowedDomains/0`, `validity/count`. */
-const wordsFor = (t: TFunction, fault: Fault, otherwise: string) =>
-  t(`error.faults.${partOf(fault).split('/', 1)[0]}`, { defaultValue: otherwise });
+const wordsFor = (t: TFunction, fault: Fault, otherwise: string) => {
+  const place = t(`error.faults.${partOf(fault).split('/', 1)[0]}`, { defaultValue: otherwise });
+  return fault.reason ? t(`error.reasons.${fault.reason}`, { ...fault.values, defaultValue: place }) : place;
+};
 
 /** Puts a refusal into words of the page's language; what has none there falls back to the server's own. */
 export function useRefusalText(): (told: Told) => string {

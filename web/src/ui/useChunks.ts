@@ -1,12 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { newKey } from '../api/intents.ts';
 
-/** How many rows the server takes in one request. */
-const size = 50;
-
-/** A name for one request, by which the server knows its repetition. */
-const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, '0')).join('');
+/** How many rows go in one request, where nothing else is said. */
+const SIZE = 50;
 
 export interface ChunkRun<T, R> {
   started: boolean;
@@ -21,12 +18,16 @@ export interface ChunkRun<T, R> {
 
 /**
  * Sends many rows in parts, one after the other. A part that failed is sent again under the same key, so that
- * nothing is done twice where only the answer was lost.
+ * nothing is done twice where only the answer was lost. Each is told the results of those before it.
  */
-export function useChunks<T, R>(send: (part: T[], key: string) => Promise<{ results: R[] }>): ChunkRun<T, R> {
+export function useChunks<T, R>(
+  send: (part: T[], key: string, before: R[]) => Promise<{ results: R[] }>,
+  size = SIZE,
+): ChunkRun<T, R> {
   const client = useQueryClient();
   const items = useRef<T[]>([]);
   const key = useRef(newKey());
+  const done = useRef<R[]>([]);
   const [results, setResults] = useState<R[]>([]);
   const [busy, setBusy] = useState(false);
   const [started, setStarted] = useState(false);
@@ -36,9 +37,10 @@ export function useChunks<T, R>(send: (part: T[], key: string) => Promise<{ resu
     setError(null);
     try {
       for (let at = from; at < items.current.length; at += size) {
-        const part = await send(items.current.slice(at, at + size), key.current);
+        const part = await send(items.current.slice(at, at + size), key.current, done.current);
         key.current = newKey();
-        setResults((old) => [...old, ...part.results]);
+        done.current = [...done.current, ...part.results];
+        setResults(done.current);
       }
     } catch (e) {
       setError(e);
