@@ -28,6 +28,7 @@ import {
   documentMembersOnly,
   readSessions,
   refuseOtherSites,
+  renewCookies,
   requireMember,
   requirePublisher,
 } from './http/session.ts';
@@ -155,6 +156,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   docsRoutes(app, context);
   healthRoutes(app, context);
 
+  renewCookies(app, context);
   app.decorateRequest('visitor', null);
   app.decorateRequest('role', null);
 

@@ -19,6 +19,8 @@ export interface Config {
   publicUrl: string;
   /** Signs tokens and sessions. */
   secretKey: Buffer;
+  /** The one before it, while what it sealed is sealed anew; null without one. */
+  secretKeyPrevious: Buffer | null;
   /** Null: mails are kept as files. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -241,6 +243,9 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
   const config = {
     dataDir,
     databaseUrl: database,
+    secretKeyPrevious: read(() =>
+      env.SECRET_KEY_PREVIOUS ? asKey('SECRET_KEY_PREVIOUS', env.SECRET_KEY_PREVIOUS) : null,
+    ),
     databasePoolSize: read(() => whole(env, 'DATABASE_POOL_SIZE', 10, 1, 1000)),
     host: env.HOST || '127.0.0.1',
     port,

@@ -14,6 +14,8 @@ export interface Context {
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
+  /** What tokens and sessions are signed with: the first; the others are earlier ones, whose work still counts. */
+  keys: readonly Buffer[];
 }
 
 /** What a server has besides. */
@@ -42,11 +44,11 @@ export const now = (context: Pick<Context, 'clock'>): number => Math.floor(conte
 /** Opens the database that the settings name. `onFatal` is called when it can no longer be trusted. */
 export function openContext(config: Config, log: Logger, onFatal: (error: unknown) => void): Context {
   const db = connect({ url: config.databaseUrl, poolSize: config.databasePoolSize, onFatal });
-  return { config, db, clock: Date.now, log };
+  return { config, db, clock: Date.now, log, keys: [config.secretKey] };
 }
 
 /** The same, for what only looks: the database is left as it is, and none is made. */
 export function openContextToLook(config: Config, log: Logger): Context {
   const db = connectToLook({ url: config.databaseUrl, poolSize: config.databasePoolSize });
-  return { config, db, clock: Date.now, log };
+  return { config, db, clock: Date.now, log, keys: [config.secretKey] };
 }

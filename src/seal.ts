@@ -7,30 +7,47 @@ export interface Seal {
   open(sealed: string): string | null;
 }
 
+/** What the codes of links are sealed for. */
+export const LINK_CODES = 'link codes';
+/** What the secrets are sealed for that sign the deliveries of webhooks. */
+export const WEBHOOK_SECRETS = 'webhook secrets';
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** AES-256-GCM with a key of its own for each purpose. */
-export function sealWith(secret: Buffer, purpose: string): Seal {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+/** What tells one key from another, and nothing of either. */
+export function fingerprintOf(secret: Buffer): string {
+  const text = Buffer.from(hkdfSync('sha256', secret, '', 'fingerprint', 8)).toString('hex');
+  return text.replace(/.{4}(?=.)/g, '$&-');
+}
+
+/** AES-256-GCM with a key of its own for each purpose. The first secret closes; all of them open. */
+export function sealWith(secrets: readonly Buffer[], purpose: string): Seal {
+  const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)));
   return {
     close: (text) => {
       const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const cipher = createCipheriv('aes-256-gcm', keys[0] as Buffer, iv);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
     },
     open: (sealed) => {
       const bytes = Buffer.from(sealed, 'base64url');
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
-          authTagLength: TAG_BYTES,
-        });
-        decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-        return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-      } catch {
-        return null;
+      for (const key of keys) {
+        const text = openWith(key, bytes);
+        if (text !== null) return text;
       }
+      return null;
     },
   };
+}
+
+function openWith(key: Buffer, bytes: Buffer): string | null {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return null;
+  }
 }

@@ -1401,6 +1401,8 @@ export interface components {
              */
             lastUsed: string | null;
             maker: string | null;
+            /** @description True where it was signed with a key that the server no longer has: it opens nothing, and has to be made anew. */
+            refused: boolean;
         };
         /** @description An API token that has just been made. */
         NewToken: {
@@ -1425,6 +1427,8 @@ export interface components {
              */
             lastUsed: string | null;
             maker: string | null;
+            /** @description True where it was signed with a key that the server no longer has: it opens nothing, and has to be made anew. */
+            refused: boolean;
             /** @description The text of the token. It is shown this once. */
             token: string;
         };

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { magicLink } from 'better-auth/plugins';
@@ -14,6 +14,7 @@ import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from 
 import { forgetSecrets, isDisabledPerson, isExpected, learnLanguage } from './person.ts';
 import { identityProvider } from './provider.ts';
 import { sealingOf, secondStep, twoFactorSecrets } from './second-factor.ts';
+import { accountSecret } from './secret.ts';
 import { signInPage } from './sign-in-link.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS } from './terms.ts';
 
@@ -63,12 +64,12 @@ async function refuseDisabled(db: Database, userId: string): Promise<void> {
 }
 
 function optionsFor(context: Context) {
-  const { config, db, clock, log } = context;
+  const { config, db, clock, log, keys } = context;
   const cookies = cookiesOf(config.publicUrl);
   return {
     appName: 'Carrel',
     baseURL: `${config.publicUrl}/api/auth`,
-    secret: createHmac('sha256', config.secretKey).update('accounts').digest('base64url'),
+    secret: accountSecret(keys[0] as Buffer),
     database: authStore(db, clock),
     telemetry: { enabled: false },
     onAPIError: { errorURL: `${config.publicUrl}/sign-in`, throw: true }, // what is no refusal of its own, forward.ts gets as it is
@@ -143,7 +144,7 @@ function optionsFor(context: Context) {
 /** Better Auth over our database: passwords, sign-in links, resets, second factors, an identity provider, sessions. */
 export function createAuth(context: Context) {
   const auth = betterAuth(optionsFor(context));
-  return Object.assign(auth, { sealing: async () => sealingOf((await auth.$context).secretConfig) });
+  return Object.assign(auth, { sealing: async () => sealingOf(context.keys.map(accountSecret)) });
 }
 
 export type Auth = ReturnType<typeof createAuth>;

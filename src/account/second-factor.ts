@@ -101,8 +101,12 @@ export function secondStep(context: Context) {
   };
 }
 
-/** Opens and closes what Better Auth keeps of second factors, with the keys that it uses. */
-export const sealingOf = (key: Parameters<typeof symmetricDecrypt>[0]['key']): Sealing => ({
-  open: (data) => symmetricDecrypt({ key, data }),
-  close: (data) => symmetricEncrypt({ key, data }),
+/** Opens and closes what Better Auth keeps of second factors: the first secret closes, all of them open. */
+export const sealingOf = ([secret = '', ...earlier]: readonly string[]): Sealing => ({
+  open: (data) =>
+    earlier.reduce(
+      (opening, key) => opening.catch(() => symmetricDecrypt({ key, data })),
+      symmetricDecrypt({ key: secret, data }),
+    ),
+  close: (data) => symmetricEncrypt({ key: secret, data }),
 });

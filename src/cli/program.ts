@@ -185,6 +185,15 @@ function build(): Command {
       withContext(async (context) => (await import('./outbox.ts')).releaseOutboxCommand(context, options)),
     );
   addAccountCommands(program);
+  const key = program.command('key').description('the key that signs tokens and sessions, and seals secrets');
+  key
+    .command('status')
+    .description('the fingerprints of the keys, and what is left of earlier ones')
+    .action(() => withLook(async (context) => (await import('./key.ts')).keyStatusCommand(context)));
+  key
+    .command('accept')
+    .description('take SECRET_KEY for the key of the database; what another key made is refused from then on')
+    .action(() => withContext(async (context) => (await import('./key.ts')).keyAcceptCommand(context)));
   program
     .command('openapi')
     .description('print the OpenAPI document')

@@ -1,11 +1,14 @@
+import { Session } from 'node:inspector';
 import { setTimeout as pause } from 'node:timers/promises';
-import { queryObjects, setFlagsFromString } from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
 import { buildApp } from '../app.ts';
 import { type Context, now, type ServerContext } from '../context.ts';
 import { sqlitePath } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { sharedRateLog } from '../db/rate-log.ts';
 import { openServingFile } from '../db/sqlite-serving.ts';
+import { type Ring, settleKeys } from '../key/ring.ts';
+import { watchKeys } from '../key/watch.ts';
 import { startSweeping } from '../license/sweeper.ts';
 import { openSender } from '../mail/sender.ts';
 import { serveMetrics } from '../metrics/listener.ts';
@@ -35,14 +38,24 @@ export interface ServeOptions {
   mailbox?: boolean;
 }
 
+async function prepareDatabase(context: Context): Promise<Ring> {
+  await migrate(context.db, now(context));
+  return settleKeys(context, now(context));
+}
+
 /** Brings the schema up to date and serves. Throws where another server has the same SQLite file. */
-export async function serve(context: Context, options: ServeOptions = {}): Promise<Server> {
-  const { config, db, log } = context;
+export async function serve(opened: Context, options: ServeOptions = {}): Promise<Server> {
+  const { config, db, log } = opened;
   const sender = openSender(config);
   const path = sqlitePath(config.databaseUrl);
   const serving = path === null ? null : openServingFile(path);
-  await migrate(db, now(context));
+  const ring = await prepareDatabase(opened).catch((error: unknown) => {
+    serving?.close();
+    throw error;
+  });
+  const context: Context = { ...opened, keys: ring.keys };
   let draining = false;
+  const keyWatch = watchKeys(context, ring);
   const metrics = config.metrics ? new Metrics() : undefined;
   const watched = watchCommits(metrics?.timed(db) ?? db);
   const server: ServerContext = {
@@ -52,7 +65,7 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     rateLog: serving?.rateLog ?? sharedRateLog(db),
     lastUse: lastUse(context),
     network: { allowed: config.webhookAllowedHosts, lookup: systemLookup },
-    draining: () => draining,
+    draining: () => draining || keyWatch.lost(),
     ...(metrics ? { metrics } : {}),
   };
   const app = await buildApp(server);
@@ -76,7 +89,7 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
     const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
     await app.close();
     clearTimeout(cut);
-    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop(), webhooks.stop()]);
+    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop(), webhooks.stop(), keyWatch.stop()]);
     await server.lastUse
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));
@@ -93,10 +106,12 @@ export async function serve(context: Context, options: ServeOptions = {}): Promi
 }
 
 /**
- * How far the heap may grow is settled anew with each full collection, so one is made: asking for objects that there are
- * none of makes it (docs/decisions/0022-small-heap.md).
+ * How far the heap may grow is settled anew with each full collection, so one is asked for, as a debugger would
+ * (docs/decisions/0022-small-heap.md).
  */
 function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20'); // on the command line it would void Node's own compiled code
-  queryObjects(class None {});
+  const session = new Session();
+  session.connect();
+  session.post('HeapProfiler.collectGarbage', () => session.disconnect());
 }

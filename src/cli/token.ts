@@ -2,6 +2,7 @@ import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { Refusal } from '../errors.ts';
 import { parseWhole } from '../http/validate.ts';
+import { keptKeys, settleKeys } from '../key/ring.ts';
 import { nameFault, parseName } from '../rules/name.ts';
 import { isoTime } from '../rules/time.ts';
 import { createToken, deleteToken, listTokens } from '../token/token.ts';
@@ -26,6 +27,7 @@ export async function createTokenCommand(
   const asked = { managerId: managerId(options.manager), name: parseName(options.name) };
   if (asked.name === null) throw new UsageError(`--name ${nameFault(options.name).detail}`);
   await migrate(db, now(context));
+  await settleKeys(context, now(context));
   const token = {
     managerId: asked.managerId,
     name: asked.name,
@@ -40,11 +42,13 @@ export async function createTokenCommand(
 
 export async function listTokensCommand(context: Context, options: { manager: string }): Promise<void> {
   const id = managerId(options.manager);
+  const keys = new Set((await keptKeys(context.db.read)).map(({ fingerprint }) => fingerprint));
   for (const token of await listTokens(context.db.read, id)) {
+    const refused = token.made_with !== null && !keys.has(token.made_with) ? '  refused: another key signed it' : '';
     const used = token.last_used_at === null ? 'never used' : `last used ${isoTime(token.last_used_at)}`;
     const by = token.maker === null ? '' : `by ${token.maker}  `;
     process.stdout.write(
-      `${token.id}  …${token.last_ten}  ${token.permission}  created ${isoTime(token.created_at)}  ${by}${used}  ${token.name}\n`,
+      `${token.id}  …${token.last_ten}  ${token.permission}  created ${isoTime(token.created_at)}  ${by}${used}  ${token.name}${refused}\n`,
     );
   }
 }

@@ -17,6 +17,7 @@ import { namesInOrder } from './migrations/0013-names-in-order.ts';
 import { devices } from './migrations/0015-devices.ts';
 import { help } from './migrations/0017-help.ts';
 import { linksAndLimits } from './migrations/0018-links-and-limits.ts';
+import { secretKeys } from './migrations/0019-secret-keys.ts';
 import { keptHeaders } from './migrations/0021-kept-headers.ts';
 import { changesOfStudents } from './migrations/0023-changes-of-students.ts';
 import { folding } from './migrations/0024-folding.ts';
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   changesOfStudents,
   folding,
   mails,
+  secretKeys,
   eventFeed,
   webhooks,
 ];

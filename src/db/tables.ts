@@ -173,6 +173,8 @@ export interface TokenTable {
   maker: Generated<string | null>;
   /** The person who made it, whether there still is such an account or not; null for commands. */
   maker_id: Generated<string | null>;
+  /** The fingerprint of the key that signed it. */
+  made_with: string | null;
 }
 
 export type ActorKind = 'token' | 'person' | 'link' | 'command' | 'system';
@@ -293,6 +295,14 @@ export interface FoldingTable {
   version: number;
   /** The last student whose key was made anew; null once all are. */
   after_id: number | null;
+}
+
+/** A key by which the database was served. One is current; the earlier ones are sealed with it. */
+export interface SecretKeyTable {
+  fingerprint: string;
+  current: Flag;
+  sealed: string | null;
+  since: Instant;
 }
 
 /** The first answer to a request with an Idempotency-Key. */
@@ -488,6 +498,7 @@ export interface Tables {
   webhook_delivery: WebhookDeliveryTable;
   webhook_dispatch: WebhookDispatchTable;
   folding: FoldingTable;
+  secret_key: SecretKeyTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
   person: PersonTable;

@@ -34,11 +34,15 @@ const parseJson = (part: string): Record<string, unknown> | null => {
   }
 };
 
+function signed(text: string, given: Buffer, key: Buffer): boolean {
+  const expected = createHmac('sha256', key).update(text).digest();
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
 /** Checks signature and claims (RFC 7519, RFC 8725); null for whatever is not ours. */
-export function verify(header: string, claims: string, signature: string, secret: Buffer): Verified | null {
-  const expected = createHmac('sha256', secret).update(`${header}.${claims}`).digest();
+export function verify(header: string, claims: string, signature: string, keys: readonly Buffer[]): Verified | null {
   const given = Buffer.from(signature, 'base64url');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  if (!keys.some((key) => signed(`${header}.${claims}`, given, key))) return null;
   const head = parseJson(header);
   const body = parseJson(claims) as Partial<Claims> | null;
   if (head?.alg !== 'HS256' || head.typ !== 'JWT' || body?.aud !== AUDIENCE) return null;
@@ -47,14 +51,14 @@ export function verify(header: string, claims: string, signature: string, secret
 }
 
 /** What a text proves never changes, so it is worked out once; whether its token still exists is read every time. */
-function verifier(secret: Buffer): (text: string) => Verified | null {
+function verifier(keys: readonly Buffer[]): (text: string) => Verified | null {
   const known = new Map<string, Verified>();
   return (text) => {
     const remembered = known.get(text);
     if (remembered) return remembered;
     const [, header = '', claims = '', signature = ''] =
       text.length <= MOST_CHARACTERS ? (BEARER.exec(text) ?? []) : [];
-    const verified = header ? verify(header, claims, signature, secret) : null;
+    const verified = header ? verify(header, claims, signature, keys) : null;
     if (!verified) return null;
     if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(text, verified);
@@ -73,7 +77,7 @@ async function authenticate(context: Context, verified: Verified | null): Promis
 
 /** The caller that the text of a token stands for, or null. */
 export async function verifyText(context: Context, text: string): Promise<Caller | null> {
-  const verified = verifier(context.config.secretKey)(`Bearer ${text}`);
+  const verified = verifier(context.keys)(`Bearer ${text}`);
   return authenticate(context, verified).catch((error: unknown) => {
     if (error instanceof Refusal && error.code === 'unauthorized') return null;
     throw error;
@@ -84,7 +88,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Requires a bearer token for every route of this app, counts the request, and lets a read-only token only read. */
 export function requireToken(app: FastifyInstance, context: Context, limiter: RateLimiter, lastUse: LastUse): void {
-  const verifyHeader = verifier(context.config.secretKey);
+  const verifyHeader = verifier(context.keys);
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     const caller = await authenticate(context, verifyHeader(request.headers.authorization ?? ''));
     request.caller = caller;

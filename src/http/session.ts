@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { cookieRenewer } from '../account/cookie-renewal.ts';
 import type { LazyAuth } from '../account/lazy-auth.ts';
 import { isPublisher, readSession, type Visitor } from '../account/session.ts';
 import type { Context } from '../context.ts';
@@ -36,6 +37,15 @@ export function refuseOtherSites(app: FastifyInstance, { config }: Context): voi
     throw new Refusal('forbidden', {
       detail: `Only a page of this server may ask for this: the Origin header names another, or none. Open Carrel at ${config.publicUrl}.`,
     });
+  });
+}
+
+/** Cookies that an earlier key of the server signed count as if the current one had. */
+export function renewCookies(app: FastifyInstance, { keys }: Pick<Context, 'keys'>): void {
+  const renew = cookieRenewer(keys);
+  if (!renew) return;
+  app.addHook('onRequest', async ({ headers }) => {
+    if (headers.cookie) headers.cookie = renew(headers.cookie);
   });
 }
 

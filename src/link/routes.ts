@@ -7,7 +7,7 @@ import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, refuseReusedKey } from '../http/write.ts';
-import { sealWith } from '../seal.ts';
+import { LINK_CODES, sealWith } from '../seal.ts';
 import { type Link as LinkFacts, listLinks } from './link.ts';
 import { changeLink, createLink, deleteLink } from './manage.ts';
 import { ChangeLinkBody, CreateLinkBody, Link, toLinkView } from './schema.ts';
@@ -35,9 +35,9 @@ const DeleteQuery = Type.Object({
 });
 
 export function linkRoutes(app: App, context: Context): void {
-  const { db, config } = context;
+  const { db, config, keys } = context;
   const clock = () => now(context);
-  const seal = sealWith(config.secretKey, 'link codes');
+  const seal = sealWith(keys, LINK_CODES);
   const view = (link: LinkFacts, showCode = true) => toLinkView(link, seal, { publicUrl: config.publicUrl, showCode });
 
   app.get(

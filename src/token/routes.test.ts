@@ -32,6 +32,7 @@ onBothEngines('API tokens', (engine) => {
       created: '2024-04-19T06:36:10+00:00',
       lastUsed: null,
       maker: 'Olga',
+      refused: false,
     });
     const client = app.withToken(token);
     assert.equal((await client.get('/v1/me')).body.id, ALICE);

@@ -7,6 +7,7 @@ import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
 import { nameFault, parseName } from '../rules/name.ts';
+import { fingerprintOf } from '../seal.ts';
 import { CreateTokenBody, NewToken, Token, toTokenView } from './schema.ts';
 import { createToken, deleteToken, listTokens } from './token.ts';
 
@@ -23,6 +24,7 @@ function readToken({ name, permission }: Static<typeof CreateTokenBody>) {
 export function tokenRoutes(app: App, context: Context): void {
   const { db, config } = context;
   const issuer = { url: config.publicUrl, secret: config.secretKey };
+  const keys = new Set(context.keys.map(fingerprintOf));
 
   app.get(
     '/v1/tokens',
@@ -39,7 +41,7 @@ export function tokenRoutes(app: App, context: Context): void {
       const tokens = await listTokens(db.read, callerOf(request).managerId);
       const { limit, offset } = sliceOf(request.query);
       describePage(request, reply, tokens.length, request.query);
-      return tokens.slice(offset, offset + limit).map(toTokenView);
+      return tokens.slice(offset, offset + limit).map((token) => toTokenView(token, keys));
     },
   );
 
@@ -59,8 +61,16 @@ export function tokenRoutes(app: App, context: Context): void {
       const asked = { managerId, ...readToken(request.body) };
       const at = now(context);
       const { id, text } = await writeFor(db, request, (tx) => createToken(tx, asked, issuer, actor, at));
-      const row = { id, ...asked, last_ten: text.slice(-10), created_at: at, last_used_at: null, maker: actor.label };
-      return { ...toTokenView(row), token: text };
+      const row = {
+        id,
+        ...asked,
+        last_ten: text.slice(-10),
+        created_at: at,
+        last_used_at: null,
+        maker: actor.label,
+        made_with: null,
+      };
+      return { ...toTokenView(row, keys), token: text };
     },
   );
 
@@ -78,7 +88,7 @@ export function tokenRoutes(app: App, context: Context): void {
     async (request) => {
       const { managerId, actor } = callerOf(request);
       const asked = { managerId, id: request.params.id };
-      return toTokenView(await writeFor(db, request, (tx) => deleteToken(tx, asked, actor, now(context))));
+      return toTokenView(await writeFor(db, request, (tx) => deleteToken(tx, asked, actor, now(context))), keys);
     },
   );
 }

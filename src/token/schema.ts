@@ -16,6 +16,10 @@ const members = {
   created: DateTime('When it was made.'),
   lastUsed: DateTimeOrNull('When it was last used, to a minute or so.'),
   maker: orNull(Type.String({ description: 'Who made it, by the name they had; null where that is not known.' })),
+  refused: Type.Boolean({
+    description:
+      'True where it was signed with a key that the server no longer has: it opens nothing, and has to be made anew.',
+  }),
 };
 
 export const Token = Type.Object(members, { $id: 'Token', description: 'An API token, without its text.' });
@@ -41,9 +45,11 @@ interface Row {
   created_at: number;
   last_used_at: number | null;
   maker: string | null;
+  made_with: string | null;
 }
 
-export const toTokenView = (row: Row): Static<typeof Token> => ({
+/** `keys` are the fingerprints of the keys that the server has. */
+export const toTokenView = (row: Row, keys: ReadonlySet<string>): Static<typeof Token> => ({
   id: row.id,
   name: row.name,
   lastTen: row.last_ten,
@@ -51,4 +57,5 @@ export const toTokenView = (row: Row): Static<typeof Token> => ({
   created: isoTime(row.created_at),
   lastUsed: isoTimeOrNull(row.last_used_at),
   maker: row.maker,
+  refused: row.made_with !== null && !keys.has(row.made_with),
 });

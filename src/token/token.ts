@@ -5,6 +5,7 @@ import { prepare } from '../db/prepare.ts';
 import type { TokenTable } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
+import { fingerprintOf } from '../seal.ts';
 
 export const AUDIENCE = 'video-licensing/v1';
 
@@ -44,9 +45,19 @@ const columnsOf = (p: NewRow) => ({
   created_at: p.created_at,
   maker: p.maker,
   maker_id: p.maker_id,
+  made_with: p.made_with,
 });
 
-const tokenColumns = ['id', 'name', 'last_ten', 'permission', 'created_at', 'last_used_at', 'maker'] as const;
+const tokenColumns = [
+  'id',
+  'name',
+  'last_ten',
+  'permission',
+  'created_at',
+  'last_used_at',
+  'maker',
+  'made_with',
+] as const;
 
 const list = prepare((db, p: { managerId: number }) =>
   db.selectFrom('token').select(tokenColumns).where('manager_id', '=', p.managerId).orderBy('created_at').orderBy('id'),
@@ -93,6 +104,7 @@ export async function createToken(
     last_used_at: null,
     maker: by.label,
     maker_id: by.kind === 'person' ? by.id : null,
+    made_with: fingerprintOf(issuer.secret),
   });
   const after = { name: asked.name, permission: asked.permission };
   record(tx, { managerId: asked.managerId, at: now, kind: 'token.created', by, after });

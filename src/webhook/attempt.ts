@@ -2,7 +2,7 @@ import { type Context, now } from '../context.ts';
 import type { WebhookTable } from '../db/tables.ts';
 import { toEventView } from '../event/view.ts';
 import { system } from '../outbox/event.ts';
-import { sealWith } from '../seal.ts';
+import { sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 import { eventOf } from './delivery.ts';
 import { type Message, signatures, writeBody } from './message.ts';
 import { type Job, type Outcome, recordOutcome } from './queue.ts';
@@ -23,8 +23,6 @@ const DELAYS_MS = [
 const MAX_FAILING_MS = 5 * DAY;
 const GONE = 410;
 
-export const SEAL_PURPOSE = 'webhook secrets';
-
 /** The wait after the attempt of this number, spread by a fifth so that deliveries do not come back all at once. */
 export function delayAfter(attempts: number, chance = Math.random()): number | null {
   const delay = DELAYS_MS[attempts - 1];
@@ -39,8 +37,8 @@ function classify({ delivery }: Job, status: number | null, error: string): Outc
 }
 
 /** The secrets that sign now, the present one first. `now` in milliseconds. */
-function secretsOf({ config }: Pick<Context, 'config'>, webhook: WebhookTable, now: number): string[] {
-  const seal = sealWith(config.secretKey, SEAL_PURPOSE);
+function secretsOf({ keys }: Pick<Context, 'keys'>, webhook: WebhookTable, now: number): string[] {
+  const seal = sealWith(keys, WEBHOOK_SECRETS);
   const previous = (webhook.previous_until ?? 0) > now ? webhook.previous_sealed : null;
   const secrets = [webhook.secret_sealed, previous].flatMap((sealed) => (sealed === null ? [] : [seal.open(sealed)]));
   if (secrets[0] === null) throw new Error('its secret was sealed with another SECRET_KEY: rotate it');
@@ -48,7 +46,7 @@ function secretsOf({ config }: Pick<Context, 'config'>, webhook: WebhookTable, n
 }
 
 async function attempt(
-  context: Pick<Context, 'config' | 'db'>,
+  context: Pick<Context, 'config' | 'db' | 'keys'>,
   network: Network,
   job: Job,
   { now, signal }: { now: number; signal: AbortSignal },
@@ -84,7 +82,7 @@ export interface AttemptOptions {
 
 /** Attempts a delivery once and records how it ended, in one transaction with what follows from it. */
 export async function deliver(
-  context: Pick<Context, 'config' | 'db' | 'log' | 'clock'>,
+  context: Pick<Context, 'config' | 'db' | 'keys' | 'log' | 'clock'>,
   network: Network,
   job: Job,
   { clock, signal }: AttemptOptions,

@@ -10,8 +10,8 @@ import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
-import { sealWith } from '../seal.ts';
-import { deliver, SEAL_PURPOSE } from './attempt.ts';
+import { sealWith, WEBHOOK_SECRETS } from '../seal.ts';
+import { deliver } from './attempt.ts';
 import { addTest, getDelivery, listDeliveries, MAX_COUNTED, replay, resendDelivery } from './delivery.ts';
 import { readNewWebhook, readReplay, readWebhookChange } from './read.ts';
 import {
@@ -38,8 +38,8 @@ const disabled = () => invalid({ parameter: 'id', detail: 'is disabled: enable i
 
 /** Webhooks of a license manager: made, changed, and given new secrets. */
 function ownWebhooks(app: App, context: ServerContext): void {
-  const { db, config, network } = context;
-  const seal = sealWith(config.secretKey, SEAL_PURPOSE);
+  const { db, keys, network } = context;
+  const seal = sealWith(keys, WEBHOOK_SECRETS);
   const headers = IdempotencyKeyHeader;
 
   app.get(

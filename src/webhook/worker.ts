@@ -18,7 +18,7 @@ const MAX_PER_WEBHOOK = 8;
 /** How long deliveries in flight get when the server stops; what is cut is sent again. */
 const FINISH_MS = 1000;
 
-type WorkerContext = Pick<Context, 'config' | 'db' | 'log' | 'clock'>;
+type WorkerContext = Pick<Context, 'config' | 'db' | 'keys' | 'log' | 'clock'>;
 
 /** Turns events into deliveries and sends them. Times in milliseconds, by the clock of the database. */
 export class WebhookWorker {

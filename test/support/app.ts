@@ -12,6 +12,7 @@ import { openServingFile } from '#db/sqlite-serving.ts';
 import { loadRecords } from '#import/import.ts';
 import { readImport } from '#import/read.ts';
 import type { ImportFile } from '#import/schema.ts';
+import { settleKeys } from '#key/ring.ts';
 import { createLog } from '#log.ts';
 import type { Metrics } from '#metrics/metrics.ts';
 import { system } from '#outbox/event.ts';
@@ -170,6 +171,7 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
   const serving = path === null ? null : openServingFile(path);
   const context: ServerContext = {
     ...base,
+    keys: (await settleKeys(base, now(base))).keys,
     rateLog: serving?.rateLog ?? sharedRateLog(base.db),
     lastUse: lastUse(base),
     network: { allowed: config.webhookAllowedHosts, lookup: systemLookup, ...options.network },

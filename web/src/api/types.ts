@@ -221,6 +221,8 @@ export interface Token {
   permission: 'read' | 'write';
   created: DateTime;
   lastUsed: DateTime | null;
+  /** Another key of the server signed it: it opens nothing. */
+  refused: boolean;
   /** Who made it; null where that is not known. */
   maker: string | null;
 }

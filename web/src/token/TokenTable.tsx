@@ -41,6 +41,11 @@ function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
     <tr>
       <td data-head>
         <strong className={classes.name}>{token.name}</strong>
+        {token.refused && (
+          <Badge variant="light" color="clay" title={t('token.refusedWhy')}>
+            {t('token.refused')}
+          </Badge>
+        )}
       </td>
       <td data-label={t('token.columns.lastTen')}>
         <code className={classes.ten}>…{token.lastTen}</code>
