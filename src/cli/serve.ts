@@ -1,4 +1,3 @@
-import { Session } from 'node:inspector';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { buildApp } from '../app.ts';
@@ -105,13 +104,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
   return { url, context: server, stop };
 }
 
-/**
- * How far the heap may grow is settled anew with each full collection, so one is asked for, as a debugger would
- * (docs/decisions/0022-small-heap.md).
- */
+/** How far the heap may grow from the next full collection on (docs/decisions/0022-small-heap.md). */
 function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20'); // on the command line it would void Node's own compiled code
-  const session = new Session();
-  session.connect();
-  session.post('HeapProfiler.collectGarbage', () => session.disconnect());
 }

@@ -194,7 +194,7 @@ onBothEngines('the key', (engine) => {
       const browser = openBrowser(url);
       assert.equal((await browser.signIn(OWNER)).body.twoFactorRedirect, true);
       const { status, body } = await browser.post(`/api/auth/two-factor/${action}`, { code });
-      assert.deepEqual([status, body.code], [409, 'second_factor_unreadable']);
+      assert.deepEqual([status, body.code], [400, 'second_factor_unreadable']);
     }
     const manager = cast().managers?.[0]?.id ?? 0;
     const second = { email: 'second@alder.example', roles: { [manager]: 'owner' as const } };
