@@ -49,6 +49,7 @@ import { poolRoutes } from './pool/routes.ts';
 import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
+import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
 import { studentManyRoutes } from './student/many-routes.ts';
@@ -103,6 +104,7 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth, students
       publisherRoutes(web, context);
       importRoutes(web, context);
       accountRoutes(web, context);
+      ownerRoutes(web, context);
     },
     { prefix: '/app/publisher' },
   );

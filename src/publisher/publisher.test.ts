@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { type Browser, mailsOf, openBrowser, signedIn } from '../../test/support/accounts.ts';
+import { type Browser, mailsOf, openBrowser, PASSWORD, signedIn } from '../../test/support/accounts.ts';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
 
@@ -55,6 +55,31 @@ onBothEngines('the publisher', (engine) => {
     const wrong = await staff.patch(`${AREA}/managers/${made.body.id}`, { allowedDomains: ['birch.example/x'] });
     assert.equal(wrong.body.errors[0].pointer, '/allowedDomains/0');
     assert.equal((await staff.patch(`${AREA}/managers/987654`, { name: 'X' })).status, 404);
+  });
+
+  test('a license manager without an owner gets one by an invitation', async () => {
+    const { body: manager } = await staff.post(`${AREA}/managers`, { name: 'Elm', email: 'it@elm.example' });
+    const without = async () => (await staff.get(`${AREA}/managers/without-owner`)).body as number[];
+    assert.ok((await without()).includes(manager.id));
+    const invite = (body: object, id = manager.id) => staff.post(`${AREA}/managers/${id}/invite`, body);
+    const invited = await invite({ email: 'Eli@elm.example' });
+    assert.deepEqual([invited.status, invited.body.role, invited.body.state], [200, 'owner', 'invited']);
+    const [listed] = (await staff.get(`${AREA}/managers/${manager.id}/members`)).body;
+    assert.deepEqual([listed.email, listed.mail.state], ['eli@elm.example', 'waiting']);
+    assert.ok((await without()).includes(manager.id), 'an invitation is no owner');
+    const mail = (await mailsOf(app, 'invitation')).find(({ recipient }) => recipient === 'eli@elm.example');
+    const browser = openBrowser(app.url);
+    const path = `/api/app${new URL(mail?.payload.url ?? '').pathname}`;
+    assert.equal((await browser.post(path, { name: 'Eli', password: PASSWORD })).status, 200);
+    assert.ok(!(await without()).includes(manager.id));
+    assert.equal((await invite({ email: 'eli@elm.example' })).body.code, 'already_member');
+    assert.equal((await invite({ email: 'nobody' })).body.errors[0].pointer, '/email');
+    assert.equal((await invite({ email: 'a@elm.example', role: 'king' })).status, 400);
+    assert.equal((await invite({ email: 'a@elm.example' }, 987_654)).status, 404);
+    assert.equal((await staff.get(`${AREA}/managers/987654/members`)).status, 404);
+    assert.equal((await browser.get(`${AREA}/managers/without-owner`)).status, 404);
+    assert.equal((await browser.post(`${AREA}/managers/${manager.id}/invite`, { email: 'x@elm.example' })).status, 404);
+    assert.equal((await openBrowser(app.url).get(`${AREA}/managers/${manager.id}/members`)).status, 401);
   });
 
   test('a course is made, sold in a pool, and assigned from it', async () => {

@@ -22,6 +22,10 @@ export const ManagerChanges = Type.Object(
   { name: Type.Optional(Text), email: Type.Optional(EmailText), allowedDomains: Type.Optional(Domains) },
   closed,
 );
+export const InviteOwner = Type.Object(
+  { email: EmailText, role: Type.Optional(Type.Enum(['owner', 'manager', 'viewer'], { type: 'string' })) },
+  closed,
+);
 export const NewCourse = Type.Object({ title: Text }, closed);
 export const NewPoolBody = Type.Object(
   {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Carrel, expect, linkIn, mailTo, signIn, test } from './support.ts';
+import { type Carrel, expect, linkIn, mailTo, poolsOf, signIn, test } from './support.ts';
 
 const PASSWORD = 'a password of a member';
 
@@ -70,4 +70,97 @@ test('a person of the staff is added, and taken away again, but not the last', a
   await page.getByRole('menuitem', { name: 'Remove from staff' }).press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove from staff' }).click();
   await expect(row).toHaveCount(0);
+});
+
+test('an invitation is sent again, says what is so to whoever opens it, and leaving leads on', async ({
+  page,
+  visitor,
+  manager,
+  carrel,
+}) => {
+  const email = 'ivo@people.example';
+  await page.goto(`${manager}/members?dialog=invite`);
+  await page.getByLabel('Email').fill(email);
+  await page.getByRole('button', { name: 'Send the invitation' }).click();
+  await page.getByRole('button', { name: `Send the invitation to ${email} again` }).click();
+  await expect(page.getByText(`The invitation to ${email} is on its way.`).last()).toBeVisible();
+  const members = await (
+    await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/members?pageSize=100`)
+  ).json();
+  const { invitationUrl } = members.find((m: { email: string }) => m.email === email);
+
+  await page.goto(invitationUrl);
+  await expect(page.getByRole('heading', { name: 'This invitation is for somebody else' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign out and go on' })).toBeVisible();
+
+  await visitor.goto(invitationUrl);
+  await expect(visitor.getByText('have a link mailed to that address')).toBeVisible();
+  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
+  await expect(visitor.getByText('Look at your mail')).toBeVisible();
+  await visitor.goto(linkIn(await mailTo(page.request, carrel, email, /sign in/), '/sign-in/link'));
+  await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
+  await visitor.getByRole('button', { name: 'Accept' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Licenses' })).toBeVisible();
+  await visitor.goto(invitationUrl);
+  await expect(visitor.getByRole('heading', { name: 'This invitation was accepted already' })).toBeVisible();
+
+  await visitor.goto(`${manager}/users`);
+  await expect(visitor.getByRole('heading', { name: 'Users' })).toBeVisible();
+  await page.goto(`${manager}/members`);
+  await page.getByRole('button', { name: /^Remove ivo@/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('checkbox', { name: /Also delete the API tokens/ })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('row', { name: /ivo@/ })).toHaveCount(0);
+  await visitor.getByRole('link', { name: 'Links' }).first().click();
+  await expect(visitor.getByRole('heading', { name: 'You no longer work here' })).toBeVisible();
+  await visitor.getByRole('link', { name: 'To the start page' }).click();
+  await expect(visitor.getByRole('heading', { name: 'My licenses' })).toBeVisible();
+});
+
+test('a customer without an owner gets one', async ({ page, carrel }) => {
+  const made = await page.request.post('/api/app/publisher/managers', {
+    data: { name: 'Orphan Works', email: 'it@orphan.example' },
+    headers: { origin: carrel.url },
+  });
+  expect(made.status()).toBe(200);
+  await page.goto('/publisher/managers?search=orphan');
+  const row = page.getByRole('row', { name: /Orphan Works/ });
+  await expect(row).toContainText('No owner');
+  await row.getByRole('button', { name: 'Edit Orphan Works' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Nobody can run this license manager yet.')).toBeVisible();
+  await dialog.getByLabel("Owner's email").fill('olive@orphan.example');
+  await dialog.getByRole('button', { name: 'Invite the owner' }).click();
+  await expect(dialog.getByRole('listitem')).toContainText('olive@orphan.example');
+  expect(await mailTo(page.request, carrel, 'olive@orphan.example', /invited/)).toBeTruthy();
+  await page.goto('/publisher/pools?dialog=new');
+  await page.getByRole('dialog').getByLabel('Manager').selectOption({ label: 'Orphan Works' });
+  await expect(page.getByText('Orphan Works has no allowed domains')).toBeVisible();
+});
+
+test('a link is named, held, paused and changed', async ({ page, visitor, manager, carrel }) => {
+  await page.goto(`${manager}/links?dialog=create`);
+  const dialog = page.getByRole('dialog');
+  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 1);
+  await dialog.getByLabel('Pool').selectOption(String(pool?.id));
+  await dialog.getByLabel('Number of licenses').fill('1');
+  await dialog.getByRole('checkbox', { name: 'Auto-reassign licenses' }).check();
+  await dialog.getByLabel('Days before a license may be taken back').fill('3');
+  await dialog.getByLabel('Name').fill('Summer school');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  const url = await dialog.getByRole('textbox', { name: 'The new link' }).inputValue();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const card = page.getByRole('listitem').filter({ hasText: 'Summer school' });
+  await expect(card).toContainText('After 3 days');
+  await card.getByRole('button', { name: /^Edit the link/ }).click();
+  await dialog.getByLabel('Name').fill('Autumn school');
+  await dialog.getByRole('switch', { name: 'Paused' }).check({ force: true });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Autumn school' })).toContainText('Paused');
+  await visitor.goto(url);
+  await expect(visitor.getByText('This link is paused')).toBeVisible();
+  await page.getByRole('switch', { name: 'One license per mailbox' }).check({ force: true });
+  const settings = () => page.request.get(`${carrel.url}/api/app/managers/${manager.slice(3)}/v1/settings`);
+  await expect.poll(async () => (await (await settings()).json()).onePerMailbox).toBe(true);
 });

@@ -55,13 +55,17 @@ const inside = createRoute({
   },
 });
 
+/** License managers that were open here: whoever is removed meanwhile is told so, instead of that there is no such page. */
+const visited = new Set<string>();
+
 const manager = createRoute({
   getParentRoute: () => inside,
   path: 'm/$managerId',
   component: ManagerPlace,
   beforeLoad: async ({ params }) => {
     const { managers } = await loadSession();
-    if (!managers.some((m) => String(m.id) === params.managerId)) throw notFound({ routeId: rootRouteId });
+    if (managers.some((m) => String(m.id) === params.managerId)) visited.add(params.managerId);
+    else if (!visited.has(params.managerId)) throw notFound({ routeId: rootRouteId });
   },
 });
 

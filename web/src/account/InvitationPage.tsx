@@ -1,28 +1,34 @@
-import { Alert, Anchor, Button, Skeleton, TextInput } from '@mantine/core';
+import { Alert, Button, Skeleton, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ApiError } from 'carrel-client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import type { Role } from '../api/types.ts';
-import { useFieldErrors } from '../ui/problem.ts';
+import { useErrorText, useFieldErrors } from '../ui/problem.ts';
+import { mailLink } from './auth.ts';
 import { Door } from './Door.tsx';
 import { NewPassword } from './NewPassword.tsx';
-import { refreshSession, useSession } from './session.ts';
+import { refreshSession, signOut, useSession } from './session.ts';
 
 interface Invitation {
   email: string;
   manager: string;
   role: Role;
   expired: boolean;
+  /** False for a link that was copied: it does not say whose address it is. */
+  proves: boolean;
+  /** The address has an account. */
+  account: boolean;
 }
 
-/** Accepts an invitation into a license manager, with a new account or the one signed in. */
+/** Accepts an invitation into a license manager; says what is so, and what helps, where that cannot be. */
 export function InvitationPage() {
   const { t } = useTranslation();
   const { code } = useParams({ strict: false }) as { code: string };
   const { user } = useSession();
-  const { data, isPending } = useQuery({
+  const { data, error, isPending } = useQuery({
     queryKey: ['invitation', code],
     queryFn: () => request<Invitation>(`/api/app/invitation/${encodeURIComponent(code)}`),
     retry: false,
@@ -33,31 +39,98 @@ export function InvitationPage() {
         <Skeleton height={120} />
       </Door>
     );
-  if (!data || data.expired)
+  if (!data) return <Refused error={error} signedIn={user !== null} />;
+  if (data.expired) return <Closed words="expired" manager={data.manager} />;
+  if (user && user.email !== data.email) return <ForAnother email={data.email} own={user.email} />;
+  const title = t('invitation.title', { manager: data.manager });
+  const lead = t('invitation.lead', { role: t(`member.roles.${data.role}`), email: data.email });
+  return (
+    <Door title={title} lead={lead}>
+      {!user && (data.account || !data.proves) ? (
+        <Prove code={code} email={data.email} account={data.account} />
+      ) : (
+        <AcceptForm code={code} known={user !== null} />
+      )}
+    </Door>
+  );
+}
+
+/** The server knows no open invitation of this code, and why. */
+function Refused({ error, signedIn }: { error: Error | null; signedIn: boolean }) {
+  const { t } = useTranslation();
+  const text = useErrorText();
+  const code = error instanceof ApiError ? error.code : null;
+  if (code === 'invitation_accepted')
     return (
-      <Door title={t('invitation.deadTitle')} lead={t('invitation.deadText')}>
-        <Button component={Link} to="/" variant="default">
-          {t('common.home')}
+      <Door title={t('invitation.acceptedTitle')} lead={t(`invitation.accepted${signedIn ? 'Here' : 'Text'}`)}>
+        <Button component={Link} to={signedIn ? '/' : ('/sign-in' as '/')}>
+          {t(signedIn ? 'common.home' : 'signIn.enter')}
         </Button>
       </Door>
     );
-  const signInHere = (
-    <Anchor
-      component={Link}
-      to={'/sign-in' as '/'}
-      search={{ next: `/invitation/${code}`, email: data.email } as never}
-    >
-      {t('invitation.haveAccount')}
-    </Anchor>
-  );
+  if (code === 'invitation_replaced') return <Closed words="replaced" />;
+  if (code === 'not_found') return <Closed words="dead" />;
   return (
-    <Door
-      title={t('invitation.title', { manager: data.manager })}
-      lead={t('invitation.lead', { role: t(`member.roles.${data.role}`), email: data.email })}
-      below={user ? undefined : signInHere}
-    >
-      <AcceptForm code={code} known={Boolean(user)} />
+    <Door title={t('error.loadTitle')} lead={text(error)}>
+      <Button onClick={() => location.reload()}>{t('common.retry')}</Button>
     </Door>
+  );
+}
+
+function Closed({ words, manager = '' }: { words: 'dead' | 'expired' | 'replaced'; manager?: string }) {
+  const { t } = useTranslation();
+  return (
+    <Door title={t(`invitation.${words}Title`)} lead={t(`invitation.${words}Text`, { manager })}>
+      <Button component={Link} to="/" variant="default">
+        {t('common.home')}
+      </Button>
+    </Door>
+  );
+}
+
+/** Somebody else is signed in here. */
+function ForAnother({ email, own }: { email: string; own: string }) {
+  const { t } = useTranslation();
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => location.reload() });
+  return (
+    <Door title={t('invitation.otherTitle')} lead={t('invitation.otherText', { email, own })}>
+      <Button loading={leave.isPending} onClick={() => leave.mutate()}>
+        {t('invitation.switch')}
+      </Button>
+      <Button component={Link} to="/" variant="default">
+        {t('invitation.stay')}
+      </Button>
+    </Door>
+  );
+}
+
+/** The address must be shown to be one's own first: by signing in, or by a mail to it. */
+function Prove({ code, email, account }: { code: string; email: string; account: boolean }) {
+  const { t } = useTranslation();
+  const text = useErrorText();
+  const next = `/invitation/${code}`;
+  const ask = useMutation({ mutationFn: () => mailLink(email, next) });
+  if (ask.isSuccess)
+    return (
+      <Alert color="green" role="status" title={t('signIn.mailedTitle')}>
+        {t('signIn.mailedText', { email })}
+      </Alert>
+    );
+  return (
+    <>
+      <p>{t(account ? 'invitation.haveAccountText' : 'invitation.proveText', { email })}</p>
+      {ask.error && (
+        <Alert color="clay" role="alert">
+          {text(ask.error)}
+        </Alert>
+      )}
+      <Button component={Link} to={'/sign-in' as '/'} search={{ next, email } as never}>
+        {t('signIn.enter')}
+      </Button>
+      <Button variant="default" loading={ask.isPending} onClick={() => ask.mutate()}>
+        {t('signIn.mailLink')}
+      </Button>
+    </>
   );
 }
 

@@ -7,6 +7,11 @@ function askWhoIsSignedIn(error: unknown): void {
   if (error instanceof ApiError && error.status === 401) void queryClient.invalidateQueries({ queryKey: ['session'] });
 }
 
+/** What is of a license manager is gone for whoever works there no more: the session tells. */
+function askWhereOneWorks(error: unknown): void {
+  if (error instanceof ApiError && error.status === 404) void queryClient.invalidateQueries({ queryKey: ['session'] });
+}
+
 /**
  * The one cache. Without a network a call fails at once, and says so, instead of waiting for it unseen. A session that
  * ended elsewhere is noticed at the first answer that says so.
@@ -15,6 +20,7 @@ export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
       if (query.queryKey[0] !== 'session') askWhoIsSignedIn(error);
+      if (query.queryKey[0] === 'manager') askWhereOneWorks(error);
     },
   }),
   mutationCache: new MutationCache({ onError: askWhoIsSignedIn }),

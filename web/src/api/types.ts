@@ -186,6 +186,9 @@ export interface EnrollLink {
   used: number;
   autoReassign: boolean;
   validity: Validity | null;
+  name: string | null;
+  paused: boolean;
+  minHeldDays: number;
   created: DateTime;
   deleted: DateTime | null;
 }
@@ -196,7 +199,7 @@ export interface LinkPage {
   transferable: boolean;
   validity: Validity | null;
   poolEnd: DateTime;
-  state: 'open' | 'full' | 'closed';
+  state: 'open' | 'full' | 'paused' | 'closed';
   domains: string[] | null;
 }
 
@@ -234,6 +237,11 @@ export interface Member {
   role: Role;
   state: 'invited' | 'joined';
   since: DateTime;
+  /** When the invitation runs out; null of members. */
+  expires: DateTime | null;
+  mail: { state: 'waiting' | 'sent' | 'failed'; error: string | null } | null;
+  /** A link to the invitation, for owners. */
+  invitationUrl: string | null;
 }
 
 /** Somebody who signs in, as the publisher's staff sees them. */

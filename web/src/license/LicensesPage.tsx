@@ -17,6 +17,7 @@ import { useFirstMove } from '../ui/useFirstMove.ts';
 import { AssignDialog, useAssignAhead } from './assignAhead.ts';
 import { CourseCard } from './CourseCard.tsx';
 import classes from './LicensesPage.module.css';
+import { NoDomains } from './NoDomains.tsx';
 import { libraryQuery } from './queries.ts';
 import { SeatChart } from './SeatChart.tsx';
 import { Summary } from './Summary.tsx';
@@ -66,6 +67,7 @@ export function LicensesPage() {
           </Button>
         )}
       </PageHead>
+      <NoDomains />
       {chart && <SeatChart />}
       <Toolbar>
         <SearchField label={t('license.search')} />

@@ -1,17 +1,17 @@
-import { Alert, Button, Checkbox, NativeSelect, NumberInput } from '@mantine/core';
+import { Alert, Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Unit } from '../api/types.ts';
 import { PoolSelect } from '../license/PoolSelect.tsx';
 import { usePoolChoices } from '../license/poolChoices.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { useFieldErrors } from '../ui/problem.ts';
+import { HeldDaysField } from './HeldDaysField.tsx';
 import classes from './Link.module.css';
 import { createLink, type NewLink } from './queries.ts';
+import { ValidityFields, validityOf, validityText } from './ValidityFields.tsx';
 
-const units: Unit[] = ['day', 'week', 'month'];
 const fieldOf = { pool_not_running: 'poolId', not_found: 'poolId' };
 
 /** Makes a link; afterwards shows it, ready to be sent. */
@@ -23,8 +23,9 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
   const pool = pools.find((p) => String(p.id) === poolId) ?? pools[0];
   const [licenses, setLicenses] = useState<number | string>('');
   const [autoReassign, setAutoReassign] = useState(false);
-  const [count, setCount] = useState<number | string>('');
-  const [unit, setUnit] = useState<Unit>('month');
+  const [heldDays, setHeldDays] = useState<number | string>(1);
+  const [validity, setValidity] = useState(validityText(null));
+  const [name, setName] = useState('');
   const errors = useFieldErrors();
   const change = useChange((link: NewLink) => createLink(manager.id, link));
   const problem = change.error ? errors(change.error, fieldOf) : { fields: {} as Record<string, string>, form: null };
@@ -35,7 +36,9 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
         poolId: pool.id,
         licenses: Number(licenses),
         autoReassign: autoReassign && pool.transferable,
-        validity: count === '' ? null : { count: Number(count), unit },
+        validity: validityOf(validity),
+        name: name.trim(),
+        minHeldDays: Number(heldDays || 0),
       });
   };
   if (change.data) return <Created url={change.data.url ?? ''} onClose={onClose} />;
@@ -66,26 +69,23 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
             onChange={(e) => setAutoReassign(e.currentTarget.checked)}
           />
         )}
-        <div className={classes.validity}>
-          <NumberInput
-            label={t('link.validityCount')}
-            min={1}
-            max={1000}
-            allowDecimal={false}
-            hideControls
-            value={count}
-            onChange={setCount}
-            error={problem.fields.validity ?? problem.fields['validity/count']}
-            placeholder={t('link.validityEmpty')}
-          />
-          <NativeSelect
-            label={t('link.validityUnit')}
-            data={units.map((u) => ({ value: u, label: t(`link.units.${u}`) }))}
-            value={unit}
-            onChange={(e) => setUnit(e.currentTarget.value as Unit)}
-          />
-        </div>
-        <p className="soft small">{t('link.validityHint')}</p>
+        {pool?.transferable && autoReassign && (
+          <HeldDaysField value={heldDays} onChange={setHeldDays} error={problem.fields.minHeldDays} />
+        )}
+        <ValidityFields
+          value={validity}
+          onChange={setValidity}
+          error={problem.fields.validity ?? problem.fields['validity/count']}
+        />
+        <TextInput
+          mt="md"
+          label={t('link.name')}
+          description={t('link.nameHint')}
+          maxLength={200}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={problem.fields.name}
+        />
         {problem.form && (
           <Alert mt="md" color="clay" role="alert">
             {problem.form}

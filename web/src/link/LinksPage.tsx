@@ -17,6 +17,7 @@ import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
 import classes from './Link.module.css';
 import { LinkCard } from './LinkCard.tsx';
+import { MailboxSetting } from './MailboxSetting.tsx';
 import { linksQuery } from './queries.ts';
 
 const CreateLinkDialog = lazyPart(() => import('./CreateLinkDialog.tsx'));
@@ -72,6 +73,7 @@ export function LinksPage() {
           </>
         )}
       </ListBody>
+      <MailboxSetting />
       <Suspense>
         {manager.canChange && search.dialog === 'create' && (
           <CreateLinkDialog onClose={() => change({ dialog: undefined })} />

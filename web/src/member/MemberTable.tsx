@@ -1,4 +1,4 @@
-import { Badge, Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Member, Role } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
@@ -6,6 +6,7 @@ import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
 import { Initials } from '../ui/Initials.tsx';
 import { toast, toastError, useErrorText } from '../ui/problem.ts';
+import { InvitationActions, InvitationBadge, MailFailure } from './InvitationState.tsx';
 import classes from './Member.module.css';
 import { changeRole, roles } from './queries.ts';
 
@@ -49,13 +50,10 @@ function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
           <span className={classes.words}>
             <span className={classes.name}>
               {name}
-              {member.state === 'invited' && (
-                <Badge ml={8} size="sm" variant="light" color="brass">
-                  {t('member.invited')}
-                </Badge>
-              )}
+              <InvitationBadge member={member} />
             </span>
             {member.name && <span className="soft small clip">{member.email}</span>}
+            <MailFailure member={member} />
           </span>
         </div>
       </td>
@@ -67,6 +65,7 @@ function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
       </td>
       {canAdmin && (
         <td className={card.end}>
+          {member.state === 'invited' && <InvitationActions member={member} />}
           <Button
             size="compact-sm"
             variant="subtle"

@@ -31,7 +31,7 @@ export function MembersPage() {
   const close = () => change({ dialog: undefined, member: undefined });
   return (
     <>
-      <PageHead title={t('member.title')} text={t('member.lead')}>
+      <PageHead title={t('member.title')} text={`${t('member.lead')} ${t('member.helpText')}`}>
         {manager.canAdmin && (
           <Button
             leftSection={<IconUserPlus size={17} stroke={1.7} />}

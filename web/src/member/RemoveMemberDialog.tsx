@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { refreshSession, useSession } from '../account/session.ts';
 import type { Member } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Confirm } from '../ui/Confirm.tsx';
@@ -12,10 +13,12 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
   const { t } = useTranslation();
   const manager = useManager();
   const name = member.name || member.email;
+  const own = useSession().user?.email === member.email;
   const [withTokens, setWithTokens] = useState(true);
   const change = useChange(
     (deleteTokens: boolean) => removeMember(manager.id, member.id, deleteTokens),
     () => {
+      if (own) return void refreshSession(); // which leads away from here
       toast(t('member.removedDone', { name }));
       onClose();
     },
@@ -29,7 +32,7 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
       onConfirm={() => change.mutate(withTokens)}
       onClose={onClose}
     >
-      <p>{t('member.removeText', { name, manager: manager.name })}</p>
+      <p>{t(own ? 'member.leaveText' : 'member.removeText', { name, manager: manager.name })}</p>
       {member.state === 'joined' && (
         <Checkbox
           mt="md"

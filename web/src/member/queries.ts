@@ -11,6 +11,8 @@ export const membersQuery = (m: number) =>
 
 export const invite = (m: number, body: { email: string; role: Role }) =>
   request<Member>(managerPath(m, 'members'), { method: 'POST', body });
+export const inviteAgain = (m: number, id: string) =>
+  request<Member>(managerPath(m, `members/${id}/invitation`), { method: 'POST' });
 export const changeRole = (m: number, { id, role }: { id: string; role: Role }) =>
   request<Member>(managerPath(m, `members/${id}`), { method: 'PATCH', body: { role } });
 export const removeMember = (m: number, id: string, deleteTokens: boolean) =>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PublisherManager } from '../api/types.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { useFieldErrors } from '../ui/problem.ts';
+import { Owners } from './Owners.tsx';
 import { changeManager, createIn, usePublish } from './queries.ts';
 
 const domainsOf = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
@@ -71,6 +72,7 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
             error={problem.fields.ownerEmail}
           />
         )}
+        {domainsOf(form.values.domains).length === 0 && <p className="soft small">{t('publisher.noDomainsHint')}</p>}
         {problem.form && (
           <Alert mt="md" color="clay" role="alert">
             {problem.form}
@@ -85,6 +87,7 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
           </Button>
         </DialogFoot>
       </form>
+      {manager && <Owners manager={manager} />}
     </Dialog>
   );
 }

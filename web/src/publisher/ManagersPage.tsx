@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ListAhead } from '../ui/ahead.tsx';
@@ -6,7 +6,7 @@ import card from '../ui/Card.module.css';
 import { type Search, usePageSearch } from '../ui/search.ts';
 import { ManagerDialog } from './ManagerDialog.tsx';
 import { PublisherList, pageAt } from './PublisherList.tsx';
-import { managersQuery } from './queries.ts';
+import { managersQuery, withoutOwnerQuery } from './queries.ts';
 
 /** The license managers: the customers. */
 export function ManagersPage() {
@@ -14,6 +14,7 @@ export function ManagersPage() {
   const [search, change] = usePageSearch();
   const list = (at: Search) => managersQuery(pageAt(at));
   const query = useQuery(list(search));
+  const { data: without } = useQuery(withoutOwnerQuery);
   const edited = query.data?.items.find((m) => String(m.id) === search.edit);
   const close = () => change({ dialog: undefined, edit: undefined });
   return (
@@ -35,6 +36,11 @@ export function ManagersPage() {
                   <tr key={m.id}>
                     <td data-head>
                       <strong>{m.name}</strong> <span className="soft small">#{m.id}</span>
+                      {without?.includes(m.id) && (
+                        <Badge ml={8} size="sm" variant="light" color="brass">
+                          {t('publisher.noOwner')}
+                        </Badge>
+                      )}
                     </td>
                     <td data-label={t('form.email')}>{m.email}</td>
                     <td data-label={t('publisher.domains')}>{m.allowedDomains.join(', ') || '–'}</td>

@@ -27,6 +27,7 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
       order: '',
     },
   });
+  const buyer = managers.find((m) => String(m.id) === form.values.managerId) ?? managers[0];
   const change = usePublish((body: object) => createIn('pools', body));
   const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
   const props = (name: string) => ({ ...form.getInputProps(name), error: problem.fields[name] });
@@ -64,6 +65,11 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
             <Radio key={k} mt="xs" value={k} label={t(`pool.${k}`)} description={t(`pool.${k}Hint`)} />
           ))}
         </Radio.Group>
+        {form.values.kind === 'transferable' && buyer?.allowedDomains.length === 0 && (
+          <Alert mt="md" color="brass">
+            {t('publisher.poolWithoutDomains', { manager: buyer.name })}
+          </Alert>
+        )}
         <div className={classes.two}>
           <NumberInput
             required

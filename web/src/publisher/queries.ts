@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { request, requestList } from '../api/http.ts';
-import type { PublisherManager, PublisherPool } from '../api/types.ts';
+import type { Member, PublisherManager, PublisherPool } from '../api/types.ts';
 
 export interface PageQuery {
   search?: string | undefined;
@@ -26,6 +26,21 @@ const list =
 export const coursesQuery = list<{ id: string; title: string }>('courses');
 export const managersQuery = list<PublisherManager>('managers');
 export const poolsQuery = list<PublisherPool>('pools');
+
+/** The license managers that nobody owns. */
+export const withoutOwnerQuery = queryOptions({
+  queryKey: ['publisher', 'without-owner'],
+  queryFn: ({ signal }) => request<number[]>('/api/app/publisher/managers/without-owner', { signal }),
+});
+
+export const ownersQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['publisher', 'members', id],
+    queryFn: ({ signal }) => requestList<Member>(`/api/app/publisher/managers/${id}/members`, { signal }),
+  });
+
+export const inviteOwner = (id: number, email: string) =>
+  request<Member>(`/api/app/publisher/managers/${id}/invite`, { method: 'POST', body: { email, role: 'owner' } });
 
 /** Everything, for a choice. */
 export const all: PageQuery = { page: 1, pageSize: 1000 };

@@ -1,15 +1,34 @@
-import { CatchBoundary, Outlet } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { CatchBoundary, Link, Outlet, useParams } from '@tanstack/react-router';
 import { Activity, Suspense, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../account/session.ts';
+import { Empty } from '../ui/Empty.tsx';
 import { warming } from './warm.ts';
 
 /** A page of a license manager, and the drawing ahead of those that may come next. */
 export function ManagerPlace() {
+  const { managerId } = useParams({ strict: false }) as { managerId: string };
+  const { managers } = useSession();
+  if (!managers.some((m) => String(m.id) === managerId)) return <Removed />;
   return (
     <>
       <Outlet />
       <Ahead />
     </>
+  );
+}
+
+/** The visitor works here no more. */
+function Removed() {
+  const { t } = useTranslation();
+  return (
+    <Empty first title={t('place.removedTitle')} text={t('place.removedText')}>
+      <Button component={Link} to={'/' as '/'}>
+        {t('common.home')}
+      </Button>
+    </Empty>
   );
 }
 

@@ -1,0 +1,17 @@
+import { Alert } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useManager } from '../shell/manager.ts';
+import { meQuery } from './queries.ts';
+
+/** Says why transferable licenses can go to nobody, and whom to ask. */
+export function NoDomains() {
+  const { t } = useTranslation();
+  const { data } = useQuery(meQuery(useManager().id));
+  if (!data || data.transferableLicenses === 0 || data.allowedDomainsForTransferableLicenses.length > 0) return null;
+  return (
+    <Alert color="brass" mb="lg" title={t('license.noDomainsTitle')}>
+      {t('license.noDomainsText')}
+    </Alert>
+  );
+}

@@ -1,0 +1,78 @@
+import { Alert, Badge, Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PublisherManager } from '../api/types.ts';
+import { toast, useFieldErrors } from '../ui/problem.ts';
+import classes from './Publisher.module.css';
+import { inviteOwner, ownersQuery, usePublish } from './queries.ts';
+
+/** Who runs a license manager, and the way to invite an owner: for a customer who has none, or lost theirs. */
+export function Owners({ manager }: { manager: PublisherManager }) {
+  const { t } = useTranslation();
+  const errors = useFieldErrors();
+  const [email, setEmail] = useState('');
+  const { data } = useQuery(ownersQuery(manager.id));
+  const owners = data?.items.filter((m) => m.role === 'owner') ?? [];
+  const change = usePublish((to: string) => inviteOwner(manager.id, to));
+  const problem = change.error
+    ? errors(change.error, { already_member: 'email', rate_limited: 'email' })
+    : { fields: {} as Record<string, string>, form: null };
+  const invite = (to: string) =>
+    change.mutate(to, {
+      onSuccess: () => {
+        toast(t('member.invitedDone', { email: to }));
+        setEmail('');
+      },
+    });
+  return (
+    <section className={classes.owners} aria-label={t('publisher.owners')}>
+      <h3>{t('publisher.owners')}</h3>
+      {data && owners.length === 0 && <Alert color="brass">{t('publisher.noOwnerText')}</Alert>}
+      <ul>
+        {owners.map((m) => (
+          <li key={m.id}>
+            <span className={classes.words}>
+              {m.name || m.email}
+              {m.state === 'invited' && (
+                <Badge ml={8} size="sm" variant="light" color={m.mail?.state === 'failed' ? 'clay' : 'brass'}>
+                  {t(m.mail?.state === 'failed' ? 'member.mailFailed' : 'member.invited')}
+                </Badge>
+              )}
+            </span>
+            {m.state === 'invited' && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => invite(m.email)}
+                aria-label={t('member.againTo', { email: m.email })}
+              >
+                {t('member.again')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <form
+        className={classes.inviteOwner}
+        onSubmit={(e) => {
+          e.preventDefault();
+          invite(email.trim());
+        }}
+      >
+        <TextInput
+          type="email"
+          required
+          label={t('publisher.owner')}
+          description={t('publisher.ownerHint')}
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+          error={problem.fields.email ?? problem.form}
+        />
+        <Button type="submit" variant="default" loading={change.isPending} disabled={!email.trim()}>
+          {t('publisher.inviteOwner')}
+        </Button>
+      </form>
+    </section>
+  );
+}
