@@ -4,6 +4,8 @@ import { OAuth2Server } from 'oauth2-mock-server';
 import { type Browser, makeAccount, openBrowser, pathOf } from '../../test/support/accounts.ts';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
+import { system } from '../outbox/event.ts';
+import { disableAccount } from './manage.ts';
 import { findPerson } from './person.ts';
 
 onBothEngines('signing in with an identity provider', (engine) => {
@@ -53,6 +55,16 @@ onBothEngines('signing in with an identity provider', (engine) => {
     const rows = await app.context.db.read.kysely.selectFrom('credential').selectAll().execute();
     const own = rows.find((row) => row.provider_id === 'oidc');
     assert.deepEqual([own?.access_token, own?.refresh_token, own?.id_token], [null, null, null]);
+  });
+
+  test('opens no account that is disabled', async () => {
+    const id = await makeAccount(app, { email: 'dis@alder.example' });
+    await app.context.db.write((tx) =>
+      disableAccount(tx, { who: { id }, by: system, now: Math.floor(app.clock.ms / 1000) }),
+    );
+    const browser = openBrowser(app.url);
+    assert.match(await goThere(browser, 'dis@alder.example'), /^\/sign-in\?error=account_disabled/);
+    assert.equal(await user(browser), null);
   });
 
   test('makes an account for a student, and none for a stranger', async () => {

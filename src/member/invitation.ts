@@ -50,7 +50,7 @@ const toInvitation = (row: Row, proves: boolean): Invitation => ({
 export async function findInvitation(db: Queries, code: string): Promise<Invitation> {
   const [proven] = await byHash(db, { hash: hashOf(code) });
   if (proven) return toInvitation(proven, true);
-  const [id = '', secret] = code.split('.');
+  const [id = '', secret] = code.split('_', 2); // never a dot: what has one in its path is a file
   const [row] = await byId(db, { id });
   if (!row) throw notFound();
   if (row.person_id !== null) throw new Refusal('invitation_accepted');

@@ -195,7 +195,7 @@ export async function invite(
   await lockMembers(tx, managerId);
   const [earlier] = await pending(tx, { managerId, email });
   const id = earlier?.id ?? randomUUID();
-  const code = `${id}.${randomBytes(24).toString('base64url')}`;
+  const code = `${id}_${randomBytes(24).toString('base64url')}`;
   const expires = now + INVITED_SECONDS;
   const row = { id, managerId, email, role, personId: null, codeHash: hashOf(code), expires, now };
   const [invited] = await insert(tx, row);

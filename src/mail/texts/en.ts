@@ -44,7 +44,7 @@ const accountChanges: Record<AccountChange, { subject: string; told: string }> =
   },
   staff_added: {
     subject: 'You are staff of the publisher now',
-    told: 'You may now work with courses, license managers, pools and accounts.',
+    told: 'You may now work with courses, license managers, pools and accounts. Sign in with the address this mail was sent to; without a password, have a link mailed to you there.',
   },
   staff_removed: {
     subject: 'You are no longer staff of the publisher',

@@ -44,7 +44,7 @@ const accountChanges: Record<AccountChange, { subject: string; told: string }> =
   },
   staff_added: {
     subject: 'Ora fai parte dello staff dell’editore',
-    told: 'Ora puoi lavorare con corsi, clienti, pacchetti e account.',
+    told: 'Ora puoi lavorare con corsi, clienti, pacchetti e account. Accedi con l’indirizzo a cui è stata inviata questa email; se non hai una password, fatti inviare un link a quell’indirizzo.',
   },
   staff_removed: {
     subject: 'Non fai più parte dello staff dell’editore',
