@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { splitHosts } from './db/postgres-hosts.ts';
@@ -67,12 +67,38 @@ function url(name: string, text: string, protocols: string[]): string {
   return text.trim().replace(/\/+$/, '');
 }
 
+const isEncoded = (text: string): boolean => {
+  try {
+    return decodeURIComponent(text) !== null;
+  } catch {
+    return false;
+  }
+};
+
+function checkFile(name: string, path: string | null | undefined): void {
+  if (!path || path === 'system') return;
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw new SettingError(`DATABASE_URL: ${name}=${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** Never echoes the text: what looks like a host may be a part of the password. */
 function postgresUrl(text: string): string {
+  const [, authority = '', rest = ''] = /^[a-z]+:\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
+  const [path = ''] = rest.split('?', 1);
   const [only] = splitHosts(text) ?? [];
   const parsed = only === undefined ? URL.parse(text) : new URL(only);
-  if (!parsed?.hostname && !parsed?.searchParams.get('host'))
-    throw new SettingError(`DATABASE_URL must be ${POSTGRES_FORM}; a password needs %40 for @, %2F for / and so on`);
-  return text;
+  const [name, place] = [parsed?.hostname, parsed?.searchParams.get('host')];
+  const cut = path.includes('@') || /[#\s]/.test(text) || (!authority.includes('@') && rest.includes('@') && !place);
+  if ((name || place) && !cut && isEncoded(authority) && isEncoded(path)) {
+    for (const file of ['sslrootcert', 'sslcert', 'sslkey']) checkFile(file, parsed?.searchParams.get(file));
+    return text;
+  }
+  throw new SettingError(
+    `DATABASE_URL must be ${POSTGRES_FORM}; in the user and the password, write %40 for @, %2F for /, %23 for #, %3F for ?, %25 for %`,
+  );
 }
 
 function databaseUrl(env: Environment, dataDir: string): string {

@@ -18,6 +18,8 @@ export function explain(error: unknown): string[] {
 
 /** 2 for wrong usage and wrong settings, else 1. */
 export function exitCodeOf(error: unknown): 1 | 2 {
-  if (error instanceof SettingError || error instanceof UsageError) return 2;
-  return chainOf(error).some(({ code }) => WRONG_ACCESS.test(String(code ?? ''))) ? 2 : 1;
+  if (error instanceof UsageError) return 2;
+  const wrong = (one: Error & { code?: unknown }) =>
+    one instanceof SettingError || WRONG_ACCESS.test(String(one.code ?? ''));
+  return chainOf(error).some(wrong) ? 2 : 1;
 }

@@ -19,7 +19,7 @@ export const isReadOnly = (error: unknown): boolean => sqlState(error) === READ_
 
 /** After a migration by a newer process: the statement has to be prepared again, on another connection. */
 export const isStalePlan = (error: unknown): boolean =>
-  sqlState(error) === '0A000' && (error as Error).message.includes('cached plan must not change');
+  sqlState(error) === '0A000' && (error as pg.DatabaseError).routine === 'RevalidateCachedQuery';
 
 /** True where the transaction did nothing and may do better when it is run again. */
 export const isRepeatable = (error: unknown): boolean => REPEATABLE.has(sqlState(error)) || isStalePlan(error);

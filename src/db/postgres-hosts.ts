@@ -35,3 +35,17 @@ export function hostsOf(urls: readonly string[]): Hosts {
 
 /** Where a server is, without the user and the password. */
 export const placeOf = (url: string): string => new URL(url).host;
+
+/**
+ * The driver takes these for `verify-full` too, and says so in five lines with each start. It is said in
+ * docs/operating.md.
+ */
+const ALIASES = new Set(['prefer', 'require', 'verify-ca']);
+
+export function withoutAliases(text: string): string {
+  const url = URL.parse(text);
+  if (!url || !ALIASES.has(url.searchParams.get('sslmode') ?? '') || url.searchParams.has('uselibpqcompat'))
+    return text;
+  url.searchParams.set('sslmode', 'verify-full');
+  return url.href;
+}

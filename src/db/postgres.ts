@@ -2,19 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { unavailable } from '../errors.ts';
 import type { Database, Transaction } from './database.ts';
-import { isBusy, isReadOnly, isRepeatable, publicError, READ_ONLY } from './postgres-errors.ts';
-import { type Hosts, hostsOf, placeOf, splitHosts } from './postgres-hosts.ts';
+import { isBusy, isReadOnly, isRepeatable, publicError } from './postgres-errors.ts';
+import { type Hosts, hostsOf, placeOf, splitHosts, withoutAliases } from './postgres-hosts.ts';
 import { type Query, queriesOn, send, UNLIMITED_MS } from './postgres-queries.ts';
+import { readySession, refuseTransactionPooling } from './postgres-session.ts';
 import { transact } from './postgres-transaction.ts';
 import { Turns } from './postgres-turns.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
 const TIMES_TO_REPEAT = 5;
-/** PostgreSQL gives up a statement after this long; a server that does not even say so is given up a little later. */
-const STATEMENT_MS = 5000;
+/** A server that does not even say that it gives up a statement is given up a little later than it should. */
 const ANSWER_MS = 6000;
 const CONNECT_MS = 3000;
+const PROBE_MS = 2000;
 
 /** Ids and instants are whole numbers below 2^53; the driver would hand them over as text. */
 const types = {
@@ -35,33 +36,13 @@ function numberOf(client: pg.ClientBase): number {
   return number;
 }
 
-/**
- * Readies a new connection; throws where PostgreSQL has settings with which it may lose what it acknowledged. Tables
- * are read by their indexes: a plan that was made while a table was small would otherwise read all of it later too.
- * Statements are planned once, without their values: they would otherwise be planned with each use where the values
- * seem to matter (docs/decisions/0029-plans-by-index.md).
- */
-async function prepareConnection(client: pg.ClientBase): Promise<void> {
-  await client.query(`set enable_seqscan = off; set plan_cache_mode = force_generic_plan;
-    set carrel.part = ${firstPart + numberOf(client)}`);
-  const { rows } = await client.query(`select current_setting('fsync') as fsync,
-    current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
-    current_setting('transaction_read_only') as read_only`);
-  const { read_only, ...settings } = rows[0];
-  if (read_only === 'on') throw Object.assign(new Error('it accepts no writes'), { code: READ_ONLY });
-  for (const [name, value] of Object.entries(settings)) {
-    if (value === 'on' || (name === 'synchronous_commit' && value === 'remote_apply')) continue;
-    throw new Error(`it runs with ${name} = ${value} and may lose what it confirmed; set ${name} = on`);
-  }
-}
-
 function clientFor(hosts: Hosts) {
   return class HostClient extends pg.Client {
     readonly host$: string;
 
     constructor(config?: pg.ClientConfig) {
       const host = hosts.current;
-      super({ ...config, connectionString: host });
+      super({ ...config, connectionString: withoutAliases(host) });
       this.host$ = host;
       this.on('error', () => {}); // whoever uses the connection learns it from the query that fails
     }
@@ -74,12 +55,14 @@ const hostOf = (client: pg.PoolClient) => (client as pg.PoolClient & { host$: st
 class Connections {
   readonly #hosts: Hosts;
   readonly #pool: pg.Pool;
+  /** Whether a pooler that is of no use stands in between. */
+  #asked = false;
 
   constructor(url: string, size: number) {
     this.#hosts = hostsOf(splitHosts(url) ?? [url]);
     this.#pool = new pg.Pool({
       Client: clientFor(this.#hosts),
-      onConnect: prepareConnection,
+      onConnect: (client) => this.#ready(client as pg.PoolClient),
       max: size,
       pipeline: true,
       types,
@@ -87,12 +70,23 @@ class Connections {
       query_timeout: ANSWER_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
-      statement_timeout: STATEMENT_MS,
-      lock_timeout: 2000,
-      idle_in_transaction_session_timeout: 10_000,
       application_name: 'carrel',
     });
     this.#pool.on('error', () => {}); // an idle connection was lost; the next query opens another
+  }
+
+  async #ready(client: pg.PoolClient): Promise<void> {
+    const host = hostOf(client);
+    if (!this.#asked) {
+      const config = {
+        connectionString: withoutAliases(host),
+        connectionTimeoutMillis: CONNECT_MS,
+        query_timeout: PROBE_MS,
+      };
+      await refuseTransactionPooling(client, config);
+      this.#asked = true;
+    }
+    await readySession(client, host, firstPart + numberOf(client));
   }
 
   /** A connection to a server that accepts writes, tried on every server once; throws `unavailable`. */
