@@ -23,10 +23,10 @@ export async function serveUntilStopped(
     log.flush(() => process.exit(1));
     setTimeout(() => process.exit(1), 500); // where not even the log can be written
   });
-  for (const warning of warningsOf(config, Boolean(options.mailbox))) log.warn(warning);
   try {
     const asked = signalToStop();
     const server = await serve(context, options);
+    for (const warning of warningsOf(config, Boolean(options.mailbox))) log.warn(warning);
     await started(server);
     const signal = await asked;
     log.info({ signal }, 'stopping');
