@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Code, type Fault, invalid, notFound, Refusal } from '../errors.ts';
+import { type Code, type Fault, invalid, notFound, Refusal, unavailable } from '../errors.ts';
+import { isPassing } from './passing.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -62,7 +63,7 @@ export function toRefusal(error: unknown): Refusal {
   const known = byFastifyCode[code];
   if (known) return new Refusal(known);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request');
-  return new Refusal('internal_error', { cause: error });
+  return isPassing(error) ? unavailable(error) : new Refusal('internal_error', { cause: error });
 }
 
 /** A fault as the published problems have it. */

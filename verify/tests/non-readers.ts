@@ -46,7 +46,7 @@ interface Manner {
 
 const manners = (token: string): Manner[] => [
   { name: 'a document', request: head('/api/licensing/openapi.json', token) },
-  { name: 'a file of the web app', request: head(largestAsset(), token), connections: 50 },
+  { name: 'a file of the web app', request: head(largestAsset(), token) },
   { name: 'the page of the web app', request: head('/people', token) },
   { name: 'a long list', request: head(`${API}/licenses?pageSize=1000`, token) },
   {
@@ -56,7 +56,7 @@ const manners = (token: string): Manner[] => [
     connections: 100,
   },
   { name: 'the history', request: head(`${API}/events?pageSize=1000`, token) },
-  { name: 'an export', request: head(`${API}/students.csv`, token), connections: 50 },
+  { name: 'an export', request: head(`${API}/students.csv`, token) },
   { name: 'a small answer', request: head('/healthz', token) },
   { name: 'what is refused', request: head(`${API}/licenses`, 'x') },
   { name: 'changes', request: head(`${API}/pool/1/license`, token, 'POST', '{"email":"x@elsewhere.example"}') },

@@ -1,0 +1,16 @@
+/** Errors of the system that pass, or that only an operator can mend: nothing that the caller did, and no mistake of the server. */
+const SYSTEM =
+  /^(ENOSPC|EDQUOT|EROFS|EIO|EMFILE|ENFILE|ENOBUFS|ENOMEM|EAGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/** Primary result codes of SQLite: BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
+const SQLITE = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
+const MOST_CAUSES = 5;
+
+/** True where what the server stands on is away, full or closed. Libraries wrap errors, so causes are looked at too. */
+export function isPassing(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > MOST_CAUSES) return false;
+  const { code, errcode, message, cause } = error as Partial<Record<'code' | 'errcode' | 'message' | 'cause', unknown>>;
+  if (typeof code === 'string' && SYSTEM.test(code)) return true;
+  if (code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' && SQLITE.has(errcode & 0xff)) return true;
+  if (code === 'ERR_INVALID_STATE' && /not open|finalized/.test(String(message))) return true; // a server that has stopped
+  return isPassing(cause, depth + 1);
+}
