@@ -19,6 +19,7 @@ import { power } from './tests/power.ts';
 import { race } from './tests/race.ts';
 import { rate } from './tests/rate.ts';
 import { restore } from './tests/restore.ts';
+import { secondFactor } from './tests/second-factor.ts';
 import { slowClients } from './tests/slow-clients.ts';
 import { soak } from './tests/soak.ts';
 import { startChecks } from './tests/start-checks.ts';
@@ -34,6 +35,7 @@ export const proofs: readonly Proof[] = [
   tokens,
   access,
   rate,
+  secondFactor,
   clock,
   equalReads,
   fuzz,

@@ -3,6 +3,7 @@ import { now, type ServerContext } from '../context.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { visitorOf } from '../http/session.ts';
+import { isoTime } from '../rules/time.ts';
 import { countOnly, network, slowly } from './attempts.ts';
 import { CHALLENGE, findChallenge } from './challenge.ts';
 import { type CodeKind, isSettingUp, judgeCode, judgeFirstCode } from './code.ts';
@@ -189,7 +190,14 @@ function ownRoutes(app: App, context: ServerContext): void {
     const visitor = visitorOf(request);
     const here = await deviceOf(context, request, visitor.email);
     const devices = await trustedDevices(context.db.read, visitor.id, now(context));
-    return devices.map((device) => ({ ...device, current: device.id === here }));
+    return devices.map(({ id, browser, created, lastUsed, trustedUntil }) => ({
+      id,
+      browser,
+      created: isoTime(created),
+      lastUsed: isoTime(lastUsed),
+      trustedUntil: isoTime(trustedUntil ?? lastUsed),
+      current: id === here,
+    }));
   });
   app.post('/trusted-devices/remove', { schema: { hide: true, body: bodies.device } }, async (request) => {
     const visitor = visitorOf(request);

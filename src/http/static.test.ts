@@ -53,7 +53,7 @@ test('a file of the web app comes in the coding that is accepted, and is told fr
 });
 
 test('what is no file of it is its page, or not there', async () => {
-  assert.equal((await get('/people/7')).body, files['index.html']);
+  for (const path of ['/people/7', '/invitation/1.abc']) assert.equal((await get(path)).body, files['index.html']);
   for (const url of [
     '/assets/app-2.js',
     '/..%2f.secret.txt',

@@ -8,6 +8,8 @@ import { WEB_POLICY } from './security.ts';
 
 const FOLDER = join(root, 'web/dist');
 const PAGE = 'index.html';
+/** Files lie at the top or under `assets/`; deeper paths are the web app's, dots and all: codes of invitations have one. */
+const FILE = /^\/(?:assets\/)?[^/]*\.\w+$/;
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Carrel</title>
@@ -55,7 +57,7 @@ export function webApp(base: string, onVisit: () => Promise<unknown>, folder = F
     if (!['GET', 'HEAD'].includes(request.method) || !isOfWebApp(path)) throw notFound();
     reply.header('content-security-policy', WEB_POLICY);
     if (!page) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
-    if (/\.\w+$/.test(path)) {
+    if (FILE.test(path)) {
       const name = decodeURIComponent(path).slice(1);
       const file = fileNamed(name);
       if (!file) throw notFound();

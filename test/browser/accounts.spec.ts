@@ -132,3 +132,73 @@ test('signs out', async ({ page, manager, carrel }) => {
   await page.goto(`${manager}/licenses`);
   await expect(page).toHaveURL(/\/sign-in/);
 });
+
+test('goes from the address over the password to the button, and says why one has to sign in', async ({ visitor }) => {
+  await visitor.goto('/sign-in?reason=session_ended');
+  await expect(visitor.getByRole('status').filter({ hasText: 'You were signed out' })).toBeVisible();
+  await expect(visitor.getByLabel('Email')).toBeFocused();
+  await visitor.keyboard.type('nobody@guest.example');
+  await visitor.keyboard.press('Tab');
+  await expect(visitor.getByRole('textbox', { name: 'Password' })).toBeFocused();
+  await visitor.keyboard.type('certainly not this');
+  await visitor.keyboard.press('Tab');
+  await expect(visitor.getByRole('button', { name: 'Sign in', exact: true })).toBeFocused();
+  await visitor.keyboard.press('Enter');
+  const password = visitor.getByRole('textbox', { name: 'Password' });
+  await expect(password).toHaveAccessibleDescription(/Email and password do not fit\./);
+  await expect(visitor.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('gives who signs in by mail a second factor, a trusted browser and a password', async ({
+  page,
+  visitor,
+  manager,
+  carrel,
+}) => {
+  const { student } = await lend(page, manager, carrel.url, 'mona mailed');
+  await visitor.goto('/sign-in');
+  await visitor.getByLabel('Email').fill(student.email);
+  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
+  const enter = async () => {
+    await visitor.goto(linkIn(await mailTo(visitor.request, carrel, student.email, /sign in/i), '/sign-in/link'));
+    await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
+  };
+  await enter();
+  await expect(visitor).toHaveURL(/\/my/);
+
+  await visitor.goto('/account?dialog=two-factor');
+  const dialog = visitor.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Mail me a code' }).click();
+  const codeIn = async (index: number) => {
+    const text = await mailTo(visitor.request, carrel, student.email, /Your code/);
+    return text.match(/[A-Z2-9]{4}-[A-Z2-9]{4}/g)?.[index] ?? '';
+  };
+  await dialog.getByLabel('Code from the mail').fill('WRNG-WRNG');
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await expect(dialog.getByLabel('Code from the mail')).toHaveAccessibleDescription(/not the code that we mailed/);
+  await dialog.getByLabel('Code from the mail').fill(await codeIn(0));
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  const key = await dialog.getByRole('textbox', { name: 'Key' }).inputValue();
+  await dialog.getByLabel('Six-digit code').fill(oneTimeCode(key, -1));
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(visitor.getByText('Two-factor sign-in is on.')).toBeVisible();
+
+  await visitor.request.post(`${carrel.url}/api/auth/sign-out`, { headers: { origin: carrel.url }, data: {} });
+  await visitor.goto('/sign-in');
+  await visitor.getByLabel('Email').fill(student.email);
+  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
+  await expect(async () => {
+    await enter();
+    await expect(visitor.getByRole('heading', { name: 'One more step' })).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await visitor.getByLabel('Six-digit code').fill(oneTimeCode(key, 1));
+  await visitor.getByLabel('Do not ask on this device for 30 days').check();
+  await visitor.getByRole('button', { name: 'Sign in' }).click();
+  await expect(visitor).toHaveURL(/\/my/);
+  await visitor.goto('/account');
+  await expect(visitor.getByText('Two-factor sign-in switched on')).toBeVisible();
+  await visitor.getByRole('button', { name: /^Ask .* for a code again$/ }).click();
+  await expect(visitor.getByText('None: every browser is asked for a code.')).toBeVisible();
+});

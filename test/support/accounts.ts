@@ -1,7 +1,7 @@
 import { argon2Sync, createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createPerson } from '../../src/account/person.ts';
-import { now } from '../../src/context.ts';
+import { type Context, now } from '../../src/context.ts';
 import type { Role } from '../../src/db/tables.ts';
 import { join } from '../../src/member/member.ts';
 import { system } from '../../src/outbox/event.ts';
@@ -89,7 +89,7 @@ function cheapHash(password: string): string {
 }
 
 /** Makes an account that exists before the test begins. Answers its id. */
-export async function makeAccount(app: TestApp, account: Account): Promise<string> {
+export async function makeAccount(app: { context: Context }, account: Account): Promise<string> {
   const email = parseEmail(account.email);
   const { name = 'Alex', password = PASSWORD, publisher = false, roles = {} } = account;
   const passwordHash = password === null ? null : cheapHash(password);

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../ui/PageHead.tsx';
 import classes from './Account.module.css';
+import { HistorySection } from './HistorySection.tsx';
 import { NameForm } from './NameForm.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
 import { SessionsSection } from './SessionsSection.tsx';
 import { useSession } from './session.ts';
+import { TrustedDevicesSection } from './TrustedDevicesSection.tsx';
 import { TwoFactorSection } from './TwoFactorSection.tsx';
 
 /** The person's own settings. */
@@ -19,7 +21,9 @@ export function AccountPage() {
         <NameForm name={user.name} />
         <PasswordSection />
         <TwoFactorSection enabled={user.twoFactorEnabled} />
+        {user.twoFactorEnabled && <TrustedDevicesSection />}
         <SessionsSection />
+        <HistorySection />
       </div>
     </>
   );

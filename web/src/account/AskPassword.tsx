@@ -3,6 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogFoot } from '../ui/Dialog.tsx';
 import { useErrorText } from '../ui/problem.ts';
+import classes from './Account.module.css';
+import type { Proof } from './auth.ts';
+import { MailedCode } from './MailedCode.tsx';
+import { useMethods } from './useMethods.ts';
 
 interface Props {
   lead: string;
@@ -10,34 +14,42 @@ interface Props {
   danger?: boolean;
   busy: boolean;
   error: unknown;
-  onPassword: (password: string) => void;
+  onProof: (proof: Proof) => void;
   onClose: () => void;
 }
 
-/** Asks for the password again before something delicate. */
-export function AskPassword({ lead, action, danger = false, busy, error, onPassword, onClose }: Props) {
+/** Asks for the password again before something delicate, or for a code by mail where there is none. */
+export function AskPassword({ lead, action, danger = false, busy, error, onProof, onClose }: Props) {
   const { t } = useTranslation();
   const text = useErrorText();
+  const methods = useMethods();
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const wrong = error ? text(error) : undefined;
+  if (!methods) return null;
   return (
     <form
+      className={classes.stack}
       onSubmit={(e) => {
         e.preventDefault();
-        onPassword(password);
+        onProof(methods.password ? { password } : { proof: code });
       }}
     >
       <p className="soft">{lead}</p>
-      <PasswordInput
-        mt="md"
-        required
-        label={t('form.password')}
-        autoComplete="current-password"
-        value={password}
-        onChange={(e) => setPassword(e.currentTarget.value)}
-        error={error ? text(error) : undefined}
-        visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
-        data-autofocus
-      />
+      {methods.password ? (
+        <PasswordInput
+          required
+          label={t('form.password')}
+          autoComplete="current-password"
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+          error={wrong}
+          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+          data-autofocus
+        />
+      ) : (
+        <MailedCode value={code} onChange={setCode} error={wrong} />
+      )}
       <DialogFoot>
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}

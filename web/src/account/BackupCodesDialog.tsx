@@ -25,7 +25,7 @@ export default function BackupCodesDialog({ onClose }: { onClose: () => void }) 
           action={t('common.next')}
           busy={make.isPending}
           error={make.error}
-          onPassword={(p) => make.mutate(p)}
+          onProof={(proof) => make.mutate(proof)}
           onClose={onClose}
         />
       )}

@@ -12,7 +12,7 @@ export function SessionsSection() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data } = useQuery({ queryKey: ['sessions'], queryFn: listSessions });
-  const renew = () => client.invalidateQueries({ queryKey: ['sessions'] });
+  const renew = () => client.invalidateQueries(); // trusted browsers and the history change with the sessions
   const end = useMutation({ mutationFn: endSession, onSuccess: renew });
   const endOthers = useMutation({
     mutationFn: endOtherSessions,

@@ -14,7 +14,7 @@ import { refreshSession, useSession } from './session.ts';
 
 /** Three ways in: a password, a mailed link, another site's account. */
 export function SignInPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [search] = usePageSearch();
   const next = nextPath(search.next);
   const session = useSession();
@@ -37,6 +37,11 @@ export function SignInPage() {
       {search.error && (
         <Alert color="clay" role="alert">
           {t(`error.${search.error}`, { defaultValue: t('signIn.linkFailed') })}
+        </Alert>
+      )}
+      {search.reason && !search.error && i18n.exists(`signIn.reasons.${search.reason}`) && (
+        <Alert color="brass" role="status">
+          {t(`signIn.reasons.${search.reason}`)}
         </Alert>
       )}
       <PasswordForm email={email} onEmail={setEmail} next={next} />
@@ -80,13 +85,10 @@ function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email
         enter.mutate();
       }}
     >
-      {enter.error && (
-        <Alert color="clay" role="alert">
-          {text(enter.error)}
-        </Alert>
-      )}
       <TextInput
         id="email"
+        autoFocus
+        error={Boolean(enter.error)}
         type="email"
         name="email"
         autoComplete="username"
@@ -95,27 +97,24 @@ function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email
         value={email}
         onChange={(e) => onEmail(e.currentTarget.value)}
       />
-      <div>
-        <div className={classes.row}>
-          <label htmlFor="password">{t('form.password')}</label>
-          <Anchor component={Link} to={'/forgot' as '/'} size="sm">
-            {t('signIn.forgot')}
-          </Anchor>
-        </div>
-        <PasswordInput
-          id="password"
-          mt={4}
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
-        />
-      </div>
+      <PasswordInput
+        id="password"
+        error={enter.error ? text(enter.error) : undefined}
+        errorProps={{ role: 'alert' }}
+        name="password"
+        autoComplete="current-password"
+        required
+        label={t('form.password')}
+        value={password}
+        onChange={(e) => setPassword(e.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+      />
       <Button type="submit" loading={enter.isPending}>
         {t('signIn.enter')}
       </Button>
+      <Anchor component={Link} to={'/forgot' as '/'} size="sm" className={classes.forgot}>
+        {t('signIn.forgot')}
+      </Anchor>
     </form>
   );
 }

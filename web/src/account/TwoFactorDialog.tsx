@@ -31,7 +31,7 @@ export default function TwoFactorDialog({ onClose }: { onClose: () => void }) {
           action={t('common.next')}
           busy={enable.isPending}
           error={enable.error}
-          onPassword={(p) => enable.mutate(p)}
+          onProof={(proof) => enable.mutate(proof)}
           onClose={onClose}
         />
       )}

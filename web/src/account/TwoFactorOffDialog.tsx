@@ -25,7 +25,7 @@ export default function TwoFactorOffDialog({ onClose }: { onClose: () => void })
         danger
         busy={off.isPending}
         error={off.error}
-        onPassword={(p) => off.mutate(p)}
+        onProof={(proof) => off.mutate(proof)}
         onClose={onClose}
       />
     </Dialog>

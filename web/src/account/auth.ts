@@ -31,10 +31,18 @@ export interface TwoFactorSecret {
   backupCodes: string[];
 }
 
-export const enableTwoFactor = (password: string) => post<TwoFactorSecret>('two-factor/enable', { password });
-export const disableTwoFactor = (password: string) => post('two-factor/disable', { password });
-export const newBackupCodes = (password: string) =>
-  post<{ backupCodes: string[] }>('two-factor/generate-backup-codes', { password });
+/** The password, or a code that was mailed to a person who has none. */
+export type Proof = { password: string } | { proof: string };
+
+/** How the person may sign in. */
+export const signInMethods = () => request<{ password: boolean }>('/api/auth/methods');
+export const mailProof = () => post('mail-proof');
+export const setPassword = (proof: string, newPassword: string) => post('set-password', { proof, newPassword });
+
+export const enableTwoFactor = (proof: Proof) => post<TwoFactorSecret>('two-factor/enable', proof);
+export const disableTwoFactor = (proof: Proof) => post('two-factor/disable', proof);
+export const newBackupCodes = (proof: Proof) =>
+  post<{ backupCodes: string[] }>('two-factor/generate-backup-codes', proof);
 export const verifyCode = (code: string, trustDevice = false) => post('two-factor/verify-totp', { code, trustDevice });
 export const verifyBackupCode = (code: string) => post('two-factor/verify-backup-code', { code });
 
@@ -52,6 +60,29 @@ export interface OpenSession {
 export const listSessions = () => request<OpenSession[]>('/api/auth/list-sessions');
 export const endSession = (token: string) => post('revoke-session', { token });
 export const endOtherSessions = () => post('revoke-other-sessions');
+
+/** A browser that is not asked for the second factor. */
+export interface TrustedDevice {
+  id: string;
+  browser: string;
+  created: string;
+  lastUsed: string;
+  /** The one of this page. */
+  current: boolean;
+}
+
+export const listTrustedDevices = () => request<TrustedDevice[]>('/api/auth/trusted-devices');
+export const removeTrustedDevice = (id: string) => post('trusted-devices/remove', { id });
+
+/** Something that happened to the account. */
+export interface SecurityEvent {
+  id: string;
+  at: string;
+  kind: string;
+  browser: string;
+}
+
+export const listSecurityEvents = () => request<SecurityEvent[]>('/api/auth/history');
 
 /** The shortest password that is taken; the server holds the same rule. */
 export const passwordLength = 10;
