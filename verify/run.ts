@@ -74,4 +74,6 @@ if (lines.length > 1) console.log(`\n${table(lines)}`);
 const failed = lines.filter((line) => line.failures.length > 0).length;
 const skipped = lines.filter((line) => line.skipped !== undefined).length;
 console.log(`${lines.length - failed - skipped} held, ${failed} failed, ${skipped} skipped`);
-process.exit(failed > 0 ? 1 : 0);
+for (const { name, engine, skipped: why } of lines)
+  if (why !== undefined) console.log(`skipped ${name} [${engine}]: ${why}`);
+process.exit(failed > 0 ? 1 : skipped > 0 ? 3 : 0);

@@ -1,6 +1,6 @@
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
-import { listOpenMails, type OpenMail, releaseOutbox, retryMails } from '../outbox/manage.ts';
+import { hastenMails, listOpenMails, type OpenMail, releaseOutbox, retryMails } from '../outbox/manage.ts';
 import { outboxStatus } from '../outbox/queue.ts';
 import { isoTime } from '../rules/time.ts';
 import { commandActor } from './command-actor.ts';
@@ -41,6 +41,12 @@ export async function retryOutboxCommand(context: Context, id: string | null): P
   if (id !== null && retried + gone === 0) throw new Error(`there is no failed mail ${id}`);
   if (gone > 0) print(`${mails(gone)} stay failed: a link is not kept after that; whoever needs it has to ask again`);
   print(`${mails(retried)} will be tried again`);
+}
+
+/** Tries the mails at once that wait for their next attempt, once the mail server is back. */
+export async function hastenOutboxCommand(context: Context): Promise<void> {
+  await migrate(context.db, now(context));
+  print(`${mails(await context.db.write(hastenMails))} will be tried at once`);
 }
 
 /** Lets a paused outbox send again. */

@@ -7,6 +7,7 @@ import type { AccountOptions } from './account.ts';
 import type { HelpOptions } from './account-help.ts';
 import { exitCodeOf, explain } from './explain.ts';
 import { WholeHelp } from './help.ts';
+import { UsageError } from './usage.ts';
 
 /** Runs a command on a context that is opened for it and closed after it. */
 async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
@@ -174,9 +175,14 @@ function build(): Command {
     .command('retry')
     .description('try failed mails again')
     .argument('[id]', 'one of them, as listed; without it, all')
-    .action((id?: string) =>
-      withContext(async (context) => (await import('./outbox.ts')).retryOutboxCommand(context, id ?? null)),
-    );
+    .option('--waiting', 'those that wait for their next attempt, at once')
+    .action(async (id: string | undefined, { waiting }: { waiting?: boolean }) => {
+      const { hastenOutboxCommand, retryOutboxCommand } = await import('./outbox.ts');
+      if (id !== undefined && waiting) throw new UsageError('--waiting takes all that wait; leave the id out');
+      await withContext((context) =>
+        waiting ? hastenOutboxCommand(context) : retryOutboxCommand(context, id ?? null),
+      );
+    });
   outbox
     .command('release')
     .description('send again after a restore; the copy that was restored must be the only one in use')

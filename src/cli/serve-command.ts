@@ -5,6 +5,9 @@ import { createLog } from '../log.ts';
 import { type ServeOptions, type Server, serve } from './serve.ts';
 import { warningsOf } from './warnings.ts';
 
+/** How long what is still open may keep a process that has stopped. */
+const LINGER_MS = 300;
+
 /** Opens, serves until a signal asks to stop, and closes. */
 export async function serveUntilStopped(
   config: Config,
@@ -31,6 +34,7 @@ export async function serveUntilStopped(
     const signal = await asked;
     log.info({ signal }, 'stopping');
     await server.stop();
+    setTimeout(() => process.exit(0), LINGER_MS).unref(); // a mail server that does not answer keeps its socket
   } finally {
     await context.db.close();
   }

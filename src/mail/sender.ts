@@ -125,9 +125,26 @@ export function describeFailure(error: unknown): string {
     .slice(0, 300);
 }
 
-/** True where the mail server refused this mail for good, and not its client or for now. */
+/** A mailbox that does not exist or takes nothing (RFC 3463); any other enhanced code is about who sends, and how. */
+const OF_MAILBOX = /\b5\.[12]\.\d+\b/;
+const ENHANCED = /\b5\.\d+\.\d+\b/;
+const OF_SERVER = /relay|authenti|sender|not permitted|access denied|client host|blocked|blacklist|policy/i;
+
+/** True where it is this recipient who is refused, and not everybody. */
+const refusesMailbox = (response: string): boolean =>
+  OF_MAILBOX.test(response) || (!ENHANCED.test(response) && !OF_SERVER.test(response));
+
+/** True where the mail server refused this mail for good, and not its client, its sender, or for now. */
 export function isPermanent(error: unknown): boolean {
-  const { responseCode = 0, command = '' } = error as { responseCode?: number; command?: string };
-  const ofThisMail = /^(MAIL FROM|RCPT TO|DATA)/.test(command);
+  const {
+    responseCode = 0,
+    command = '',
+    response = '',
+  } = error as Record<string, never> & {
+    responseCode?: number;
+    command?: string;
+    response?: string;
+  };
+  const ofThisMail = /^DATA/.test(command) || (/^RCPT TO/.test(command) && refusesMailbox(response));
   return ofThisMail && responseCode >= 500 && responseCode < 600 && ![530, 535, 538].includes(responseCode);
 }

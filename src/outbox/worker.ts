@@ -16,7 +16,7 @@ const RENEW_MS = 3000;
 /** While changes are being written, mail waits this long between batches. */
 const STEP_ASIDE_MS = 100;
 /** How long mails in flight get to arrive when the server stops. */
-const FINISH_MS = 3000;
+const FINISH_MS = 1500;
 
 export interface WorkerOptions {
   sender?: Sender;
@@ -44,6 +44,8 @@ export class OutboxWorker {
   #loop: Promise<void> | null = null;
   #renewing: NodeJS.Timeout | undefined;
   #stopping = false;
+  /** Once the claims of what is in flight were given up: what becomes of it is not written down any more. */
+  #abandoned = false;
 
   constructor(context: Pick<Context, 'config' | 'db' | 'log'>, options: WorkerOptions = {}) {
     this.#context = context;
@@ -86,6 +88,7 @@ export class OutboxWorker {
     this.#sender.close();
     const left = [...this.#inFlight.values()].map(({ job }) => job);
     if (left.length > 0) {
+      this.#abandoned = true;
       await hold(this.#context.db, left, null).catch((error: unknown) =>
         this.#warn(error, 'the claims of mails were not given up; they run out'),
       );
@@ -133,6 +136,7 @@ export class OutboxWorker {
   async #deliver(job: Claimed): Promise<void> {
     try {
       const outcome = await this.#attempt(job);
+      if (this.#abandoned) return;
       const settled = await settle(this.#context.db, job, outcome, this.#now());
       if (settled && outcome.state === 'done') this.#sent = { id: job.id, at: this.#now() };
       this.#tell(job, outcome);
