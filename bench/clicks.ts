@@ -30,7 +30,11 @@ const heading = (name: string) =>
 
 /** A walk through the web app, which ends where it began. */
 const clicks: Click[] = [
-  { what: 'open Users', on: tab('users'), seen: `location.pathname === '/m/1/users' && ${rows} >= 10 && ${settled}` },
+  {
+    what: 'open Students',
+    on: tab('users'),
+    seen: `location.pathname === '/m/1/users' && ${rows} >= 10 && ${settled}`,
+  },
   {
     what: 'sort by progress',
     on: 'thead button:has-text("Progress")',
@@ -53,8 +57,8 @@ const clicks: Click[] = [
     seen: `document.querySelectorAll('table table tbody tr, tbody [aria-label^="Licenses of"] tbody tr').length > 0`,
   },
   {
-    what: 'add a user',
-    on: 'button:has-text("Add user")',
+    what: 'add a student',
+    on: 'button:has-text("Add student")',
     seen: `document.querySelector('[role=dialog] select')?.options.length > 1`,
   },
   { what: 'close the dialog', on: '[role=dialog] header button', seen: `!document.querySelector('[role=dialog]')` },

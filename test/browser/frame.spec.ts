@@ -8,7 +8,7 @@ test('speaks Italian, and remembers it', async ({ page, manager }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Licenze' })).toBeVisible();
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('lang', 'it');
-  await expect(page.getByRole('link', { name: 'Utenti' }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Studenti' }).first()).toBeVisible();
 });
 
 test('stays dark where dark was chosen', async ({ page, manager }) => {
@@ -48,7 +48,7 @@ test('every page of the frame is reached by its link, and a page that is not the
   manager,
 }) => {
   await page.goto(`${manager}/licenses`);
-  for (const name of ['Users', 'Links', 'Activity', 'API', 'Members', 'Licenses']) {
+  for (const name of ['Students', 'Links', 'Activity', 'API', 'Members', 'Licenses']) {
     await page.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link', { name }).click();
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   }

@@ -57,13 +57,13 @@ for (const taken of [false, true]) {
     await expect(page).toHaveURL(/\/carrel\/m\/\d+\/licenses$/);
     await expect(page.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
     await page.screenshot({ path: test.info().outputPath('licenses.png') });
-    await page.getByRole('link', { name: 'Users' }).first().click();
-    await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
+    await page.getByRole('link', { name: 'Students' }).first().click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Students' })).toBeVisible();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: /Export|CSV/ }).click();
     expect((await download).url()).toContain(`${BASE}/api/app/managers/`);
     await page.reload();
-    await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Students' })).toBeVisible();
 
     const cookies = await context.cookies();
     expect(cookies.map(({ name, path, secure }) => [name, path, secure])).toEqual([

@@ -17,12 +17,27 @@ interface Shot {
 
 const openFirstRow: Step = (page) => page.locator('tbody button').nth(1).click();
 
+const choosePage: Step = (page) => page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+const changeEnds: Step = async (page) => {
+  await choosePage(page);
+  await page.getByRole('button', { name: 'Change end date' }).click();
+  await page.getByRole('button', { name: /^Change \d+ licenses/ }).waitFor();
+};
+const openPerson: Step = async (page) => {
+  await openFirstRow(page);
+  await page.getByRole('link', { name: 'Everything about this person' }).click();
+  await page.getByRole('heading', { name: 'History' }).waitFor();
+};
+
 const shots = (manager: string, link: string): Shot[] => [
   { name: 'licenses', path: `${manager}/licenses` },
   { name: 'licenses-chart', path: `${manager}/licenses?chart=1` },
   { name: 'assign', path: `${manager}/licenses?dialog=assign` },
   { name: 'assign-many', path: `${manager}/licenses?dialog=bulk` },
   { name: 'users', path: `${manager}/users`, step: openFirstRow },
+  { name: 'users-filtered', path: `${manager}/users?progress=started&search=a`, step: choosePage },
+  { name: 'users-end-date', path: `${manager}/users`, step: changeEnds },
+  { name: 'person', path: `${manager}/users`, step: openPerson },
   { name: 'links', path: `${manager}/links` },
   { name: 'api', path: `${manager}/api` },
   { name: 'activity', path: `${manager}/activity` },

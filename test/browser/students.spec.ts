@@ -72,7 +72,7 @@ test('adds a user, and exports the list as CSV in which a spreadsheet finds noth
   expect(pool).toBeDefined();
   const email = await allowedAddress(page, manager, 'formula');
   await page.goto(`${manager}/users?search=formula`);
-  await page.getByRole('button', { name: 'Add user' }).first().click();
+  await page.getByRole('button', { name: 'Add student' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Assign a license' });
   await dialog.getByLabel('Pool').selectOption(String(pool?.id));
   await dialog.getByLabel('Name').fill('=HYPERLINK("https://elsewhere.example")');
@@ -104,7 +104,7 @@ test('revokes what several people hold at once', async ({ page, manager, carrel 
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   const rolf = page.getByRole('checkbox', { name: 'Select Rolf Relent' });
   await rolf.uncheck();
-  await expect(page.getByText('1 user selected')).toBeVisible();
+  await expect(page.getByText('1 student selected')).toBeVisible();
   await rolf.check();
   await page.getByRole('button', { name: 'Revoke licenses' }).click();
   const dialog = page.getByRole('dialog');

@@ -117,8 +117,16 @@ const openPages = [
 ];
 
 const managerPages = [
+  createRoute({
+    getParentRoute: () => manager,
+    path: 'students',
+    beforeLoad: ({ params, location }) => {
+      throw redirect({ to: `/m/${params.managerId}/users` as '/', search: location.search as never, replace: true });
+    },
+  }),
   managerPage('licenses', () => import('./license/LicensesPage.tsx'), 'LicensesPage'),
   managerPage('users', () => import('./student/StudentsPage.tsx'), 'StudentsPage'),
+  page(manager, 'users/$studentId', () => import('./student/PersonPage.tsx'), 'PersonPage'),
   managerPage('links', () => import('./link/LinksPage.tsx'), 'LinksPage'),
   managerPage('api', () => import('./token/TokensPage.tsx'), 'TokensPage'),
   managerPage('activity', () => import('./event/EventsPage.tsx'), 'EventsPage'),

@@ -79,6 +79,11 @@ export interface HeldLicense {
   lastAccess: DateTime | null;
 }
 
+export interface StudentHoldings {
+  student: { id: number; name: string; email: string };
+  courses: HeldLicense[];
+}
+
 export interface MyLicense extends HeldLicense {
   manager: string;
 }

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HistoryEvent } from '../api/types.ts';
+import { nameOf } from '../student/filters.ts';
+import { PersonLink } from '../student/PersonLink.tsx';
 import { Sentence } from '../ui/Sentence.tsx';
 import { kinds } from './queries.ts';
 
@@ -10,14 +12,17 @@ export function EventSentence({ event }: { event: HistoryEvent }) {
   const known = (kinds as readonly string[]).includes(event.kind);
   const values = {
     actor: event.actor.kind === 'system' ? t('event.system') : event.actor.label,
-    student: event.student ? event.student.name || event.student.email : t('event.someone'),
+    student: event.student ? nameOf(event.student) : t('event.someone'),
+    before: String(event.before?.name ?? ''),
     course: event.course?.title ?? t('event.aCourse'),
     name: String(facts.name ?? facts.email ?? ''),
     email: String(facts.email ?? facts.name ?? ''),
     role: t(`member.roles.${String(facts.role ?? 'viewer')}`),
     kind: event.kind,
   };
+  const { student } = event;
+  const person = student ? (name: string) => <PersonLink id={student.id}>{name}</PersonLink> : undefined;
   const by = event.actor.kind === 'link' && event.kind === 'license.assigned' ? '_link' : '';
   const key = known ? `event.sentence.${event.kind.replace('.', '_')}${by}` : 'event.sentence.other';
-  return <Sentence text={key} values={values} />;
+  return <Sentence text={key} values={values} person={person} />;
 }

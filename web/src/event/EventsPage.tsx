@@ -45,6 +45,7 @@ export function EventsPage() {
         query={query}
         rowHeight={48}
         rows={10}
+        standard={25}
         empty={
           filtered ? (
             <Empty title={t('common.nothingFound')} text={t('event.noneMatch')}>

@@ -30,6 +30,8 @@ export const kinds = [
   'license.end_changed',
   'license.expired',
   'license.expires_soon',
+  'license.unopened',
+  'student.renamed',
   'link.created',
   'link.deleted',
   'token.created',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryCourse, Seats } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
+import { HoldersLink } from '../student/HoldersLink.tsx';
 import { Cover } from '../ui/Cover.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useChangeSearch } from '../ui/search.ts';
@@ -25,8 +26,8 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
         <Cover title={course.title} className={classes.cover} />
         <div className={classes.words}>
           <h2>{course.title}</h2>
-          {course.transferable && <KindLine kind="transferable" seats={course.transferable} />}
-          {course.untransferable && <KindLine kind="untransferable" seats={course.untransferable} />}
+          {course.transferable && <KindLine kind="transferable" course={course} seats={course.transferable} />}
+          {course.untransferable && <KindLine kind="untransferable" course={course} seats={course.untransferable} />}
         </div>
         {canChange && (
           <Button
@@ -57,7 +58,13 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
   );
 }
 
-function KindLine({ kind, seats }: { kind: 'transferable' | 'untransferable'; seats: Seats }) {
+interface KindProps {
+  kind: 'transferable' | 'untransferable';
+  course: LibraryCourse;
+  seats: Seats;
+}
+
+function KindLine({ kind, course, seats }: KindProps) {
   const { t } = useTranslation();
   const { number } = useFormat();
   return (
@@ -65,7 +72,9 @@ function KindLine({ kind, seats }: { kind: 'transferable' | 'untransferable'; se
       <p className="num">
         <span className={classes.label}>{t(`pool.${kind}`)}</span>{' '}
         <strong>{t('license.available', { count: seats.available, number: number(seats.available) })}</strong>{' '}
-        <span className="soft">{t('license.assigned', { count: seats.assigned, number: number(seats.assigned) })}</span>
+        <HoldersLink of={{ courseId: course.id }} label={t('license.holdersOf', { course: course.title })}>
+          {t('license.assigned', { count: seats.assigned, number: number(seats.assigned) })}
+        </HoldersLink>
       </p>
       <SeatBar seats={seats} transferable={kind === 'transferable'} />
     </div>

@@ -2,6 +2,7 @@ import { Badge } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { LibraryCourse, LibraryPool } from '../api/types.ts';
+import { HoldersLink } from '../student/HoldersLink.tsx';
 import card from '../ui/Card.module.css';
 import { type Format, useFormat } from '../ui/format.ts';
 import { KindBadge } from '../ui/KindBadge.tsx';
@@ -45,7 +46,7 @@ export function PoolTable({ course, pools }: { course: LibraryCourse; pools: Lib
       </thead>
       <tbody>
         {pools.map((p) => (
-          <PoolRow key={p.id} pool={p} words={words} format={format} />
+          <PoolRow key={p.id} courseId={course.id} pool={p} words={words} format={format} />
         ))}
       </tbody>
     </table>
@@ -53,13 +54,16 @@ export function PoolTable({ course, pools }: { course: LibraryCourse; pools: Lib
 }
 
 interface RowProps {
+  courseId: string;
   pool: LibraryPool;
   /** From the table: to ask for them in every row takes longer than the row. */
   words: ReturnType<typeof wordsOf>;
   format: Format;
 }
 
-function PoolRow({ pool, words, format: { date, number } }: RowProps) {
+function PoolRow({ courseId, pool, words, format: { date, number } }: RowProps) {
+  const { t } = useTranslation();
+  const of = { courseId, poolId: String(pool.id) };
   return (
     <tr>
       <td data-head>
@@ -76,7 +80,9 @@ function PoolRow({ pool, words, format: { date, number } }: RowProps) {
         <strong>{number(pool.available)}</strong>
       </td>
       <td data-label={words.assigned} className={card.end}>
-        {number(pool.assigned)}
+        <HoldersLink of={of} label={t('pool.holders', { id: pool.id, number: number(pool.assigned) })}>
+          {number(pool.assigned)}
+        </HoldersLink>
       </td>
       <td data-label={words.start} className="nowrap">
         {date(pool.start)}

@@ -13,6 +13,7 @@ import type {
   RevokeResult,
 } from '../api/types.ts';
 import { managerPath } from '../shell/manager.ts';
+import type { ManyResult } from '../ui/useChunks.ts';
 
 export const meQuery = (m: number) =>
   queryOptions({
@@ -50,6 +51,9 @@ export const revoke = (m: number, licenseId: number) =>
 
 export const revokeMany = (m: number, ids: string[], key: string) =>
   request<{ results: RevokeResult[] }>(managerPath(m, 'licenses/revoke'), { method: 'POST', body: { ids }, key });
+
+export const editMany = (m: number, ids: string[], endDate: string, key: string) =>
+  request<{ results: ManyResult[] }>(managerPath(m, 'licenses/edit'), { method: 'POST', body: { ids, endDate }, key });
 
 /** What is asked about a list; without a policy nobody's license is taken back. */
 export interface ListAsked {

@@ -5,6 +5,7 @@ import type { EnrollLink } from '../api/types.ts';
 import { SeatBar } from '../license/SeatBar.tsx';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
+import { HoldersLink } from '../student/HoldersLink.tsx';
 import { CopyField } from '../ui/CopyField.tsx';
 import { useFormat } from '../ui/format.ts';
 import { KindBadge } from '../ui/KindBadge.tsx';
@@ -66,7 +67,9 @@ export function LinkCard({ link }: { link: EnrollLink }) {
         <div className={classes.used}>
           <dt>{t(link.transferable ? 'link.usedNow' : 'link.usedTotal')}</dt>
           <dd className="num">
-            {t('link.outOf', { used: number(link.used), licenses: number(link.licenses) })}
+            <HoldersLink of={{ linkId: link.id }} label={t('link.holders', { course: link.course.title })}>
+              {t('link.outOf', { used: number(link.used), licenses: number(link.licenses) })}
+            </HoldersLink>
             <SeatBar seats={seats} transferable={link.transferable} />
           </dd>
         </div>

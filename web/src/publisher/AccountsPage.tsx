@@ -47,6 +47,7 @@ function People({ staff }: { staff: boolean }) {
         <SearchField label={t('accounts.search')} />
       </Toolbar>
       <ListBody
+        standard={PAGE_SIZE}
         query={query}
         rowHeight={60}
         rows={5}

@@ -55,7 +55,7 @@ export function PublisherList<T>({ of, searchLabel, query, rowHeight, rows, chil
       <Toolbar>
         <SearchField label={searchLabel} />
       </Toolbar>
-      <ListBody query={query} rowHeight={rowHeight} rows={rows} empty={empty}>
+      <ListBody standard={PAGE_SIZE} query={query} rowHeight={rowHeight} rows={rows} empty={empty}>
         {(items, total) => (
           <>
             {children(items)}

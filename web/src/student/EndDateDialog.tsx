@@ -8,6 +8,7 @@ import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { inputDay, lastInputDay, nextInputDay, useFormat } from '../ui/format.ts';
 import { toast, useErrorText } from '../ui/problem.ts';
+import { nameOf } from './filters.ts';
 
 /** When the pool of a license ends: no license of it lasts longer. */
 function usePoolEnd({ poolId }: HeldLicense): string | undefined {
@@ -48,7 +49,7 @@ export function EndDateDialog({
   return (
     <Dialog title={t('student.endTitle')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={save}>
-        <p className="soft">{t('student.endLead', { name: student.name, course: license.title })}</p>
+        <p className="soft">{t('student.endLead', { name: nameOf(student), course: license.title })}</p>
         <TextInput
           mt="md"
           type="date"

@@ -10,12 +10,14 @@ import { LastDay } from '../ui/LastDay.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import { EndDateDialog } from './EndDateDialog.tsx';
+import { nameOf } from './filters.ts';
+import { PersonLink } from './PersonLink.tsx';
 import { heldQuery } from './queries.ts';
 import { RevokeDialog } from './RevokeDialog.tsx';
 import classes from './Student.module.css';
 
 /** What one person holds and held, with what can be done about it. */
-export function HeldLicenses({ student }: { student: StudentRow }) {
+export function HeldLicenses({ student, all }: { student: StudentRow; all?: boolean }) {
   const { t } = useTranslation();
   const manager = useManager();
   const { data } = useQuery(heldQuery(manager.id, student.id));
@@ -27,12 +29,12 @@ export function HeldLicenses({ student }: { student: StudentRow }) {
         <Skeleton height={44} mt={6} />
       </div>
     );
-  const shown = search.status ? data : data.filter((l) => l.active || isComing(l));
+  const shown = all || search.status ? data : data.filter((l) => l.active || isComing(l));
   const chosen = manager.canChange ? data.find((l) => String(l.licenseId) === search.license) : undefined;
   const close = () => change({ dialog: undefined, license: undefined });
   return (
     <div className={classes.held}>
-      <table className={card.table} aria-label={t('student.licensesOf', { name: student.name })}>
+      <table className={card.table} aria-label={t('student.licensesOf', { name: nameOf(student) })}>
         <thead>
           <tr>
             {['course', 'progress', 'lastAccess', 'enrolled', 'expires'].map((c) => (
@@ -53,6 +55,11 @@ export function HeldLicenses({ student }: { student: StudentRow }) {
           ))}
         </tbody>
       </table>
+      {!all && (
+        <p className={classes.more}>
+          <PersonLink id={student.id}>{t('student.person.open')}</PersonLink>
+        </p>
+      )}
       {chosen?.editable && search.dialog === 'end' && (
         <EndDateDialog license={chosen} student={student} onClose={close} />
       )}

@@ -4,6 +4,7 @@ import { revoke } from '../license/queries.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { toast } from '../ui/problem.ts';
+import { nameOf } from './filters.ts';
 
 /** Takes a license back from one person. */
 export function RevokeDialog({
@@ -20,7 +21,7 @@ export function RevokeDialog({
   const change = useChange(
     () => revoke(manager.id, license.licenseId),
     () => {
-      toast(t('student.revoked', { name: student.name, course: license.title }));
+      toast(t('student.revoked', { name: nameOf(student), course: license.title }));
       onClose();
     },
   );
@@ -33,7 +34,7 @@ export function RevokeDialog({
       onConfirm={() => change.mutate(undefined)}
       onClose={onClose}
     >
-      <p>{t('student.revokeText', { name: student.name, course: license.title })}</p>
+      <p>{t('student.revokeText', { name: nameOf(student), course: license.title })}</p>
     </Confirm>
   );
 }

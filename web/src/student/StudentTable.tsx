@@ -1,7 +1,7 @@
 import { Badge, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { Fragment, memo, useCallback, useMemo } from 'react';
+import { Fragment, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudentRow } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
@@ -12,16 +12,17 @@ import { LastDay } from '../ui/LastDay.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { SortHead } from '../ui/SortHead.tsx';
 import { useChangeSearch } from '../ui/search.ts';
+import { nameOf } from './filters.ts';
 import { HeldLicenses } from './HeldLicenses.tsx';
 import { heldQuery } from './queries.ts';
 import classes from './Student.module.css';
+import type { Choice } from './selection.ts';
 
 interface Props {
   students: StudentRow[];
-  chosen: number[];
+  choice: Choice;
   /** The id of the person whose row is open. */
   open: string | undefined;
-  onChoose: (change: (chosen: number[]) => number[]) => void;
 }
 
 const columns = [
@@ -41,19 +42,14 @@ const wordsOf = (t: TFunction) => ({
 });
 
 /** One row per person; a row opens to what the person holds. */
-export const StudentTable = memo(function StudentTable({ students, chosen, open, onChoose }: Props) {
+export const StudentTable = memo(function StudentTable({ students, choice, open }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { id: managerId, canChange } = useManager();
-  const all = students.every((s) => chosen.includes(s.id));
+  const { has, set } = choice;
   const ids = students.map((s) => s.id);
-  const toggle = useCallback(
-    (id: number) => onChoose((old) => (old.includes(id) ? old.filter((c) => c !== id) : [...old, id])),
-    [onChoose],
-  );
+  const all = ids.every(has);
   const words = useMemo(() => wordsOf(t), [t]);
-  const toggleAll = () =>
-    onChoose((old) => (all ? old.filter((c) => !ids.includes(c)) : [...new Set([...old, ...ids])]));
   return (
     <div className={`${card.card} ${classes.list}`}>
       <table className={card.table}>
@@ -65,8 +61,8 @@ export const StudentTable = memo(function StudentTable({ students, chosen, open,
                   size="xs"
                   aria-label={t('student.chooseAll')}
                   checked={all}
-                  indeterminate={!all && ids.some((id) => chosen.includes(id))}
-                  onChange={toggleAll}
+                  indeterminate={!all && ids.some(has)}
+                  onChange={() => set(ids, !all)}
                 />
               </td>
             )}
@@ -90,9 +86,9 @@ export const StudentTable = memo(function StudentTable({ students, chosen, open,
                 words={words}
                 format={format}
                 canChange={canChange}
-                chosen={chosen.includes(s.id)}
+                chosen={has(s.id)}
                 open={open === String(s.id)}
-                onToggle={toggle}
+                onChoose={set}
               />
               {open === String(s.id) && (
                 <tr className={classes.detail}>
@@ -119,11 +115,12 @@ interface RowProps {
   canChange: boolean;
   chosen: boolean;
   open: boolean;
-  onToggle: (id: number) => void;
+  onChoose: Choice['set'];
 }
 
-const Row = memo(function Row({ student, managerId, t, words, format, canChange, chosen, open, onToggle }: RowProps) {
+const Row = memo(function Row({ student, managerId, t, words, format, canChange, chosen, open, onChoose }: RowProps) {
   const { date, relative } = format;
+  const name = nameOf(student);
   const client = useQueryClient();
   const change = useChangeSearch();
   return (
@@ -141,9 +138,9 @@ const Row = memo(function Row({ student, managerId, t, words, format, canChange,
           <label className={classes.pick}>
             <input
               type="checkbox"
-              aria-label={t('student.choose', { name: student.name })}
+              aria-label={t('student.choose', { name })}
               checked={chosen}
-              onChange={() => onToggle(student.id)}
+              onChange={() => onChoose([student.id], !chosen)}
             />
           </label>
         </td>
@@ -158,14 +155,14 @@ const Row = memo(function Row({ student, managerId, t, words, format, canChange,
           <IconChevronRight size={16} stroke={1.8} className={classes.chevron} />
           <span className={classes.words}>
             <span className={classes.fullName}>
-              {student.name}
+              <bdi>{name}</bdi>
               {!student.active && (
                 <Badge size="xs" variant="light" color="gray" ml={6}>
                   {words.inactive}
                 </Badge>
               )}
             </span>
-            <span className="soft small clip">{student.email}</span>
+            {name !== student.email && <span className="soft small clip">{student.email}</span>}
           </span>
         </button>
       </td>

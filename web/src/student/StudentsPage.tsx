@@ -1,64 +1,64 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useCallback, useMemo } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { base } from '../api/base.ts';
 import { queryString } from '../api/http.ts';
 import { AssignDialog, useAssignAhead } from '../license/assignAhead.ts';
-import { lazyPart } from '../shell/lazy.ts';
 import { managerPath, useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { useFormat } from '../ui/format.ts';
 import { IconDownload, IconUserPlus } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
+import { useReport } from '../ui/problem.ts';
 import { SearchField } from '../ui/SearchField.tsx';
 import { StatusFilter, statusAt } from '../ui/StatusFilter.tsx';
 import { paging, type Search, useChangeSearch, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
-import { studentsQuery } from './queries.ts';
+import { exportSelection } from './exportSelection.ts';
+import { filtersAt, isFiltered, noFilters } from './filters.ts';
+import { ManyDialogs, preloadManyDialogs } from './ManyDialogs.tsx';
+import { countQuery, studentsQuery } from './queries.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import classes from './Student.module.css';
+import { StudentFilters } from './StudentFilters.tsx';
 import { StudentTable } from './StudentTable.tsx';
-
-const BulkRevokeDialog = lazyPart(() => import('./BulkRevokeDialog.tsx'));
-
-const fromSearch = (search: Search) => ({
-  search: search.search,
-  status: statusAt(search),
-  sort: search.sort ?? 'name',
-  order: search.order ?? 'asc',
-  ...paging(search),
-});
-
-const idsIn = (chosen = '') => chosen.split(',').map(Number).filter(Number.isSafeInteger).filter(Boolean);
+import { useSelection } from './selection.ts';
 
 /** The list of the page at an address. */
-export const listAt = (managerId: number, at: Search) => studentsQuery(managerId, fromSearch(at));
+export const listAt = (managerId: number, at: Search) =>
+  studentsQuery(managerId, {
+    ...filtersAt(at),
+    sort: at.sort ?? 'name',
+    order: at.order ?? 'asc',
+    ...paging(at),
+  });
 
 /** The people who hold a license, or held one. */
 export function StudentsPage() {
   const { t } = useTranslation();
   const manager = useManager();
   useAssignAhead();
-  useFirstMove(() => void BulkRevokeDialog.preload?.());
+  useFirstMove(preloadManyDialogs);
   const isPhone = useMediaQuery('(max-width: 48rem)', undefined, { getInitialValueInEffect: false });
   const [search, change] = usePageSearch();
-  const wanted = fromSearch(search);
+  const filters = filtersAt(search);
   const list = (at: Search) => listAt(manager.id, at);
   const query = useQuery(list(search));
-  const chosen = useMemo(() => idsIn(search.chosen), [search.chosen]);
-  const setChosen = useCallback(
-    (update: (ids: number[]) => number[]) =>
-      change((old) => ({ chosen: update(idsIn(old.chosen)).join(',') || undefined })),
-    [change],
-  );
-  const csv =
-    base + managerPath(manager.id, 'students.csv') + queryString({ search: wanted.search, status: wanted.status });
+  const choice = useSelection(JSON.stringify(filters), query.data?.total ?? 0);
+  const meant = { filters, selection: choice.selection };
+  const report = useReport();
+  const csv = base + managerPath(manager.id, 'students.csv') + queryString({ ...filters });
   const close = () => change({ dialog: undefined, email: undefined });
+  const done = () => {
+    choice.clear();
+    close();
+  };
   return (
     <ListAhead of={list}>
       <PageHead title={t('student.title')} text={t('student.lead')}>
@@ -87,33 +87,51 @@ export function StudentsPage() {
           states={['active', 'inactive', 'all'].map((s) => ({ value: s, label: t(`student.statuses.${s}`) }))}
         />
         {isPhone && <PhoneSort />}
+        <StudentFilters />
       </Toolbar>
-      {chosen.length > 0 && (
+      {search.search && filters.status === 'active' && <InactiveHint search={search} />}
+      {choice.count > 0 && (
         <SelectionBar
-          count={chosen.length}
-          onClear={() => change({ chosen: undefined })}
-          onRevoke={() => change({ dialog: 'revoke-many' }, { push: true })}
+          choice={choice}
+          total={query.data?.total ?? 0}
+          onDialog={(dialog) => change({ dialog }, { push: true })}
+          onExport={() => exportSelection(manager.id, meant).catch(report)}
         />
       )}
       <ListBody query={query} rowHeight={60} rows={10} empty={<NoStudents search={search} />}>
         {(students, total) => (
           <>
-            <StudentTable students={students} chosen={chosen} open={search.open} onChoose={setChosen} />
+            <StudentTable students={students} choice={choice} open={search.open} />
             <Pager total={total} />
           </>
         )}
       </ListBody>
-      <Suspense>
-        {manager.canChange && search.dialog === 'assign' && <AssignDialog onClose={close} />}
-        {manager.canChange && search.dialog === 'revoke-many' && chosen.length > 0 && (
-          <BulkRevokeDialog
-            studentIds={chosen}
-            onClose={close}
-            onDone={() => change({ dialog: undefined, chosen: undefined })}
-          />
-        )}
-      </Suspense>
+      <Suspense>{manager.canChange && search.dialog === 'assign' && <AssignDialog onClose={close} />}</Suspense>
+      {manager.canChange && choice.count > 0 && (
+        <ManyDialogs dialog={search.dialog} meant={meant} count={choice.count} onClose={close} onDone={done} />
+      )}
     </ListAhead>
+  );
+}
+
+/** Says that the words fit people who hold nothing any more, and leads there. */
+function InactiveHint({ search }: { search: Search }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const change = useChangeSearch();
+  const { data: count = 0 } = useQuery(countQuery(useManager().id, { ...filtersAt(search), status: 'inactive' }));
+  if (count === 0) return null;
+  return (
+    <p className={classes.hint} role="status">
+      {t('student.inactiveMatch', { count, number: number(count) })}{' '}
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        onClick={() => change({ status: 'inactive', page: undefined }, { push: true })}
+      >
+        {t('student.showInactive')}
+      </Button>
+    </p>
   );
 }
 
@@ -136,6 +154,14 @@ function NoStudents({ search }: { search: Search }) {
   const { t } = useTranslation();
   const { canChange } = useManager();
   const change = useChangeSearch();
+  if (isFiltered(search))
+    return (
+      <Empty title={t('common.nothingFound')} text={t('student.filter.noneMatch')}>
+        <Button variant="default" onClick={() => change(noFilters, { push: true })}>
+          {t('student.filter.clear')}
+        </Button>
+      </Empty>
+    );
   if (search.search) return <Empty title={t('common.nothingFound')} text={t('common.tryOtherWords')} />;
   if (statusAt(search) !== 'active')
     return <Empty title={t('student.emptyInactiveTitle')} text={t('student.emptyInactiveText')} />;

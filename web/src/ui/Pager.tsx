@@ -32,7 +32,7 @@ export function Pager({ total, standard = 10 }: { total: number; standard?: numb
           value={page}
           siblings={1}
           withEdges={false}
-          onChange={(p) => change(to(p))}
+          onChange={(p) => change(to(p), { push: true })}
           getItemProps={(p) => ({ 'aria-label': t('pager.page', { page: p }), ...ahead(to(p)) })}
           getControlProps={(c) => ({
             'aria-label': t(`pager.${c}`),

@@ -12,19 +12,18 @@ interface Props {
   states: { value: string; label: string }[];
 }
 
-/** Which of a list to show. Whoever was chosen is let go: they may not be in it any more. */
+/** Which of a list to show. */
 export function StatusFilter({ label, states }: Props) {
   const [search, change] = usePageSearch();
   const ahead = useAhead();
   const to = (value: string) => ({
     status: value === STANDARD ? undefined : value,
     page: undefined,
-    chosen: undefined,
   });
   return (
     <SegmentedControl
       value={statusAt(search)}
-      onChange={(value) => change(to(value))}
+      onChange={(value) => change(to(value), { push: true })}
       aria-label={label}
       data={states}
       {...ahead(...states.map(({ value }) => to(value)))}

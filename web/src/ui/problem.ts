@@ -64,3 +64,9 @@ export function toast(message: string): void {
 export function toastError(message: string): void {
   notifications.show({ message, color: 'clay', autoClose: 10_000 });
 }
+
+/** Tells in a short word why something failed. */
+export function useReport(): (error: unknown) => void {
+  const text = useErrorText();
+  return (error) => toastError(text(error));
+}

@@ -5,6 +5,13 @@ import { newKey } from '../api/intents.ts';
 /** How many rows go in one request, where nothing else is said. */
 const SIZE = 50;
 
+/** One thing of many that was done, or refused. */
+export interface ManyResult {
+  outcome: string;
+  code: string | null;
+  detail: string | null;
+}
+
 export interface ChunkRun<T, R> {
   started: boolean;
   busy: boolean;

@@ -1,0 +1,62 @@
+import { Alert, Button, Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { useErrorText } from '../ui/problem.ts';
+
+interface Props {
+  title: string;
+  lead: string;
+  /** What the button says: what it does, and to how many. */
+  action: string;
+  danger?: boolean;
+  disabled: boolean;
+  pending: boolean;
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+  children?: ReactNode;
+}
+
+/** Asks before something is done to many: whom it concerns is read first. */
+export function ManyConfirm({
+  title,
+  lead,
+  action,
+  danger,
+  disabled,
+  pending,
+  error,
+  onConfirm,
+  onClose,
+  children,
+}: Props) {
+  const { t } = useTranslation();
+  const text = useErrorText();
+  const confirm = (e: React.FormEvent) => {
+    e.preventDefault();
+    onConfirm();
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form onSubmit={confirm}>
+        <p className="soft">{lead}</p>
+        {pending && <Skeleton height={90} mt="md" role="status" aria-label={t('common.loading')} />}
+        {error ? (
+          <Alert mt="md" color="clay" role="alert">
+            {text(error)}
+          </Alert>
+        ) : null}
+        {!pending && !error && children}
+        <DialogFoot>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" color={danger ? 'clay' : undefined} disabled={pending || !!error || disabled}>
+            {action}
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}
