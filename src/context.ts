@@ -18,14 +18,20 @@ export interface Context {
   keys: readonly Buffer[];
 }
 
+/** The mails that the quick start keeps: they sign in whoever reads them, so they are shown to one account alone. */
+export interface Mailbox {
+  /** The address of the quick start's account; null until it is made. */
+  owner: string | null;
+}
+
 /** What a server has besides. */
 export interface ServerContext extends Context {
   rateLog: RateLog;
   lastUse: LastUse;
   /** What webhooks may reach. */
   network: Network;
-  /** True where the browser shows the mails that were kept: in the quick start. */
-  mailbox?: boolean;
+  /** Whose browser shows the mails that were kept; nobody's outside the quick start. */
+  mailbox?: Mailbox | null;
   /** Where answers are counted; nowhere, where nobody asks. */
   metrics?: Metrics;
   /** True from the signal to stop on: readiness says so, and connections are not kept. */

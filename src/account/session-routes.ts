@@ -50,7 +50,7 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
 
   app.get('/session', { schema: { hide: true } }, async (request) => {
     setUp ||= await anybody(db.read);
-    const mailbox = context.mailbox ?? false;
+    const mailbox = Boolean(request.visitor) && context.mailbox?.owner === request.visitor?.email;
     return {
       ...(await describe(db.read, request.visitor)),
       setupNeeded: !setUp,

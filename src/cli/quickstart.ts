@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
-import { type Context, now } from '../context.ts';
+import { type Context, type Mailbox, now } from '../context.ts';
 import { verifyText } from '../http/bearer.ts';
 import { createToken } from '../token/token.ts';
 import { commandActor } from './command-actor.ts';
@@ -40,13 +40,15 @@ async function ownToken(context: Context): Promise<string> {
 
 /** Serves with a world to look at, and says how to get in. */
 export async function quickstart(config: Config): Promise<void> {
+  const mailbox: Mailbox = { owner: null };
   const started = async ({ context, url }: Server) => {
     await loadSampleIfEmpty(context);
     const { email, password } = await ownAccount(context);
+    mailbox.owner = email;
     const token = await ownToken(context);
     process.stdout.write(
       `Carrel is running at ${config.port === 0 ? url : config.publicUrl}\nSign in: ${email} / ${password}\nAPI token: ${token}\n`,
     );
   };
-  await serveUntilStopped(config, started, { mailbox: true });
+  await serveUntilStopped(config, started, { mailbox });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { buildApp } from '../app.ts';
-import { type Context, now, type ServerContext } from '../context.ts';
+import { type Context, type Mailbox, now, type ServerContext } from '../context.ts';
 import { sqlitePath } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { sharedRateLog } from '../db/rate-log.ts';
@@ -33,8 +33,8 @@ export interface Server {
 }
 
 export interface ServeOptions {
-  /** Shows the kept mails in the web app, to whoever asks on this machine. */
-  mailbox?: boolean;
+  /** Shows the kept mails in the web app, to their owner. */
+  mailbox?: Mailbox;
 }
 
 async function prepareDatabase(context: Context): Promise<Ring> {
@@ -60,7 +60,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
   const server: ServerContext = {
     ...context,
     db: watched.db,
-    mailbox: options.mailbox === true && config.smtpUrl === null,
+    mailbox: (config.smtpUrl === null && options.mailbox) || null,
     rateLog: serving?.rateLog ?? sharedRateLog(db),
     lastUse: lastUse(context),
     network: { allowed: config.webhookAllowedHosts, lookup: systemLookup },

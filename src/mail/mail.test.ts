@@ -4,6 +4,7 @@ import { get as httpGet } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { makeAccount, openBrowser } from '../../test/support/accounts.ts';
 import { type Answer, type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
 import { type MailServer, startMailServer } from '../../test/support/mail.ts';
@@ -162,23 +163,32 @@ onBothEngines('kept mails', (engine) => {
   let app: TestApp;
   let alice: Client;
   let base: string;
+  let cookie: string;
   let close: () => Promise<void>;
 
   const at = (path: string, headers: Record<string, string> = {}) =>
     new Promise<Pick<Answer, 'status' | 'body'>>((resolve, reject) => {
-      httpGet(`${base}${path}`, { headers }, async (response) => {
+      httpGet(`${base}${path}`, { headers: { cookie, ...headers } }, async (response) => {
         let text = '';
         for await (const chunk of response) text += chunk;
         resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) });
       }).on('error', reject);
     });
 
+  const cookieOf = async (email: string) => {
+    await makeAccount(app, { email, publisher: true });
+    const browser = openBrowser(base);
+    assert.equal((await browser.signIn(email)).status, 200);
+    return [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  };
+
   before(async () => {
     app = await startApp(engine, { world: cast() });
     alice = await app.client(ALICE);
-    const quick = await buildApp({ ...app.context, mailbox: true });
+    const quick = await buildApp({ ...app.context, mailbox: { owner: 'quick@alder.example' } });
     base = await quick.listen({ host: '127.0.0.1', port: 0 });
     close = async () => void (await quick.close());
+    cookie = await cookieOf('quick@alder.example');
   });
   after(() => close());
 
@@ -229,10 +239,16 @@ onBothEngines('kept mails', (engine) => {
     rmSync(dataDir, { recursive: true });
   });
 
-  test('are shown to this machine alone, under its own name', async () => {
+  test('are shown to the quick start’s account alone, wherever it is', async () => {
     assert.equal((await at('/api/app/mail')).status, 200);
-    assert.equal((await at('/api/app/mail', { host: 'evil.example' })).status, 404);
-    assert.equal((await at('/api/app/mail', { 'x-forwarded-for': '127.0.0.1' })).status, 404);
+    assert.equal((await at('/api/app/mail', { host: 'quick.example', 'x-forwarded-for': '203.0.113.1' })).status, 200);
+    const [newest] = (await at('/api/app/mail')).body;
+    for (const other of ['', await cookieOf('other@alder.example')]) {
+      assert.equal((await at('/api/app/mail', { cookie: other })).status, 404);
+      assert.equal((await at(`/api/app/mail/${newest.id}`, { cookie: other })).status, 404);
+      assert.equal((await at('/api/app/session', { cookie: other })).body.mailbox, false);
+    }
+    assert.equal((await at('/api/app/session')).body.mailbox, true);
     assert.equal((await at('/api/app/mail/..%2f..%2fcarrel.db')).status, 404);
     assert.equal((await at('/api/app/mail/00000000-0000-0000-0000-000000000000')).status, 404);
   });

@@ -1,8 +1,9 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../account/session.ts';
 import { request, requestList } from '../api/http.ts';
 import type { Mail } from '../api/types.ts';
 import { Empty } from '../ui/Empty.tsx';
@@ -17,15 +18,18 @@ import { MailText } from './MailText.tsx';
 export function MailPage() {
   const { t } = useTranslation();
   const [search] = usePageSearch();
+  const { user } = useSession();
   const query = useQuery({
     queryKey: ['mail'],
     queryFn: () => requestList<Mail>('/api/app/mail'),
     refetchInterval: 5000,
     retry: false,
+    enabled: user !== null,
   });
   useEffect(() => {
     document.title = `${t('mail.title')} · Carrel`;
   }, [t]);
+  if (!user) return <Navigate to={'/sign-in' as '/'} search={{ next: '/mail' } as never} replace />;
   return (
     <main className={classes.page}>
       <div className={classes.head}>
