@@ -11,7 +11,9 @@ async function readFile(path: string) {
     return await readImportFile(path);
   } catch (error) {
     if (error instanceof NotJson)
-      throw new Error(`${path} is not JSON in UTF-8: ${error.message.replace(/\s+/g, ' ')}`);
+      throw new Error(
+        `${path} is not JSON in UTF-8: ${error.message.replace(/\s+/g, ' ')}${error.where && ` (${error.where})`}`,
+      );
     const { syscall, code } = error as NodeJS.ErrnoException;
     throw syscall ? new UsageError(`cannot read ${path}: ${code}`) : error;
   }

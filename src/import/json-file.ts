@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs';
 
 /** A file that is not JSON in UTF-8; the message says where. */
-export class NotJson extends Error {}
+export class NotJson extends Error {
+  /** `line 3, column 14`, both from 1; empty where it is not known. */
+  where = '';
+}
 
 /** Stands for a value of more than `MOST_CHARACTERS`, which is read over and not kept. */
 export const OVERSIZE = Symbol('oversize');
@@ -63,6 +66,9 @@ class ListReader {
   /** What of the file is in memory, from the character `#before` on; all before `#at` was taken. */
   #text = '';
   #before = 0;
+  /** Line ends before what is in memory, and how far behind the last of them that begins. */
+  #lines = 0;
+  #column = 0;
   #at = 0;
   #member = '';
   #place = -1;
@@ -122,6 +128,7 @@ class ListReader {
     const { value, done } = await this.#pieces.next();
     if (done) return false;
     this.#before += this.#at;
+    [this.#lines, this.#column] = this.#position();
     this.#text = this.#text.slice(this.#at) + value;
     this.#at = 0;
     return true;
@@ -160,7 +167,17 @@ class ListReader {
   #wrong(reason = this.#unexpected()): NotJson {
     const place = `${this.#member}${this.#place < 0 ? '' : `[${this.#place}]`}`;
     const shown = place.length > 100 ? `${place.slice(0, 100)}…` : place;
-    return new NotJson(`${shown}${shown && ', '}at character ${this.#before + this.#at + 1}: ${reason}`);
+    const fault = new NotJson(`${shown}${shown && ', '}at character ${this.#before + this.#at + 1}: ${reason}`);
+    const [lines, column] = this.#position();
+    fault.where = `line ${lines + 1}, column ${column + 1}`;
+    return fault;
+  }
+
+  /** How many lines end before what is read next, and how far behind the last of these ends that is. */
+  #position(): [lines: number, column: number] {
+    const taken = this.#text.slice(0, this.#at).split(/\r\n|\n|\r/);
+    const last = taken.at(-1)?.length ?? 0;
+    return taken.length > 1 ? [this.#lines + taken.length - 1, last] : [this.#lines, this.#column + last];
   }
 
   #unexpected(): string {
@@ -169,8 +186,8 @@ class ListReader {
   }
 }
 
-/** The text of a file, without a byte order mark. Throws NotJson where it is not UTF-8, and what reading it throws. */
-async function* textOf(path: string): AsyncGenerator<string> {
+/** Text from bytes, without a byte order mark. Throws NotJson where it is not UTF-8, and what reading throws. */
+async function* textOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let [from, to] = [0, 0];
   const decode = (bytes?: Buffer): string => {
@@ -181,7 +198,7 @@ async function* textOf(path: string): AsyncGenerator<string> {
       throw new NotJson(`not UTF-8 between byte ${from} and byte ${to}`, { cause: error });
     }
   };
-  for await (const bytes of createReadStream(path, { highWaterMark: PIECE })) yield decode(bytes);
+  for await (const bytes of pieces) yield decode(bytes);
   yield decode();
 }
 
@@ -197,5 +214,10 @@ export async function readJson(pieces: AsyncGenerator<string>, taker: Taker): Pr
   }
 }
 
+/** The same of bytes as they come; throws also what reading them throws. */
+export const readJsonBytes = (pieces: AsyncIterable<Buffer>, taker: Taker): Promise<void> =>
+  readJson(textOf(pieces), taker);
+
 /** The same of a file; throws also what reading it throws. */
-export const readJsonFile = (path: string, taker: Taker): Promise<void> => readJson(textOf(path), taker);
+export const readJsonFile = (path: string, taker: Taker): Promise<void> =>
+  readJsonBytes(createReadStream(path, { highWaterMark: PIECE }), taker);

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isList, type ReadRecord, readers } from './fields.ts';
-import { MOST_CHARACTERS, OVERSIZE, readJsonFile, type Taker } from './json-file.ts';
+import { MOST_CHARACTERS, OVERSIZE, readJsonBytes, readJsonFile, type Taker } from './json-file.ts';
 import { Staging } from './staging.ts';
 
 const ITEMS_PER_TURN = 1000;
@@ -66,6 +66,10 @@ async function stage(fill: (intake: Intake) => Promise<void>): Promise<Staging> 
  * Whoever asks for the records disposes of them.
  */
 export const readImport = (file: unknown): Promise<Staging> => stage((intake) => takeAll(file, intake));
+
+/** The same from bytes as they come, of any size. Throws NotJson, and what reading them throws. */
+export const readImportBytes = (pieces: AsyncIterable<Buffer>): Promise<Staging> =>
+  stage((intake) => readJsonBytes(pieces, intake));
 
 /** The same from the disk, of any size. Throws NotJson, and what reading the file throws. */
 export const readImportFile = (path: string): Promise<Staging> => stage((intake) => readJsonFile(path, intake));

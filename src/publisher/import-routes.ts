@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream';
 import { now, type ServerContext } from '../context.ts';
-import { type Fault, Refusal } from '../errors.ts';
+import { type Fault, invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { loadRecords } from '../import/import.ts';
+import { offerDryRun, writeFor } from '../http/dry-run.ts';
+import { importRecords } from '../import/import.ts';
+import { NotJson } from '../import/json-file.ts';
 import { ImportProblems } from '../import/problems.ts';
 import { actorOf } from './actor.ts';
 import { reportProgress } from './progress.ts';
@@ -17,24 +20,50 @@ function toFault(problem: string): Fault {
 }
 
 function refuse(error: unknown): never {
+  if (error instanceof NotJson) {
+    const what = `is not JSON in UTF-8: ${error.where && `${error.where}: `}${error.message}`;
+    throw invalid({ pointer: '', detail: what, reason: 'not_json', values: { place: error.where || error.message } });
+  }
   if (!(error instanceof ImportProblems)) throw error;
   const detail = `The file is refused, nothing of it was loaded: ${error.count} problems.`;
   throw new Refusal('invalid_request', { detail, errors: error.problems.map(toFault) });
 }
 
+/** The bytes of a file, up to the limit. The connection stays open where reading ends early, for the refusal. */
+async function* bytesOf(file: Readable): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const bytes of file.iterator({ destroyOnReturn: false })) {
+    size += bytes.length;
+    if (size > FILE_LIMIT)
+      throw new Refusal('payload_too_large', { detail: `The file has more than ${FILE_LIMIT / 1024 / 1024} MiB.` });
+    yield bytes;
+  }
+}
+
+/** Import files, read as they come by the reader of the command: they may be far larger than what fits into memory. */
+function importFiles(app: App, { db, clock }: Pick<ServerContext, 'db' | 'clock'>): void {
+  offerDryRun(app);
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', (_request, file, done) => done(null, file));
+  app.post('/import', async (request) => {
+    const { readImportBytes } = await import('../import/read.ts'); // with its validator, which a start needs nothing of
+    const file = request.body as Readable | undefined;
+    try {
+      using records = await readImportBytes(bytesOf(file ?? Readable.from([])));
+      const at = () => now({ clock });
+      return await writeFor(db, request, (tx) => importRecords(tx, records, actorOf(request), at()));
+    } catch (error) {
+      return refuse(error);
+    } finally {
+      file?.resume(); // the rest of a refused file, so that the refusal is read
+    }
+  });
+}
+
 /** What other systems know: files to import, and reports of progress. */
 export function importRoutes(app: App, context: ServerContext): void {
   const { db } = context;
-
-  app.post('/import', { bodyLimit: FILE_LIMIT }, async (request) => {
-    const { readImport } = await import('../import/read.ts'); // with its validator, which a start needs nothing of
-    try {
-      using records = await readImport(request.body);
-      return await loadRecords(db, records, actorOf(request), () => now(context));
-    } catch (error) {
-      return refuse(error);
-    }
-  });
+  app.register(async (files: App) => importFiles(files, context));
 
   app.post('/progress', { bodyLimit: REPORT_LIMIT, schema: { body: Reports } }, async (request) => {
     const reports = request.body;

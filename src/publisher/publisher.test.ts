@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { type Browser, mailsOf, openBrowser, PASSWORD, signedIn } from '../../test/support/accounts.ts';
-import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { onBothEngines, request, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
+import { root } from '../root.ts';
 
 const AREA = '/api/app/publisher';
 
@@ -137,6 +140,37 @@ onBothEngines('the publisher', (engine) => {
     assert.equal(loaded.body.courses, 5000, 'a file may be larger than other bodies');
     const event = await lastEvent();
     assert.deepEqual([event?.kind, event?.actor_kind, event?.actor_label], ['import.applied', 'person', 'Pat']);
+  });
+
+  test('the page reads a file as the command does, tells where it is wrong, and what it would add', async () => {
+    const send = async (text: string, query = '') => {
+      const cookie = [...staff.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const headers = { ...staff.headers, cookie, 'content-type': 'application/json' };
+      const answer = await request(`${app.url}${AREA}/import${query}`, { method: 'POST', headers, body: text });
+      return { status: answer.status, dryRun: answer.headers.get('dry-run'), body: answer.body };
+    };
+    const courses = (await send('\ufeff{"courses":[{"id":7100,"title":"Marked"}]}')).body.courses;
+    assert.equal(courses, 1, 'a byte order mark is no fault');
+    const comma = await send('{\r\n  "courses": [\r\n    {"id":7101,"title":"A"},\r\n  ]}');
+    assert.deepEqual([comma.status, comma.body.code], [400, 'invalid_request']);
+    assert.match(
+      comma.body.detail,
+      /is not JSON in UTF-8: line 4, column 3: courses\[1\], at character \d+: Unexpected "\]"/,
+    );
+    const example = readFileSync(join(root, 'web/src/publisher/importExample.json'), 'utf8');
+    const would = await send(example, '?dryRun=true');
+    const counts = { managers: 1, courses: 1, pools: 1, students: 1, licenses: 1, progress: 1 };
+    assert.deepEqual([would.status, would.dryRun, would.body], [200, 'true', counts]);
+    assert.deepEqual((await staff.get(`${AREA}/courses?search=example`)).body, [], 'a dry run leaves nothing');
+    assert.deepEqual((await send(example)).body, counts);
+    const again = await send(example);
+    assert.ok(
+      Object.values(again.body).every((count) => count === 0),
+      'all of it is known',
+    );
+    const records = Array.from({ length: 60_000 }, () => '{"id":"x"}').join(',');
+    const bad = await send(`{"students":[${records}]}`);
+    assert.deepEqual([bad.status, bad.body.errors.length], [400, 200], 'as much as anybody reads is told');
   });
 
   test('progress is taken where it is newer', async () => {

@@ -1,4 +1,4 @@
-import { expect, mailTo, test } from './support.ts';
+import { dropFile, expect, mailTo, test } from './support.ts';
 
 test('makes a course, a manager with an owner, and a pool, and enlarges it', async ({ page, carrel }) => {
   await page.goto('/publisher/courses?dialog=new');
@@ -64,6 +64,25 @@ const json = (value: object) => ({
   name: 'world.json',
   mimeType: 'application/json',
   buffer: Buffer.from(JSON.stringify(value)),
+});
+
+test('says what the import page takes, what a file would add, and when all of it is known', async ({ page }) => {
+  await page.goto('/publisher/import');
+  const zone = page.getByRole('button', { name: /^Drop an import file/ });
+  await dropFile(zone, { name: 'people.csv', type: 'text/csv', text: 'email\nana@example.com' });
+  await expect(page.getByRole('alert')).toContainText('“people.csv” is no import file. Drop one JSON file');
+  const text = JSON.stringify({ courses: [{ id: 80100, title: 'Looked At First' }] });
+  const file = { name: 'world.json', type: 'application/json', text };
+  await page.getByRole('checkbox', { name: 'Only tell what would be added' }).check();
+  await dropFile(zone, file);
+  await expect(page.getByRole('status').filter({ hasText: 'This file would add' })).toContainText('1 courses');
+  await page.getByRole('checkbox', { name: 'Only tell what would be added' }).uncheck();
+  await dropFile(zone, file);
+  await expect(page.getByRole('status').filter({ hasText: 'Imported' })).toContainText('1 courses');
+  await dropFile(zone, file);
+  await expect(page.getByRole('status').filter({ hasText: 'Everything in this file is known' })).toBeVisible();
+  await dropFile(zone, { ...file, text: '{"courses":[\n{"id":1},]}' });
+  await expect(page.getByRole('alert')).toContainText('something is wrong at line 2, column 10');
 });
 
 test('loads an import file whole, or tells every problem of it', async ({ page }) => {

@@ -1,3 +1,5 @@
+import { saveFile } from '../ui/saveFile.ts';
+
 /** As the export does: what a spreadsheet would run has a mark before it, and what has such a mark has one more. */
 const guard = (text: string) => (/^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
 const quote = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -13,8 +15,5 @@ interface Row {
 export function downloadRows(name: string, rows: Row[]): void {
   const cells = rows.map((r) => [r.email, r.name ?? '', r.endDate ?? '', r.why]);
   const lines = [['email', 'name', 'endDate', 'reason'], ...cells].map((row) => row.map(guard).map(quote).join(','));
-  const url = URL.createObjectURL(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' }));
-  const a = Object.assign(document.createElement('a'), { href: url, download: name });
-  a.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveFile(name, `\ufeff${lines.join('\r\n')}\r\n`, 'text/csv;charset=utf-8');
 }

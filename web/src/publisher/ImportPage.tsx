@@ -1,12 +1,15 @@
-import { Alert, Button, List } from '@mantine/core';
+import { Alert, Button, Checkbox, List } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { ApiError } from 'carrel-client';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
 import { IconFileImport } from '../ui/icons.ts';
 import { PageHead } from '../ui/PageHead.tsx';
-import { useErrorText } from '../ui/problem.ts';
+import { useErrorText, useFaultText } from '../ui/problem.ts';
+import { saveFile } from '../ui/saveFile.ts';
+import example from './importExample.json';
 import classes from './Publisher.module.css';
 import { importFile, usePublish } from './queries.ts';
 
@@ -15,7 +18,18 @@ const limit = 64 * 1024 * 1024;
 /** Loads an import file: all of it, or nothing and the list of what is wrong. */
 export function ImportPage() {
   const { t } = useTranslation();
+  const { number } = useFormat();
   const load = usePublish(importFile);
+  const [rehearsal, setRehearsal] = useState(false);
+  const [rejected, setRejected] = useState<File | null>(null);
+  const drop = (file: File | undefined) => {
+    setRejected(null);
+    if (file) load.mutate({ file, dryRun: rehearsal });
+  };
+  const reject = (file: File | undefined) => {
+    load.reset();
+    setRejected(file ?? null);
+  };
   return (
     <>
       <PageHead title={t('publisher.import')} text={t('publisher.importLead')} />
@@ -26,7 +40,8 @@ export function ImportPage() {
           multiple={false}
           maxSize={limit}
           loading={load.isPending}
-          onDrop={([file]) => file && load.mutate(file)}
+          onDrop={([file]) => drop(file)}
+          onReject={([first]) => reject(first?.file)}
           aria-label={t('publisher.importDrop')}
           inputProps={{ 'aria-label': t('publisher.importDrop') }}
         >
@@ -36,26 +51,52 @@ export function ImportPage() {
             <span className="soft small">{t('publisher.importHint')}</span>
           </span>
         </Dropzone>
-        {load.data && <Counts counts={load.data} />}
+        <Checkbox
+          mt="md"
+          label={t('publisher.importDryRun')}
+          checked={rehearsal}
+          onChange={(e) => setRehearsal(e.currentTarget.checked)}
+        />
+        <Button
+          mt="md"
+          size="xs"
+          variant="default"
+          onClick={() => saveFile('carrel-import.json', JSON.stringify(example, null, 2), 'application/json')}
+        >
+          {t('publisher.importExample')}
+        </Button>
+        {rejected && (
+          <Alert mt="lg" color="clay" role="alert" title={t('publisher.importFailed')}>
+            {rejected.size > limit
+              ? t('publisher.importTooLarge', { given: number(Math.ceil(rejected.size / 1024 / 1024)) })
+              : t('publisher.importOther', { name: rejected.name })}
+          </Alert>
+        )}
+        {load.data && <Counts counts={load.data} dryRun={load.variables?.dryRun ?? false} />}
         {load.error && <Problems error={load.error} onClose={() => load.reset()} />}
       </div>
     </>
   );
 }
 
-function Counts({ counts }: { counts: Record<string, unknown> }) {
+function Counts({ counts, dryRun }: { counts: Record<string, unknown>; dryRun: boolean }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const numbers = Object.entries(counts).filter((e): e is [string, number] => typeof e[1] === 'number');
+  const numbers = Object.entries(counts).filter((e): e is [string, number] => typeof e[1] === 'number' && e[1] > 0);
+  const title = numbers.length === 0 ? 'importKnown' : dryRun ? 'importWould' : 'imported';
   return (
-    <Alert mt="lg" color="green" role="status" title={t('publisher.imported')}>
-      <ul className={classes.counts}>
-        {numbers.map(([k, v]) => (
-          <li key={k}>
-            <strong className="num">{number(v)}</strong> {t(`publisher.counts.${k}`, { defaultValue: k })}
-          </li>
-        ))}
-      </ul>
+    <Alert mt="lg" color="green" role="status" title={t(`publisher.${title}`)}>
+      {numbers.length === 0 ? (
+        <p>{t('publisher.importNothing')}</p>
+      ) : (
+        <ul className={classes.counts}>
+          {numbers.map(([k, v]) => (
+            <li key={k}>
+              <strong className="num">{number(v)}</strong> {t(`publisher.counts.${k}`, { count: v, defaultValue: k })}
+            </li>
+          ))}
+        </ul>
+      )}
     </Alert>
   );
 }
@@ -63,6 +104,7 @@ function Counts({ counts }: { counts: Record<string, unknown> }) {
 function Problems({ error, onClose }: { error: Error; onClose: () => void }) {
   const { t } = useTranslation();
   const text = useErrorText();
+  const faultText = useFaultText();
   const problems = error instanceof ApiError ? error.errors : [];
   return (
     <Alert mt="lg" color="clay" role="alert" title={t('publisher.importFailed')}>
@@ -71,7 +113,7 @@ function Problems({ error, onClose }: { error: Error; onClose: () => void }) {
         {problems.slice(0, 200).map((p) => (
           <List.Item key={`${p.pointer} ${p.detail}`}>
             {p.pointer ? `${p.pointer}: ` : ''}
-            {p.detail}
+            {faultText(p)}
           </List.Item>
         ))}
       </List>

@@ -50,8 +50,12 @@ export const changeManager = (id: number, body: object) =>
   request(`/api/app/publisher/managers/${id}`, { method: 'PATCH', body });
 export const enlargePool = (id: number, licenses: number) =>
   request(`/api/app/publisher/pools/${id}`, { method: 'PATCH', body: { licenses } });
-export const importFile = (file: Blob) =>
-  request<Record<string, unknown>>('/api/app/publisher/import', { method: 'POST', raw: file });
+export const importFile = ({ file, dryRun }: { file: Blob; dryRun: boolean }) =>
+  request<Record<string, unknown>>('/api/app/publisher/import', {
+    method: 'POST',
+    raw: file,
+    query: dryRun ? { dryRun } : {},
+  });
 
 /** A change to the publisher's records, after which they are fetched again. */
 export function usePublish<T, V>(change: (values: V) => Promise<T>): UseMutationResult<T, Error, V> {

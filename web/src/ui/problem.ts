@@ -17,6 +17,13 @@ const wordsFor = (t: TFunction, fault: Fault, otherwise: string) => {
   return fault.reason ? t(`error.reasons.${fault.reason}`, { ...fault.values, defaultValue: place }) : place;
 };
 
+/** Says what is wrong at one place, in words of the page's language where it has them. */
+export function useFaultText(): (fault: Fault) => string {
+  const { t } = useTranslation();
+  return (fault) =>
+    fault.reason ? t(`error.reasons.${fault.reason}`, { ...fault.values, defaultValue: fault.detail }) : fault.detail;
+}
+
 /** Puts a refusal into words of the page's language; what has none there falls back to the server's own. */
 export function useRefusalText(): (told: Told) => string {
   const { t } = useTranslation();
