@@ -12,11 +12,11 @@ const LENGTH: TextFault = {
   detail: 'must have 1 to 200 characters, none of them a control character',
 };
 
-function faultOf(name: string): TextFault | null {
+function faultOf(text: string, name: string): TextFault | null {
   const characters = name.length > 2 * MOST_CHARACTERS ? [] : [...name];
   if (characters.length < 1 || characters.length > MOST_CHARACTERS) return LENGTH;
   if (name.includes('\ufffd')) return unreadable;
-  const [refused] = REFUSED.exec(name) ?? [];
+  const [refused] = REFUSED.exec(text.trim()) ?? []; // at the ends too: it was meant to do something
   if (refused) {
     const character = nameOf(refused);
     return {
@@ -40,11 +40,11 @@ function cleanName(text: string): string {
  */
 export function parseName(text: string): string | null {
   const name = cleanName(text);
-  return faultOf(name) ? null : name;
+  return faultOf(text, name) ? null : name;
 }
 
 /** Why a text is no name. */
-export const nameFault = (text: string): TextFault => faultOf(cleanName(text)) ?? LENGTH;
+export const nameFault = (text: string): TextFault => faultOf(text, cleanName(text)) ?? LENGTH;
 
 /** Programs that show mails make a link of these. */
 const ADDRESS = /:\/\/|[wW]{3}\.|[@<>\\/]|[\p{L}\p{N}-]{2,}\.(?:\p{Ll}{2,}|\p{Lu}{2,})(?![\p{L}\p{N}])/u;

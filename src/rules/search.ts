@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Letters that have no decomposition, as people without them on their keyboard write them. */
 const PLAIN_LETTERS: Record<string, string> = {
@@ -55,12 +55,12 @@ export const fold = (text: string): string => {
 export function foldAddress(address: string): string {
   const at = address.lastIndexOf('@') + 1;
   const domain = address.slice(at);
-  const ascii = ASCII.test(domain) ? domain : domainToASCII(domain);
-  return ascii === domain ? fold(address) : `${fold(address)}\n${fold(address.slice(0, at) + ascii)}`;
+  const other = !ASCII.test(domain) ? domainToASCII(domain) : /xn--/i.test(domain) ? domainToUnicode(domain) : domain;
+  return other === domain ? fold(address) : `${fold(address)}\n${fold(address.slice(0, at) + other)}`;
 }
 
 /** To be raised with each change of what `fold` makes of a text: the stored keys are then made anew (student/refold.ts). */
-export const FOLDING_VERSION = 1;
+export const FOLDING_VERSION = 2;
 
 /** What a student is found by, name first: the same text gives the order by name. */
 export const studentSearchKey = (name: string, address: string): string => `${fold(name)}\n${foldAddress(address)}`;

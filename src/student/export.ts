@@ -27,7 +27,13 @@ const columns = [
   'expires',
 ];
 
-/** One line per license. Texts that a spreadsheet would run as a formula are made harmless by the writer. */
+/**
+ * What a spreadsheet would run as a formula has a mark before it; what has such a mark already has one more, so that
+ * whoever takes one off (rules/people-list.ts) has what was there.
+ */
+const harmless = (text: string): string => (/^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
+
+/** One line per license. */
 const linesOf = (student: Student, now: number) =>
   student.enrollments.map((held) => [
     student.id,
@@ -69,7 +75,8 @@ async function* lines(db: Queries, cache: StudentCache, filter: StudentFilter, n
 
 /** The students that match as CSV (RFC 4180), read and written a part at a time: the licenses that match, one a line. */
 export function studentsAsCsv(db: Queries, cache: StudentCache, filter: StudentFilter, now: number): Readable {
-  const csv = stringify({ bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
+  const cast = { string: harmless };
+  const csv = stringify({ bom: true, header: true, columns, cast, record_delimiter: 'windows' });
   const source = Readable.from(lines(db, cache, filter, now));
   source.on('error', (error) => csv.destroy(error));
   csv.on('close', () => source.destroy());
