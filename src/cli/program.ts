@@ -162,6 +162,13 @@ function build(): Command {
     .action((id: string, options: { manager: string }) =>
       withContext(async (context) => (await import('./token.ts')).deleteTokenCommand(context, id, options)),
     );
+  program
+    .command('mail')
+    .description('the mail server')
+    .command('test')
+    .description('send one mail, and say at which step that fails')
+    .requiredOption('--to <address>', 'who gets it')
+    .action(async (options: { to: string }) => (await import('./mail.ts')).mailTestCommand(readConfig(), options));
   const outbox = program.command('outbox').description('mails that have not been sent');
   outbox
     .command('status')
