@@ -5,7 +5,7 @@ import { invalid, notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { record } from '../outbox/event.ts';
 import { enter } from './enter.ts';
-import { readEmail, readName } from './fields.ts';
+import { readEmail, readPersonName } from './fields.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 import { hashPassword } from './password.ts';
 import { anybody, createPerson } from './person.ts';
@@ -66,7 +66,7 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
     if (!isSetupCode(config, code)) {
       throw invalid({ pointer: '/code', detail: 'is not the set-up code: it is in the link that the server printed' });
     }
-    const person = { name: readName(request.body.name), email: readEmail(request.body.email), publisher: true };
+    const person = { name: readPersonName(request.body.name), email: readEmail(request.body.email), publisher: true };
     const passwordHash = await hashPassword(password);
     await db.write(async (tx: Transaction) => {
       await queue(tx, {});

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { network } from '../account/attempts.ts';
-import { readEmail, readName } from '../account/fields.ts';
+import { readEmail, readPersonName } from '../account/fields.ts';
 import type { LazyAuth } from '../account/lazy-auth.ts';
 import { type Quota, spend } from '../account/quota.ts';
 import { mailEnrollLink } from '../account/sign-in-link.ts';
@@ -75,7 +75,7 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
 
 const readRequest = ({ email, name }: Static<typeof RequestBody>) => ({
   email: readEmail(email),
-  name: name == null || name.trim() === '' ? '' : readName(name),
+  name: name == null || name.trim() === '' ? '' : readPersonName(name),
 });
 
 /** The license manager of a link, its pool, and why it gives nothing to anybody new. */

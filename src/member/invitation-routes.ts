@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { enter } from '../account/enter.ts';
-import { readName } from '../account/fields.ts';
+import { readPersonName } from '../account/fields.ts';
 import type { LazyAuth } from '../account/lazy-auth.ts';
 import { hashPassword } from '../account/password.ts';
 import { createPerson, findPerson } from '../account/person.ts';
@@ -41,7 +41,7 @@ async function acceptNew(context: ServerContext, code: string, body: Static<type
   if (body.name === undefined || password === undefined) {
     throw invalid({ pointer: body.name === undefined ? '/name' : '/password', detail: 'is required' });
   }
-  const name = readName(body.name);
+  const name = readPersonName(body.name);
   const passwordHash = await hashPassword(password);
   return context.db.write(async (tx) => {
     const at = now(context);
