@@ -17,8 +17,7 @@ interface ClientError {
 }
 
 /** True where a browser wants a page, as far as what was read of the request tells: what it accepts, or else its path. */
-function wantsPage({ rawPacket }: ClientError): boolean {
-  const text = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
+function wantsPage(text: string): boolean {
   const accept = /\r\naccept:([^\r]*)/i.exec(text)?.[1];
   return accept === undefined ? /^(GET|HEAD) \/(?!\/*api(\/|\s))/i.test(text) : /text\/html/i.test(accept);
 }
@@ -27,8 +26,8 @@ function wantsPage({ rawPacket }: ClientError): boolean {
 const page = (status: string): Html => html`<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${status}</title>
 <h1>This address is too long</h1>
-<p>The page that you asked for has an address, or cookies, of more than 16 KiB; too much was selected at once, perhaps.
-Go back, select less, or <a href="/">begin at the start page</a>.</p>
+<p>The page that you asked for has an address, or cookies, of more than 16 KiB; too many things were chosen at once, perhaps.
+Go back, choose fewer, or <a href="/">begin at the start page</a>.</p>
 <div lang="it">
 <h1>Questo indirizzo è troppo lungo</h1>
 <p>L’indirizzo della pagina richiesta, o i suoi cookie, superano 16 KiB; forse è stato selezionato troppo in una volta.
@@ -49,7 +48,8 @@ export function refuseMalformed(error: ClientError, socket: Socket): void {
     return;
   }
   const [status, detail] = malformed[error.code ?? ''] ?? ['400 Bad Request', 'This is not a valid HTTP request.'];
-  const asPage = error.code === 'HPE_HEADER_OVERFLOW' && wantsPage(error);
+  const read = Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1') : '';
+  const asPage = error.code === 'HPE_HEADER_OVERFLOW' && wantsPage(read);
   const body = asPage ? page(status).text : problemText(status, detail);
   const headers = [
     `HTTP/1.1 ${status}`,
@@ -60,5 +60,5 @@ export function refuseMalformed(error: ClientError, socket: Socket): void {
     'Cache-Control: no-store',
     'Connection: close',
   ];
-  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${headers.join('\r\n')}\r\n\r\n${read.startsWith('HEAD ') ? '' : body}`);
 }

@@ -160,6 +160,8 @@ onBothEngines('a request', (engine) => {
     const page = await send(`${head('GET', `/people?ids=${long}`)}Accept: text/html,*/*;q=0.8\r\n\r\n`);
     assert.deepEqual([page.status, page.header('content-type')], [431, 'text/html; charset=utf-8']);
     assert.match(page.body, /too long.*<a href="\/">/s);
+    const none = await send(`${head('HEAD', `/people?ids=${long}`)}\r\n`);
+    assert.deepEqual([none.status, none.body], [431, '']);
     const bare = await send(`${head('GET', `/people?ids=${'x'.repeat(70_000)}`)}Accept: text/html\r\n\r\n`);
     assert.equal(bare.status, 431);
     const path = '/api/licensing/v1/me';
