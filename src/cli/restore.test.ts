@@ -35,7 +35,12 @@ describe('restore', { timeout: 300_000 }, () => {
   const running = new Set<ChildProcess>();
 
   const carrel = (args: string[], env: Record<string, string> = {}) => {
-    const settings = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, SECRET_KEY: 'k'.repeat(32), ...env };
+    const settings = {
+      PATH: process.env.PATH ?? '',
+      DATA_DIR: dataDir,
+      SECRET_KEY: 'a key for tests, of 32 bytes or more',
+      ...env,
+    };
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
       env: settings,
       encoding: 'utf8',
@@ -151,7 +156,7 @@ describe('restore', { timeout: 300_000 }, () => {
   /** A server that has said `word`. */
   const serve = async (word: string): Promise<void> => {
     const child = spawn(process.execPath, [main, 'serve'], {
-      env: { PATH: process.env.PATH, DATA_DIR: dataDir, SECRET_KEY: 'k'.repeat(32), PORT: '0' },
+      env: { PATH: process.env.PATH, DATA_DIR: dataDir, SECRET_KEY: 'a key for tests, of 32 bytes or more', PORT: '0' },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     running.add(child);
