@@ -55,13 +55,25 @@ const byFastifyCode: Record<string, Code> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
 };
 
+/** How large a body was said to be, and how large it may be, in bytes. */
+interface SizeLimits {
+  given: number | null;
+  allowed: number;
+}
+
+function tooLarge(limits: SizeLimits | undefined): { detail?: string } {
+  if (!limits) return {};
+  const given = limits.given === null ? '' : `The body has ${limits.given} bytes. `;
+  return { detail: `${given}This resource accepts up to ${limits.allowed} bytes.` };
+}
+
 /** What a thrown thing is told as: every error leaves the house as one of the catalogue. */
-export function toRefusal(error: unknown): Refusal {
+export function toRefusal(error: unknown, limits?: SizeLimits): Refusal {
   if (error instanceof Refusal) return error;
   const { validation, code, statusCode } = error as FastifyError & { validation?: AjvError[] };
   if (validation) return invalid(...validation.slice(0, MOST_FAULTS).map(faultOf));
   const known = byFastifyCode[code];
-  if (known) return new Refusal(known);
+  if (known) return new Refusal(known, known === 'payload_too_large' ? tooLarge(limits) : {});
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request');
   return isPassing(error) ? unavailable(error) : new Refusal('internal_error', { cause: error });
 }
@@ -85,7 +97,9 @@ export function problem(refusal: Refusal, instance: string, base = ''): object {
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = toRefusal(error);
+  const length = Number(request.headers['content-length'] ?? Number.NaN);
+  const allowed = request.routeOptions.bodyLimit;
+  const refusal = toRefusal(error, { given: Number.isSafeInteger(length) ? length : null, allowed });
   if (refusal.status >= 500) {
     request.log.error({ reqId: request.id, err: refusal.cause ?? error, code: refusal.code }, 'request failed');
   }

@@ -8,10 +8,14 @@ test('reads a file that Excel saved on Windows, and lets its columns be taken fo
   page,
   manager,
 }) => {
-  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && !p.transferable && p.available > 2);
+  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.available > 1);
+  const [first, second] = [
+    await allowedAddress(page, manager, 'excel.a'),
+    await allowedAddress(page, manager, 'excel.b'),
+  ];
   await page.goto(`${manager}/licenses?dialog=bulk&pool=${pool?.id}`);
   const dialog = page.getByRole('dialog', { name: 'Assign many' });
-  const csv = 'Benamning;Epost;Grupp\r\nSt\xe9phane;stephane@lists.example;A\r\n;;\r\nZo\xeb;zoe@lists.example;B\r\n';
+  const csv = `Benamning;Epost;Grupp\r\nSt\xe9phane;${first};A\r\n;;\r\nZo\xeb;${second};B\r\n`;
   const buffer = Buffer.from(csv, 'latin1');
   await dialog.locator('input[type="file"]').setInputFiles({ name: 'leute.csv', mimeType: 'text/csv', buffer });
   await expect(dialog.getByLabel('People')).toHaveValue(/Stéphane/);
@@ -23,7 +27,7 @@ test('reads a file that Excel saved on Windows, and lets its columns be taken fo
   await expect(dialog.getByText('2 people get a license.')).toBeVisible();
   await expect(dialog.getByText('1 empty line is skipped.')).toBeVisible();
   await dialog.getByLabel('Benamning').selectOption('name');
-  await expect(dialog.getByRole('row', { name: /stephane@lists\.example/ })).toContainText('Stéphane');
+  await expect(dialog.getByRole('row', { name: /excel\.a@/ })).toContainText('Stéphane');
 });
 
 test('names who loses a license before and after, and takes back none that it gave', async ({ page, manager }) => {

@@ -37,7 +37,7 @@ export function ProveForm({ code, domains }: { code: string; domains: string[] |
       }}
     >
       <TextInput
-        type="email"
+        inputMode="email"
         required
         label={t('form.email')}
         autoComplete="email"

@@ -149,7 +149,7 @@ function PersonFields(props: FieldProps) {
       />
       <TextInput
         mt="md"
-        type="email"
+        inputMode="email"
         label={t('form.email')}
         autoComplete="off"
         withAsterisk

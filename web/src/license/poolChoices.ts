@@ -33,11 +33,11 @@ export function usePoolChoices(courseId?: string) {
   return { courses, pools, isPending };
 }
 
+/** A domain as it is compared: an international one is the same in letters and in ASCII. */
+const comparable = (domain: string) => URL.parse(`http://${domain.trim()}`)?.hostname ?? domain.trim().toLowerCase();
+
 /** Whether an address is of an allowed domain; the server decides, this only tells sooner. */
 export function allowedDomain(email: string, domains: string[]): boolean {
-  const domain = email
-    .trim()
-    .slice(email.trim().lastIndexOf('@') + 1)
-    .toLowerCase();
-  return domains.some((d) => d.toLowerCase() === domain);
+  const domain = comparable(email.slice(email.lastIndexOf('@') + 1));
+  return domains.some((d) => comparable(d) === domain);
 }

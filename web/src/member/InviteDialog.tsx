@@ -34,7 +34,7 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={t('member.inviteTitle')} onClose={onClose} busy={change.isPending}>
       <form onSubmit={submit}>
         <TextInput
-          type="email"
+          inputMode="email"
           required
           label={t('form.email')}
           value={email}

@@ -49,7 +49,7 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
         <TextInput
           mt="md"
           required
-          type="email"
+          inputMode="email"
           label={t('form.email')}
           {...form.getInputProps('email')}
           error={problem.fields.email}
@@ -65,7 +65,7 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
         {!manager && (
           <TextInput
             mt="md"
-            type="email"
+            inputMode="email"
             label={t('publisher.owner')}
             description={t('publisher.ownerHint')}
             {...form.getInputProps('ownerEmail')}
