@@ -1374,9 +1374,36 @@ export interface components {
         Settings: {
             /** @description By links each mailbox gets one license of a course: addresses with the same name before a plus sign, and with the same letters where a known provider ignores dots, are one mailbox. */
             onePerMailbox: boolean;
+            /**
+             * @description In which students and members are written to of whom nothing else is known.
+             * @enum {string}
+             */
+            language: "en" | "it";
+            /** @description In which their mails tell times: a name of the IANA database. */
+            timeZone: string;
+            /** @description Mails to the members: for a token the presets for members who have not chosen (viewers get none), for a member who is signed in, their own choice. */
+            mails: {
+                poolNearlyFull: boolean;
+                poolFull: boolean;
+                poolEnds: boolean;
+                newPool: boolean;
+                undelivered: boolean;
+                weeklyDigest: boolean;
+            };
         };
         SettingsChanges: {
             onePerMailbox?: boolean;
+            /** @enum {string} */
+            language?: "en" | "it";
+            timeZone?: string;
+            mails?: {
+                poolNearlyFull?: boolean;
+                poolFull?: boolean;
+                poolEnds?: boolean;
+                newPool?: boolean;
+                undelivered?: boolean;
+                weeklyDigest?: boolean;
+            };
         };
         /** @description An API token, without its text. */
         Token: {

@@ -35,6 +35,7 @@ export async function mailTestCommand(config: Config, { to }: { to: string }): P
       from: 'Carrel',
       replyTo: null,
       language: 'en',
+      unsubscribe: null,
       event: { id: 0, at: Date.now() },
     });
   } catch (error) {

@@ -22,6 +22,7 @@ import { keptHeaders } from './migrations/0021-kept-headers.ts';
 import { changesOfStudents } from './migrations/0023-changes-of-students.ts';
 import { folding } from './migrations/0024-folding.ts';
 import { mails } from './migrations/0025-mails.ts';
+import { notices } from './migrations/0026-notices.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 import { webhooks } from './migrations/0031-webhooks.ts';
 
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   changesOfStudents,
   folding,
   mails,
+  notices,
   secretKeys,
   eventFeed,
   webhooks,

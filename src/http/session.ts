@@ -73,7 +73,8 @@ export function requireMember(app: FastifyInstance, { db }: Context): void {
     const actor = { kind: 'person' as const, id: visitor.id, label: visitor.name || visitor.email };
     request.caller = { managerId, permission, actor };
     request.role = member.role;
-    if (permission === 'read' && !SAFE.has(request.method)) throw new Refusal('forbidden');
+    const ownAffair = (request.routeOptions.config as { viewersToo?: boolean }).viewersToo === true;
+    if (permission === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');
   });
 }
 

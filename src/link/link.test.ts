@@ -578,9 +578,9 @@ onBothEngines('enrolling by a link', (engine) => {
     const { code } = await make(shared, { licenses: 3 });
     assert.equal((await join(code, 'mia@alder.example')).status, 200);
     assert.equal((await join(code, 'mia+1@alder.example')).status, 200, 'nobody has said so');
-    assert.deepEqual((await alice.get('/v1/settings')).body, { onePerMailbox: false });
-    assert.deepEqual((await alice.patch('/v1/settings', { onePerMailbox: true })).body, { onePerMailbox: true });
-    assert.deepEqual((await alice.get('/v1/settings')).body, { onePerMailbox: true });
+    assert.equal((await alice.get('/v1/settings')).body.onePerMailbox, false);
+    assert.equal((await alice.patch('/v1/settings', { onePerMailbox: true })).body.onePerMailbox, true);
+    assert.equal((await alice.get('/v1/settings')).body.onePerMailbox, true);
     assert.equal((await join(code, 'mia+2@alder.example')).body.code, 'mailbox_enrolled');
     assert.equal((await join(code, 'mia+1@alder.example')).body.code, 'already_enrolled');
     const reader = await app.client(companies, 'read');

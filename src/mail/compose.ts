@@ -28,6 +28,8 @@ export interface Mail {
   /** Who gets the answers; null: nobody but the sender. */
   replyTo: { name: string; address: string } | null;
   language: Language;
+  /** Where the reader switches such mails off; null where they cannot. */
+  unsubscribe: string | null;
   subject: string;
   html: string;
   text: string;
@@ -157,6 +159,12 @@ function headerText(text: string): string {
   return plainText(text);
 }
 
+/** Mails to the members of a license manager are switched off on a page of theirs. */
+function settingsPage({ config }: Where, job: Claimed): string | null {
+  const place = /^\/m\/\d+\//.exec(readPayload(job.payload).page ?? '')?.[0];
+  return job.kind.startsWith('manager_') && place ? `${config.publicUrl}${place}settings` : null;
+}
+
 function senderName({ language, manager, publisher }: Setting): string {
   const name = manager ? texts[language].via(named(manager.name), named(publisher)) : named(publisher);
   return headerName(plainText(name));
@@ -175,6 +183,7 @@ export async function compose(where: Where, job: Claimed, now: number): Promise<
     from: senderName(setting),
     replyTo: manager?.email ? { name: headerName(manager.name), address: manager.email } : null,
     language: letter.language,
+    unsubscribe: settingsPage(where, job),
     subject: headerText(letter.subject),
     html: letterHtml(letter),
     text: letterText(letter),

@@ -38,7 +38,7 @@ function valueHtml({ value }: Fact): Html {
 }
 
 const factHtml = (fact: Fact): Html =>
-  html`<tr><th scope="row" class="soft" style="${style.label}">${fact.label}</th><td style="${style.value}">${valueHtml(fact)}</td></tr>\n`;
+  html`<tr><th scope="row" class="soft" style="${style.label}">${withNames(fact.label)}</th><td style="${style.value}">${valueHtml(fact)}</td></tr>\n`;
 
 const factsHtml = ({ facts }: Letter): Html =>
   facts.length === 0 ? html`` : html`<table class="facts" style="${style.facts}">\n${facts.map(factHtml)}</table>\n`;

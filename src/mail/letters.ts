@@ -151,6 +151,14 @@ export interface NoticeOfLetter {
   /** When it happened, in seconds. */
   at?: string;
   code?: string;
+  pools?: { id: number; course: string; licenses: number; free: number; end: number }[];
+  addresses?: string[];
+  more?: number;
+  /** Of the last week. */
+  assigned?: number;
+  ended?: number;
+  licenses?: number;
+  students?: number;
 }
 
 /** A letter that tells of something that was done or has come about. `url` is where its button leads. */
@@ -160,13 +168,35 @@ export function noticeLetter(kind: NoticeKind, notice: NoticeOfLetter, url: stri
     ...notice,
     course: named(notice.course ?? ''),
     link: named(notice.link ?? ''),
+    manager: named(setting.manager?.name ?? setting.publisher),
+    count: (notice.pools ?? notice.addresses ?? []).length + (notice.more ?? 0),
+    more: notice.more ?? 0,
   } as NoticeFacts[NoticeKind] as never;
   return letter(setting, { name: null, words: letters[kind](told), facts: factsOf(notice, labels, setting), url });
 }
 
-const factsOf = (notice: NoticeOfLetter, labels: Texts['labels'], { dates }: Setting): Fact[] => [
+const factsOf = (notice: NoticeOfLetter, labels: Texts['labels'], { dates, language }: Setting): Fact[] => [
   ...(notice.by ? [{ label: labels.changedBy, value: named(notice.by) }] : []),
   ...(notice.browser ? [{ label: labels.browser, value: named(notice.browser) }] : []),
   ...(notice.at ? [{ label: labels.when, value: dates.moment(Number(notice.at)) }] : []),
   ...(notice.code ? [{ label: labels.code, value: notice.code }] : []),
+  ...poolsOf(notice, language, dates),
+  ...(notice.addresses ?? []).map((address, at) => ({ label: `${at + 1}`, value: address })),
+  ...weekOf(notice, labels),
 ];
+
+const poolsOf = ({ pools = [] }: NoticeOfLetter, language: Language, dates: Dates): Fact[] =>
+  pools.map(({ course, end, ...pool }) => ({
+    label: named(course),
+    value: texts[language].pool({ ...pool, until: dates.lastDay(end).text }),
+  }));
+
+const weekOf = ({ assigned, ended, licenses, students }: NoticeOfLetter, labels: Texts['labels']): Fact[] =>
+  assigned === undefined
+    ? []
+    : [
+        { label: labels.assignedLastWeek, value: String(assigned) },
+        { label: labels.endedLastWeek, value: String(ended) },
+        { label: labels.licenses, value: String(licenses) },
+        { label: labels.students, value: String(students) },
+      ];

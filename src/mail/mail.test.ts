@@ -228,6 +228,7 @@ onBothEngines('kept mails', (engine) => {
       from: 'f',
       replyTo: null,
       language: 'en' as const,
+      unsubscribe: null,
       subject: 's',
       html: 'h',
       text: 't',

@@ -44,6 +44,7 @@ const envelopeOf = (mail: Mail, from: Address, host: string): SendMailOptions =>
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
     'Content-Language': mail.language,
+    ...(mail.unsubscribe ? { 'List-Unsubscribe': `<${mail.unsubscribe}>` } : {}),
   },
   disableFileAccess: true,
   disableUrlAccess: true,

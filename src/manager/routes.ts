@@ -1,11 +1,21 @@
+import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import { invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
+import { chooseMails, mailsOf } from '../notice/choices.ts';
+import { isTimeZone } from '../rules/language.ts';
 import { getManager } from './manager.ts';
 import { Me, Settings, SettingsChanges, toMe } from './schema.ts';
 import { changeSettings, getSettings } from './settings.ts';
+
+/** A viewer chooses the own mails, and nothing else. */
+function refuseViewer({ role }: FastifyRequest, changes: object): void {
+  if (role !== 'viewer' || Object.keys(changes).every((name) => name === 'mails')) return;
+  throw new Refusal('forbidden', { detail: 'A viewer may choose mails only.' });
+}
 
 export function managerRoutes(app: App, context: Context): void {
   const { db } = context;
@@ -26,12 +36,17 @@ export function managerRoutes(app: App, context: Context): void {
         response: answers(ref(Settings)),
       },
     },
-    async (request) => getSettings(db.read, callerOf(request).managerId),
+    async (request) => {
+      const { managerId, actor } = callerOf(request);
+      const settings = await getSettings(db.read, managerId);
+      return { ...settings, mails: await mailsOf(db.read, managerId, actor, settings.mails) };
+    },
   );
 
   app.patch(
     '/v1/settings',
     {
+      config: { viewersToo: true }, // each member chooses the own mails
       schema: {
         operationId: 'changeSettings',
         tags: ['Me'],
@@ -43,8 +58,17 @@ export function managerRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      const asked = { managerId, changes: request.body };
-      return change(context, request, reply, (tx, now) => changeSettings(tx, asked, actor, now));
+      const changes = request.body;
+      if (changes.timeZone !== undefined && !isTimeZone(changes.timeZone))
+        throw invalid({ pointer: '/timeZone', detail: 'must be a name of the IANA database, such as Europe/Rome' });
+      refuseViewer(request, changes);
+      return change(context, request, reply, async (tx, now) => {
+        const { mails, ...others } = changes;
+        const own = mails && (await chooseMails(tx, managerId, actor, mails));
+        const asked = { managerId, changes: own ? others : changes };
+        const settings = await changeSettings(tx, asked, actor, now);
+        return { ...settings, mails: await mailsOf(tx, managerId, actor, settings.mails) };
+      });
     },
   );
 }

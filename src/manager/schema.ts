@@ -1,6 +1,11 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TBoolean, type TOptional, Type } from 'typebox';
 import { IdNumber } from '../http/schema.ts';
+import { languages } from '../rules/language.ts';
+import { type NoticeKind, noticeKinds } from '../rules/notice.ts';
 import type { Manager } from './manager.ts';
+
+type Switches = Record<NoticeKind, TBoolean>;
+type OptionalSwitches = Record<NoticeKind, TOptional<TBoolean>>;
 
 export const Me = Type.Object(
   {
@@ -22,12 +27,31 @@ export const Settings = Type.Object(
       description:
         'By links each mailbox gets one license of a course: addresses with the same name before a plus sign, and with the same letters where a known provider ignores dots, are one mailbox.',
     }),
+    language: Type.Enum([...languages], {
+      type: 'string',
+      description: 'In which students and members are written to of whom nothing else is known.',
+    }),
+    timeZone: Type.String({ description: 'In which their mails tell times: a name of the IANA database.' }),
+    mails: Type.Object(Object.fromEntries(noticeKinds.map((kind) => [kind, Type.Boolean()])) as Switches, {
+      description:
+        'Mails to the members: for a token the presets for members who have not chosen (viewers get none), for a member who is signed in, their own choice.',
+    }),
   },
   { $id: 'Settings', description: 'What a license manager sets for itself.' },
 );
 
 export const SettingsChanges = Type.Object(
-  { onePerMailbox: Type.Optional(Type.Boolean()) },
+  {
+    onePerMailbox: Type.Optional(Type.Boolean()),
+    language: Type.Optional(Type.Enum([...languages], { type: 'string' })),
+    timeZone: Type.Optional(Type.String({ maxLength: 100 })),
+    mails: Type.Optional(
+      Type.Object(
+        Object.fromEntries(noticeKinds.map((kind) => [kind, Type.Optional(Type.Boolean())])) as OptionalSwitches,
+        { additionalProperties: false },
+      ),
+    ),
+  },
   { $id: 'SettingsChanges', additionalProperties: false },
 );
 

@@ -45,6 +45,12 @@ export type MailKind =
   | 'enroll_link'
   | 'account_notice'
   | 'link_takes_back_often'
+  | 'manager_pools_nearly_full'
+  | 'manager_pools_full'
+  | 'manager_pools_end'
+  | 'manager_new_pool'
+  | 'manager_undelivered'
+  | 'manager_digest'
   | 'security_notice'
   | 'mailed_code';
 

@@ -1,6 +1,7 @@
 import { type Context, now } from '../context.ts';
 import { deleteKeptMails } from '../mail/kept.ts';
 import { mailFolder } from '../mail/sender.ts';
+import { tellManagers } from '../notice/notice.ts';
 import { refoldStudents } from '../student/refold.ts';
 import { cleanUp } from './cleanup.ts';
 import { remind } from './reminders.ts';
@@ -36,7 +37,7 @@ export function startHousekeeping(context: Pick<Context, 'db' | 'config' | 'cloc
   const forget = forgetting(context);
   const round = async (): Promise<boolean> => {
     const looked = await remind(context, now(context));
-    const more = [await forget(), await refoldStudents(context.db)];
+    const more = [await forget(), await refoldStudents(context.db), await tellManagers(context, now(context))];
     return more.includes(true) || looked > 0;
   };
   const next = (ms: number) => {

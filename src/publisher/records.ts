@@ -2,6 +2,7 @@ import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { invalid, notFound } from '../errors.ts';
+import { tellMembers } from '../notice/members.ts';
 import { type Actor, record } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
 import { isoTime } from '../rules/time.ts';
@@ -39,7 +40,9 @@ const insertCourse = prepare((db, p: { title: string }) =>
   db.insertInto('course').values({ title: p.title }).returning('id'),
 );
 
-const courseById = prepare((db, p: { id: number }) => db.selectFrom('course').select('id').where('id', '=', p.id));
+const courseById = prepare((db, p: { id: number }) =>
+  db.selectFrom('course').select(['id', 'title']).where('id', '=', p.id),
+);
 
 interface PoolRow {
   managerId: number;
@@ -120,11 +123,16 @@ export async function createPool(tx: Transaction, asked: NewPool, by: Actor, now
   const { managerId, courseId, licenses, transferable } = asked;
   if (!(await managerById(tx, { id: managerId }))[0])
     throw invalid({ pointer: '/managerId', detail: 'is no license manager' });
-  if (!(await courseById(tx, { id: courseId }))[0]) throw invalid({ pointer: '/courseId', detail: 'is no course' });
+  const [course] = await courseById(tx, { id: courseId });
+  if (!course) throw invalid({ pointer: '/courseId', detail: 'is no course' });
   const [row] = await insertPool(tx, { ...asked, transferable: transferable ? 1 : 0 });
   if (!row) throw new Error('no pool was made');
   const after = { licenses, transferable, start: isoTime(asked.start), end: isoTime(asked.end), order: asked.order };
   record(tx, { managerId, at: now, kind: 'pool.created', by, courseId, poolId: row.id, after });
+  const pools = [{ id: row.id, course: course.title, licenses, free: licenses, end: asked.end }];
+  const payload = () => ({ pools, more: 0, page: `/m/${managerId}/licenses` });
+  const matters = [{ poolId: row.id, period: '' }];
+  await tellMembers(tx, { managerId, kind: 'newPool', mail: 'manager_new_pool', matters, payload }, now);
   return row.id;
 }
 

@@ -23,3 +23,12 @@ export function wantedLanguage(header: string | undefined): Language | null {
   known.sort((a, b) => b.weight - a.weight);
   return (known[0]?.language as Language | undefined) ?? null;
 }
+
+/** True of the names of time zones that dates can be told in. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

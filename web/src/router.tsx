@@ -133,6 +133,8 @@ const managerPages = [
   managerPage('members', () => import('./member/MembersPage.tsx'), 'MembersPage'),
 ];
 
+const settingsPage = page(manager, 'settings', () => import('./settings/SettingsPage.tsx'), 'SettingsPage');
+
 const insidePages = [
   page(inside, 'my', () => import('./my/MyPage.tsx'), 'MyPage'),
   page(inside, 'account', () => import('./account/AccountPage.tsx'), 'AccountPage'),
@@ -148,7 +150,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     open.addChildren(openPages),
-    inside.addChildren([manager.addChildren(managerPages), ...insidePages]),
+    inside.addChildren([manager.addChildren([...managerPages, settingsPage]), ...insidePages]),
   ]),
   basepath: base || '/',
   parseSearch,

@@ -83,10 +83,16 @@ const securityChanges: Record<SecurityChange, { subject: string; told: string }>
   },
 };
 
+const switchOff =
+  'You get this mail because you work for this license manager. Under “Settings” you choose which of these mails you get.';
+
+const andMore = (more: number): string[] => (more > 0 ? [`And ${more} more.`] : []);
+
 export const en: Texts = {
   greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
   copyAddress: 'Or copy this address into a browser:',
   writeTo: (manager) => `Questions? Reply to this mail, or write to ${manager}:`,
+  pool: ({ id, free, licenses, until }) => `#${id}: ${free} of ${licenses} free, until ${until}`,
   via: (manager, publisher) => `${manager} via ${publisher}`,
   labels: {
     course: 'Course',
@@ -97,6 +103,10 @@ export const en: Texts = {
     browser: 'Browser',
     when: 'When',
     code: 'Code',
+    assignedLastWeek: 'Licenses given',
+    endedLastWeek: 'Licenses ended',
+    licenses: 'In use now',
+    students: 'Students',
   },
   license: {
     license_assigned: (facts) =>
@@ -222,6 +232,48 @@ export const en: Texts = {
         'Type this code into the page that asked for it. It is good for ten minutes. Nobody of us will ever ask you for it.',
       ],
       footnote: 'If you did not ask for this, somebody is signed in to your account: choose a new password.',
+    }),
+    manager_pools_nearly_full: ({ manager, count, more }) => ({
+      subject: count === 1 ? `A pool of ${manager} is nearly full` : `${count} pools of ${manager} are nearly full`,
+      paragraphs: ['Few licenses are free. Revoke some that nobody uses, or buy more.', ...andMore(more)],
+      action: 'Look at the licenses',
+      footnote: switchOff,
+    }),
+    manager_pools_full: ({ manager, count, more }) => ({
+      subject: count === 1 ? `A pool of ${manager} is full` : `${count} pools of ${manager} are full`,
+      paragraphs: ['No license is free. Revoke some that nobody uses, or buy more.', ...andMore(more)],
+      action: 'Look at the licenses',
+      footnote: switchOff,
+    }),
+    manager_pools_end: ({ manager, count, more }) => ({
+      subject: count === 1 ? `A pool of ${manager} ends soon` : `${count} pools of ${manager} end soon`,
+      paragraphs: ['When a pool ends, all licenses of it end too.', ...andMore(more)],
+      action: 'Look at the licenses',
+      footnote: switchOff,
+    }),
+    manager_new_pool: ({ manager }) => ({
+      subject: `${manager} has new licenses`,
+      paragraphs: ['A new pool of licenses is there. You can assign them from its start on.'],
+      action: 'Look at the licenses',
+      footnote: switchOff,
+    }),
+    manager_undelivered: ({ manager, count, more }) => ({
+      subject:
+        count === 1
+          ? `A mail of ${manager} could not be delivered`
+          : `Mails of ${manager} to ${count} people could not be delivered`,
+      paragraphs: [
+        'Mails to these addresses were refused or never arrived. Please check the addresses.',
+        ...andMore(more),
+      ],
+      action: 'Look at the users',
+      footnote: switchOff,
+    }),
+    manager_digest: ({ manager }) => ({
+      subject: `The week at ${manager}`,
+      paragraphs: ['This is what happened with your licenses in the last seven days.'],
+      action: 'Look at the licenses',
+      footnote: switchOff,
     }),
     link_takes_back_often: ({ course, link }) => ({
       subject: `A link for ${course} takes many licenses back`,

@@ -83,10 +83,16 @@ const securityChanges: Record<SecurityChange, { subject: string; told: string }>
   },
 };
 
+const switchOff =
+  'Ricevi questa e-mail perché lavori per questo cliente. In «Impostazioni» scegli quali di queste e-mail ricevere.';
+
+const andMore = (more: number): string[] => (more > 0 ? [`E altri ${more}.`] : []);
+
 export const it: Texts = {
   greeting: (name) => (name ? `Ciao ${name},` : 'Ciao,'),
   copyAddress: 'Oppure copia questo indirizzo nel browser:',
   writeTo: (manager) => `Domande? Rispondi a questa e-mail o scrivi a ${manager}:`,
+  pool: ({ id, free, licenses, until }) => `#${id}: libere ${free} su ${licenses}; ultimo giorno ${until}`,
   via: (manager, publisher) => `${manager} tramite ${publisher}`,
   labels: {
     course: 'Corso',
@@ -97,6 +103,10 @@ export const it: Texts = {
     browser: 'Browser',
     when: 'Quando',
     code: 'Codice',
+    assignedLastWeek: 'Licenze assegnate',
+    endedLastWeek: 'Licenze terminate',
+    licenses: 'In uso ora',
+    students: 'Studenti',
   },
   license: {
     license_assigned: (facts) =>
@@ -224,6 +234,54 @@ export const it: Texts = {
         'Scrivi questo codice nella pagina che l’ha chiesto. Vale dieci minuti. Nessuno di noi te lo chiederà mai.',
       ],
       footnote: 'Se non l’hai chiesto tu, qualcuno ha effettuato l’accesso al tuo account: scegli una nuova password.',
+    }),
+    manager_pools_nearly_full: ({ manager, count, more }) => ({
+      subject:
+        count === 1
+          ? `Un pacchetto di ${manager} è quasi esaurito`
+          : `${count} pacchetti di ${manager} sono quasi esauriti`,
+      paragraphs: ['Restano poche licenze libere. Revoca quelle che nessuno usa o acquistane altre.', ...andMore(more)],
+      action: 'Guarda le licenze',
+      footnote: switchOff,
+    }),
+    manager_pools_full: ({ manager, count, more }) => ({
+      subject: count === 1 ? `Un pacchetto di ${manager} è esaurito` : `${count} pacchetti di ${manager} sono esauriti`,
+      paragraphs: ['Non ci sono licenze libere. Revoca quelle che nessuno usa o acquistane altre.', ...andMore(more)],
+      action: 'Guarda le licenze',
+      footnote: switchOff,
+    }),
+    manager_pools_end: ({ manager, count, more }) => ({
+      subject:
+        count === 1
+          ? `Un pacchetto di ${manager} sta per scadere`
+          : `${count} pacchetti di ${manager} stanno per scadere`,
+      paragraphs: ['Quando un pacchetto scade, terminano anche tutte le sue licenze.', ...andMore(more)],
+      action: 'Guarda le licenze',
+      footnote: switchOff,
+    }),
+    manager_new_pool: ({ manager }) => ({
+      subject: `${manager} ha nuove licenze`,
+      paragraphs: ['C’è un nuovo pacchetto di licenze. Puoi assegnarle dal suo inizio.'],
+      action: 'Guarda le licenze',
+      footnote: switchOff,
+    }),
+    manager_undelivered: ({ manager, count, more }) => ({
+      subject:
+        count === 1
+          ? `Un’e-mail di ${manager} non è arrivata`
+          : `Le e-mail di ${manager} a ${count} persone non sono arrivate`,
+      paragraphs: [
+        'Le e-mail a questi indirizzi sono state rifiutate o non sono mai arrivate. Controlla gli indirizzi.',
+        ...andMore(more),
+      ],
+      action: 'Guarda gli utenti',
+      footnote: switchOff,
+    }),
+    manager_digest: ({ manager }) => ({
+      subject: `La settimana di ${manager}`,
+      paragraphs: ['Ecco che cosa è successo con le tue licenze negli ultimi sette giorni.'],
+      action: 'Guarda le licenze',
+      footnote: switchOff,
     }),
     link_takes_back_often: ({ course, link }) => ({
       subject: `Un link per ${course} riprende molte licenze`,

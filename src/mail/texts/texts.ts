@@ -46,11 +46,26 @@ export type SecurityChange =
   | 'backup_codes_renewed'
   | 'codes_stopped';
 
+/** What a mail to those who work for a license manager tells. */
+export interface ManagerFacts {
+  manager: string;
+  /** Of how many pools or addresses. */
+  count: number;
+  /** How many of them are not named. */
+  more: number;
+}
+
 /** What notices tell, by kind. */
 export interface NoticeFacts {
   account_notice: { what: AccountChange };
   security_notice: { what: SecurityChange };
   mailed_code: object;
+  manager_pools_nearly_full: ManagerFacts;
+  manager_pools_full: ManagerFacts;
+  manager_pools_end: ManagerFacts;
+  manager_new_pool: ManagerFacts;
+  manager_undelivered: ManagerFacts;
+  manager_digest: ManagerFacts;
   link_takes_back_often: { course: string; link: string };
 }
 
@@ -76,9 +91,25 @@ export interface Texts {
   copyAddress: string;
   /** Before the address of the license manager. */
   writeTo(manager: string): string;
+  /** How many licenses of a pool are free, and how long it lasts. */
+  pool(pool: { id: number; free: number; licenses: number; until: string }): string;
   /** The name of the sender. */
   via(manager: string, publisher: string): string;
-  labels: Record<'course' | 'from' | 'until' | 'ended' | 'changedBy' | 'browser' | 'when' | 'code', string>;
+  labels: Record<
+    | 'course'
+    | 'from'
+    | 'until'
+    | 'ended'
+    | 'changedBy'
+    | 'browser'
+    | 'when'
+    | 'code'
+    | 'assignedLastWeek'
+    | 'endedLastWeek'
+    | 'licenses'
+    | 'students',
+    string
+  >;
   license: Record<LicenseKind, (facts: LicenseFacts) => Words>;
   link: Record<LinkKind, (facts: LinkFacts) => Words>;
   notice: { [K in NoticeKind]: (facts: NoticeFacts[K]) => Words };

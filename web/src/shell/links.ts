@@ -9,6 +9,7 @@ import {
   IconCode,
   IconDatabaseImport,
   IconLink,
+  IconSettings,
   IconStack2,
   IconUsers,
   IconUsersGroup,
@@ -35,6 +36,7 @@ const managerEntries = (id: number): NavEntry[] => [
   { to: `/m/${id}/activity`, label: 'nav.activity', Icon: IconActivity },
   { to: `/m/${id}/api`, label: 'nav.api', Icon: IconCode },
   { to: `/m/${id}/members`, label: 'nav.members', Icon: IconUsersGroup },
+  { to: `/m/${id}/settings`, label: 'nav.settings', Icon: IconSettings },
 ];
 
 const publisherEntries: NavEntry[] = [

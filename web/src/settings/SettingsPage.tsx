@@ -1,0 +1,77 @@
+import { Alert, NativeSelect, Skeleton, Stack, Switch } from '@mantine/core';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import classes from '../account/Account.module.css';
+import { Section } from '../account/Section.tsx';
+import { request } from '../api/http.ts';
+import { languages } from '../i18n/i18n.ts';
+import { managerPath, useChange, useManager } from '../shell/manager.ts';
+import { PageHead } from '../ui/PageHead.tsx';
+import { toast, useErrorText } from '../ui/problem.ts';
+
+const kinds = ['poolNearlyFull', 'poolFull', 'poolEnds', 'newPool', 'undelivered', 'weeklyDigest'] as const;
+
+interface Settings {
+  language: string;
+  mails: Record<(typeof kinds)[number], boolean>;
+}
+
+type Changes = { language?: string; mails?: Partial<Settings['mails']> };
+
+const settingsQuery = (m: number) =>
+  queryOptions({
+    queryKey: ['manager', m, 'settings'],
+    queryFn: ({ signal }) => request<Settings>(managerPath(m, 'settings'), { signal }),
+  });
+
+/** Which mails the member gets, and in which language the manager's people are written to. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const manager = useManager();
+  const text = useErrorText();
+  const { data, error } = useQuery(settingsQuery(manager.id));
+  const change = useChange(
+    (body: Changes) => request<Settings>(managerPath(manager.id, 'settings'), { method: 'PATCH', body }),
+    () => toast(t('settings.saved')),
+  );
+  const failed = error ?? change.error;
+  return (
+    <>
+      <PageHead title={t('settings.title')} text={t('settings.lead')} />
+      {failed && (
+        <Alert color="clay" role="alert" mb="lg">
+          {text(failed)}
+        </Alert>
+      )}
+      {!data && <Skeleton height={240} />}
+      {data && (
+        <div className={classes.sections}>
+          <Section title={t('settings.mails')} text={t('settings.mailsHint')}>
+            <Stack>
+              {kinds.map((kind) => (
+                <Switch
+                  key={kind}
+                  label={t(`settings.kinds.${kind}`)}
+                  checked={data.mails[kind]}
+                  disabled={change.isPending}
+                  onChange={(e) => change.mutate({ mails: { [kind]: e.currentTarget.checked } })}
+                />
+              ))}
+            </Stack>
+          </Section>
+          {manager.canChange && (
+            <Section title={t('settings.language')} text={t('settings.languageHint')}>
+              <NativeSelect
+                aria-label={t('settings.language')}
+                value={data.language}
+                disabled={change.isPending}
+                data={languages.map((l) => ({ value: l.id, label: l.name }))}
+                onChange={(e) => change.mutate({ language: e.currentTarget.value })}
+              />
+            </Section>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
