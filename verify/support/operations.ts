@@ -71,6 +71,7 @@ const kinds: Record<string, keyof Ids> = {
   license: 'license',
   courses: 'course',
   course: 'course',
+  student: 'student',
   students: 'student',
   links: 'link',
   members: 'member',
