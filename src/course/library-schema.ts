@@ -17,8 +17,8 @@ export const CourseCard = Type.Object(
   {
     id: IdText('the course'),
     title: Type.String(),
-    transferable: Seats('The sum over the transferable pools; null where there is none.'),
-    untransferable: Seats('The sum over the untransferable pools; null where there is none.'),
+    transferable: Seats('The sum over the running transferable pools; null where none runs.'),
+    untransferable: Seats('The sum over the running untransferable pools; null where none runs.'),
     pools: Type.Array(
       Type.Object({
         id: IdNumber('the pool'),
@@ -47,17 +47,15 @@ function sum(pools: Pool[], now: number) {
   return { licenses: of('licenses'), assigned: of('assigned'), available: of('available') };
 }
 
+const runningOf = (pools: Pool[], transferable: boolean, now: number) =>
+  pools.filter((pool) => pool.transferable === transferable && poolState(pool, now) === 'running');
+
+/** What has ended or has not begun is told by pool only: nobody can be given a license of it. */
 export const toCourseCard = ({ id, title, pools }: Course, now: number): Static<typeof CourseCard> => ({
   id: String(id),
   title,
-  transferable: sum(
-    pools.filter((pool) => pool.transferable),
-    now,
-  ),
-  untransferable: sum(
-    pools.filter((pool) => !pool.transferable),
-    now,
-  ),
+  transferable: sum(runningOf(pools, true, now), now),
+  untransferable: sum(runningOf(pools, false, now), now),
   pools: pools.map((pool) => ({
     id: pool.id,
     transferable: pool.transferable,

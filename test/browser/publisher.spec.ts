@@ -19,16 +19,33 @@ test('makes a course, a manager with an owner, and a pool, and enlarges it', asy
   expect(await mailTo(page.request, carrel, 'owner@harbour.example', /./)).toContain('Harbour Readers');
 
   await page.goto('/publisher/pools?dialog=new');
+  await create.click();
+  await expect(dialog.getByLabel('Manager')).toBeFocused();
+  await expect(dialog.getByLabel('Manager')).toHaveAccessibleDescription('Choose who gets the licenses.');
   await dialog.getByLabel('Manager').selectOption({ label: 'Harbour Readers' });
   await dialog.getByLabel('Course').selectOption({ label: 'Sorting a Library' });
+  await create.click();
+  await expect(dialog.getByRole('radio').first()).toBeFocused();
+  await dialog.getByRole('radio', { name: 'Transferable', exact: true }).check();
   await dialog.getByLabel('Licenses').fill('3');
   await dialog.getByLabel('Order').fill('H-1');
+  await dialog.getByLabel('Issued on').fill('2026-01-01');
+  await dialog.getByLabel('Expires on').fill('2026-01-31');
+  const sold = 'Harbour Readers gets 3 transferable licenses of “Sorting a Library”';
+  await expect(dialog.getByRole('status')).toContainText(`${sold}, from Jan 1, 2026 until Jan 31, 2026.`);
+  await expect(dialog.getByRole('status')).toContainText('The end is in the past');
+  await dialog.getByLabel('Expires on').fill('2099-01-31');
+  await expect(dialog.getByRole('status')).not.toContainText('The end is in the past');
   await create.click();
+  await expect(row).toContainText('Jan 31, 2099');
   await expect(row.getByRole('cell', { name: '3', exact: true })).toBeVisible();
   await expect(row).toContainText('H-1');
   await row.getByRole('button', { name: /Add licenses/ }).click();
-  await dialog.getByLabel('Licenses').fill('5');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Add licenses' }).click();
+  await expect(dialog.getByLabel('How many more licenses')).toBeFocused();
+  await dialog.getByLabel('How many more licenses').fill('2');
+  await expect(dialog.getByRole('status')).toHaveText('3 now, 5 afterwards.');
+  await dialog.getByRole('button', { name: 'Add 2 licenses' }).click();
   await expect(row.getByRole('cell', { name: '5', exact: true })).toBeVisible();
 });
 
@@ -51,10 +68,13 @@ test.describe('in Italian', () => {
   test('says beside the field, in the language of the page, what does not fit', async ({ page }) => {
     await page.goto('/publisher/pools?dialog=new');
     const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Gestore').selectOption({ index: 1 });
+    await dialog.getByLabel('Corso').selectOption({ index: 1 });
+    await dialog.getByRole('radio').first().check();
     await dialog.getByRole('textbox', { name: 'Licenze' }).fill('3');
     await dialog.getByLabel('Emesso il').fill('2027-06-30');
     const end = dialog.getByLabel('Scade il');
-    await end.fill('2027-06-30');
+    await end.fill('2027-06-29');
     await dialog.getByRole('button', { name: 'Crea' }).click();
     await expect(end).toHaveAccessibleDescription(/dopo l'inizio/);
   });

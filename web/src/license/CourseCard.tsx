@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LibraryCourse, Seats } from '../api/types.ts';
+import type { LibraryCourse, LibraryPool, Seats } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
 import { HoldersLink } from '../student/HoldersLink.tsx';
 import { Cover } from '../ui/Cover.tsx';
@@ -16,10 +16,10 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
   const { t } = useTranslation();
   const { canChange } = useManager();
   const change = useChangeSearch();
-  const running = course.pools.filter((p) => p.state !== 'ended');
-  const ended = course.pools.filter((p) => p.state === 'ended');
-  const [showEnded, setShowEnded] = useState(running.length === 0);
-  const pools = showEnded ? [...running, ...ended] : running;
+  const { running = [], future = [], ended = [] } = Object.groupBy(course.pools, (p) => p.state);
+  const live = [...running, ...future];
+  const [showEnded, setShowEnded] = useState(live.length === 0);
+  const pools = showEnded ? [...live, ...ended] : live;
   return (
     <li className={classes.card}>
       <div className={classes.top}>
@@ -28,6 +28,8 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
           <h2>{course.title}</h2>
           {course.transferable && <KindLine kind="transferable" course={course} seats={course.transferable} />}
           {course.untransferable && <KindLine kind="untransferable" course={course} seats={course.untransferable} />}
+          {future.length > 0 && <Coming pools={future} />}
+          {live.length === 0 && <p className="soft small">{t('license.allEnded')}</p>}
         </div>
         {canChange && (
           <Button
@@ -42,7 +44,7 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
         )}
       </div>
       {pools.length > 0 && <PoolTable course={course} pools={pools} />}
-      {running.length > 0 && ended.length > 0 && (
+      {live.length > 0 && ended.length > 0 && (
         <Button
           className={classes.more}
           variant="subtle"
@@ -55,6 +57,22 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
         </Button>
       )}
     </li>
+  );
+}
+
+/** What there will be: its seats count once they can be given. */
+function Coming({ pools }: { pools: LibraryPool[] }) {
+  const { t } = useTranslation();
+  const { date, number } = useFormat();
+  const byStart = pools.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start));
+  const days = [...Map.groupBy(byStart, (p) => date(p.start))];
+  return (
+    <ul className={`${classes.coming} soft`}>
+      {days.map(([start, own]) => {
+        const count = own.reduce((sum, p) => sum + p.licenses, 0);
+        return <li key={start}>{t('license.coming', { count, number: number(count), start })}</li>;
+      })}
+    </ul>
   );
 }
 

@@ -68,7 +68,7 @@ function PoolRow({ courseId, pool, words, format: { date, number } }: RowProps) 
     <tr>
       <td data-head>
         <span className={classes.number}>#{pool.id}</span>
-        {pool.state !== 'running' && <StateBadge state={pool.state} />}
+        {pool.state !== 'running' && <StateBadge pool={pool} />}
       </td>
       <td data-label={words.type}>
         <KindBadge transferable={pool.transferable} />
@@ -77,7 +77,7 @@ function PoolRow({ courseId, pool, words, format: { date, number } }: RowProps) 
         {number(pool.licenses)}
       </td>
       <td data-label={words.available} className={card.end}>
-        <strong>{number(pool.available)}</strong>
+        {pool.state === 'running' ? <strong>{number(pool.available)}</strong> : '–'}
       </td>
       <td data-label={words.assigned} className={card.end}>
         <HoldersLink of={of} label={t('pool.holders', { id: pool.id, number: number(pool.assigned) })}>
@@ -97,11 +97,12 @@ function PoolRow({ courseId, pool, words, format: { date, number } }: RowProps) 
   );
 }
 
-function StateBadge({ state }: Pick<LibraryPool, 'state'>) {
+function StateBadge({ pool: { state, start } }: { pool: LibraryPool }) {
   const { t } = useTranslation();
+  const { date } = useFormat();
   return (
-    <Badge variant="light" color="gray" size="sm" ml="xs">
-      {t(`pool.state.${state}`)}
+    <Badge variant="light" color={state === 'future' ? 'green' : 'gray'} size="sm" ml="xs" tt="none">
+      {state === 'future' ? t('license.starts', { start: date(start) }) : t('pool.state.ended')}
     </Badge>
   );
 }

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryCourse } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
@@ -31,11 +33,9 @@ const rowOf = ({ id, title, transferable, untransferable }: LibraryCourse): Row 
 
 const seats = (row: Row) => kinds.reduce((sum, kind) => sum + row[kind], 0);
 
-const biggest = (courses: LibraryCourse[]) =>
-  courses
-    .map(rowOf)
-    .sort((a, b) => seats(b) - seats(a))
-    .slice(0, 12);
+const SHOWN = 12;
+
+const biggestFirst = (courses: LibraryCourse[]) => courses.map(rowOf).sort((a, b) => seats(b) - seats(a));
 
 /** Which courses are used up and which lie idle, biggest first: a table whose rows carry a bar for the eye. */
 export function SeatChart() {
@@ -46,9 +46,30 @@ export function SeatChart() {
     <section className={`${card.card} ${card.pad} ${classes.panel}`} aria-label={t('license.chartTitle')}>
       <h2>{t('license.chartTitle')}</h2>
       <ListBody query={query} rowHeight={24} rows={12} empty={empty}>
-        {(courses) => <SeatRows rows={biggest(courses)} />}
+        {(courses, total) => <SomeOrAll rows={biggestFirst(courses)} total={total} />}
       </ListBody>
     </section>
+  );
+}
+
+/** The biggest, and the way to see all. */
+function SomeOrAll({ rows, total }: { rows: Row[]; total: number }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, SHOWN);
+  return (
+    <>
+      {total > SHOWN && (
+        <p className={classes.some}>
+          <span role="status">{t('license.chartShown', { shown: number(shown.length), total: number(total) })}</span>
+          <Button size="compact-sm" variant="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('license.chartFewer', { number: number(SHOWN) }) : t('license.chartAll')}
+          </Button>
+        </p>
+      )}
+      <SeatRows rows={shown} />
+    </>
   );
 }
 

@@ -3,49 +3,78 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublisherPool } from '../api/types.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { useFieldErrors } from '../ui/problem.ts';
+import { Form } from '../ui/Form.tsx';
+import { useFormat } from '../ui/format.ts';
+import { toast, useFieldErrors } from '../ui/problem.ts';
 import { enlargePool, usePublish } from './queries.ts';
 
-/** Sells more licenses of a pool that there is. */
+const MOST = 1_000_000;
+
+/** Sells more licenses of a pool that there is: asks how many more, and says what it comes to. */
 export function EnlargeDialog({ pool, onClose }: { pool: PublisherPool; onClose: () => void }) {
   const { t } = useTranslation();
+  const { number, lastDay } = useFormat();
   const errors = useFieldErrors();
-  const [licenses, setLicenses] = useState<number | string>(pool.licenses);
-  const change = usePublish((wanted: number) => enlargePool(pool.id, wanted));
+  const [more, setMore] = useState<number | string>('');
+  const [asked, setAsked] = useState(false);
+  const change = usePublish((total: number) => enlargePool(pool.id, total));
   const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
+  const known = Number.isInteger(Number(more)) && Number(more) >= 1;
+  const total = pool.licenses + (known ? Number(more) : 0);
+  const words = { course: pool.course.title, manager: pool.manager.name };
   const submit = (e: React.FormEvent) => {
     e.preventDefault();
-    change.mutate(Number(licenses), { onSuccess: onClose });
+    setAsked(true);
+    if (!known) return;
+    change.mutate(total, {
+      onSuccess: () => {
+        toast(t('publisher.moreDone', { id: pool.id, count: total, number: number(total) }));
+        onClose();
+      },
+    });
   };
   return (
     <Dialog title={t('publisher.moreOf', { id: pool.id })} onClose={onClose} busy={change.isPending}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit} busy={change.isPending}>
+        <p className="soft">{t('publisher.moreLead', words)}</p>
         <NumberInput
-          required
-          label={t('pool.licenses')}
+          mt="md"
+          withAsterisk
+          label={t('publisher.howManyMore')}
           description={t('publisher.moreHint')}
-          min={pool.licenses}
+          min={1}
+          max={MOST}
           allowDecimal={false}
           hideControls
-          value={licenses}
-          onChange={setLicenses}
-          error={problem.fields.licenses}
+          value={more}
+          onChange={setMore}
+          error={problem.fields.licenses ?? (asked && !known ? t('publisher.countNeeded') : undefined)}
           data-autofocus
         />
+        <p role="status" className="num">
+          {t('publisher.moreTotal', { now: number(pool.licenses), total: number(total) })}
+        </p>
+        {Date.parse(pool.end) <= Date.now() && (
+          <Alert mt="md" color="brass">
+            {t('publisher.moreOfEnded', { end: lastDay(pool.end) })}
+          </Alert>
+        )}
         {problem.form && (
           <Alert mt="md" color="clay" role="alert">
             {problem.form}
           </Alert>
         )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={Number(licenses) <= pool.licenses}>
-            {t('common.save')}
+          <Button type="submit" loading={change.isPending}>
+            {known
+              ? t('publisher.moreApply', { count: Number(more), number: number(Number(more)) })
+              : t('publisher.more')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

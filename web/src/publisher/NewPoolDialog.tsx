@@ -1,14 +1,60 @@
-import { Alert, Button, NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Alert, Button, NativeSelect, NumberInput, Radio, type RadioGroupProps, TextInput } from '@mantine/core';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { inputDay } from '../ui/format.ts';
-import { useFieldErrors } from '../ui/problem.ts';
+import { Form } from '../ui/Form.tsx';
+import { inputDay, nextInputDay, useFormat } from '../ui/format.ts';
+import { toast, useFieldErrors } from '../ui/problem.ts';
 import classes from './Publisher.module.css';
 import { all, coursesQuery, createIn, managersQuery, usePublish } from './queries.ts';
 
 const midnight = (day: string) => `${day}T00:00:00+00:00`;
+const MOST = 1_000_000;
+
+const empty = {
+  managerId: '',
+  courseId: '',
+  kind: '',
+  licenses: '' as number | string,
+  start: inputDay(0),
+  end: inputDay(364),
+  order: '',
+};
+type Values = typeof empty;
+type PoolForm = UseFormReturnType<Values>;
+
+/** What is sold, once enough is said of it. Pools end at midnight after their last day. */
+const poolOf = (v: Values) => ({
+  managerId: Number(v.managerId),
+  courseId: Number(v.courseId),
+  transferable: v.kind === 'transferable',
+  licenses: Number(v.licenses),
+  start: midnight(v.start),
+  end: midnight(nextInputDay(v.end)),
+  ...(v.order.trim() && { order: v.order.trim() }),
+});
+
+const isCount = (v: number | string) => Number.isInteger(Number(v)) && Number(v) >= 1 && Number(v) <= MOST;
+
+function usePoolForm(): PoolForm {
+  const { t } = useTranslation();
+  const needed = (word: string) => (v: string) => (v ? null : t(word));
+  return useForm({
+    initialValues: { ...empty, start: inputDay(0), end: inputDay(364) },
+    validate: {
+      managerId: needed('publisher.managerNeeded'),
+      courseId: needed('publisher.courseNeeded'),
+      kind: needed('publisher.kindNeeded'),
+      licenses: (v) => (isCount(v) ? null : t('publisher.countNeeded')),
+      start: needed('publisher.dayNeeded'),
+      end: (v, { start }) => {
+        if (!v) return t('publisher.dayNeeded');
+        return v < start ? t('publisher.endBeforeStart') : null;
+      },
+    },
+  });
+}
 
 /** Sells licenses of a course to a manager. */
 export function NewPoolDialog({ onClose }: { onClose: () => void }) {
@@ -16,88 +62,134 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
   const errors = useFieldErrors();
   const managers = useQuery(managersQuery(all)).data?.items ?? [];
   const courses = useQuery(coursesQuery(all)).data?.items ?? [];
-  const form = useForm({
-    initialValues: {
-      managerId: '',
-      courseId: '',
-      kind: 'transferable',
-      licenses: 10 as number | string,
-      start: inputDay(0),
-      end: inputDay(365),
-      order: '',
-    },
-  });
-  const buyer = managers.find((m) => String(m.id) === form.values.managerId) ?? managers[0];
+  const form = usePoolForm();
+  const { values } = form;
+  const buyer = managers.find((m) => String(m.id) === values.managerId);
+  const course = courses.find((c) => String(c.id) === values.courseId);
   const change = usePublish((body: object) => createIn('pools', body));
   const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
-  const props = (name: string) => ({ ...form.getInputProps(name), error: problem.fields[name] });
+  const props = (name: keyof Values) => {
+    const { error, ...own } = form.getInputProps(name);
+    return { ...own, error: error ?? problem.fields[name] };
+  };
   const submit = form.onSubmit((v) =>
-    change.mutate(
-      {
-        managerId: Number(v.managerId || managers[0]?.id),
-        courseId: Number(v.courseId || courses[0]?.id),
-        transferable: v.kind === 'transferable',
-        licenses: Number(v.licenses),
-        start: midnight(v.start),
-        end: midnight(v.end),
-        ...(v.order.trim() && { order: v.order.trim() }),
+    change.mutate(poolOf(v), {
+      onSuccess: () => {
+        toast(t('publisher.poolMade', { manager: buyer?.name, course: course?.title }));
+        onClose();
       },
-      { onSuccess: onClose },
-    ),
+    }),
   );
+  const choices = (list: { id: number | string; name: string }[], word: string) => [
+    { value: '', label: t(word) },
+    ...list.map(({ id, name }) => ({ value: String(id), label: name })),
+  ];
   return (
-    <Dialog title={t('publisher.newPool')} onClose={onClose}>
-      <form onSubmit={submit}>
+    <Dialog title={t('publisher.newPool')} onClose={onClose} busy={change.isPending}>
+      <Form onSubmit={submit} busy={change.isPending}>
         <NativeSelect
+          withAsterisk
           label={t('pool.manager')}
-          data={managers.map((m) => ({ value: String(m.id), label: m.name }))}
+          data={choices(managers, 'publisher.chooseManager')}
           {...props('managerId')}
           data-autofocus
         />
         <NativeSelect
           mt="md"
+          withAsterisk
           label={t('pool.course')}
-          data={courses.map((c) => ({ value: String(c.id), label: c.title }))}
+          data={choices(
+            courses.map(({ id, title }) => ({ id, name: title })),
+            'publisher.chooseCourse',
+          )}
           {...props('courseId')}
         />
-        <Radio.Group mt="md" label={t('pool.type')} {...form.getInputProps('kind')}>
-          {['transferable', 'untransferable'].map((k) => (
-            <Radio key={k} mt="xs" value={k} label={t(`pool.${k}`)} description={t(`pool.${k}Hint`)} />
-          ))}
-        </Radio.Group>
-        {form.values.kind === 'transferable' && buyer?.allowedDomains.length === 0 && (
-          <Alert mt="md" color="brass">
-            {t('publisher.poolWithoutDomains', { manager: buyer.name })}
-          </Alert>
-        )}
+        <KindChoice {...props('kind')} />
         <div className={classes.two}>
           <NumberInput
-            required
+            withAsterisk
             label={t('pool.licenses')}
             min={1}
-            max={1_000_000}
+            max={MOST}
             allowDecimal={false}
             hideControls
             {...props('licenses')}
           />
-          <TextInput label={t('pool.order')} {...props('order')} />
-          <TextInput required type="date" label={t('pool.start')} {...props('start')} />
-          <TextInput required type="date" label={t('pool.end')} {...props('end')} />
+          <TextInput label={t('pool.order')} maxLength={200} {...props('order')} />
+          <TextInput withAsterisk type="date" label={t('pool.start')} {...props('start')} />
+          <TextInput withAsterisk type="date" label={t('pool.end')} {...props('end')} />
         </div>
+        <Sold values={values} buyer={buyer} course={course?.title} />
         {problem.form && (
           <Alert mt="md" color="clay" role="alert">
             {problem.form}
           </Alert>
         )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={managers.length === 0 || courses.length === 0}>
+          <Button type="submit" loading={change.isPending}>
             {t('common.create')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
+  );
+}
+
+function KindChoice(props: Omit<RadioGroupProps, 'children'>) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group mt="md" withAsterisk label={t('pool.type')} {...props}>
+      {['transferable', 'untransferable'].map((k) => (
+        <Radio
+          key={k}
+          mt="xs"
+          value={k}
+          label={t(`pool.${k}`)}
+          description={t(`pool.${k}Hint`)}
+          aria-invalid={Boolean(props.error)}
+        />
+      ))}
+    </Radio.Group>
+  );
+}
+
+interface SoldProps {
+  values: Values;
+  buyer: { name: string; allowedDomains: string[] } | undefined;
+  course: string | undefined;
+}
+
+/** Says what will be sold, and what is odd about it. */
+function Sold({ values, buyer, course }: SoldProps) {
+  const { t } = useTranslation();
+  const { number, date, lastDay } = useFormat();
+  const { kind, licenses, start, end } = values;
+  const complete = buyer && course && kind && isCount(licenses) && start && end && end >= start;
+  const words = { count: Number(licenses), number: number(Number(licenses)), manager: buyer?.name, course };
+  return (
+    <div role="status">
+      {complete && (
+        <p className={classes.sold}>
+          {t(`publisher.sells.${kind}`, {
+            ...words,
+            start: date(midnight(start)),
+            end: lastDay(midnight(nextInputDay(end))),
+          })}
+        </p>
+      )}
+      {end && end < inputDay(0) && (
+        <Alert mt="md" color="brass">
+          {t('publisher.poolInPast')}
+        </Alert>
+      )}
+      {kind === 'transferable' && buyer?.allowedDomains.length === 0 && (
+        <Alert mt="md" color="brass">
+          {t('publisher.poolWithoutDomains', { manager: buyer.name })}
+        </Alert>
+      )}
+    </div>
   );
 }

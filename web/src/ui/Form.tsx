@@ -1,0 +1,40 @@
+import { type ComponentProps, useEffect, useRef } from 'react';
+
+interface Props extends ComponentProps<'form'> {
+  /** While the answer is not there yet. */
+  busy?: boolean;
+}
+
+/**
+ * A form that tells what is empty or wrong beside each field, in the words of the page. Once it was sent and something
+ * is wrong, the focus goes to the first such field, or to what is said of the whole form.
+ */
+export function Form({ onSubmit, busy = false, children, ...props }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const sent = useRef(false);
+  useEffect(() => {
+    if (!sent.current || busy) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const told = form.current?.querySelector<HTMLElement>('[role="alert"]');
+    if (!wrong && !told) return;
+    sent.current = false;
+    if (told && !wrong) told.tabIndex = -1;
+    (wrong ?? told)?.focus();
+  });
+  return (
+    <form
+      {...props}
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        sent.current = true;
+        onSubmit?.(event);
+      }}
+      onChange={() => {
+        sent.current = false;
+      }}
+    >
+      {children}
+    </form>
+  );
+}
