@@ -14,3 +14,17 @@ export function isPassing(error: unknown, depth = 0): boolean {
   if (code === 'ERR_INVALID_STATE' && /not open|finalized/.test(String(message))) return true; // a server that has stopped
   return isPassing(cause, depth + 1);
 }
+
+/** SQLite's extended result code, and PostgreSQL's SQLSTATE, of a reference to a row that is not there. */
+const GONE = { sqlite: 787, postgres: '23503' };
+
+/**
+ * True where a row that the request builds on was deleted between its check and its write: an account while its owner
+ * signs in. Nothing was changed, and who asks again is told what is so now.
+ */
+export function isGone(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > MOST_CAUSES) return false;
+  const { code, errcode, cause } = error as Partial<Record<'code' | 'errcode' | 'cause', unknown>>;
+  if (code === GONE.postgres || (code === 'ERR_SQLITE_ERROR' && errcode === GONE.sqlite)) return true;
+  return isGone(cause, depth + 1);
+}

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Fault, invalid, notFound, Refusal, unavailable } from '../errors.ts';
-import { isPassing } from './passing.ts';
+import { isGone, isPassing } from './passing.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -75,6 +75,10 @@ export function toRefusal(error: unknown, limits?: SizeLimits): Refusal {
   const known = byFastifyCode[code];
   if (known) return new Refusal(known, known === 'payload_too_large' ? tooLarge(limits) : {});
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request');
+  if (isGone(error)) {
+    const detail = 'What this request is about was deleted at the same moment. Nothing was changed; try again.';
+    return new Refusal('unavailable', { cause: error, detail, headers: { 'retry-after': '1' } });
+  }
   return isPassing(error) ? unavailable(error) : new Refusal('internal_error', { cause: error });
 }
 

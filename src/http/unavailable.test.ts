@@ -20,6 +20,8 @@ test('a full disk, no descriptors and a wrapped failure of the database are unav
     sqliteDisk: [Object.assign(new Error('disk'), { code: 'ERR_SQLITE_ERROR', errcode: 778 }), 503],
     closed: [Object.assign(new Error('database is not open'), { code: 'ERR_INVALID_STATE' }), 503],
     wrapped: [new Error('in a library', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) }), 503],
+    gone: [Object.assign(new Error('reference'), { code: 'ERR_SQLITE_ERROR', errcode: 787 }), 503],
+    goneElsewhere: [Object.assign(new Error('reference'), { code: '23503' }), 503],
     constraint: [Object.assign(new Error('unique'), { code: 'ERR_SQLITE_ERROR', errcode: 2067 }), 500],
     absent: [Object.assign(new Error('open'), { code: 'ENOENT' }), 500],
     mistake: [new TypeError('x is not a function'), 500],
