@@ -36,8 +36,8 @@ import { shareSchemas } from './http/shared-schemas.ts';
 import { webApp } from './http/static.ts';
 import { readHeads, requestTarget } from './http/target.ts';
 import { compilers } from './http/validate.ts';
-import { bulkEditRoutes } from './license/bulk-edit-routes.ts';
 import { bulkRoutes } from './license/bulk-routes.ts';
+import { manyLicensesRoutes } from './license/many-routes.ts';
 import { licenseRoutes } from './license/routes.ts';
 import { linkPageRoutes } from './link/page-routes.ts';
 import { linkRoutes } from './link/routes.ts';
@@ -66,7 +66,7 @@ function managerApi(app: App, context: ServerContext, students: StudentCache): v
   poolRoutes(app, context);
   licenseRoutes(app, context);
   bulkRoutes(app, context);
-  bulkEditRoutes(app, context);
+  manyLicensesRoutes(app, context);
   studentRoutes(app, context);
   studentSearchRoutes(app, context, students);
   studentManyRoutes(app, context, students);

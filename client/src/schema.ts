@@ -244,8 +244,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Revoke up to 50 licenses
-         * @description One after the other, each revoked or refused by itself.
+         * Revoke up to 1000 licenses
+         * @description One after the other, each revoked or refused by itself, or all of them or none.
          */
         post: operations["bulkRevoke"];
         delete?: never;
@@ -264,8 +264,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change the end date of up to 50 licenses
-         * @description One after the other, each changed or refused by itself.
+         * Change the end date of up to 1000 licenses
+         * @description One after the other, each changed or refused by itself, or all of them or none.
          */
         post: operations["bulkEdit"];
         delete?: never;
@@ -1063,43 +1063,46 @@ export interface components {
             }[];
         };
         BulkRevoke: {
-            ids: string[];
+            /** @description The ids of licenses, as numbers or as text of digits. */
+            ids: (number | string)[];
+            mode?: ("each" | "all") | null;
         };
         /** @description What became of each license. */
         BulkRevoked: {
             results: {
-                /** @description The id of the license. */
-                id: string;
+                /** @description Its place in the request, from 1. */
+                row: number;
+                /** @description The id of the license, as it was given. */
+                id: number | string;
                 /** @enum {string} */
                 outcome: "revoked" | "refused";
                 code: string | null;
                 detail: string | null;
+                license: components["schemas"]["License"] | null;
             }[];
         };
         BulkEdit: {
-            ids: string[];
+            /** @description The ids of licenses, as numbers or as text of digits. */
+            ids: (number | string)[];
             /**
              * @description YYYY-MM-DD, 00:00 UTC. Cut to the end of the pool; today or earlier ends the licenses, for good.
              * @example 2027-06-30
              */
             endDate: string;
+            mode?: ("each" | "all") | null;
         };
         /** @description What became of each license. */
         BulkEdited: {
             results: {
                 /** @description Its place in the request, from 1. */
                 row: number;
-                /** @description The id of the license. */
-                id: string;
+                /** @description The id of the license, as it was given. */
+                id: number | string;
                 /** @enum {string} */
                 outcome: "edited" | "ended" | "refused";
-                /**
-                 * @description The end that the license now has, where it was changed.
-                 * @example 2024-04-17T15:23:08+00:00
-                 */
-                end?: string;
                 code: string | null;
                 detail: string | null;
+                license: components["schemas"]["License"] | null;
             }[];
         };
         RemindStudents: {

@@ -1,15 +1,8 @@
 import { CourseCard } from '../course/library-schema.ts';
 import { Course } from '../course/schema.ts';
 import { Event, Feed } from '../event/schema.ts';
-import { BulkEditBody, BulkEdited } from '../license/bulk-edit-schema.ts';
-import {
-  BulkAssignBody,
-  BulkAssigned,
-  BulkPreview,
-  BulkPreviewBody,
-  BulkRevokeBody,
-  BulkRevoked,
-} from '../license/bulk-schema.ts';
+import { BulkAssignBody, BulkAssigned, BulkPreview, BulkPreviewBody } from '../license/bulk-schema.ts';
+import { BulkEditBody, BulkEdited, BulkRevokeBody, BulkRevoked } from '../license/many-schema.ts';
 import { AssignBody, AssignedLicense, EditBody, License } from '../license/schema.ts';
 import { ChangeLinkBody, CreateLinkBody, Link } from '../link/schema.ts';
 import { Me, Settings, SettingsChanges } from '../manager/schema.ts';

@@ -16,19 +16,9 @@ import {
   MOST_ROWS_AT_ONCE,
   readRows,
   refusedRow,
-  revokeMany,
 } from './bulk.ts';
 import { previewBulk } from './bulk-preview.ts';
-import {
-  BulkAssignBody,
-  BulkAssigned,
-  BulkPreview,
-  BulkPreviewBody,
-  BulkRevokeBody,
-  BulkRevoked,
-  toPreviewView,
-  toRowView,
-} from './bulk-schema.ts';
+import { BulkAssignBody, BulkAssigned, BulkPreview, BulkPreviewBody, toPreviewView, toRowView } from './bulk-schema.ts';
 import { readRecycleTerms } from './read.ts';
 
 const tags = ['Licenses'];
@@ -137,28 +127,6 @@ export function bulkRoutes(app: App, context: Context): void {
         const results = await assignEach(rows, asked.spared, { by, clock, view, one });
         return { results: results.map((result, index) => ({ row: index + 1, ...toResult(result) })) };
       });
-    },
-  );
-
-  app.post(
-    '/v1/licenses/revoke',
-    {
-      schema: {
-        operationId: 'bulkRevoke',
-        tags,
-        summary: 'Revoke up to 50 licenses',
-        description: 'One after the other, each revoked or refused by itself.',
-        headers: IdempotencyKeyHeader,
-        body: ref(BulkRevokeBody),
-        response: answers(ref(BulkRevoked), 403, 413, 415),
-      },
-    },
-    async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
-      const asked = { managerId, ids: request.body.ids };
-      return changeInParts(context, request, reply, async (one) => ({
-        results: await revokeMany(context, asked, actor, one),
-      }));
     },
   );
 }

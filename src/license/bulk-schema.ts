@@ -3,7 +3,7 @@ import { DateTimeOrNull, IdNumber, orNull, RowFaults, ref } from '../http/schema
 import { columnUses } from '../rules/list-titles.ts';
 import { isoTimeOrNull } from '../rules/time.ts';
 import type { Assigned } from './assign.ts';
-import { MOST_AT_ONCE, MOST_ROWS_AT_ONCE, MOST_SPARED } from './bulk.ts';
+import { MOST_ROWS_AT_ONCE, MOST_SPARED } from './bulk.ts';
 import { type ListPreview, MOST_ROWS } from './bulk-preview.ts';
 import { AssignedLicense, Recycle, RecycleMembers, toAssignedView } from './schema.ts';
 
@@ -160,22 +160,3 @@ export const toRowView = ({ license, recycled }: Assigned, now: number) => ({
   license: toAssignedView(license, now),
   recycled: recycled && { licenseId: recycled.id, student: recycled.student },
 });
-
-export const BulkRevokeBody = Type.Object(
-  { ids: Type.Array(Type.String({ pattern: '^[1-9]\\d{0,15}$' }), { minItems: 1, maxItems: MOST_AT_ONCE }) },
-  { $id: 'BulkRevoke', additionalProperties: false },
-);
-
-export const BulkRevoked = Type.Object(
-  {
-    results: Type.Array(
-      Type.Object({
-        id: Type.String({ description: 'The id of the license.' }),
-        outcome: Type.Enum(['revoked', 'refused'], { type: 'string' }),
-        code,
-        detail,
-      }),
-    ),
-  },
-  { $id: 'BulkRevoked', description: 'What became of each license.' },
-);

@@ -335,12 +335,46 @@ onBothEngines('many licenses at once', (engine) => {
         [untransferable, 'license_not_revokable'],
         ['999999999', 'not_found'],
         ['9999999999999999', 'not_found'],
-        [ids[0], 'license_inactive'],
+        [ids[0], 'duplicate_row'],
         [ids[1], 'revoked'],
       ],
     );
     assert.equal((await alice.post('/v1/licenses/revoke', asked, headers)).text, text);
     assert.equal((await active()).length, 1);
+  });
+
+  test('licenses are changed all or none, and each tells what it is now', async () => {
+    const [one, two] = [(await assign(person())).body, (await assign(person())).body];
+    const all = { ids: [one.id, two.id, 999999999], mode: 'all' };
+    const refused = await alice.post('/v1/licenses/revoke', all);
+    const { code, row, reason } = refused.body;
+    assert.deepEqual([refused.status, code, row, reason], [400, 'batch_refused', 3, 'not_found']);
+    assert.equal((await alice.get(`/v1/license/${one.id}`)).body.active, true);
+    const edited = await alice.post('/v1/licenses/edit', {
+      ids: [one.id, String(two.id)],
+      endDate: '2024-09-01',
+      mode: 'all',
+    });
+    assert.deepEqual(
+      edited.body.results.map(({ row, id, outcome, license }: Record<string, unknown>) => [
+        row,
+        id,
+        outcome,
+        (license as { end: string }).end,
+      ]),
+      [
+        [1, one.id, 'edited', '2024-09-01T00:00:00+00:00'],
+        [2, String(two.id), 'edited', '2024-09-01T00:00:00+00:00'],
+      ],
+    );
+    const twice = await alice.post('/v1/licenses/revoke', { ids: [one.id, one.id], mode: 'all' });
+    assert.deepEqual([twice.body.code, twice.body.reason], ['batch_refused', 'duplicate_row']);
+    const revoked = await alice.post('/v1/licenses/revoke', { ids: [one.id, two.id] });
+    assert.deepEqual(
+      revoked.body.results.map(({ license }: { license: { active: boolean } }) => license.active),
+      [false, false],
+    );
+    assert.deepEqual(revoked.body.results[0].license, (await alice.get(`/v1/license/${one.id}`)).body);
   });
 
   test('one request takes 1 to 1,000, of the right shape', async () => {
@@ -362,7 +396,7 @@ onBothEngines('many licenses at once', (engine) => {
       assert.equal((await apply(many(1), more)).body.code, 'invalid_request', JSON.stringify(more));
       assert.equal((await preview(person(), more)).body.code, 'invalid_request', JSON.stringify(more));
     }
-    for (const ids of [[], ['0'], ['x'], [5], Array(51).fill('1')]) {
+    for (const ids of [[], ['0'], ['x'], [0], [-1], [1.5], [null], Array(1001).fill('1')]) {
       assert.equal((await alice.post('/v1/licenses/revoke', { ids })).status, 400, JSON.stringify(ids).slice(0, 80));
     }
     for (const body of [{}, { csv: 5 }, { csv: 'a', more: 1 }, []]) {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, type Context, now } from '../context.ts';
+import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Fault, Refusal } from '../errors.ts';
 import type { Actor } from '../outbox/event.ts';
@@ -7,13 +7,10 @@ import { seenBefore } from '../rules/bulk.ts';
 import { parseEmail } from '../rules/email.ts';
 import type { RecycleTerms } from '../rules/recycle.ts';
 import { type Assigned, type Assignment, assign } from './assign.ts';
-import { revoke } from './change.ts';
 import { readAssignment, type Written } from './read.ts';
 
 /** How many rows one request may have. */
 export const MOST_ROWS_AT_ONCE = 1000;
-/** How many licenses one request may revoke. */
-export const MOST_AT_ONCE = 50;
 /** As many licenses as one list may have given before. */
 export const MOST_SPARED = 5000;
 /** So many rows are read or written before others get a turn. */
@@ -107,7 +104,7 @@ export function ownRefusal(error: unknown): Refusal {
 }
 
 /** Runs one change of many. */
-type One<T> = (index: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+export type One<T> = (index: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 /**
  * Assigns a license to each row, one after the other; a row is done whole or refused, and none takes back what those
@@ -154,31 +151,11 @@ export async function assignAll(
   return results;
 }
 
-function batchRefused(row: number, refusal: Refusal): Refusal {
+/** Refuses a whole request for one row of it. */
+export function batchRefused(row: number, refusal: Refusal): Refusal {
   const { code, detail } = refusedRow(refusal);
   return new Refusal('batch_refused', {
     detail: `Row ${row} is refused, and so is the whole request: ${detail}`,
     members: { row, reason: code },
   });
-}
-
-/** Revokes licenses one after the other; each is revoked or refused. */
-export async function revokeMany(
-  context: Context,
-  asked: { managerId: number; ids: string[] },
-  by: Actor,
-  one: One<object>,
-): Promise<object[]> {
-  const clock = () => now(context);
-  const results: object[] = [];
-  for (const [index, text] of asked.ids.entries()) {
-    const id = Number(text);
-    const done = await one(index, async (tx) => {
-      if (!Number.isSafeInteger(id)) throw new Refusal('not_found');
-      await revoke(tx, { managerId: asked.managerId, id }, by, clock);
-      return { outcome: 'revoked', code: null, detail: null };
-    }).catch((error: unknown) => refusedRow(ownRefusal(error)));
-    results.push({ id: text, ...done });
-  }
-  return results;
 }

@@ -98,9 +98,9 @@ export async function revokeMany(driver: Driver): Promise<void> {
   const body = { ids: ids.map(String) };
   const reply = await subject.http.send({ method: 'POST', path: `${API}/licenses/revoke`, token, body });
   if (refusal) return driver.compare('revokeMany', reply, refusal);
-  const whys = ids.map((id) => {
+  const whys = ids.map((id, n) => {
     const license = model.license(manager.id, id);
-    const why = license ? model.revoke(license) : 'not_found';
+    const why = ids.indexOf(id) < n ? 'duplicate_row' : license ? model.revoke(license) : 'not_found';
     driver.note('one', { status: 200, code: why ?? 'revoked' });
     return why;
   });
