@@ -7,8 +7,8 @@ import { Refusal } from '../errors.ts';
 import { failedAgain, secondsToWait } from '../rules/guess.ts';
 import { hashOf } from '../token/token.ts';
 
-/** What is tried: a password, the code of a sign-in, one that somebody signed in was given, a mail, the way to a provider. */
-export type Kind = 'password' | 'code' | 'own-code' | 'mail' | 'provider';
+/** What is tried: a password, the code of a sign-in, one that somebody signed in was given, a mail, the way to a provider, a mailed link. */
+export type Kind = 'password' | 'code' | 'own-code' | 'mail' | 'provider' | 'link';
 
 /** Who tries. */
 export interface Asker {
@@ -34,7 +34,7 @@ interface Window {
   seconds: number;
 }
 
-/** Mails, and ways to an identity provider, that one network may ask for: an office asks at nine o'clock. */
+/** Mails, ways to an identity provider, and links that lead nowhere, of one network: an office asks at nine o'clock. */
 const OF_NETWORK: Window = { most: 300, seconds: 10 * 60 };
 
 /**
@@ -134,6 +134,9 @@ interface Counted {
   last: boolean;
 }
 
+/** What belongs to no account that is known, and counts for the network alone. */
+const OF_NOBODY: ReadonlySet<Kind> = new Set(['provider', 'link']);
+
 /** Counts one try everywhere it counts. The subjects are locked in the same order by everybody. */
 async function countTry(tx: Transaction, asker: Asker, at: number): Promise<Counted> {
   const subjects = subjectsOf(asker);
@@ -146,16 +149,16 @@ async function countTry(tx: Transaction, asker: Asker, at: number): Promise<Coun
     const subject = subjects.day(lane);
     last = (await countIn({ most: WRONG_CODES_A_DAY[lane], seconds: DAY }, tx, subject, at)) === 0;
     counted.push(subject);
-  } else if (!known && asker.kind !== 'provider') {
+  } else if (!known && !OF_NOBODY.has(asker.kind)) {
     counted.push(await count(tx, subjects.account, FREE.account, at));
   }
-  if (asker.kind === 'mail' || asker.kind === 'provider') {
+  if (asker.kind === 'mail' || asker.kind === 'provider' || (asker.kind === 'link' && asker.address !== null)) {
     await countIn(OF_NETWORK, tx, subjects.address, at);
     counted.push(subjects.address);
   } else if (!known && asker.address !== null && asker.kind === 'password') {
     counted.push(await count(tx, subjects.address, FREE.address, at));
   }
-  if (asker.kind !== 'provider') counted.push(await count(tx, subjects.pair, FREE.pair, at));
+  if (!OF_NOBODY.has(asker.kind)) counted.push(await count(tx, subjects.pair, FREE.pair, at));
   return { subjects: counted, known, last };
 }
 

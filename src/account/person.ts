@@ -148,17 +148,20 @@ export const isDisabledPerson = async (db: Queries, id: string): Promise<boolean
 export const emailOf = async (db: Queries, id: string): Promise<string | undefined> =>
   (await emailById(db, { id }))[0]?.email;
 
+async function forgetLinks(tx: Transaction, personId: string): Promise<void> {
+  const email = await emailOf(tx, personId);
+  if (email === undefined) return;
+  const link = JSON.stringify({ type: 'magic-link', email }).slice(0, -1);
+  await deleteLinks(tx, { from: `${link},`, to: `${link}~` });
+}
+
 /**
  * What was handed out before is void: links to a new password and to sign in, sign-ins that wait for a code, and
  * browsers that are trusted or known. The browser with the secret `keep` stays known, and is trusted no more.
  */
 export async function forgetSecrets(tx: Transaction, personId: string, keep: string | null = null): Promise<void> {
   await deleteSecrets(tx, { personId });
-  const email = await emailOf(tx, personId);
-  if (email !== undefined) {
-    const link = JSON.stringify({ type: 'magic-link', email }).slice(0, -1);
-    await deleteLinks(tx, { from: `${link},`, to: `${link}~` });
-  }
+  await forgetLinks(tx, personId);
   await forgetOtherDevices(tx, personId, keep);
   await trustNoDevice(tx, personId);
 }
@@ -170,9 +173,10 @@ export async function setPassword(tx: Transaction, personId: string, hash: strin
   await upsertPassword(tx, { id: randomUUID(), personId, hash, at: iso(now) });
 }
 
-/** Gives a person who has no password one; false where there is one. Sessions go on. */
+/** Gives a person who has no password one; false where there is one. Sessions go on, mailed links are void. */
 export async function addPassword(tx: Transaction, personId: string, hash: string, now: number): Promise<boolean> {
   if ((await passwordHashOf(tx, personId)) !== null) return false;
+  await forgetLinks(tx, personId);
   await upsertPassword(tx, { id: randomUUID(), personId, hash, at: iso(now) });
   return true;
 }

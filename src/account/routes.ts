@@ -3,17 +3,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { now, type ServerContext } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { notFound, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { visitorOf } from '../http/session.ts';
-import { countOnly, network } from './attempts.ts';
+import { countOnly, network, slowly } from './attempts.ts';
 import { readEmail, readPersonName } from './fields.ts';
-import { askerOf, guarding, type Handler, noteFailure, type Pass, type Post, passing, posting } from './gate.ts';
+import {
+  askerOf,
+  guarding,
+  type Handler,
+  noteFailure,
+  type Pass,
+  type Post,
+  passing,
+  posting,
+  refusal,
+} from './gate.ts';
 import { note, originOf } from './history.ts';
 import type { LazyAuth } from './lazy-auth.ts';
+import { readerOfToken } from './mail-link.ts';
 import { noteOtherAddress } from './other-address.ts';
 import { inPlace } from './password.ts';
-import { forgetSecrets } from './person.ts';
+import { forgetSecrets, isDisabled } from './person.ts';
 import { bodies } from './schema.ts';
 import { endOtherSessions, endSession, listSessions } from './session.ts';
 import { addressOfLink } from './sign-in-link.ts';
@@ -110,23 +121,43 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
     pass(request, '/update-user', { name: readPersonName(body.name) }),
   );
   linkRoutes(app, context, auth, post, pass);
+  renewing(context, post, mailed('/sign-in/magic-link'));
   sessionRoutes(app, context);
+}
+
+const deadLink = (): Response => refusal(400, 'INVALID_TOKEN', 'This link is used up or too old. Ask for a new one.');
+
+/** Whoever holds a mail about a license may have a new link mailed to where that mail went, and to nobody else. */
+function renewing(context: ServerContext, post: Post, mail: Handler): void {
+  post('magic-link/renew', bodies.renewLink, async (request, { token, callbackURL }, reply) => {
+    const email = await readerOfToken(context.keys, context.db.read, String(token));
+    if (email === null) return deadLink();
+    return mail(request, { email, ...(callbackURL ? { callbackURL } : {}) }, reply);
+  });
 }
 
 /** Where mails and the identity provider send the browser. */
 function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post, pass: Pass): void {
   const query = Type.Object({ token: Type.String({ maxLength: 200 }) });
   app.get('/magic-link', { schema: { hide: true, querystring: query } }, async (request) => {
-    const email = await addressOfLink(auth, request.query.token);
-    if (email === null) throw notFound();
-    return { email };
+    const { token } = request.query;
+    const asker = { ...(await askerOf(context, request, 'link', '')), device: null };
+    const email = await slowly(context, asker, async () => {
+      const value = await addressOfLink(auth, token);
+      return { good: value !== null, value };
+    });
+    if (email !== null) return { email };
+    const reader = await readerOfToken(context.keys, context.db.read, token);
+    throw reader !== null && (await isDisabled(context.db.read, reader)) ? new Refusal('account_disabled') : notFound();
   });
 
   post('magic-link/verify', bodies.openLink, async (request, { token }) => {
-    const response = await pass(request, `/magic-link/verify?${new URLSearchParams({ token: String(token) })}`);
-    if (response.status < 300 || response.status >= 400) return response;
-    const message = 'This link is used up or too old. Ask for a new one.';
-    return Response.json({ code: 'INVALID_TOKEN', message }, { status: 400 });
+    const asker = { ...(await askerOf(context, request, 'link', '')), device: null };
+    return slowly(context, asker, async () => {
+      const response = await pass(request, `/magic-link/verify?${new URLSearchParams({ token: String(token) })}`);
+      const dead = response.status >= 300 && response.status < 400;
+      return { good: !dead, value: dead ? deadLink() : response };
+    });
   });
 
   app.get(`/callback/${OIDC}`, { schema: { hide: true } }, async (request, reply) => {

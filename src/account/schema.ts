@@ -21,6 +21,7 @@ export const bodies = {
   link: body({ email: EmailText, name: Type.Optional(PersonName), ...returning }),
   provider: body({ providerId: Code, ...returning }),
   openLink: body({ token: Type.String({ maxLength: 200 }) }),
+  renewLink: body({ token: Type.String({ maxLength: 200 }), callbackURL: Path }),
   askReset: body({ email: EmailText, redirectTo: Path }),
   reset: body({ token: Type.String({ maxLength: 200 }), newPassword: NewPassword }),
   changePassword: body({

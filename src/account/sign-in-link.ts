@@ -31,8 +31,12 @@ export async function mailEnrollLink(
  */
 export function signInPage(publicUrl: string, token: string, asked: string): string {
   const next = new URL(asked).searchParams.get('callbackURL') ?? '/';
-  return `${publicUrl}/sign-in/link?${new URLSearchParams({ token, next })}`;
+  return signInUrl(publicUrl, token, next);
 }
+
+/** The page with that button. `next` is a path of the web app. */
+export const signInUrl = (publicUrl: string, token: string, next: string): string =>
+  `${publicUrl}/sign-in/link?${new URLSearchParams({ token, next })}`;
 
 /** The address that a sign-in link is for, without using it up; null where it is used or too old. */
 export async function addressOfLink(auth: LazyAuth, token: string): Promise<string | null> {

@@ -1,10 +1,12 @@
+import { keepMailToken } from '../account/mail-link.ts';
+import { signInUrl } from '../account/sign-in-link.ts';
 import type { Context } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import type { Claimed } from '../outbox/queue.ts';
 import { parseEmail } from '../rules/email.ts';
 import type { Language } from '../rules/language.ts';
 import { datesIn } from './dates.ts';
-import { findLicense, findManager, isRemindedLater, managerIdOfEvent, readerOf } from './facts.ts';
+import { entersByMail, findLicense, findManager, isRemindedLater, managerIdOfEvent, readerOf } from './facts.ts';
 import { letterHtml, letterText } from './layout.ts';
 import {
   type Letter,
@@ -43,7 +45,7 @@ export class Undeliverable extends Error {}
 /** Nothing is left to tell: the mail is done without being sent. */
 export class Pointless extends Error {}
 
-type Where = Pick<Context, 'config' | 'db'>;
+type Where = Pick<Context, 'config' | 'db' | 'keys'>;
 
 /** What writers of mails may put into a payload; what else there is depends on the kind. */
 interface Payload extends Partial<LinkOfLetter>, NoticeOfLetter {
@@ -97,13 +99,32 @@ async function stillTrue(queries: Queries, job: Claimed, license: FoundLicense, 
   if (await isRemindedLater(queries, job.license_id, job.event_id)) throw new Pointless('a later reminder waits');
 }
 
+/** Mails whose button leads to My licenses. */
+const LEADS_IN = new Set([...WHILE_IT_RUNS, 'license_assigned']);
+
+/** Where the button leads: to the course among the reader's licenses, signed in where the mail may do that. */
+async function wayIn(
+  where: Where,
+  job: Claimed,
+  { email, student, course_id }: FoundLicense & { email: string },
+  now: number,
+): Promise<{ url: string; signsIn: boolean }> {
+  const { publicUrl } = where.config;
+  const next = `/my?course=${course_id}`;
+  if (!LEADS_IN.has(job.kind) || !(await entersByMail(where.db.read, email)))
+    return { url: `${publicUrl}${next}`, signsIn: false };
+  const name = student === 'Student' ? '' : student;
+  const token = await keepMailToken(where, { id: job.id, email, name }, now);
+  return { url: signInUrl(publicUrl, token, next), signsIn: true };
+}
+
 function readPayload(text: string): Payload {
   return JSON.parse(text) as Payload;
 }
 
 /** Who reads the mail, and in whose name it comes. */
 async function settingOf(
-  { config, db }: Where,
+  { config, db }: Pick<Where, 'config' | 'db'>,
   reader: string,
   payload: Payload,
   managerId: number | null,
@@ -140,6 +161,7 @@ async function writeLetter(
   if (!license) throw new Undeliverable('there is no such license');
   await stillTrue(read, job, license, payload, now);
   const setting = await settingOf(where, reader, payload, license.manager_id);
+  const way = await wayIn(where, job, { ...license, email: reader }, now);
   const told = {
     course: license.title,
     student: license.student,
@@ -148,7 +170,7 @@ async function writeLetter(
     full: payload.full ?? null,
     end: license.end_at,
     ended: license.ended_at,
-    url: `${where.config.publicUrl}/my`,
+    ...way,
   };
   return { setting, letter: licenseLetter(job.kind as LicenseKind, told, setting) };
 }
@@ -160,7 +182,7 @@ function headerText(text: string): string {
 }
 
 /** Mails to the members of a license manager are switched off on a page of theirs. */
-function settingsPage({ config }: Where, job: Claimed): string | null {
+function settingsPage({ config }: Pick<Where, 'config'>, job: Claimed): string | null {
   const place = /^\/m\/\d+\//.exec(readPayload(job.payload).page ?? '')?.[0];
   return job.kind.startsWith('manager_') && place ? `${config.publicUrl}${place}settings` : null;
 }

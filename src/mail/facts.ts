@@ -12,6 +12,7 @@ const licenseById = prepare((db, p: { id: number }) =>
       'course.title',
       'student.name as student',
       'license.manager_id',
+      'license.course_id',
       'license.link_id',
       'license.transferable',
       'license.start_at',
@@ -31,6 +32,14 @@ const managerOfEvent = prepare((db, p: { id: number }) =>
 
 const personByEmail = prepare((db, p: { email: string }) =>
   db.selectFrom('person').select(['language', 'time_zone']).where('email', '=', p.email),
+);
+
+const neverByMail = prepare((db, p: { email: string }) =>
+  db
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', p.email)
+    .where((eb) => eb.or([eb('publisher', '=', 1), eb('disabled_at', 'is not', null)])),
 );
 
 const laterReminder = prepare((db, p: { licenseId: number; eventId: number }) =>
@@ -64,6 +73,10 @@ export async function findManager(queries: Queries, id: number) {
   const [row] = await managerById(queries, { id });
   return row && { ...row, email: parseEmail(row.email)?.address ?? null };
 }
+
+/** False of staff, whose account a mail that lies around must not open, and where nobody may sign in. */
+export const entersByMail = async (queries: Queries, email: string): Promise<boolean> =>
+  (await neverByMail(queries, { email })).length === 0;
 
 type Preferences = { language: string | null; time_zone: string | null };
 

@@ -123,7 +123,15 @@ onBothEngines('the reader of a mail', (engine) => {
 });
 
 test('every language has every text, and none is empty', () => {
-  const license = { course: 'C', manager: 'M', transferable: true, byLink: false, full: null, until: 'U' };
+  const license = {
+    course: 'C',
+    manager: 'M',
+    transferable: true,
+    byLink: false,
+    full: null,
+    signsIn: true,
+    until: 'U',
+  };
   const link = { course: 'C', manager: 'M', publisher: 'P', by: 'B', role: 'owner' };
   for (const language of languages) {
     const { license: aboutLicenses, link: withLinks } = texts[language];

@@ -53,7 +53,7 @@ export interface Setting {
 }
 
 /** A license with what is not for the texts alone. Times in seconds. */
-export interface LicenseOfLetter extends Pick<LicenseFacts, 'transferable' | 'byLink' | 'full'> {
+export interface LicenseOfLetter extends Pick<LicenseFacts, 'transferable' | 'byLink' | 'full' | 'signsIn'> {
   course: string;
   student: string;
   end: number;

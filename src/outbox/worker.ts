@@ -28,7 +28,7 @@ export interface WorkerOptions {
 
 /** Sends what the outbox holds. Times in milliseconds, by the clock of the database. */
 export class OutboxWorker {
-  readonly #context: Pick<Context, 'config' | 'db' | 'log'>;
+  readonly #context: Pick<Context, 'config' | 'db' | 'log' | 'keys'>;
   readonly #sender: Sender;
   readonly #clock: (queries: Queries) => Promise<number>;
   readonly #busy: () => boolean;
@@ -47,7 +47,7 @@ export class OutboxWorker {
   /** Once the claims of what is in flight were given up: what becomes of it is not written down any more. */
   #abandoned = false;
 
-  constructor(context: Pick<Context, 'config' | 'db' | 'log'>, options: WorkerOptions = {}) {
+  constructor(context: Pick<Context, 'config' | 'db' | 'log' | 'keys'>, options: WorkerOptions = {}) {
     this.#context = context;
     this.#sender = options.sender ?? openSender(context.config);
     this.#clock = options.clock ?? databaseClock;

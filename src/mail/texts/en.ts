@@ -8,7 +8,12 @@ const why = ({ course, manager, byLink }: LicenseFacts): string =>
     ? `You get this mail because you took a license for “${course}” that ${manager} offers.`
     : `You get this mail because ${manager} gave you a license for “${course}”.`;
 
-const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({ ...words, footnote: why(facts) });
+const alone = 'The button signs you in, once, within seven days. Please do not pass this mail on.';
+
+const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({
+  ...words,
+  footnote: facts.signsIn ? `${why(facts)} ${alone}` : why(facts),
+});
 
 function passedOn({ course, manager, full }: LicenseFacts): string {
   if (full === 'link')
@@ -116,7 +121,9 @@ export const en: Texts = {
           facts.byLink
             ? `You have taken a license for the course “${facts.course}”, which ${facts.manager} offers.`
             : `${facts.manager} has given you a license for the course “${facts.course}”.`,
-          'Sign in with the address this mail was sent to. Without a password, have a link mailed to you there.',
+          facts.signsIn
+            ? 'The button signs you in. Later, sign in with the address this mail was sent to; without a password, have a link mailed to you there.'
+            : 'Sign in with the address this mail was sent to. Without a password, have a link mailed to you there.',
           ...(facts.transferable
             ? [`The license is lent: ${facts.manager} may take it back, and you may return it when you are done.`]
             : []),

@@ -8,7 +8,12 @@ const why = ({ course, manager, byLink }: LicenseFacts): string =>
     ? `Ricevi questa e-mail perché hai preso una licenza per «${course}» messa a disposizione da ${manager}.`
     : `Ricevi questa e-mail perché ${manager} ti ha dato una licenza per «${course}».`;
 
-const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({ ...words, footnote: why(facts) });
+const alone = 'Il pulsante ti fa accedere, una volta sola, entro sette giorni. Non inoltrare questa e-mail.';
+
+const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({
+  ...words,
+  footnote: facts.signsIn ? `${why(facts)} ${alone}` : why(facts),
+});
 
 function passedOn({ course, manager, full }: LicenseFacts): string {
   if (full === 'link')
@@ -116,7 +121,9 @@ export const it: Texts = {
           facts.byLink
             ? `Hai preso una licenza per il corso «${facts.course}», messa a disposizione da ${facts.manager}.`
             : `${facts.manager} ti ha dato una licenza per il corso «${facts.course}».`,
-          'Accedi con l’indirizzo a cui è arrivata questa e-mail. Se non hai una password, puoi farti inviare lì un link.',
+          facts.signsIn
+            ? 'Il pulsante ti fa accedere. In seguito accedi con l’indirizzo a cui è arrivata questa e-mail; se non hai una password, puoi farti inviare lì un link.'
+            : 'Accedi con l’indirizzo a cui è arrivata questa e-mail. Se non hai una password, puoi farti inviare lì un link.',
           ...(facts.transferable
             ? [`La licenza è in prestito: ${facts.manager} può riprenderla, e tu puoi restituirla quando hai finito.`]
             : []),

@@ -12,6 +12,8 @@ export interface LicenseFacts {
   byLink: boolean;
   /** What was full, so that it was passed on to another person; null where that is not known. */
   full: 'pool' | 'link' | null;
+  /** The button signs the reader in. */
+  signsIn: boolean;
   /** The last day on which it can be used. */
   until: string;
 }

@@ -13,6 +13,9 @@ export const signIn = (email: string, password: string) =>
 export const mailLink = (email: string, next: string) => post('sign-in/magic-link', { email, callbackURL: next });
 export const addressOfLink = (token: string) =>
   request<{ email: string }>(`/api/auth/magic-link?${new URLSearchParams({ token })}`);
+/** True of the links in mails about a license: the server knows where they went, and mails a new one there. */
+export const isOfMail = (token: string) => token.includes('.');
+export const renewLink = (token: string, next: string) => post('magic-link/renew', { token, callbackURL: next });
 export const openLink = (token: string) => post<{ twoFactorRedirect?: boolean }>('magic-link/verify', { token });
 export const signInWith = (providerId: string, next: string) =>
   post<{ url: string }>('sign-in/oauth2', {

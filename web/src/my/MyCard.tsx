@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import type { MyLicense } from '../api/types.ts';
@@ -18,8 +19,15 @@ export function MyCard({ license, heading: Heading }: { license: MyLicense; head
   const { date } = useFormat();
   const [search, change] = usePageSearch();
   const id = String(license.licenseId);
+  const asked = search.course === license.courseId;
+  const came = useCallback(
+    (card: HTMLLIElement | null) => {
+      if (asked) card?.scrollIntoView({ block: 'center' });
+    },
+    [asked],
+  );
   return (
-    <li className={classes.card} data-active={license.active}>
+    <li ref={came} className={classes.card} data-active={license.active} data-came={asked || undefined}>
       <Cover title={license.title} className={classes.cover} />
       <div className={classes.words}>
         <Heading>{license.title}</Heading>
