@@ -188,7 +188,7 @@ test('a dialog takes the focus, keeps it, and gives it back', async ({ page, man
   await open.focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Assign a license' });
-  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await expect(dialog.getByLabel('Course')).toBeFocused();
   for (let i = 0; i < 12; i++) await page.keyboard.press('Tab');
   await expect(dialog.locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Escape');

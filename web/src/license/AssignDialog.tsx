@@ -1,34 +1,100 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AssignedLicense } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
+import { nameOf } from '../student/filters.ts';
+import { usePersonToast } from '../student/usePersonToast.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { useFormat } from '../ui/format.ts';
-import { toast } from '../ui/problem.ts';
+import { nextInputDay, useFormat } from '../ui/format.ts';
 import { AssignForm } from './AssignForm.tsx';
-import type { PoolChoice } from './poolChoices.ts';
+import { AssignResult } from './AssignResult.tsx';
+import { isTaking, type Part, type Person } from './choice.ts';
 import { type Assignment, assign } from './queries.ts';
 
-/** Gives one license to one person; a refusal stands beside the field that it is about. */
+/** What became of one course. */
+export interface Outcome {
+  part: Part;
+  license: AssignedLicense | null;
+  error: Error | null;
+}
+
+interface Asked {
+  parts: Part[];
+  person: Person;
+}
+
+const assignmentOf = (part: Part, { email, name, endDate }: Person): Assignment => ({
+  poolId: part.pool?.id ?? 0,
+  name: name.trim() || undefined,
+  email: email.trim(),
+  endDate: endDate ? nextInputDay(endDate) : undefined,
+  ...(isTaking(part) && { recycle: true, recyclePolicy: part.row.policy }),
+});
+
+/** Assigns one course after the other: what one is refused does not stop the next. */
+async function assignAll(managerId: number, { parts, person }: Asked): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const part of parts) {
+    const outcome = await assign(managerId, assignmentOf(part, person)).then(
+      (license) => ({ part, license, error: null }),
+      (error: Error) => ({ part, license: null, error }),
+    );
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+/** Gives one person a license, or one of each of several courses; a refusal stands beside what it is about. */
 export default function AssignDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
   const { lastDay } = useFormat();
-  const change = useChange((a: Assignment) => assign(manager.id, a));
-  const onAssign = (assignment: Assignment, pool: PoolChoice) =>
-    change.mutate(assignment, {
-      onSuccess: ({ student, end }) => {
-        toast(t('assign.done', { name: student.name, course: pool.title, end: lastDay(end) }));
-        onClose();
+  const toastOf = usePersonToast();
+  const change = useChange((asked: Asked) => assignAll(manager.id, asked));
+  const [person, setPerson] = useState<Person | null>(null);
+  const [outcomes, setOutcomes] = useState<Outcome[]>([]);
+  const begin = (parts: Part[], whom: Person) =>
+    change.mutate(
+      { parts, person: whom },
+      {
+        onSuccess: (done) => {
+          const [only] = done;
+          if (done.length > 1) {
+            setOutcomes(done);
+            setPerson(whom);
+          } else if (only?.license) {
+            const { student, end } = only.license;
+            const course = only.part.course?.title;
+            toastOf(t('assign.done', { name: nameOf(student), course, end: lastDay(end) }), student);
+            onClose();
+          }
+        },
       },
-    });
+    );
+  const again = () => {
+    const failed = outcomes.flatMap(({ license, part }) => (license ? [] : part));
+    if (person)
+      change.mutate(
+        { parts: failed, person },
+        {
+          onSuccess: (done) => setOutcomes(outcomes.map((old) => done.find(({ part }) => part === old.part) ?? old)),
+        },
+      );
+  };
+  const refused = change.data?.length === 1 ? (change.data[0]?.error ?? null) : null;
   return (
-    <Dialog title={t('assign.title')} onClose={onClose} busy={change.isPending}>
-      <AssignForm
-        busy={change.isPending}
-        error={change.error}
-        onReset={change.reset}
-        onAssign={onAssign}
-        onClose={onClose}
-      />
+    <Dialog title={t('assign.title')} onClose={onClose} busy={change.isPending} size="lg">
+      {person ? (
+        <AssignResult person={person} outcomes={outcomes} busy={change.isPending} onAgain={again} onClose={onClose} />
+      ) : (
+        <AssignForm
+          busy={change.isPending}
+          error={change.error ?? refused}
+          onReset={change.reset}
+          onAssign={begin}
+          onClose={onClose}
+        />
+      )}
     </Dialog>
   );
 }

@@ -1,15 +1,32 @@
-import { Alert, Button, Checkbox, Skeleton, TextInput } from '@mantine/core';
-import { type UseFormReturnType, useForm } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Skeleton, TextInput } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
+import { nameOf } from '../student/filters.ts';
 import { DialogFoot } from '../ui/Dialog.tsx';
-import { inputDay, lastInputDay, nextInputDay, useFormat } from '../ui/format.ts';
+import { Form } from '../ui/Form.tsx';
+import { inputDay, lastInputDay, useFormat } from '../ui/format.ts';
 import { useFieldErrors } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
-import { PoolSelect } from './PoolSelect.tsx';
-import { allowedDomain, type PoolChoice, usePoolChoices } from './poolChoices.ts';
-import { type Assignment, meQuery } from './queries.ts';
+import classes from './Assign.module.css';
+import { CourseRows, type Preview } from './CourseRows.tsx';
+import {
+  type CourseRow,
+  earliestEnd,
+  type Faults,
+  faultsOf,
+  firstRow,
+  isAddress,
+  isFaultless,
+  isTaking,
+  type Part,
+  type Person,
+  partOf,
+} from './choice.ts';
+import { PersonField, useKnown } from './PersonField.tsx';
+import { allowedDomain, type CourseChoice, usePoolChoices } from './poolChoices.ts';
+import { losingQuery, meQuery } from './queries.ts';
 
 const fieldOf = {
   domain_not_allowed: 'email',
@@ -21,71 +38,92 @@ const fieldOf = {
   not_found: 'poolId',
 };
 
-const empty = { poolId: '', name: '', email: '', endDate: '', recycle: false };
-type Values = typeof empty;
-type Form = UseFormReturnType<Values>;
-type Refused = Record<string, string>;
-
 interface Props {
   busy: boolean;
   /** What the last try was refused with. */
   error: Error | null;
-  /** Called when another pool is chosen: what was said of the one before no longer holds. */
+  /** Called when something else is chosen: what was said before no longer holds. */
   onReset: () => void;
-  onAssign: (assignment: Assignment, pool: PoolChoice) => void;
+  onAssign: (parts: Part[], person: Person) => void;
   onClose: () => void;
 }
 
-const assignment = (pool: PoolChoice, { name, email, endDate, recycle }: Values): Assignment => ({
-  poolId: pool.id,
-  name: name.trim(),
-  email: email.trim(),
-  endDate: endDate ? nextInputDay(endDate) : undefined,
-  recycle: (pool.available === 0 && recycle) || undefined,
-});
-
-function useAssignForm(): Form {
+/** What is asked for to give one person one course, or several. */
+export function AssignForm(props: Props) {
   const { t } = useTranslation();
-  const [search] = usePageSearch();
-  return useForm({
-    initialValues: { ...empty, poolId: search.pool ?? '', email: search.email ?? '' },
-    validate: {
-      name: (v) => (v.trim() ? null : t('form.nameNeeded')),
-      email: (v) => (/^\S+@\S+\.\S+$/.test(v.trim()) ? null : t('form.emailNeeded')),
-    },
-  });
+  const { courses, isPending } = usePoolChoices();
+  if (isPending) return <Skeleton height={320} role="status" aria-label={t('common.loading')} />;
+  if (courses.length > 0) return <Fields {...props} courses={courses} />;
+  return (
+    <>
+      <p className="soft">{t('assign.noPool')}</p>
+      <DialogFoot>
+        <Button onClick={props.onClose} data-autofocus>
+          {t('common.close')}
+        </Button>
+      </DialogFoot>
+    </>
+  );
 }
 
-/** What is asked for to give one license to one person. */
-export function AssignForm({ busy, error, onReset, onAssign, onClose }: Props) {
-  const { t } = useTranslation();
-  const [search] = usePageSearch();
-  const { courses, pools, isPending } = usePoolChoices(search.course);
-  const form = useAssignForm();
-  const { poolId } = form.values;
-  const pool = pools.find((p) => String(p.id) === poolId) ?? pools.find((p) => p.available > 0) ?? pools[0];
-  const errors = useFieldErrors();
-  const problem = error ? errors(error, fieldOf) : { fields: {} as Refused, form: null };
-  const submit = form.onSubmit((values) => {
-    if (!pool) return;
-    form.setFieldValue('poolId', String(pool.id));
-    onAssign(assignment(pool, values), pool);
+/** Who would lose a license, by row, as soon as it is known who gets it. */
+function usePreviews(parts: Part[], email: string): ReadonlyMap<number, Preview> {
+  const manager = useManager();
+  const asked = isAddress(email) ? parts.filter(isTaking) : [];
+  const answers = useQueries({
+    queries: asked.map(({ row, pool }) => losingQuery(manager.id, pool?.id ?? 0, email.trim(), row.policy)),
   });
-  const choose = (id: string) => {
-    onReset();
-    form.setFieldValue('poolId', id);
+  return new Map(asked.map(({ row }, index) => [row.key, answers[index]]));
+}
+
+function useAssignFields(courses: CourseChoice[]) {
+  const [search] = usePageSearch();
+  const [rows, setRows] = useState<CourseRow[]>(() => [firstRow(courses, search.course, search.pool)]);
+  const [person, setPerson] = useState<Person>({ email: search.email ?? '', name: '', endDate: '' });
+  const [asked, setAsked] = useState(false);
+  const parts = rows.map((row) => partOf(row, courses));
+  const { found, known } = useKnown(person.email);
+  const faults = faultsOf(parts, person, known !== undefined);
+  const previews = usePreviews(parts, person.email);
+  const shown: Faults | null = asked ? faults : null;
+  return { parts, setRows, person, setPerson, setAsked, found, known, faults, shown, previews };
+}
+
+function Fields({ courses, busy, error, onReset, onAssign, onClose }: Props & { courses: CourseChoice[] }) {
+  const { t } = useTranslation();
+  const fields = useAssignFields(courses);
+  const { parts, person, previews } = fields;
+  const errors = useFieldErrors();
+  const problem = error ? errors(error, fieldOf) : { fields: {} as Record<string, string>, form: null };
+  const forGood = parts.filter(({ pool }) => pool && !pool.transferable).length;
+  const taking = parts.filter(isTaking);
+  const waits = taking.map(({ row }) => previews.get(row.key)).some((p) => p && !p.data && !p.error);
+  const losing = taking.flatMap(({ row }) => previews.get(row.key)?.data?.losing[0] ?? []);
+  const submit = (e: React.FormEvent) => {
+    e.preventDefault();
+    fields.setAsked(true);
+    const foreseen = losing.length === taking.length;
+    if (isFaultless(fields.faults) && foreseen && !busy) onAssign(parts, person);
+  };
+  const change = (patch: Partial<Person>) => {
+    if (error) onReset();
+    fields.setPerson({ ...person, ...patch });
   };
   return (
-    <form onSubmit={submit} noValidate>
-      {isPending ? (
-        <Skeleton height={48} role="status" aria-label={t('common.loading')} />
-      ) : (
-        <p className="soft">{pool ? t('assign.lead', { course: pool.title }) : t('assign.noPool')}</p>
-      )}
-      <PoolSelect mt="md" courses={courses} pool={pool} error={problem.fields.poolId} onChoose={choose} />
-      {pool?.available === 0 && <WhenFull pool={pool} form={form} />}
-      <PersonFields pool={pool} form={form} refused={problem.fields} />
-      <EndDateField pool={pool} form={form} refused={problem.fields} />
+    <Form onSubmit={submit} busy={busy}>
+      <CourseRows
+        courses={courses}
+        parts={parts}
+        previews={previews}
+        faults={fields.shown}
+        refused={problem.fields.poolId}
+        onRows={(rows) => {
+          if (error) onReset();
+          fields.setRows(rows);
+        }}
+      />
+      <PersonFields fields={fields} refused={problem.fields} onChange={change} />
+      <EndDateField fields={fields} refused={problem.fields} onChange={change} />
       {problem.form && (
         <Alert mt="md" color="clay" role="alert">
           {problem.form}
@@ -95,89 +133,104 @@ export function AssignForm({ busy, error, onReset, onAssign, onClose }: Props) {
         <Button variant="default" onClick={onClose} disabled={busy}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" loading={busy} disabled={!pool}>
-          {t('assign.open')}
+        <Button type="submit" loading={busy || waits} color={forGood ? 'brass' : losing.length ? 'clay' : undefined}>
+          <Action courses={parts.length} forGood={forGood} losing={losing.map(({ student }) => nameOf(student))} />
         </Button>
       </DialogFoot>
-    </form>
+    </Form>
   );
 }
 
-/** What can be done about a pool that is used up. */
-function WhenFull({ pool, form }: { pool: PoolChoice; form: Form }) {
+/** The button says what it does. */
+function Action({ courses, forGood, losing }: { courses: number; forGood: number; losing: string[] }) {
   const { t } = useTranslation();
-  return pool.transferable ? (
-    <Checkbox
-      mt="sm"
-      label={t('assign.recycle')}
-      description={t('assign.recycleHint')}
-      {...form.getInputProps('recycle', { type: 'checkbox' })}
-    />
-  ) : (
-    <p className="soft small" role="status">
-      {t('assign.fullUntransferable')}
-    </p>
-  );
+  const { number } = useFormat();
+  const one = courses === 1;
+  const words = [
+    one
+      ? t(forGood ? 'assign.forGood' : 'assign.open')
+      : t('assign.openMany', { count: courses, number: number(courses) }),
+    !one && forGood > 0 && t('assign.someForGood', { count: forGood, number: number(forGood) }),
+    losing.length === 1 && t('assign.takingFrom', { name: losing[0] }),
+    losing.length > 1 && t('assign.takingSome', { count: losing.length, number: number(losing.length) }),
+  ];
+  return words.filter(Boolean).join(', ');
 }
 
 interface FieldProps {
-  pool: PoolChoice | undefined;
-  form: Form;
-  refused: Refused;
+  fields: ReturnType<typeof useAssignFields>;
+  refused: Record<string, string>;
+  onChange: (patch: Partial<Person>) => void;
 }
 
-/** A field's own error comes first, then what the server said of it. */
-function field({ form, refused }: FieldProps, name: 'name' | 'email' | 'endDate') {
-  const { error, ...props } = form.getInputProps(name);
-  return { ...props, error: error ?? refused[name] };
-}
-
-function PersonFields(props: FieldProps) {
+function PersonFields({ fields, refused, onChange }: FieldProps) {
   const { t } = useTranslation();
-  const { pool, form } = props;
+  const { parts, person, found, known, shown } = fields;
   const { data: me } = useQuery(meQuery(useManager().id));
-  const domains = (pool?.transferable && me?.allowedDomainsForTransferableLicenses) || [];
+  const [left, setLeft] = useState(false);
+  const lends = parts.some(({ pool }) => pool?.transferable);
+  const domains = (lends && me?.allowedDomainsForTransferableLicenses) || [];
+  const outside = left && lends && isAddress(person.email) && !allowedDomain(person.email, domains);
+  const wrong = (shown?.email && t(shown.email)) || refused.email || (outside && t('error.domain_not_allowed'));
   return (
     <>
-      <TextInput
-        mt="md"
-        label={t('form.name')}
-        autoComplete="off"
-        withAsterisk
-        data-autofocus
-        {...field(props, 'name')}
-      />
-      <TextInput
-        mt="md"
-        inputMode="email"
-        label={t('form.email')}
-        autoComplete="off"
-        withAsterisk
-        placeholder={domains[0] ? `name@${domains[0]}` : t('form.emailExample')}
-        description={domains.length > 0 ? t('assign.domains', { domains: domains.join(', ') }) : undefined}
-        {...field(props, 'email')}
-        onBlur={() => {
-          if (pool?.transferable && form.values.email.includes('@') && !allowedDomain(form.values.email, domains))
-            form.setFieldError('email', t('error.domain_not_allowed'));
+      <PersonField
+        value={person.email}
+        onChange={(email) => {
+          setLeft(false);
+          onChange({ email });
         }}
+        onLeave={() => setLeft(true)}
+        found={found}
+        known={known}
+        description={[
+          t('assign.personHint'),
+          domains.length > 0 && t('assign.domains', { domains: domains.join(', ') }),
+        ]
+          .filter(Boolean)
+          .join(' ')}
+        placeholder={domains[0] ? `name@${domains[0]}` : t('form.emailExample')}
+        error={wrong || undefined}
+        first={parts[0]?.course !== undefined}
       />
+      {known ? (
+        <p className={classes.known} role="status">
+          {t('assign.known', { name: nameOf(known), count: known.licenses, number: known.licenses })}
+        </p>
+      ) : (
+        <TextInput
+          mt="md"
+          label={t('form.name')}
+          autoComplete="off"
+          withAsterisk
+          maxLength={200}
+          value={person.name}
+          onChange={(e) => onChange({ name: e.currentTarget.value })}
+          error={(shown?.name && t(shown.name)) || refused.name}
+        />
+      )}
     </>
   );
 }
 
-function EndDateField(props: FieldProps) {
+function EndDateField({ fields, refused, onChange }: FieldProps) {
   const { t } = useTranslation();
   const { lastDay } = useFormat();
-  const { pool } = props;
+  const { parts, person, faults } = fields;
+  const end = earliestEnd(parts);
+  const words = end && { end: lastDay(end) };
+  const fault = faults.endDate && t(faults.endDate, words || {});
   return (
     <TextInput
       mt="md"
       type="date"
       label={t('assign.endDate')}
-      description={pool && t('assign.endHint', { end: lastDay(pool.end) })}
+      description={words && t(parts.length > 1 ? 'assign.endHintMany' : 'assign.endHint', words)}
       min={inputDay(0)}
-      max={pool && lastInputDay(pool.end)}
-      {...field(props, 'endDate')}
+      max={end && lastInputDay(end)}
+      value={person.endDate}
+      onChange={(e) => onChange({ endDate: e.currentTarget.value })}
+      error={fault || refused.endDate}
     />
   );
 }

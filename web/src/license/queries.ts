@@ -37,6 +37,7 @@ export interface Assignment {
   name?: string | undefined;
   endDate?: string | undefined;
   recycle?: boolean | undefined;
+  recyclePolicy?: RecyclePolicy | undefined;
 }
 
 /** Gives a license of a pool to a person. */
@@ -69,6 +70,15 @@ export const previewBulk = (m: number, { poolId, csv, policy, columns }: ListAsk
   request<ListPreview>(managerPath(m, `pool/${poolId}/bulk/preview`), {
     method: 'POST',
     body: { csv, columns, ...recycling(policy) },
+  });
+
+/** Whose license one person would take in a full pool. */
+export const losingQuery = (m: number, poolId: number, email: string, policy: RecyclePolicy) =>
+  queryOptions({
+    queryKey: ['manager', m, 'losing', poolId, email, policy],
+    queryFn: () => previewBulk(m, { poolId, csv: `email\n${email}`, policy, columns: null }),
+    staleTime: 0,
+    retry: false,
   });
 
 export interface ManyAssigned {

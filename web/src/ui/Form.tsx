@@ -1,4 +1,4 @@
-import { type ComponentProps, useEffect, useRef } from 'react';
+import { type ComponentProps, useEffect, useReducer, useRef } from 'react';
 
 interface Props extends ComponentProps<'form'> {
   /** While the answer is not there yet. */
@@ -12,6 +12,8 @@ interface Props extends ComponentProps<'form'> {
 export function Form({ onSubmit, busy = false, children, ...props }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const sent = useRef(false);
+  const [, look] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   useEffect(() => {
     if (!sent.current || busy) return;
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -29,6 +31,7 @@ export function Form({ onSubmit, busy = false, children, ...props }: Props) {
       onSubmit={(event) => {
         sent.current = true;
         onSubmit?.(event);
+        look();
       }}
       onChange={() => {
         sent.current = false;

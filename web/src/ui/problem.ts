@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { ApiError, type Fault } from 'carrel-client';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A refusal as the server tells it, of a whole request or of one row in it. */
@@ -64,7 +65,7 @@ export function useFieldErrors(): (
 }
 
 /** A short word that something was done. */
-export function toast(message: string): void {
+export function toast(message: ReactNode): void {
   notifications.show({ message, color: 'green' });
 }
 /** A short word that something failed. */

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nameOf } from '../student/filters.ts';
+import { PersonLink } from '../student/PersonLink.tsx';
+import { DialogFoot } from '../ui/Dialog.tsx';
+import { useFormat } from '../ui/format.ts';
+import { useErrorText } from '../ui/problem.ts';
+import classes from './Assign.module.css';
+import type { Outcome } from './AssignDialog.tsx';
+import bulk from './Bulk.module.css';
+import type { Person } from './choice.ts';
+
+interface Props {
+  person: Person;
+  outcomes: Outcome[];
+  busy: boolean;
+  onAgain: () => void;
+  onClose: () => void;
+}
+
+/** Tells of each course what became of it. */
+export function AssignResult({ person, outcomes, busy, onAgain, onClose }: Props) {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const student = outcomes.find(({ license }) => license)?.license?.student;
+  const given = outcomes.filter(({ license }) => license).length;
+  const name = student ? nameOf(student) : person.email;
+  return (
+    <>
+      <h3 ref={heading} tabIndex={-1} className={classes.result}>
+        {t('assign.result', { count: given, number: given, total: outcomes.length, name })}
+      </h3>
+      <ul className={classes.results}>
+        {outcomes.map((outcome) => (
+          <Line key={outcome.part.row.key} outcome={outcome} />
+        ))}
+      </ul>
+      {student && <PersonLink id={student.id}>{t('assign.toPerson', { name })}</PersonLink>}
+      <DialogFoot>
+        {given < outcomes.length && (
+          <Button variant="default" loading={busy} onClick={onAgain}>
+            {t('common.retry')}
+          </Button>
+        )}
+        <Button onClick={onClose}>{t('common.done')}</Button>
+      </DialogFoot>
+    </>
+  );
+}
+
+function Line({ outcome: { part, license, error } }: { outcome: Outcome }) {
+  const { t } = useTranslation();
+  const { lastDay } = useFormat();
+  const text = useErrorText();
+  return (
+    <li>
+      <strong>{part.course?.title}</strong>
+      <br />
+      {license ? (
+        <span className={bulk.good}>{t('assign.has', { end: lastDay(license.end) })}</span>
+      ) : (
+        <span className={bulk.bad}>{text(error)}</span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,207 @@
+import { Alert, Button, Checkbox, NativeSelect } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ListPreview, recyclePolicies } from '../api/types.ts';
+import { useFormat } from '../ui/format.ts';
+import { IconPlus } from '../ui/icons.ts';
+import { useErrorText, useRefusalText } from '../ui/problem.ts';
+import classes from './Assign.module.css';
+import { CourseField } from './CourseField.tsx';
+import { type CourseRow, type Faults, isTaking, type Part, rowOf } from './choice.ts';
+import { LosingList } from './LosingList.tsx';
+import type { CourseChoice, PoolChoice } from './poolChoices.ts';
+
+export type Preview = Pick<UseQueryResult<ListPreview>, 'data' | 'error'> | undefined;
+
+interface Props {
+  courses: CourseChoice[];
+  parts: Part[];
+  /** What taking back comes to, by row. */
+  previews: ReadonlyMap<number, Preview>;
+  faults: Faults | null;
+  /** What the server said of the only row. */
+  refused: string | undefined;
+  onRows: (rows: CourseRow[]) => void;
+}
+
+/** Where a row was added or removed, the focus goes to the course of the last one. */
+function useFocusOnLast(count: number) {
+  const list = useRef<HTMLDivElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    if (before.current !== count) list.current?.querySelector<HTMLElement>('fieldset:last-of-type input')?.focus();
+    before.current = count;
+  }, [count]);
+  return list;
+}
+
+/** One course, or several for the same person. */
+export function CourseRows({ courses, parts, previews, faults, refused, onRows }: Props) {
+  const { t } = useTranslation();
+  const rows = parts.map(({ row }) => row);
+  const free = courses.filter((c) => !rows.some((row) => row.courseId === c.id));
+  const change = (key: number, patch: Partial<CourseRow>) =>
+    onRows(rows.map((row) => (row.key === key ? { ...row, ...patch } : row)));
+  const more = () => onRows([...rows, rowOf(Math.max(...rows.map(({ key }) => key)) + 1)]);
+  const list = useFocusOnLast(rows.length);
+  return (
+    <div ref={list}>
+      {parts.map((part, index) => (
+        <Row
+          key={part.row.key}
+          part={part}
+          courses={courses.filter((c) => c.id === part.row.courseId || free.includes(c))}
+          position={rows.length > 1 ? index + 1 : null}
+          preview={previews.get(part.row.key)}
+          faults={faults}
+          refused={refused}
+          onChange={(patch) => change(part.row.key, patch)}
+          onRemove={() => onRows(rows.filter(({ key }) => key !== part.row.key))}
+        />
+      ))}
+      {free.length > 0 && parts.every(({ course }) => course) && (
+        <Button mt="xs" size="compact-sm" variant="subtle" leftSection={<IconPlus size={15} />} onClick={more}>
+          {t('assign.another')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  part: Part;
+  courses: CourseChoice[];
+  /** Which of several; null: the only one. */
+  position: number | null;
+  preview: Preview;
+  faults: Faults | null;
+  refused: string | undefined;
+  onChange: (patch: Partial<CourseRow>) => void;
+  onRemove: () => void;
+}
+
+function Row({ part, courses, position, preview, faults, refused, onChange, onRemove }: RowProps) {
+  const { t } = useTranslation();
+  const { row, course, pool } = part;
+  const [noCourse, noPool] = [faults?.courses.get(row.key), faults?.pools.get(row.key)];
+  const several = course !== undefined && course.pools.length > 1;
+  const foreseen = useForeseen(part, preview) ?? refused;
+  return (
+    <fieldset className={classes.row} aria-label={course?.title}>
+      <CourseField
+        label={position ? t('assign.courseAt', { position }) : t('pool.course')}
+        courses={courses}
+        value={row.courseId}
+        onChange={(courseId) => onChange({ courseId, poolId: '', taking: false })}
+        error={noCourse ? t(noCourse) : several ? undefined : foreseen}
+        first={row.courseId === ''}
+      />
+      {several && (
+        <PoolField
+          label={position ? t('assign.poolOf', { course: course.title }) : t('assign.pool')}
+          course={course}
+          pool={pool}
+          error={noPool ? t(noPool) : foreseen}
+          onChange={(poolId) => onChange({ poolId, taking: false })}
+        />
+      )}
+      {pool && !pool.transferable && <ForGood pool={pool} />}
+      {pool?.transferable && pool.available === 0 && <WhenFull part={part} preview={preview} onChange={onChange} />}
+      {position && (
+        <Button mt="xs" size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>
+          {course ? t('assign.without', { course: course.title }) : t('assign.withoutIt', { position })}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+/** Why nothing can be taken back, as it was foreseen. */
+function useForeseen(part: Part, preview: Preview): string | undefined {
+  const text = useErrorText();
+  const refusal = useRefusalText();
+  if (!isTaking(part)) return undefined;
+  const [first] = preview?.data?.rows ?? [];
+  if (first?.outcome === 'refused') return refusal(first);
+  return preview?.error ? text(preview.error) : undefined;
+}
+
+interface PoolFieldProps {
+  label: string;
+  course: CourseChoice;
+  pool: PoolChoice | undefined;
+  error: string | undefined;
+  onChange: (poolId: string) => void;
+}
+
+function PoolField({ label, course, pool, error, onChange }: PoolFieldProps) {
+  const { t } = useTranslation();
+  const { lastDay, number } = useFormat();
+  const named = (p: PoolChoice) =>
+    t('pool.choice', {
+      id: p.id,
+      kind: t(p.transferable ? 'pool.transferable' : 'pool.untransferable'),
+      available: number(p.available),
+      licenses: number(p.licenses),
+      end: lastDay(p.end),
+    });
+  return (
+    <NativeSelect
+      mt="md"
+      withAsterisk
+      label={label}
+      value={pool ? String(pool.id) : ''}
+      error={error}
+      data={[
+        ...(pool ? [] : [{ value: '', label: t('assign.choosePool') }]),
+        ...course.pools.map((p) => ({ value: String(p.id), label: named(p) })),
+      ]}
+      onChange={(e) => onChange(e.currentTarget.value)}
+    />
+  );
+}
+
+/** Says of an untransferable license that it never comes back. */
+function ForGood({ pool }: { pool: PoolChoice }) {
+  const { t } = useTranslation();
+  return (
+    <Alert mt="sm" color="brass" role="status">
+      {pool.available === 0 ? t('assign.fullUntransferable') : t('assign.forGoodText', { course: pool.title })}
+    </Alert>
+  );
+}
+
+type WhenFullProps = Pick<RowProps, 'part' | 'preview' | 'onChange'>;
+
+/** What can be done about a pool that is used up: who would lose a license is told before it happens. */
+function WhenFull({ part, preview, onChange }: WhenFullProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Checkbox
+        mt="sm"
+        label={t('assign.recycle')}
+        description={t('assign.recycleHint')}
+        checked={part.row.taking}
+        onChange={(e) => onChange({ taking: e.currentTarget.checked })}
+      />
+      {part.row.taking && (
+        <NativeSelect
+          mt="xs"
+          size="xs"
+          label={t('bulk.policy')}
+          value={part.row.policy}
+          data={recyclePolicies.map((value) => ({ value, label: t(`bulk.policies.${value}`) }))}
+          onChange={(e) => onChange({ policy: recyclePolicies.find((p) => p === e.currentTarget.value) ?? 'oldest' })}
+        />
+      )}
+      <div role="status">
+        {isTaking(part) && !preview && <p className="soft small">{t('assign.personFirst')}</p>}
+        {isTaking(part) && preview?.data && preview.data.losing.length > 0 && (
+          <LosingList losing={preview.data.losing} />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { base } from '../api/base.ts';
+import { useManager } from '../shell/manager.ts';
+import { toast } from '../ui/problem.ts';
+import { nameOf, personPath } from './filters.ts';
+
+interface Student {
+  id: number;
+  name: string;
+  email: string;
+}
+
+/** A short word that something was done, which leads to the person it was done for. */
+export function usePersonToast(): (message: string, student: Student) => void {
+  const { t } = useTranslation();
+  const manager = useManager();
+  const navigate = useNavigate();
+  return (message, student) => {
+    const path = personPath(manager.id, student.id);
+    const open = (e: React.MouseEvent) => {
+      if (e.metaKey || e.ctrlKey || e.shiftKey) return;
+      e.preventDefault();
+      void navigate({ to: path as '/' });
+    };
+    toast(
+      <>
+        {message}{' '}
+        <a href={base + path} onClick={open}>
+          {t('assign.toPerson', { name: nameOf(student) })}
+        </a>
+      </>,
+    );
+  };
+}
