@@ -10,7 +10,7 @@ import type { LazyAuth } from './lazy-auth.ts';
 import { hashPassword } from './password.ts';
 import { anybody, createPerson } from './person.ts';
 import { SetupBody } from './schema.ts';
-import { isPublisher, rolesOf, type Visitor } from './session.ts';
+import { isPublisher, rolesOf, termsOf, type Visitor } from './session.ts';
 import { isSetupCode } from './setup.ts';
 import { OIDC } from './terms.ts';
 
@@ -32,13 +32,14 @@ const queue = prepare((db, _: object) =>
 );
 
 async function describe(db: Queries, visitor: Visitor | null) {
-  if (!visitor) return { user: null, publisher: false, managers: [], student: false };
+  if (!visitor) return { user: null, publisher: false, managers: [], student: false, terms: null };
   const { id, name, email, twoFactorEnabled } = visitor;
   return {
     user: { id, name, email, twoFactorEnabled },
     publisher: await isPublisher(db, id),
     managers: await rolesOf(db, id),
     student: (await licensed(db, { email })).length > 0,
+    terms: termsOf(visitor),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Visitor {
   email: string;
   twoFactorEnabled: boolean;
   sessionId: string;
+  /** When the session began, in milliseconds of the system's clock. */
+  sessionBegan: number;
 }
 
 /** The end of a session is put off at most once in this time. */
@@ -103,7 +105,14 @@ export async function readSession(
   const began = Math.floor((ms(session.createdAt) + context.clock() - Date.now()) / 1000);
   if ((user.lastSignInAt ?? 0) < began) await noteSignIn(context, user.id, began);
   const twoFactorEnabled = user.twoFactorEnabled === true;
-  return { id: user.id, name: user.name, email: user.email, twoFactorEnabled, sessionId: session.id };
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    twoFactorEnabled,
+    sessionId: session.id,
+    sessionBegan: ms(session.createdAt),
+  };
 }
 
 /** The license managers that the person works for. */
@@ -113,6 +122,12 @@ export const rolesOf = (db: Queries, personId: string): Promise<{ id: number; na
 /** True for publisher staff. */
 export const isPublisher = async (db: Queries, personId: string): Promise<boolean> =>
   (await staff(db, { personId }))[0]?.publisher === 1;
+
+/** How long a session that was just read lasts: without a request, at least, and in any case. Seconds. */
+export function termsOf({ sessionBegan }: Visitor): { idleSeconds: number; leftSeconds: number } {
+  const leftSeconds = LONGEST_SECONDS - Math.floor((Date.now() - sessionBegan) / 1000);
+  return { idleSeconds: IDLE_SECONDS - STEP_MS / 1000, leftSeconds: Math.max(0, leftSeconds) };
+}
 
 /** The open sessions of a person, the latest first. */
 export async function listSessions({ db, clock }: Context, visitor: Visitor) {

@@ -10,6 +10,7 @@ import {
 import type { ComponentType } from 'react';
 import { homePath, sessionQuery } from './account/session.ts';
 import { base } from './api/base.ts';
+import { wasPresent } from './api/drafts.ts';
 import { queryClient } from './api/queries.ts';
 import { FramePending } from './shell/FramePending.tsx';
 import { lazyPart } from './shell/lazy.ts';
@@ -50,8 +51,9 @@ const inside = createRoute({
   pendingComponent: FramePending,
   beforeLoad: async ({ location }) => {
     const session = await loadSession();
-    if (!session.user)
-      throw redirect({ to: '/sign-in' as '/', search: { next: location.href } as never, replace: true });
+    if (session.user) return;
+    const reason = wasPresent() ? 'session_ended' : undefined;
+    throw redirect({ to: '/sign-in' as '/', search: { reason, next: location.href } as never, replace: true });
   },
 });
 

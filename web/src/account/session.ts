@@ -1,5 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { forgetDrafts } from '../api/drafts.ts';
 import { request } from '../api/http.ts';
+import { noteLoss, noteTerms, tellTabs } from '../api/presence.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Session } from '../api/types.ts';
 
@@ -7,9 +9,26 @@ import type { Session } from '../api/types.ts';
 export const askServer = (signal?: AbortSignal): Promise<Session> =>
   request<Session>('/api/app/session', signal && { signal });
 
+/**
+ * Who is signed in. A session that ended takes nothing away from the page: its person stays known until somebody signs
+ * in again, over the page, or leaves it.
+ */
+async function readSession(signal: AbortSignal): Promise<Session> {
+  const answer = await askServer(signal);
+  const known = queryClient.getQueryData<Session>(['session']);
+  if (known?.user && !answer.user) {
+    noteLoss();
+    return known;
+  }
+  if (known?.user && known.user.id !== answer.user?.id)
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  noteTerms(answer.terms);
+  return answer;
+}
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => askServer(signal),
+  queryFn: ({ signal }) => readSession(signal),
   staleTime: 60_000,
 });
 
@@ -21,10 +40,17 @@ export async function refreshSession(): Promise<Session> {
   return queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
 
-/** Forgets everything that the last person has seen. */
+/** Forgets who was signed in and everything that they have seen; what they typed too, unless they come back to it. */
+export function forgetPerson(drafts: 'forget' | 'keep' = 'forget'): void {
+  if (drafts === 'forget') forgetDrafts();
+  noteTerms(null);
+  queryClient.clear();
+}
+
 export async function signOut(): Promise<void> {
   await request('/api/auth/sign-out', { method: 'POST', body: {} });
-  queryClient.clear();
+  forgetPerson();
+  tellTabs('signed-out');
 }
 
 /** Where a person lands who asked for no page in particular. */

@@ -1,6 +1,7 @@
 import { ApiError, readProblem } from 'carrel-client';
 import { base } from './base.ts';
 import { once } from './intents.ts';
+import { noteAnswer } from './presence.ts';
 
 /** A page of a list, and how many there are in all. */
 export interface List<T> {
@@ -43,6 +44,7 @@ async function send(path: string, options: Options): Promise<Response> {
     if (signal?.aborted) throw cause;
     throw new ApiError({ status: 0, code: 'network', detail: 'The server cannot be reached.' });
   });
+  if (response.status !== 401 && path.startsWith('/api/app/')) noteAnswer();
   if (!response.ok) throw await readProblem(response);
   return response;
 }

@@ -13,6 +13,8 @@ export interface Session {
   mailbox: boolean;
   /** The server's address for people. */
   publicUrl: string;
+  /** How long the session lasts; null where nobody is signed in. */
+  terms: { idleSeconds: number; leftSeconds: number } | null;
 }
 
 export interface Me {

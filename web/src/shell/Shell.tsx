@@ -1,10 +1,12 @@
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SessionGuard } from '../account/SessionGuard.tsx';
 import { useSession } from '../account/session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { placesOf, usePlace } from './links.ts';
 import { BottomNav, SideNav } from './Nav.tsx';
+import { OfflineNote } from './OfflineNote.tsx';
 import { PagePending } from './PagePending.tsx';
 import { PlaceMenu } from './PlaceMenu.tsx';
 import classes from './Shell.module.css';
@@ -32,11 +34,13 @@ export function Shell() {
         <AccountMenu user={session.user} mailbox={session.mailbox} />
       </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
+        <OfflineNote />
         <Suspense fallback={<PagePending />}>
           <Outlet />
         </Suspense>
       </main>
       <BottomNav entries={place.entries} />
+      <SessionGuard />
     </div>
   );
 }

@@ -10,6 +10,8 @@ interface Props {
   size?: ModalProps['size'];
   /** While something runs, the dialog does not close by accident. */
   busy?: boolean;
+  /** Over whatever else is open, which cannot be read meanwhile; only its buttons lead out of it. */
+  over?: boolean;
   children: ReactNode;
 }
 
@@ -32,7 +34,7 @@ function useReturnedFocus(): void {
 }
 
 /** A dialog; it fills a phone. The page behind is held still by a rule in base.css. */
-export function Dialog({ title, onClose, size = 'md', busy = false, children }: Props) {
+export function Dialog({ title, onClose, size = 'md', busy = false, over = false, children }: Props) {
   const { t } = useTranslation();
   useReturnedFocus();
   const phone = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false }) ?? false;
@@ -46,11 +48,13 @@ export function Dialog({ title, onClose, size = 'md', busy = false, children }: 
       centered={!phone}
       radius="lg"
       lockScroll={false}
-      closeOnClickOutside={!busy}
-      closeOnEscape={!busy}
+      closeOnClickOutside={!busy && !over}
+      closeOnEscape={!busy && !over}
+      withCloseButton={!over}
+      zIndex={over ? 1000 : undefined}
       transitionProps={{ duration: 120, transition: 'fade' }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
-      overlayProps={{ backgroundOpacity: 0.45 }}
+      overlayProps={over ? { backgroundOpacity: 0.7, blur: 6 } : { backgroundOpacity: 0.45 }}
       classNames={{ title: classes.title, header: classes.header, body: classes.body }}
     >
       <div data-dialog>{children}</div>
