@@ -22,7 +22,9 @@ onBothEngines('signing in', (engine) => {
     assert.equal((await browser.get('/api/app/session')).body.user, null);
     const answer = await browser.signIn(` ${email.toUpperCase()} `);
     assert.equal(answer.status, 200);
-    assert.deepEqual((await browser.get('/api/app/session')).body, {
+    const { terms, ...session } = (await browser.get('/api/app/session')).body;
+    assert.deepEqual(Object.keys(terms), ['idleSeconds', 'leftSeconds']);
+    assert.deepEqual(session, {
       user: { id, name: 'Ann', email, twoFactorEnabled: false },
       publisher: true,
       managers: [{ id: ALICE, name: 'Alder', role: 'viewer' }],
@@ -123,9 +125,12 @@ onBothEngines('signing in', (engine) => {
     assert.equal(await user(browser), null, 'twelve hours are over');
     const other = await signedIn(app, { email: address() });
     app.clock.forward(29 * 60);
-    assert.ok(await user(other));
+    const { terms } = (await other.get('/api/app/session')).body;
+    assert.equal(terms.idleSeconds, 29 * 60, 'the end is put off once a minute at most');
+    assert.ok(terms.leftSeconds > 11 * 3600 && terms.leftSeconds <= 12 * 3600, `${terms.leftSeconds}`);
     app.clock.forward(30 * 60 + 1);
     assert.equal(await user(other), null, 'nobody was there for half an hour');
+    assert.equal((await other.get('/api/app/session')).body.terms, null);
     assert.equal((await idle.get('/api/app/my/licenses')).status, 401);
   });
 
