@@ -76,3 +76,23 @@ test('a page that goes offline keeps what was seen and says so', async ({ page, 
   await context.setOffline(false);
   await expect(page.getByText('You are offline')).toBeHidden();
 });
+
+test('a list that was pasted outlives the session, until it is given up', async ({
+  page,
+  context,
+  manager,
+  carrel,
+}) => {
+  await page.goto(`${manager}/licenses?dialog=bulk`);
+  const list = page.getByRole('dialog').getByRole('textbox', { name: 'People' });
+  await list.fill('anna@alder-freight.example,Anna Rossi');
+  await context.clearCookies();
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Email' }).fill(carrel.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(carrel.password);
+  await page.keyboard.press('Enter');
+  await expect(list).toHaveValue('anna@alder-freight.example,Anna Rossi');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.goto(`${manager}/licenses?dialog=bulk`);
+  await expect(list).toHaveValue('');
+});

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDraft } from '../account/useDraft.ts';
 import type { BulkPreviewRow, BulkResult, ColumnUse, ListPreview, RecyclePolicy } from '../api/types.ts';
 import { useManager } from '../shell/manager.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -54,19 +55,24 @@ function useAssigning(plan: BulkPlan | null) {
 export default function BulkDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [search] = usePageSearch();
-  const [draft, setDraft] = useState<ListDraft>({ csv: '', encoding: 'utf-8' });
+  const [draft, setDraft, forget] = useDraft<ListDraft>('list', { csv: '', encoding: 'utf-8' });
   const [plan, setPlan] = useState<BulkPlan | null>(null);
   const run = useAssigning(plan);
-  const apply = () => run.start(plan?.preview.rows.filter((r) => r.outcome === 'assign') ?? []);
+  const apply = () => {
+    forget();
+    run.start(plan?.preview.rows.filter((r) => r.outcome === 'assign') ?? []);
+  };
+  const close = () => {
+    forget();
+    onClose();
+  };
   return (
-    <Dialog title={t('bulk.title')} onClose={onClose} size="xl" busy={draft.csv !== ''}>
-      {!plan && (
-        <BulkInput draft={draft} onDraft={setDraft} firstPool={search.pool} onPlan={setPlan} onClose={onClose} />
-      )}
+    <Dialog title={t('bulk.title')} onClose={close} size="xl" busy={draft.csv !== ''}>
+      {!plan && <BulkInput draft={draft} onDraft={setDraft} firstPool={search.pool} onPlan={setPlan} onClose={close} />}
       {plan && !run.started && (
         <BulkPreview plan={plan} draft={draft} onPlan={setPlan} onBack={() => setPlan(null)} onApply={apply} />
       )}
-      {plan && run.started && <BulkApply plan={plan} run={run} onClose={onClose} />}
+      {plan && run.started && <BulkApply plan={plan} run={run} onClose={close} />}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDraft } from '../account/useDraft.ts';
 import type { Role } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
@@ -11,13 +12,17 @@ import { invite, roles } from './queries.ts';
 export default function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const [email, setEmail] = useState('');
+  const [email, setEmail, forget] = useDraft('invite', '');
   const [role, setRole] = useState<Role>('manager');
   const errors = useFieldErrors();
   const change = useChange((body: { email: string; role: Role }) => invite(manager.id, body));
   const problem = change.error
     ? errors(change.error, { already_member: 'email' })
     : { fields: {} as Record<string, string>, form: null };
+  const close = () => {
+    forget();
+    onClose();
+  };
   const submit = (e: React.FormEvent) => {
     e.preventDefault();
     change.mutate(
@@ -25,13 +30,13 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
       {
         onSuccess: () => {
           toast(t('member.invitedDone', { email }));
-          onClose();
+          close();
         },
       },
     );
   };
   return (
-    <Dialog title={t('member.inviteTitle')} onClose={onClose} busy={change.isPending}>
+    <Dialog title={t('member.inviteTitle')} onClose={close} busy={change.isPending}>
       <form onSubmit={submit}>
         <TextInput
           inputMode="email"
@@ -53,7 +58,7 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
           </Alert>
         )}
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" loading={change.isPending}>
