@@ -69,7 +69,7 @@ onBothEngines('a command', (engine) => {
     }
   });
 
-  test('says in one line what is wrong with a database or an address', async () => {
+  test('says in one line what is wrong with a database or an address', async (t) => {
     const [place = '', told]: [string, RegExp] =
       engine === 'sqlite'
         ? [`sqlite:${database.dataDir}`, /^DATABASE_URL: cannot open/]
@@ -77,10 +77,10 @@ onBothEngines('a command', (engine) => {
     fails(2, told, ['migrate'], { DATABASE_URL: place });
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
+    t.after(() => taken.close());
     const { port } = taken.address() as { port: number };
     fails(1, /^PORT: another program listens/, ['serve'], { PORT: String(port) });
     fails(2, /^HOST: /, ['serve'], { HOST: 'no..host' });
-    taken.close();
   });
 });
 

@@ -7,7 +7,7 @@ import { migrate } from '../db/migrate.ts';
 import { sharedRateLog } from '../db/rate-log.ts';
 import { openServingFile } from '../db/sqlite-serving.ts';
 import { type Ring, settleKeys } from '../key/ring.ts';
-import { watchKeys } from '../key/watch.ts';
+import { type KeyWatch, watchKeys } from '../key/watch.ts';
 import { startSweeping } from '../license/sweeper.ts';
 import { openSender } from '../mail/sender.ts';
 import { serveMetrics } from '../metrics/listener.ts';
@@ -54,7 +54,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
   });
   const context: Context = { ...opened, keys: ring.keys };
   let draining = false;
-  const keyWatch = watchKeys(context, ring);
+  let keyWatch: KeyWatch | undefined;
   const metrics = config.metrics ? new Metrics() : undefined;
   const watched = watchCommits(metrics?.timed(db) ?? db);
   const server: ServerContext = {
@@ -64,7 +64,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
     rateLog: serving?.rateLog ?? sharedRateLog(db),
     lastUse: lastUse(context),
     network: { allowed: config.webhookAllowedHosts, lookup: systemLookup },
-    draining: () => draining || keyWatch.lost(),
+    draining: () => draining || keyWatch?.lost() === true,
     ...(metrics ? { metrics } : {}),
   };
   const app = await buildApp(server);
@@ -75,6 +75,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
       ? await listening(serveMetrics(metrics, context, config.metrics), config.metrics, 'METRICS_')
       : null;
   await listening(app.listen({ host, port: asked }), { host, port: asked });
+  keyWatch = watchKeys(context, ring);
   const outbox = new OutboxWorker(context, { sender, busy: watched.busy });
   watched.onMail(() => outbox.wake());
   await outbox.start();
@@ -88,7 +89,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
     const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
     await app.close();
     clearTimeout(cut);
-    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop(), webhooks.stop(), keyWatch.stop()]);
+    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop(), webhooks.stop(), keyWatch?.stop()]);
     await server.lastUse
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));

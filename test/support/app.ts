@@ -123,7 +123,7 @@ export function clientOf(url: string, token: string): Client {
 
 let server: ReturnType<typeof startPostgres> | undefined;
 
-/** An empty database of its own on either engine, with the folder that belongs to it. */
+/** An empty database of its own on either engine, with the folder that belongs to it; dropped after the tests of its block at the latest. */
 export async function emptyDatabase(
   engine: Engine,
 ): Promise<{ url: string; dataDir: string; dispose(): Promise<void> }> {
@@ -135,9 +135,11 @@ export async function emptyDatabase(
   const postgres = await server;
   const database = await createDatabase(postgres.url);
   const dispose = async () => {
+    if (!opened.delete(dispose)) return;
     await database.drop();
     clean();
   };
+  opened.add(dispose);
   return { url: database.url, dataDir, dispose };
 }
 
