@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { splitHosts } from './db/postgres-hosts.ts';
 import { describeOwner, makeWritableFolder } from './folder.ts';
+import { readSmtpUrl } from './mail/smtp-url.ts';
 import { readPublicUrl } from './public-url.ts';
 import { asKey, type Environment, withSecretFiles } from './secrets.ts';
 import { SettingError } from './setting-error.ts';
@@ -65,6 +66,12 @@ function url(name: string, text: string, protocols: string[]): string {
     throw new SettingError(`${name} must be a URL that starts with ${starts} and names a host`);
   }
   return text.trim().replace(/\/+$/, '');
+}
+
+function smtpUrl(text: string): string {
+  const read = url('SMTP_URL', text, ['smtp:', 'smtps:']);
+  readSmtpUrl(read);
+  return read;
 }
 
 const isEncoded = (text: string): boolean => {
@@ -276,7 +283,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     host: env.HOST || '127.0.0.1',
     port,
     publicUrl: read(() => readPublicUrl(env.PUBLIC_URL || `http://localhost:${port ?? 3000}`)),
-    smtpUrl: read(() => (env.SMTP_URL ? url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']) : null)),
+    smtpUrl: read(() => (env.SMTP_URL ? smtpUrl(env.SMTP_URL) : null)),
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
     publisherName: read(() => publisherName(env)),
     mailRetentionDays: read(() => whole(env, 'MAIL_RETENTION_DAYS', 30, 1, 3650)),

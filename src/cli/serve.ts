@@ -9,6 +9,7 @@ import { openServingFile } from '../db/sqlite-serving.ts';
 import { type Ring, settleKeys } from '../key/ring.ts';
 import { type KeyWatch, watchKeys } from '../key/watch.ts';
 import { startSweeping } from '../license/sweeper.ts';
+import { checkMailServer } from '../mail/failing-step.ts';
 import { openSender } from '../mail/sender.ts';
 import { serveMetrics } from '../metrics/listener.ts';
 import { Metrics } from '../metrics/metrics.ts';
@@ -85,6 +86,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
   const housekeeping = startHousekeeping(server);
   const stop = async (noticeMs = NOTICE_MS) => {
     draining = true;
+    mailCheck.stop();
     await pause(noticeMs);
     const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
     await app.close();
@@ -102,6 +104,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   keepHeapSmall();
   log.info({ url, engine: db.engine }, 'serving');
+  const mailCheck = checkMailServer(sender, log);
   return { url, context: server, stop };
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { emptyDatabase, onBothEngines } from '../../test/support/app.ts';
+import { startMailServer } from '../../test/support/mail.ts';
 
 const main = join(import.meta.dirname, '..', 'main.js');
 
@@ -17,10 +18,11 @@ interface Line {
 }
 
 onBothEngines('the log of serve', (engine) => {
-  /** Starts a server, lets `visit` come, and answers its lines. */
+  /** Starts a server, lets `visit` come, stops the server after its line `last`, and answers its lines. */
   const linesOf = async (
     settings: Record<string, string>,
     visit: (url: string) => Promise<unknown> = async () => {},
+    last = /^serving$/,
   ) => {
     const database = await emptyDatabase(engine);
     const env = {
@@ -38,9 +40,8 @@ onBothEngines('the log of serve', (engine) => {
     for await (const text of createInterface({ input: server.stdout })) {
       const line: Line = JSON.parse(text);
       lines.push(line);
-      if (line.msg !== 'serving') continue;
-      await visit(line.url ?? '');
-      server.kill('SIGTERM');
+      if (line.msg === 'serving') await visit(line.url ?? '');
+      if (last.test(line.msg)) server.kill('SIGTERM');
     }
     await ended;
     await database.dispose();
@@ -60,6 +61,27 @@ onBothEngines('the log of serve', (engine) => {
     );
     const local = warnings(await linesOf({ PUBLIC_URL: 'http://localhost:1234' }));
     assert.equal(local.filter((text) => text.includes('PUBLIC_URL')).length, 0);
+  });
+
+  test('tells in one line whether the mail server answers, or at which step it does not', async () => {
+    const mails = await startMailServer();
+    const { port } = new URL(mails.url);
+    const aboutMail = /^SMTP_URL: |the mail server/;
+    for (const [smtpUrl, told] of [
+      [mails.url, /^the mail server answers$/],
+      [
+        `smtp://u:hidden@127.0.0.1:${port}?tls=required`,
+        /^SMTP_URL: the mail server offers no encryption \(STARTTLS\)/,
+      ],
+      ['smtp://127.0.0.1:1', /^SMTP_URL: the mail server refused the connection: .*; mails wait until it works$/],
+    ] as const) {
+      const lines = (await linesOf({ SMTP_URL: smtpUrl }, undefined, aboutMail)).map(({ msg }) => msg);
+      const about = lines.filter((msg) => aboutMail.test(msg));
+      assert.equal(about.length, 1, lines.join('\n'));
+      assert.match(about[0] ?? '', told);
+      assert.doesNotMatch(lines.join('\n'), /hidden/);
+    }
+    await mails.close();
   });
 
   test('tells once of people who sign in by another address', async () => {

@@ -7,11 +7,14 @@ import type { Config } from '../config.ts';
 import { parseEmail } from '../rules/email.ts';
 import { SettingError } from '../setting-error.ts';
 import type { Mail } from './compose.ts';
+import { readSmtpUrl } from './smtp-url.ts';
 
 /** Where mail goes. */
 export interface Sender {
   /** Resolves once somebody else has taken responsibility for the mail. */
   send(mail: Mail): Promise<void>;
+  /** Connects, encrypts and signs in without sending. Absent where there is no mail server. */
+  check?(): Promise<void>;
   close(): void;
 }
 
@@ -52,9 +55,9 @@ const envelopeOf = (mail: Mail, from: Address, host: string): SendMailOptions =>
 
 type Envelope = (mail: Mail) => SendMailOptions;
 
-function smtpSender(url: string, envelope: Envelope): Sender {
+function smtpSender(smtpUrl: string, envelope: Envelope): Sender {
   const options = {
-    url,
+    ...readSmtpUrl(smtpUrl),
     pool: true,
     maxConnections: AT_ONCE,
     maxRequeues: 0,
@@ -71,6 +74,7 @@ function smtpSender(url: string, envelope: Envelope): Sender {
       const transport = await open();
       await transport.sendMail(envelope(mail));
     },
+    check: async () => void (await (await open()).verify()),
     close: () => void opened?.then((transport) => transport.close()),
   };
 }
