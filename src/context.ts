@@ -18,10 +18,12 @@ export interface Context {
   keys: readonly Buffer[];
 }
 
-/** The mails that the quick start keeps: they sign in whoever reads them, so they are shown to one account alone. */
+/** The mails that the quick start keeps: they sign in whoever reads them, so they are shown to few. */
 export interface Mailbox {
   /** The address of the quick start's account; null until it is made. */
   owner: string | null;
+  /** Shown to whoever knows it, from the address that the quick start prints. */
+  secret: string;
 }
 
 /** What a server has besides. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { type Context, type Mailbox, now } from '../context.ts';
@@ -38,16 +39,21 @@ async function ownToken(context: Context): Promise<string> {
   return text;
 }
 
+/** The same at each start, so that a kept address goes on working. */
+const mailboxSecret = (key: Buffer): string => createHmac('sha256', key).update('mailbox').digest('base64url');
+
 /** Serves with a world to look at, and says how to get in. */
 export async function quickstart(config: Config): Promise<void> {
-  const mailbox: Mailbox = { owner: null };
+  const mailbox: Mailbox = { owner: null, secret: mailboxSecret(config.secretKey) };
   const started = async ({ context, url }: Server) => {
     await loadSampleIfEmpty(context);
     const { email, password } = await ownAccount(context);
     mailbox.owner = email;
     const token = await ownToken(context);
+    const place = config.port === 0 ? url : config.publicUrl;
+    const mails = config.smtpUrl === null ? `Mailbox: ${place}/mail#secret=${mailbox.secret}\n` : '';
     process.stdout.write(
-      `Carrel is running at ${config.port === 0 ? url : config.publicUrl}\nSign in: ${email} / ${password}\nAPI token: ${token}\n`,
+      `Carrel is running at ${place}\nSign in: ${email} / ${password}\nAPI token: ${token}\n${mails}`,
     );
   };
   await serveUntilStopped(config, started, { mailbox });

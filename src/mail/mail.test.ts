@@ -15,6 +15,7 @@ import { OutboxWorker } from '../outbox/worker.ts';
 import { SettingError } from '../setting-error.ts';
 import { openSender } from './sender.ts';
 
+const SECRET = 'a secret of the printed address';
 const url = 'https://carrel.example/invitation/a?b=1&c=%22';
 
 onBothEngines('mails', (engine) => {
@@ -185,7 +186,7 @@ onBothEngines('kept mails', (engine) => {
   before(async () => {
     app = await startApp(engine, { world: cast() });
     alice = await app.client(ALICE);
-    const quick = await buildApp({ ...app.context, mailbox: { owner: 'quick@alder.example' } });
+    const quick = await buildApp({ ...app.context, mailbox: { owner: 'quick@alder.example', secret: SECRET } });
     base = await quick.listen({ host: '127.0.0.1', port: 0 });
     close = async () => void (await quick.close());
     cookie = await cookieOf('quick@alder.example');
@@ -240,7 +241,7 @@ onBothEngines('kept mails', (engine) => {
     rmSync(dataDir, { recursive: true });
   });
 
-  test('are shown to the quick start’s account alone, wherever it is', async () => {
+  test('are shown to the quick start’s account and to who knows the secret, and to nobody else', async () => {
     assert.equal((await at('/api/app/mail')).status, 200);
     assert.equal((await at('/api/app/mail', { host: 'quick.example', 'x-forwarded-for': '203.0.113.1' })).status, 200);
     const [newest] = (await at('/api/app/mail')).body;
@@ -250,6 +251,13 @@ onBothEngines('kept mails', (engine) => {
       assert.equal((await at('/api/app/session', { cookie: other })).body.mailbox, false);
     }
     assert.equal((await at('/api/app/session')).body.mailbox, true);
+    for (const [told, status] of [
+      [SECRET, 200],
+      [SECRET.slice(1), 404],
+      ['', 404],
+    ] as const)
+      for (const path of ['/api/app/mail', `/api/app/mail/${newest.id}`])
+        assert.equal((await at(path, { cookie: '', 'x-mailbox-secret': told })).status, status, told);
     assert.equal((await at('/api/app/mail/..%2f..%2fcarrel.db')).status, 404);
     assert.equal((await at('/api/app/mail/00000000-0000-0000-0000-000000000000')).status, 404);
   });

@@ -28,6 +28,8 @@ export interface Carrel {
   email: string;
   password: string;
   token: string;
+  /** Where whoever reads the terminal reads the mails. */
+  mailbox: string;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -71,7 +73,7 @@ async function databaseFor(engine: Engine): Promise<{ settings: NodeJS.ProcessEn
 
 /** How each command says that it is ready. */
 const ready = {
-  quickstart: { output: 'stdout', last: /^API token: / },
+  quickstart: { output: 'stdout', last: /^Mailbox: / },
   serve: { output: 'stderr', last: /\/setup\?code=/ },
 } as const;
 
@@ -125,7 +127,8 @@ export async function startCarrel(
   const running = await run('quickstart', engine, settings);
   const [, email = '', password = ''] = /Sign in: (\S+) \/ (\S+)/.exec(running.text) ?? [];
   const [, token = ''] = /API token: (\S+)/.exec(running.text) ?? [];
-  return { ...running, email, password, token };
+  const [, mailbox = ''] = /Mailbox: (\S+)/.exec(running.text) ?? [];
+  return { ...running, email, password, token, mailbox };
 }
 
 /** Starts a server without sample data; `setupPage` is where it says that the first account is made. */
@@ -137,7 +140,7 @@ export async function startEmpty(engine: Engine): Promise<{ setupPage: string; s
 /** Signs a browser in, by the cookies that come with the answer. */
 export async function signIn(
   request: APIRequestContext,
-  carrel: Omit<Carrel, 'token'>,
+  carrel: Pick<Carrel, 'url' | 'email' | 'password'>,
   person: Pick<Carrel, 'email' | 'password'> = carrel,
 ): Promise<void> {
   const answer = await request.post(`${carrel.url}/api/auth/sign-in/email`, {

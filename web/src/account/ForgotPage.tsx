@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LookAtMail } from '../mail/LookAtMail.tsx';
 import { useErrorText } from '../ui/problem.ts';
 import { askReset } from './auth.ts';
 import { Door } from './Door.tsx';
@@ -21,7 +22,7 @@ export function ForgotPage() {
   if (ask.isSuccess)
     return (
       <Door title={t('signIn.mailedTitle')} lead={t('forgot.sent', { email })} below={back}>
-        {null}
+        <LookAtMail email={email} />
       </Door>
     );
   return (

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import type { Role } from '../api/types.ts';
+import { LookAtMail } from '../mail/LookAtMail.tsx';
 import { useErrorText, useFieldErrors } from '../ui/problem.ts';
 import { mailLink } from './auth.ts';
 import { Door } from './Door.tsx';
@@ -112,9 +113,12 @@ function Prove({ code, email, account }: { code: string; email: string; account:
   const ask = useMutation({ mutationFn: () => mailLink(email, next) });
   if (ask.isSuccess)
     return (
-      <Alert color="green" role="status" title={t('signIn.mailedTitle')}>
-        {t('signIn.mailedText', { email })}
-      </Alert>
+      <>
+        <Alert color="green" role="status" title={t('signIn.mailedTitle')}>
+          {t('signIn.mailedText', { email })}
+        </Alert>
+        <LookAtMail email={email} />
+      </>
     );
   return (
     <>

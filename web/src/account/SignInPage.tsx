@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LookAtMail } from '../mail/LookAtMail.tsx';
 import { useErrorText } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
 import { mailLink, nextPath, signIn } from './auth.ts';
@@ -26,6 +27,7 @@ export function SignInPage() {
   if (mailed.isSuccess)
     return (
       <Door title={t('signIn.mailedTitle')} lead={t('signIn.mailedText', { email })}>
+        <LookAtMail email={email} />
         <Button variant="default" onClick={() => mailed.reset()}>
           {t('common.back')}
         </Button>

@@ -20,6 +20,7 @@ interface Options {
   /** Names the request, so that a repetition of it is answered instead of done again. */
   key?: string;
   signal?: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 /** The query string of what is set, with its question mark. */
@@ -29,7 +30,7 @@ export function queryString(query: Query = {}): string {
 }
 
 async function send(path: string, options: Options): Promise<Response> {
-  const { method = 'GET', query, body, raw, key, signal } = options;
+  const { method = 'GET', query, body, raw, key, signal, headers } = options;
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(base + path + queryString(query), {
     method,
@@ -38,6 +39,7 @@ async function send(path: string, options: Options): Promise<Response> {
       accept: 'application/json',
       ...(payload !== undefined && { 'content-type': 'application/json' }),
       ...(key && { 'idempotency-key': key }),
+      ...headers,
     },
     signal: signal ?? null,
   }).catch((cause: unknown) => {

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
+import { LookAtMail } from '../mail/LookAtMail.tsx';
 import { useFieldErrors } from '../ui/problem.ts';
 import classes from './Enroll.module.css';
 
@@ -21,9 +22,12 @@ export function ProveForm({ code, domains }: { code: string; domains: string[] |
   });
   if (ask.isSuccess)
     return (
-      <Alert color="green" role="status" title={t('signIn.mailedTitle')}>
-        {t('enroll.mailed', { email })}
-      </Alert>
+      <>
+        <Alert color="green" role="status" title={t('signIn.mailedTitle')}>
+          {t('enroll.mailed', { email })}
+        </Alert>
+        <LookAtMail email={email} />
+      </>
     );
   const problem = ask.error
     ? errors(ask.error, { domain_not_allowed: 'email' })

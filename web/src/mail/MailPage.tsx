@@ -4,7 +4,6 @@ import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../account/session.ts';
-import { request, requestList } from '../api/http.ts';
 import type { Mail } from '../api/types.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -12,24 +11,21 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './Mail.module.css';
-import { MailText } from './MailText.tsx';
+import { MailView } from './MailView.tsx';
+import { useMailbox } from './mailbox.ts';
 
 /** The mails that a server without a mail server keeps: what people would have received. */
 export function MailPage() {
   const { t } = useTranslation();
   const [search] = usePageSearch();
   const { user } = useSession();
-  const query = useQuery({
-    queryKey: ['mail'],
-    queryFn: () => requestList<Mail>('/api/app/mail'),
-    refetchInterval: 5000,
-    retry: false,
-    enabled: user !== null,
-  });
+  const { shown, list } = useMailbox();
+  const mayAsk = user !== null || shown;
+  const query = useQuery({ ...list, refetchInterval: 5000, retry: false, enabled: mayAsk });
   useEffect(() => {
     document.title = `${t('mail.title')} · Carrel`;
   }, [t]);
-  if (!user) return <Navigate to={'/sign-in' as '/'} search={{ next: '/mail' } as never} replace />;
+  if (!mayAsk) return <Navigate to={'/sign-in' as '/'} search={{ next: '/mail' } as never} replace />;
   return (
     <main className={classes.page}>
       <div className={classes.head}>
@@ -86,11 +82,8 @@ function MailRow({ mail, open }: { mail: Mail; open: boolean }) {
 function OpenMail({ id }: { id: string | undefined }) {
   const { t } = useTranslation();
   const { dateTime } = useFormat();
-  const { data } = useQuery({
-    queryKey: ['mail', id],
-    queryFn: () => request<Mail>(`/api/app/mail/${encodeURIComponent(id ?? '')}`),
-    enabled: Boolean(id),
-  });
+  const { one } = useMailbox();
+  const { data } = useQuery({ ...one(id ?? ''), enabled: Boolean(id) });
   if (!id) return <p className={`soft ${classes.none}`}>{t('mail.choose')}</p>;
   if (!data) return <div className={classes.open} />;
   return (
@@ -102,7 +95,7 @@ function OpenMail({ id }: { id: string | undefined }) {
       <p className="soft small">
         {data.to} · {dateTime(data.at)}
       </p>
-      <MailText text={data.text ?? ''} />
+      <MailView key={data.id} mail={data} />
     </article>
   );
 }
