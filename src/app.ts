@@ -138,7 +138,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     rewriteUrl: (request) => requestTarget(request, base),
     return503OnClosing: false, // what came in before the end is answered, in our words
     frameworkErrors: sendProblem,
-    clientErrorHandler: refuseMalformed,
+    clientErrorHandler: refuseMalformed(base),
     forceCloseConnections: 'idle',
     schemaController: { compilersFactory: compilers },
     trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,

@@ -57,6 +57,26 @@ onBothEngines('signing in with an identity provider', (engine) => {
     assert.deepEqual([own?.access_token, own?.refresh_token, own?.id_token], [null, null, null]);
   });
 
+  test('comes back under the path that the server is reached under', async () => {
+    const publicUrl = 'http://www.example.com/carrel';
+    const below = await startApp(engine, { settings: { oidc: app.context.config.oidc, publicUrl } });
+    await makeAccount(below, { email: 'pat@alder.example' });
+    claims = { sub: 'sub-pat', email: 'pat@alder.example', email_verified: true, name: 'Pat' };
+    const browser = openBrowser(below.url);
+    const asked = { providerId: 'oidc', callbackURL: '/carrel/my', errorCallbackURL: '/carrel/sign-in' };
+    const { body } = await browser.post('/carrel/api/auth/sign-in/oauth2', asked);
+    assert.match(
+      new URL(body.url).searchParams.get('redirect_uri') ?? '',
+      /^http:\/\/www\.example\.com\/carrel\/api\/auth\//,
+    );
+    const there = await fetch(body.url, { redirect: 'manual' });
+    const back = await browser.get(pathOf(there.headers.get('location') ?? ''));
+    const { pathname } = new URL(back.headers.get('location') ?? '', publicUrl);
+    assert.deepEqual([back.status, pathname], [302, '/carrel/my']);
+    assert.equal((await browser.get('/carrel/api/app/session')).body.user?.email, 'pat@alder.example');
+    await below.close();
+  });
+
   test('opens no account that is disabled', async () => {
     const id = await makeAccount(app, { email: 'dis@alder.example' });
     await app.context.db.write((tx) =>

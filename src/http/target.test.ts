@@ -21,8 +21,8 @@ onBothEngines('a request', (engine) => {
   /** A request written by hand, on a connection of its own. */
   const head = (method: string, target: string) =>
     `${method} ${target} HTTP/1.1\r\nHost: carrel\r\nAuthorization: Bearer ${alice.token}\r\nConnection: close\r\n`;
-  const send = async (bytes: string) => {
-    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+  const send = async (bytes: string, to = app.url) => {
+    const socket = connect(Number(new URL(to).port), '127.0.0.1');
     socket.write(bytes);
     const [headers = '', body = ''] = (await text(socket)).split('\r\n\r\n', 2);
     const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(headers)?.[1];
@@ -173,6 +173,20 @@ onBothEngines('a request', (engine) => {
       assert.deepEqual([status, header('content-type')], [431, 'application/problem+json']);
       assert.equal(JSON.parse(body).code, 'invalid_request');
     }
+  });
+
+  test('that is none is told with the path that the server is reached under', async () => {
+    const below = await startApp(engine, { settings: { publicUrl: 'https://www.example.com/carrel' } });
+    const long = 'x'.repeat(20_000);
+    const noRequest = JSON.parse((await send('NO REQUEST\r\n\r\n', below.url)).body);
+    assert.equal(noRequest.type, '/carrel/api/licensing/problems/invalid_request');
+    for (const path of ['/carrel/people', '/people']) {
+      const page = await send(`${head('GET', `${path}?ids=${long}`)}\r\n`, below.url);
+      assert.match(page.body, /<a href="\/carrel\/">/, path);
+    }
+    const api = await send(`${head('GET', `/carrel/api/licensing/v1/me?${long}`)}\r\n`, below.url);
+    assert.equal(JSON.parse(api.body).type, '/carrel/api/licensing/problems/invalid_request');
+    await below.close();
   });
 
   test('with a long query that nobody knows is not told all of it in links', async () => {
