@@ -5,7 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
 COPY web/package.json web/
 RUN npm ci --omit=dev
-COPY build.mjs ./
+COPY build.mjs LICENSE ./
 COPY src src
 RUN npm run build
 COPY client client

@@ -5,6 +5,7 @@ import tabler from '@iconify-json/tabler/icons.json' with { type: 'json' };
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { notices } from './notices.ts';
 import { theme } from './src/ui/theme.ts';
 
 /**
@@ -47,7 +48,7 @@ function compressed(): Plugin {
     name: 'compressed',
     apply: 'build',
     writeBundle({ dir = '' }, bundle) {
-      for (const name of Object.keys(bundle).filter((file) => /\.(js|css|html|svg)$/.test(file))) {
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css|html|svg|txt)$/.test(file))) {
         const bytes = readFileSync(join(dir, name));
         if (bytes.length < 1024) continue;
         writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes));
@@ -60,7 +61,7 @@ function compressed(): Plugin {
 const server = process.env.CARREL_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), icons(), themeCss(), compressed()],
+  plugins: [react(), icons(), themeCss(), notices(['@iconify-json/tabler']), compressed()],
   server: { proxy: { '/api': server } },
   preview: { proxy: { '/api': server } },
   // The page is served with the path that the server is reached under before its addresses; all else is found from there.

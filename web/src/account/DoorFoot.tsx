@@ -1,5 +1,6 @@
 import { Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { base } from '../api/base.ts';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
 import { IconMoon, IconSun } from '../ui/icons.ts';
 import classes from './Door.module.css';
@@ -32,6 +33,9 @@ export function DoorFoot() {
         onClick={() => setColorScheme(dark ? 'light' : 'dark')}
       >
         {t(dark ? 'scheme.light' : 'scheme.dark')}
+      </Button>
+      <Button component="a" href={`${base}/THIRD_PARTY_NOTICES.txt`} size="compact-sm" variant="subtle" color="gray">
+        {t('common.notices')}
       </Button>
     </footer>
   );

@@ -2,6 +2,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../account/session.ts';
+import { base } from '../api/base.ts';
 import type { Session } from '../api/types.ts';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
 import { Initials } from '../ui/Initials.tsx';
@@ -49,6 +50,9 @@ export function AccountMenu({ user, mailbox }: Props) {
         <Menu.Divider />
         <SchemeSwitch />
         <Menu.Divider />
+        <Menu.Item component="a" href={`${base}/THIRD_PARTY_NOTICES.txt`}>
+          {t('common.notices')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={17} stroke={1.6} />} onClick={leave}>
           {t('account.signOut')}
         </Menu.Item>
