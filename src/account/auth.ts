@@ -11,12 +11,13 @@ import { authStore } from './auth-store.ts';
 import { note, originFrom } from './history.ts';
 import { mailReset, mailSignInLink } from './mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
-import { forgetSecrets, isDisabledPerson, isExpected, learnLanguage } from './person.ts';
+import { forgetSecrets, isDisabledPerson, isExpected } from './person.ts';
+import { learnPreferences, zoneOf } from './preferences.ts';
 import { identityProvider } from './provider.ts';
 import { sealingOf, secondStep, twoFactorSecrets } from './second-factor.ts';
 import { accountSecret } from './secret.ts';
 import { signInPage } from './sign-in-link.ts';
-import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS } from './terms.ts';
+import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, ZONE_HEADER } from './terms.ts';
 
 const LINK_SECONDS = 10 * 60;
 const RESET_SECONDS = 60 * 60;
@@ -53,6 +54,11 @@ const tables = {
 };
 
 const languageIn = (headers: Headers | undefined) => wantedLanguage(headers?.get('accept-language') ?? undefined);
+
+const browserOf = (headers: Headers | undefined) => ({
+  language: languageIn(headers),
+  timeZone: zoneOf(headers?.get(ZONE_HEADER)),
+});
 
 /** The provider's tokens are of no use after the sign-in, and better not kept. */
 const withoutTokens = async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } });
@@ -112,7 +118,7 @@ function optionsFor(context: Context) {
             await refuseDisabled(db, userId);
             return { data: { expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } };
           },
-          after: ({ userId }, asked) => learnLanguage(db, userId, languageIn(asked?.headers)),
+          after: ({ userId }, asked) => learnPreferences(db, userId, browserOf(asked?.headers)),
         },
       },
       account: { create: { before: withoutTokens }, update: { before: withoutTokens } },

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { Refusal, unavailable } from '../errors.ts';
 import { ownCookies } from './cookies.ts';
 import type { LazyAuth } from './lazy-auth.ts';
-import { ADDRESS_HEADER } from './terms.ts';
+import { ADDRESS_HEADER, ZONE_HEADER } from './terms.ts';
 
 /** What answers may tell. Session tokens are for the cookie alone. */
 const TOLD = ['status', 'url', 'redirect', 'twoFactorRedirect', 'twoFactorMethods', 'totpURI', 'backupCodes'];
@@ -20,6 +20,8 @@ export function headersFor({ config }: Pick<Context, 'config'>, request: Fastify
   if (agent) headers.set('user-agent', agent);
   const language = request.headers['accept-language'];
   if (language) headers.set('accept-language', language);
+  const zone = request.headers[ZONE_HEADER];
+  if (typeof zone === 'string') headers.set(ZONE_HEADER, zone);
   return headers;
 }
 

@@ -1,10 +1,23 @@
+import { Type } from 'typebox';
 import { now, type ServerContext } from '../context.ts';
+import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { IdPath } from '../http/schema.ts';
+import { IdPath, orNull } from '../http/schema.ts';
 import { visitorOf } from '../http/session.ts';
 import { toLicenseView } from '../license/schema.ts';
+import { isTimeZone, languages, wantedLanguage } from '../rules/language.ts';
 import { toHeldLicense } from '../student/search-schema.ts';
 import { giveBack, listOwn } from './my.ts';
+import { changePreferences, getPreferences, zoneOf } from './preferences.ts';
+import { ZONE_HEADER } from './terms.ts';
+
+const PreferencesBody = Type.Object(
+  {
+    language: Type.Optional(orNull(Type.Enum([...languages], { type: 'string' }))),
+    timeZone: Type.Optional(orNull(Type.String({ maxLength: 100 }))),
+  },
+  { additionalProperties: false },
+);
 
 /** What a student sees: the own licenses, and how to give one back. */
 export function myRoutes(app: App, context: ServerContext): void {
@@ -20,5 +33,16 @@ export function myRoutes(app: App, context: ServerContext): void {
     const visitor = visitorOf(request);
     const at = now(context);
     return toLicenseView(await db.write((tx) => giveBack(tx, visitor, request.params.id, () => now(context))), at);
+  });
+
+  app.get('/my/preferences', async (request) => getPreferences(db.read, visitorOf(request).id));
+
+  app.patch('/my/preferences', { schema: { body: PreferencesBody } }, async (request) => {
+    const { id } = visitorOf(request);
+    const { headers, body } = request;
+    if (body.timeZone != null && !isTimeZone(body.timeZone))
+      throw invalid({ pointer: '/timeZone', detail: 'must be a name of the IANA database, such as Europe/Rome' });
+    const browser = { language: wantedLanguage(headers['accept-language']), timeZone: zoneOf(headers[ZONE_HEADER]) };
+    return db.write((tx) => changePreferences(tx, id, body, browser));
   });
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type SqlBool, sql } from 'kysely';
-import type { Database, Engine, Queries, Transaction } from '../db/database.ts';
+import type { Engine, Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
-import type { Language } from '../rules/language.ts';
 import { forgetOtherDevices, trustNoDevice } from './device.ts';
 
 /** Somebody who can sign in. The address is the key of `rules/email.ts`, and proven. */
@@ -98,10 +97,6 @@ const deleteLinks = prepare((db, p: { from: string; to: string }, engine) =>
 
 const emailById = prepare((db, p: { id: string }) => db.selectFrom('person').select('email').where('id', '=', p.id));
 
-const setLanguageOnce = prepare((db, p: { id: string; language: Language }) =>
-  db.updateTable('person').set({ language: p.language }).where('id', '=', p.id).where('language', 'is', null),
-);
-
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** The person with this address, or undefined. */
@@ -179,11 +174,6 @@ export async function addPassword(tx: Transaction, personId: string, hash: strin
   await forgetLinks(tx, personId);
   await upsertPassword(tx, { id: randomUUID(), personId, hash, at: iso(now) });
   return true;
-}
-
-/** What a browser wants, where the person has no language yet. */
-export async function learnLanguage(db: Database, id: string, language: Language | null): Promise<void> {
-  if (language) await db.write((tx) => setLanguageOnce(tx, { id, language }));
 }
 
 /** The hash of a person's password, or null where they have none. */

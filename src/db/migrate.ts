@@ -25,6 +25,7 @@ import { mails } from './migrations/0025-mails.ts';
 import { notices } from './migrations/0026-notices.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 import { webhooks } from './migrations/0031-webhooks.ts';
+import { preferences } from './migrations/0032-preferences.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   secretKeys,
   eventFeed,
   webhooks,
+  preferences,
 ];
 
 const applied = async (queries: Queries): Promise<string[]> => {

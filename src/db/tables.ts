@@ -345,7 +345,9 @@ export interface PersonTable {
   last_sign_in_at: Generated<Instant | null>;
   /** Learned from the browser at the first sign-in, until it is chosen. */
   language: Generated<string | null>;
+  language_chosen: Generated<Flag>;
   time_zone: Generated<string | null>;
+  time_zone_chosen: Generated<Flag>;
 }
 
 export interface SessionTable {

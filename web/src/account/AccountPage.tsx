@@ -4,6 +4,7 @@ import classes from './Account.module.css';
 import { HistorySection } from './HistorySection.tsx';
 import { NameForm } from './NameForm.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
+import { PreferencesSection } from './PreferencesSection.tsx';
 import { SessionsSection } from './SessionsSection.tsx';
 import { useSession } from './session.ts';
 import { TrustedDevicesSection } from './TrustedDevicesSection.tsx';
@@ -19,6 +20,7 @@ export function AccountPage() {
       <PageHead title={t('account.title')} text={user.email} />
       <div className={classes.sections}>
         <NameForm name={user.name} />
+        <PreferencesSection />
         <PasswordSection />
         <TwoFactorSection enabled={user.twoFactorEnabled} />
         {user.twoFactorEnabled && <TrustedDevicesSection />}

@@ -5,18 +5,21 @@ import classes from '../account/Account.module.css';
 import { Section } from '../account/Section.tsx';
 import { request } from '../api/http.ts';
 import { languages } from '../i18n/i18n.ts';
+import { MailboxSetting } from '../link/MailboxSetting.tsx';
 import { managerPath, useChange, useManager } from '../shell/manager.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { toast, useErrorText } from '../ui/problem.ts';
+import { TimeZoneSelect } from '../ui/TimeZoneSelect.tsx';
 
 const kinds = ['poolNearlyFull', 'poolFull', 'poolEnds', 'newPool', 'undelivered', 'weeklyDigest'] as const;
 
 interface Settings {
   language: string;
+  timeZone: string;
   mails: Record<(typeof kinds)[number], boolean>;
 }
 
-type Changes = { language?: string; mails?: Partial<Settings['mails']> };
+type Changes = { language?: string; timeZone?: string; mails?: Partial<Settings['mails']> };
 
 const settingsQuery = (m: number) =>
   queryOptions({
@@ -60,14 +63,27 @@ export function SettingsPage() {
             </Stack>
           </Section>
           {manager.canChange && (
-            <Section title={t('settings.language')} text={t('settings.languageHint')}>
-              <NativeSelect
-                aria-label={t('settings.language')}
-                value={data.language}
-                disabled={change.isPending}
-                data={languages.map((l) => ({ value: l.id, label: l.name }))}
-                onChange={(e) => change.mutate({ language: e.currentTarget.value })}
-              />
+            <Section title={t('settings.others')} text={t('settings.languageHint')}>
+              <Stack>
+                <NativeSelect
+                  label={t('settings.language')}
+                  value={data.language}
+                  disabled={change.isPending}
+                  data={languages.map((l) => ({ value: l.id, label: l.name }))}
+                  onChange={(e) => change.mutate({ language: e.currentTarget.value })}
+                />
+                <TimeZoneSelect
+                  label={t('settings.timeZone')}
+                  value={data.timeZone}
+                  disabled={change.isPending}
+                  onChange={(timeZone) => change.mutate({ timeZone })}
+                />
+              </Stack>
+            </Section>
+          )}
+          {manager.canChange && (
+            <Section title={t('settings.links')} text={t('settings.linksHint')}>
+              <MailboxSetting />
             </Section>
           )}
         </div>

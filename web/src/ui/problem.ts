@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { ApiError, type Fault } from 'carrel-client';
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -64,13 +64,15 @@ export function useFieldErrors(): (
   };
 }
 
+const closing = () => ({ 'aria-label': i18next.t('common.close') });
+
 /** A short word that something was done. */
 export function toast(message: ReactNode): void {
-  notifications.show({ message, color: 'green' });
+  notifications.show({ message, color: 'green', closeButtonProps: closing() });
 }
 /** A short word that something failed. */
 export function toastError(message: string): void {
-  notifications.show({ message, color: 'clay', autoClose: 10_000 });
+  notifications.show({ message, color: 'clay', autoClose: 10_000, closeButtonProps: closing() });
 }
 
 /** Tells in a short word why something failed. */
