@@ -6,7 +6,7 @@ import { ALICE, cast, SHARED, SHARED_SQL } from '../../test/support/cast.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../../test/support/mail.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 import { languages } from '../rules/language.ts';
-import { type LicenseKind, type LinkKind, texts } from './texts/texts.ts';
+import { type LicenseKind, type LinkKind, type NoticeKind, texts } from './texts/texts.ts';
 
 onBothEngines('the reader of a mail', (engine) => {
   let smtp: MailServer;
@@ -132,14 +132,22 @@ test('every language has every text, and none is empty', () => {
     signsIn: true,
     until: 'U',
   };
+  const notice = { manager: 'M', count: 2, more: 1, course: 'C', link: 'L' };
   const link = { course: 'C', manager: 'M', publisher: 'P', by: 'B', role: 'owner' };
   for (const language of languages) {
-    const { license: aboutLicenses, link: withLinks } = texts[language];
+    const { license: aboutLicenses, link: withLinks, notice: notices } = texts[language];
+    assert.deepEqual(Object.keys(notices), Object.keys(texts.en.notice));
     assert.deepEqual(Object.keys(aboutLicenses), Object.keys(texts.en.license));
     assert.deepEqual(Object.keys(withLinks), Object.keys(texts.en.link));
     const all = [
       ...Object.keys(aboutLicenses).map((kind) => aboutLicenses[kind as LicenseKind](license)),
       ...Object.keys(withLinks).map((kind) => withLinks[kind as LinkKind](link)),
+      ...Object.keys(texts.en.notice).map((kind) =>
+        notices[kind as NoticeKind]({
+          ...notice,
+          what: kind === 'security_notice' ? 'new_device' : 'deleted',
+        } as never),
+      ),
     ];
     for (const { subject, paragraphs, footnote } of all)
       for (const text of [subject, footnote, ...paragraphs]) assert.ok(text.trim().length > 3, text);

@@ -13,6 +13,8 @@ const style = {
   facts: 'width:100%;margin:20px 0;border-collapse:collapse;background:#f4f3ef;border-radius:8px',
   label: 'padding:6px 0 6px 16px;width:6rem;text-align:left;vertical-align:top;font-weight:400;color:#5d5a54',
   value: 'padding:6px 16px 6px 8px;vertical-align:top;font-weight:600;overflow-wrap:anywhere',
+  long: 'padding:6px 16px;text-align:left;vertical-align:top;font-weight:400;color:#5d5a54;overflow-wrap:anywhere',
+  under: 'font-weight:600;color:#22211f',
   exact: 'font-weight:400;font-size:13px;color:#5d5a54',
   button:
     'display:inline-block;padding:12px 22px;border-radius:8px;background:#1c6a4e;color:#ffffff;text-decoration:none;font-weight:600',
@@ -28,6 +30,7 @@ const dark = new Html(`@media (prefers-color-scheme: dark) {
 .facts { background: #161715 !important }
 .brand, .link { color: #8fc3ac !important }
 .soft { color: #b3b1a8 !important }
+.strong { color: #ecebe6 !important }
 .button { background: #8fc3ac !important; color: #10261c !important }
 }`);
 
@@ -38,7 +41,9 @@ function valueHtml({ value }: Fact): Html {
 }
 
 const factHtml = (fact: Fact): Html =>
-  html`<tr><th scope="row" class="soft" style="${style.label}">${withNames(fact.label)}</th><td style="${style.value}">${valueHtml(fact)}</td></tr>\n`;
+  fact.label.length > WIDEST_LABEL
+    ? html`<tr><th scope="row" colspan="2" class="soft" style="${style.long}">${withNames(fact.label)}<br><span class="strong" style="${style.under}">${valueHtml(fact)}</span></th></tr>\n`
+    : html`<tr><th scope="row" class="soft" style="${style.label}">${withNames(fact.label)}</th><td style="${style.value}">${valueHtml(fact)}</td></tr>\n`;
 
 const factsHtml = ({ facts }: Letter): Html =>
   facts.length === 0 ? html`` : html`<table class="facts" style="${style.facts}">\n${facts.map(factHtml)}</table>\n`;
@@ -77,9 +82,15 @@ ${contactHtml(letter)}</div>
 const valueText = ({ value }: Fact): string =>
   typeof value === 'string' ? value : value.text === value.exact ? value.text : `${value.text} (${value.exact})`;
 
+/** Labels of more characters, such as titles of courses, have a line of their own. */
+const WIDEST_LABEL = 20;
+
 function factsText({ facts }: Letter): string[] {
-  const width = Math.max(...facts.map(({ label }) => label.length)) + 2;
-  const lines = facts.map((fact) => `${`${fact.label}:`.padEnd(width)}${valueText(fact)}`);
+  const width = Math.min(WIDEST_LABEL, Math.max(...facts.map(({ label }) => label.length))) + 2;
+  const line = (fact: Fact) => `${`${fact.label}:`.padEnd(width)}${valueText(fact)}`;
+  const lines = facts.map((fact) =>
+    fact.label.length > WIDEST_LABEL ? `${fact.label}:\n  ${valueText(fact)}` : line(fact),
+  );
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 

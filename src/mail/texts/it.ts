@@ -91,7 +91,7 @@ const securityChanges: Record<SecurityChange, { subject: string; told: string }>
 const switchOff =
   'Ricevi questa e-mail perché lavori per questo cliente. In «Impostazioni» scegli quali di queste e-mail ricevere.';
 
-const andMore = (more: number): string[] => (more > 0 ? [`E altri ${more}.`] : []);
+const andMore = (more: number): string[] => (more > 0 ? [more === 1 ? 'E un altro.' : `E altri ${more}.`] : []);
 
 export const it: Texts = {
   greeting: (name) => (name ? `Ciao ${name},` : 'Ciao,'),
