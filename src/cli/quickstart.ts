@@ -15,13 +15,17 @@ const by = commandActor('quickstart');
 async function loadSampleIfEmpty(context: Context): Promise<void> {
   const [any] = await context.db.read.kysely.selectFrom('manager').select('id').limit(1).execute();
   if (any) return;
-  const [{ importRecords }, { readImport }, { sampleWorld }] = await Promise.all([
+  const [{ importRecords }, { readImport }, { sampleWorld }, { addSampleHistory }] = await Promise.all([
     import('../import/import.ts'),
     import('../import/read.ts'),
     import('./sample.ts'),
+    import('./sample/history.ts'),
   ]);
   using records = await readImport(sampleWorld(new Date(context.clock())));
-  await context.db.write((tx) => importRecords(tx, records, by, now(context)));
+  await context.db.write(async (tx) => {
+    await importRecords(tx, records, by, now(context));
+    await addSampleHistory(tx, context);
+  });
 }
 
 /** The quick start's own token, kept in a file that only its owner can read. */

@@ -7,6 +7,11 @@ test('changes the role of a member, and removes the member', async ({ page, mana
   const row = page.getByRole('row', { name: /ola@guest.example/ });
   await expect(row.getByRole('combobox')).toHaveValue('manager');
   await row.getByRole('combobox').selectOption('viewer');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(row.getByRole('combobox')).toHaveValue('manager');
+  await row.getByRole('combobox').selectOption('viewer');
+  await expect(page.getByRole('dialog', { name: /: Viewer\?$/ })).toContainText('Sees everything, changes nothing.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Change the role' }).click();
   await expect(page.getByText('The role is changed.')).toBeVisible();
   await page.reload();
   await expect(row.getByRole('combobox')).toHaveValue('viewer');
@@ -20,7 +25,8 @@ test('keeps the last owner, and says why', async ({ page, manager, carrel }) => 
   await page.goto(`${manager}/members`);
   const own = page.getByRole('row', { name: new RegExp(carrel.email) });
   await own.getByRole('combobox').selectOption('viewer');
-  await expect(page.getByText('A license manager keeps at least one owner.')).toBeVisible();
+  await expect(page.getByRole('dialog')).toContainText('is the only owner. Make somebody else an owner first.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
   await expect(own.getByRole('combobox')).toHaveValue('owner');
 });
 

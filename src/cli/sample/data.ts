@@ -59,11 +59,11 @@ function plans(managerId: number, transferable: boolean, rows: Row[]): PoolPlan[
 
 export const pools: PoolPlan[] = [
   ...transferable(1001, [
-    [101, 30, -210, 155, 'A-10427', { taken: 24, past: 8 }],
+    [101, 40, -210, 155, 'A-10427', { taken: 24, past: 8 }],
     [103, 20, -120, 245, 'A-10563', { taken: 20, past: 6 }],
-    [109, 25, -300, 65, 'A-10388', { taken: 21, past: 9 }],
-    [109, 40, 65, 430, 'A-10712', { coming: 4 }],
-    [104, 10, -30, 335, 'A-10690', { taken: 3 }],
+    [109, 25, -300, 27, 'A-10388', { taken: 21, past: 9 }],
+    [109, 40, 27, 392, 'A-10712', { coming: 4 }],
+    [104, 20, -30, 335, 'A-10690', { taken: 3 }],
   ]),
   ...untransferable(1001, [
     [101, 10, -640, -275, 'A-09951', { taken: 10 }],

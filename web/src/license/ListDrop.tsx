@@ -1,7 +1,8 @@
 import { Alert } from '@mantine/core';
-import { Dropzone, type FileRejection } from '@mantine/dropzone';
+import type { FileRejection } from '@mantine/dropzone';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileDrop } from '../ui/FileDrop.tsx';
 import { useFormat } from '../ui/format.ts';
 import { IconFileUpload } from '../ui/icons.ts';
 import classes from './Bulk.module.css';
@@ -29,10 +30,9 @@ export function ListDrop({ onList }: { onList: (draft: ListDraft) => void }) {
     : t('bulk.dropRejected', { name: rejected?.file.name ?? '' });
   return (
     <>
-      <Dropzone
+      <FileDrop
         className={classes.drop}
         accept={TYPES}
-        multiple={false}
         maxSize={LARGEST}
         onDrop={async ([file]) => {
           setRejected(null);
@@ -41,14 +41,12 @@ export function ListDrop({ onList }: { onList: (draft: ListDraft) => void }) {
           onList({ csv: text, encoding });
         }}
         onReject={([first]) => setRejected(first ?? null)}
-        aria-label={t('bulk.drop')}
-        inputProps={{ 'aria-label': t('bulk.drop') }}
       >
         <span className={classes.dropWords}>
           <IconFileUpload size={20} stroke={1.6} />
           {t('bulk.drop')}
         </span>
-      </Dropzone>
+      </FileDrop>
       {rejected && (
         <Alert mt="md" color="clay" role="alert">
           {why}

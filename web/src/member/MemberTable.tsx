@@ -1,11 +1,14 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Member, Role } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import card from '../ui/Card.module.css';
+import { Confirm } from '../ui/Confirm.tsx';
+import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
 import { Initials } from '../ui/Initials.tsx';
-import { toast, toastError, useErrorText } from '../ui/problem.ts';
+import { toast } from '../ui/problem.ts';
 import { InvitationActions, InvitationBadge, MailFailure } from './InvitationState.tsx';
 import classes from './Member.module.css';
 import { changeRole, roles } from './queries.ts';
@@ -14,6 +17,7 @@ import { changeRole, roles } from './queries.ts';
 export function MemberTable({ members, onRemove }: { members: Member[]; onRemove: (id: string) => void }) {
   const { t } = useTranslation();
   const { canAdmin } = useManager();
+  const owners = members.filter((m) => m.role === 'owner' && m.state === 'joined');
   return (
     <div className={card.card}>
       <table className={card.table}>
@@ -29,7 +33,12 @@ export function MemberTable({ members, onRemove }: { members: Member[]; onRemove
         </thead>
         <tbody>
           {members.map((m) => (
-            <Row key={m.id} member={m} onRemove={() => onRemove(m.id)} />
+            <Row
+              key={m.id}
+              member={m}
+              isLastOwner={owners.length === 1 && owners[0] === m}
+              onRemove={() => onRemove(m.id)}
+            />
           ))}
         </tbody>
       </table>
@@ -37,7 +46,13 @@ export function MemberTable({ members, onRemove }: { members: Member[]; onRemove
   );
 }
 
-function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
+interface RowProps {
+  member: Member;
+  isLastOwner: boolean;
+  onRemove: () => void;
+}
+
+function Row({ member, isLastOwner, onRemove }: RowProps) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const { canAdmin } = useManager();
@@ -58,7 +73,11 @@ function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
         </div>
       </td>
       <td data-label={t('member.columns.role')}>
-        {canAdmin ? <RoleSelect member={member} name={name} /> : t(`member.roles.${member.role}`)}
+        {canAdmin ? (
+          <RoleSelect member={member} name={name} isLastOwner={isLastOwner} />
+        ) : (
+          t(`member.roles.${member.role}`)
+        )}
       </td>
       <td data-label={t('member.columns.since')} className="nowrap">
         {date(member.since)}
@@ -81,25 +100,56 @@ function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
   );
 }
 
-function RoleSelect({ member, name }: { member: Member; name: string }) {
+/** Another role is given once it is confirmed; the last owner is told before that there must be one. */
+function RoleSelect({ member, name, isLastOwner }: { member: Member; name: string; isLastOwner: boolean }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const text = useErrorText();
-  const change = useChange((role: Role) => changeRole(manager.id, { id: member.id, role }));
+  const [wanted, setWanted] = useState<Role | null>(null);
+  const close = () => setWanted(null);
+  const change = useChange(
+    (role: Role) => changeRole(manager.id, { id: member.id, role }),
+    () => {
+      toast(t('member.roleSaved'));
+      close();
+    },
+  );
+  const title = wanted ? t('member.roleTitle', { name, role: t(`member.roles.${wanted}`) }) : '';
   return (
-    <NativeSelect
-      size="xs"
-      w={130}
-      aria-label={t('member.roleOf', { name })}
-      value={change.isPending ? change.variables : member.role}
-      disabled={change.isPending}
-      data={roles.map((r) => ({ value: r, label: t(`member.roles.${r}`) }))}
-      onChange={(e) =>
-        change.mutate(e.currentTarget.value as Role, {
-          onSuccess: () => toast(t('member.roleSaved')),
-          onError: (error) => toastError(text(error)),
-        })
-      }
-    />
+    <>
+      <NativeSelect
+        size="xs"
+        w={130}
+        aria-label={t('member.roleOf', { name })}
+        value={wanted ?? member.role}
+        data={roles.map((r) => ({ value: r, label: t(`member.roles.${r}`) }))}
+        onChange={(e) => {
+          change.reset();
+          setWanted(e.currentTarget.value as Role);
+        }}
+      />
+      {wanted && isLastOwner && (
+        <Dialog title={title} onClose={close}>
+          <p>{t('member.lastOwner', { name })}</p>
+          <DialogFoot>
+            <Button onClick={close} data-autofocus>
+              {t('common.close')}
+            </Button>
+          </DialogFoot>
+        </Dialog>
+      )}
+      {wanted && !isLastOwner && (
+        <Confirm
+          title={title}
+          action={t('member.changeRole')}
+          danger={false}
+          busy={change.isPending}
+          error={change.error}
+          onConfirm={() => change.mutate(wanted)}
+          onClose={close}
+        >
+          <p>{t(`member.roleHints.${wanted}`)}</p>
+        </Confirm>
+      )}
+    </>
   );
 }

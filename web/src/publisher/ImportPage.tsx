@@ -1,9 +1,9 @@
 import { Alert, Button, Checkbox, List } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
 import { ApiError } from 'carrel-client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import card from '../ui/Card.module.css';
+import { FileDrop } from '../ui/FileDrop.tsx';
 import { useFormat } from '../ui/format.ts';
 import { IconFileImport } from '../ui/icons.ts';
 import { PageHead } from '../ui/PageHead.tsx';
@@ -34,23 +34,20 @@ export function ImportPage() {
     <>
       <PageHead title={t('publisher.import')} text={t('publisher.importLead')} />
       <div className={`${card.card} ${card.pad}`}>
-        <Dropzone
+        <FileDrop
           className={classes.drop}
           accept={{ 'application/json': ['.json'] }}
-          multiple={false}
           maxSize={limit}
           loading={load.isPending}
           onDrop={([file]) => drop(file)}
           onReject={([first]) => reject(first?.file)}
-          aria-label={t('publisher.importDrop')}
-          inputProps={{ 'aria-label': t('publisher.importDrop') }}
         >
           <span className={classes.dropWords}>
             <IconFileImport size={34} stroke={1.3} />
             <strong>{t('publisher.importDrop')}</strong>
             <span className="soft small">{t('publisher.importHint')}</span>
           </span>
-        </Dropzone>
+        </FileDrop>
         <Checkbox
           mt="md"
           label={t('publisher.importDryRun')}
