@@ -16,6 +16,7 @@ export const eventKinds = [
   'link.deleted',
   'manager.changed',
   'manager.created',
+  'manager.told',
   'member.invited',
   'member.joined',
   'member.removed',

@@ -44,4 +44,5 @@ export const kinds = [
   'pool.enlarged',
   'manager.created',
   'manager.changed',
+  'manager.told',
 ] as const;
