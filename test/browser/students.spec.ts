@@ -75,7 +75,10 @@ test('adds a user, and exports the list as CSV in which a spreadsheet finds noth
   await page.getByRole('button', { name: 'Add student' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Assign a license' });
   await dialog.getByLabel('Course').fill(pool?.title ?? '');
-  await page.getByRole('option', { name: pool?.title ?? '' }).click();
+  await page
+    .getByRole('listbox')
+    .getByRole('option', { name: pool?.title ?? '' })
+    .click();
   const several = dialog.getByLabel('Pool');
   if (await several.isVisible()) await several.selectOption(String(pool?.id));
   await dialog.getByLabel('Name').fill('=HYPERLINK("https://elsewhere.example")');
