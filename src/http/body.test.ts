@@ -226,6 +226,25 @@ onBothEngines('a body', (engine) => {
     );
   });
 
+  test('has a limited number of values, whatever is in its texts', async () => {
+    for (const many of [
+      `{"email":"a@alder.example",${Array.from({ length: 16_000 }, (_, i) => `"${i % 9}":1`).join()}}`,
+      `{"csv":"x","columns":[${'[],'.repeat(16_000)}[]]}`,
+      `{"csv":"\\\\","columns":[${'0,'.repeat(16_000)}0]}`,
+    ]) {
+      const preview = await fetch(`${app.url}/api/licensing/v1/pool/${SHARED_SQL}/bulk/preview`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${alice.token}`, 'content-type': 'application/json' },
+        body: many,
+      });
+      assert.equal(preview.status, 400, many.slice(0, 60));
+      assert.match((await preview.json()).detail, /more than 15000 members and items/);
+    }
+    const csv = `email\na@alder.example${',[{"\\'.repeat(20_000)}`;
+    const told = await alice.post(`/v1/pool/${SHARED_SQL}/bulk/preview`, { csv });
+    assert.doesNotMatch(told.text, /members and items/);
+  });
+
   test('is not asked of DELETE, even where its type is named', async () => {
     const type = { 'content-type': 'application/json' };
     const variants: [Record<string, string>, string[]][] = [

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { advanceFeed } from '#event/feed.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, OWNED, SHARED } from '../../test/support/cast.ts';
+import type { Transaction } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
 
 const TABLES: (keyof Tables)[] = [
@@ -113,6 +114,29 @@ onBothEngines('a dry run', (engine) => {
       const { status, text } = await dry(method, path, body);
       assert.equal(status, 200, `${method} ${path}: ${text}`);
     }
+  });
+
+  test('others get turns while a long list is rehearsed', async () => {
+    const { db } = app.context;
+    const write = db.write;
+    let turns = 0;
+    db.write = ((work: (tx: Transaction) => Promise<unknown>) =>
+      write.call(db, async (tx) => {
+        let open = true;
+        const count = () => {
+          turns++;
+          if (open) setImmediate(count);
+        };
+        count();
+        return work(tx).finally(() => {
+          open = false;
+        });
+      })) as typeof write;
+    const rows = Array.from({ length: 500 }, (_, i) => ({ email: `turn${i}@alder.example` }));
+    const { status } = await alice.post(`/v1/pool/${SHARED}/bulk?dryRun=true`, { rows });
+    db.write = write;
+    assert.equal(status, 200);
+    assert.ok(turns >= 20, `${turns} turns`);
   });
 
   test('the rows of a list see what those before them would do', async () => {

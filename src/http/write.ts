@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
@@ -224,14 +225,24 @@ async function keepWhole(context: Context, { managerId, key }: Omit<Claim, 'now'
   return kept?.body || body;
 }
 
-/** In a dry run all parts share one transaction, so that each sees what those before it did. */
+const PARTS_PER_TURN = 25;
+
+/**
+ * In a dry run all parts share one transaction, so that each sees what those before it did. Others get turns
+ * meanwhile: on SQLite nothing in it waits.
+ */
 async function rehearseInParts(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   work: (one: OnePart) => Promise<object>,
 ): Promise<FastifyReply> {
-  const answer = await writeFor(context.db, request, (tx) => work((_part, make) => make(tx)));
+  const answer = await writeFor(context.db, request, (tx) =>
+    work(async (part, make) => {
+      if (part % PARTS_PER_TURN === 0) await nextTurn();
+      return make(tx);
+    }),
+  );
   return reply.type(JSON_TYPE).send(String(reply.serialize(answer as Record<string, unknown>)));
 }
 
