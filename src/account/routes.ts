@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { now, type ServerContext } from '../context.ts';
-import { notFound, Refusal } from '../errors.ts';
+import { notFound, Refusal, unavailable } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { visitorOf } from '../http/session.ts';
 import { countOnly, network, slowly } from './attempts.ts';
@@ -136,6 +136,10 @@ function renewing(context: ServerContext, post: Post, mail: Handler): void {
   });
 }
 
+/** Better Auth sends the browser on with this where it could not read or write: the same address may be opened again. */
+const failedOver = (response: Response): boolean =>
+  /[?&]error=internal_server_error(&|$)/.test(response.headers.get('location') ?? '');
+
 /** Where mails and the identity provider send the browser. */
 function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post, pass: Pass): void {
   const query = Type.Object({ token: Type.String({ maxLength: 200 }) });
@@ -162,6 +166,7 @@ function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post
 
   app.get(`/callback/${OIDC}`, { schema: { hide: true } }, async (request, reply) => {
     const response = await pass(request, `/callback/${OIDC}?${request.url.split('?', 2)[1] ?? ''}`);
+    if (failedOver(response)) throw unavailable(new Error('Better Auth could not judge an answer of the provider'));
     if (response.status < 400) return relaySignIn(context, request, reply, response);
     const { code } = (await response.json().catch(() => ({}))) as { code?: string };
     reply.refusal = code ?? 'invalid_request';

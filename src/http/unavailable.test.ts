@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import Fastify from 'fastify';
-import { type Browser, signedIn } from '../../test/support/accounts.ts';
+import { type Browser, openBrowser, signedIn } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 import { notFound } from '../errors.ts';
@@ -70,6 +70,7 @@ onBothEngines('while the database is away', (engine) => {
           '/api/app/session',
         ].map((path) => browser.get(path)),
       )),
+      await openBrowser(app.url).get('/api/auth/callback/oidc?code=a&state=b'),
       await browser.get('/api/app/links/00000000000000000000000000000000'),
       await browser.post(`${base}/tokens`, { name: 'one', permission: 'read' }),
       await browser.post('/api/app/my/licenses/1/return', {}),
