@@ -401,6 +401,9 @@ onBothEngines('enrolling by a link', (engine) => {
     const refused = await ask();
     assert.deepEqual([refused.status, refused.body.code], [429, 'rate_limited']);
     assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+    const email = 'flood+more@alder.example';
+    const other = await openBrowser(app.url).post(`/api/app/links/${code}/request`, { email });
+    assert.equal(other.status, 429, 'another address of the mailbox is the same recipient');
     const mails = (await mailsOf(app, 'enroll_link')).filter(({ recipient }) => recipient === 'flood@alder.example');
     assert.equal(mails.length, 3);
     await prove(app, code, person());

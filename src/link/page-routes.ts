@@ -16,6 +16,7 @@ import { getPool } from '../pool/pool.ts';
 import { domainAllowed } from '../rules/email.ts';
 import { wantedLanguage } from '../rules/language.ts';
 import { codeOf, linkRefusal, linkState } from '../rules/link.ts';
+import { mailboxOf } from '../rules/mailbox.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
 import { findLink, hashOf, type Link, oldestOfLink } from './link.ts';
@@ -90,11 +91,11 @@ const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * What may be mailed: few to one address, by whatever link; by one link as many to a network as a room of people needs,
+ * What may be mailed: few to one mailbox, whatever its addresses, by whatever link; by one link as many to a network as a room of people needs,
  * and in all so many that one network cannot use them up. Only mails that are sent count.
  */
 const mailQuotas = ({ linkId, to, from }: { linkId: number; to: string; from: string }): Quota[] => {
-  const [recipient, network] = [hashOf(to), hashOf(`${linkId} ${from}`)];
+  const [recipient, network] = [hashOf(mailboxOf(to)), hashOf(`${linkId} ${from}`)];
   return [
     { subject: `enroll-to:${recipient}`, most: 3, seconds: 10 * MINUTE },
     { subject: `enroll-to-day:${recipient}`, most: 20, seconds: DAY },

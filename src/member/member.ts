@@ -7,6 +7,7 @@ import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { type Actor, record } from '../outbox/event.ts';
 import type { Language } from '../rules/language.ts';
+import { mailboxOf } from '../rules/mailbox.ts';
 import { quotableName } from '../rules/name.ts';
 import { deleteTokensOf, hashOf } from '../token/token.ts';
 
@@ -167,7 +168,7 @@ const noteMail = prepare((db, p: { id: string; mailId: string }) =>
 
 const DAY = 24 * 60 * 60;
 
-/** What one person may ask for, what leaves a license manager, and what one address has to bear. */
+/** What one person may ask for, what leaves a license manager, and what one mailbox has to bear, by whatever address. */
 const inviteQuotas = (managerId: number, email: string, by: Actor): Quota[] => [
   ...(by.id === null
     ? []
@@ -176,8 +177,8 @@ const inviteQuotas = (managerId: number, email: string, by: Actor): Quota[] => [
         { subject: `invite-by-day:${by.id}`, most: 60, seconds: DAY },
       ]),
   { subject: `invite-from:${managerId}`, most: 100, seconds: DAY },
-  { subject: `invite-to:${hashOf(`${managerId} ${email}`)}`, most: 5, seconds: DAY },
-  { subject: `invite-to-all:${hashOf(email)}`, most: 10, seconds: DAY },
+  { subject: `invite-to:${hashOf(`${managerId} ${mailboxOf(email)}`)}`, most: 5, seconds: DAY },
+  { subject: `invite-to-all:${hashOf(mailboxOf(email))}`, most: 10, seconds: DAY },
 ];
 
 /**

@@ -281,6 +281,8 @@ onBothEngines('members', (engine) => {
     const refused = await asked();
     assert.deepEqual([refused.status, refused.body.code], [429, 'rate_limited']);
     assert.ok(Number(refused.headers.get('retry-after')) > 60 * 60);
+    const sameMailbox = await flood.post(MEMBERS, { email: to.replace('@', '+more@'), role: 'viewer' });
+    assert.equal(sameMailbox.status, 429, 'another address of the mailbox is the same recipient');
     const answers = await Promise.all(
       Array.from({ length: 40 }, () => flood.post(MEMBERS, { email: address(), role: 'viewer' })),
     );

@@ -16,10 +16,15 @@ const MAX_URL = 2000;
 /** The host of a URL without the brackets of IPv6 and without a final dot. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 
+/** `::a.b.c.d`: IPv4 in IPv6, out of use, and without a route of its own (RFC 4291, section 2.5.5.1). */
+const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96');
+
 /** True for addresses of the public Internet: not private, local, shared, reserved or multicast, in whatever disguise. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  return ipaddr.process(address).range() === 'unicast'; // `process` looks into IPv4-mapped addresses
+  const parsed = ipaddr.process(address); // looks into IPv4-mapped addresses
+  if (parsed.kind() === 'ipv6' && parsed.match(COMPATIBLE)) return false;
+  return parsed.range() === 'unicast';
 }
 
 /** The URL of a webhook, or why it cannot be one. Names are not looked up here. */

@@ -269,6 +269,8 @@ onBothEngines('what webhooks may reach', (engine) => {
     'https://0x7f.0.0.1/',
     'https://0177.0.0.1/',
     'https://[::1]/',
+    'https://[::127.0.0.1]/',
+    'https://[::a00:1]/',
     'https://[::ffff:127.0.0.1]/',
     'https://[::ffff:7f00:1]/',
     'https://[64:ff9b::7f00:1]/',
