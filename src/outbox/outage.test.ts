@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { emptyDatabase, onBothEngines } from '../../test/support/app.ts';
 import { connect } from '../db/connect.ts';
@@ -14,16 +15,42 @@ import { isPermanent } from '../mail/sender.ts';
 
 const main = join(import.meta.dirname, '..', 'main.js');
 
-/** A mail server that accepts connections, and perhaps commands, and never says that it has taken a mail. */
-const talks = {
-  'says nothing': () => {},
-  'hangs after DATA': (socket: Socket) => {
+/** Less than the mail library waits for an answer, and much more than a stop takes. */
+const MOST_MS = 30_000;
+
+/** Answers the commands that are named, and is silent after all others. */
+const talk =
+  (answers: Record<string, string>) =>
+  (socket: Socket): void => {
     socket.write('220 mail.example\r\n');
+    let inMail = false;
     socket.on('data', (chunk) => {
-      if (/^DATA/i.test(String(chunk))) socket.write('354 go on\r\n');
-      else if (/^(EHLO|HELO|MAIL|RCPT)/i.test(String(chunk))) socket.write('250 yes\r\n');
+      const text = String(chunk);
+      const ended = inMail && /(^|\r\n)\.\r\n$/.test(text);
+      if (inMail && !ended) return;
+      const [command = ''] = ended
+        ? ['.']
+        : text
+            .trim()
+            .toUpperCase()
+            .split(/[ :\r\n]/);
+      inMail = command === 'DATA';
+      const answer = answers[command];
+      if (answer !== undefined) socket.write(`${answer}\r\n`);
     });
-  },
+  };
+
+const toTheEnd = { EHLO: '250 yes', MAIL: '250 yes', RCPT: '250 yes', DATA: '354 go on' };
+
+/** Mail servers that accept connections, and perhaps commands, and never say that they have taken a mail. */
+const silences: Record<string, (socket: Socket) => void> = {
+  'says nothing': () => {},
+  'hangs after EHLO': talk({}),
+  'hangs after STARTTLS': talk({ EHLO: '250-yes\r\n250 STARTTLS' }),
+  'hangs in the handshake of TLS': talk({ EHLO: '250-yes\r\n250 STARTTLS', STARTTLS: '220 go on' }),
+  'hangs after MAIL FROM': talk({ EHLO: '250 yes' }),
+  'hangs after DATA': talk({ EHLO: '250 yes', MAIL: '250 yes', RCPT: '250 yes' }),
+  'hangs after the mail': talk(toTheEnd),
 };
 
 onBothEngines('an outage of the mail server', (engine) => {
@@ -52,27 +79,56 @@ onBothEngines('an outage of the mail server', (engine) => {
     PORT: '0',
   });
 
-  for (const [name, talk] of Object.entries(talks)) {
-    test(`does not hold up a stop where it ${name}, and the mail waits for the next server`, () =>
+  /** A server beside a mail server on loopback; `until` it is told to stop. */
+  const stopped = async (
+    place: { url: string; dataDir: string },
+    serve: (socket: Socket) => void,
+    until: () => Promise<void>,
+  ): Promise<void> => {
+    const smtp = createServer((socket) => {
+      socket.on('error', () => {});
+      serve(socket);
+    }).listen(0, '127.0.0.1');
+    await once(smtp, 'listening');
+    const connected = once(smtp, 'connection');
+    const env = { ...settings(place), SMTP_URL: `smtp://127.0.0.1:${(smtp.address() as AddressInfo).port}` };
+    const server = spawn(process.execPath, [main, 'serve'], { env });
+    let said = '';
+    for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (said += chunk));
+    try {
+      await connected;
+      while (!said.includes('"serving"')) await once(server.stdout, 'data');
+      await until();
+      server.kill('SIGTERM');
+      const tooLong = setTimeout(() => server.kill('SIGKILL'), MOST_MS);
+      assert.deepEqual(await once(server, 'exit'), [0, null], said);
+      clearTimeout(tooLong);
+      assert.doesNotMatch(said, /not open|Warning|could not be recorded/);
+    } finally {
+      server.kill('SIGKILL');
+      smtp.close();
+    }
+  };
+
+  for (const [name, serve] of Object.entries(silences)) {
+    test(`does not hold up a stop where it ${name}, and the mail waits for the next server`, { timeout: 120_000 }, () =>
       withMail(async (place, db) => {
-        const smtp = createServer((socket) => {
-          socket.on('error', () => {});
-          talk(socket);
-        }).listen(0, '127.0.0.1');
-        await once(smtp, 'listening');
-        const env = { ...settings(place), SMTP_URL: `smtp://127.0.0.1:${(smtp.address() as AddressInfo).port}` };
-        const server = spawn(process.execPath, [main, 'serve'], { env });
-        let said = '';
-        for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (said += chunk));
-        await once(smtp, 'connection');
-        while (!said.includes('"serving"')) await once(server.stdout, 'data');
-        server.kill('SIGTERM');
-        assert.deepEqual(await once(server, 'exit'), [0, null], said);
-        assert.doesNotMatch(said, /not open|Warning|could not be recorded/);
+        await stopped(place, serve, async () => {});
         assert.deepEqual(await mail(db), { run_at: 0, done_at: null, locked_until: null });
-        smtp.close();
-      }));
+      }),
+    );
   }
+
+  test('does not hold up a stop where it took the mail and hangs after QUIT', { timeout: 120_000 }, () =>
+    withMail(async (place, db) => {
+      const serve = talk({ ...toTheEnd, '.': '250 taken' });
+      await stopped(place, serve, async () => {
+        while ((await mail(db))?.done_at === null) await nextTurn();
+      });
+      const sent = await mail(db);
+      assert.deepEqual([sent?.done_at === null, sent?.locked_until], [false, null]);
+    }),
+  );
 
   test('is over for the mails that wait, by command', () =>
     withMail(async (place, db) => {

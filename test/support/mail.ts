@@ -20,6 +20,10 @@ export interface MailServer {
   given: ReceivedMail[];
   /** Decides about each mail, after its data. */
   answer: (mail: ReceivedMail) => Answer | Promise<Answer>;
+  /** Decides about the sender of an envelope, at `MAIL FROM`. */
+  answerSender: (address: string) => Answer;
+  /** Decides about a recipient of an envelope, at `RCPT TO`. */
+  answerRecipient: (address: string) => Answer;
   /** Resolves when `count` mails were taken. */
   arrived(count: number): Promise<void>;
   close(): Promise<void>;
@@ -27,11 +31,15 @@ export interface MailServer {
 
 const refusal = ({ code, text }: NonNullable<Answer>) => Object.assign(new Error(text), { responseCode: code });
 
+const tell = (answer: Answer, done: (error?: Error | null) => void): void => done(answer && refusal(answer));
+
 /** A real mail server on loopback that keeps what it is given. */
 export async function startMailServer(): Promise<MailServer> {
   let told = () => {};
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onMailFrom: ({ address }, _session, done) => tell(box.answerSender(address), done),
+    onRcptTo: ({ address }, _session, done) => tell(box.answerRecipient(address), done),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -58,6 +66,8 @@ export async function startMailServer(): Promise<MailServer> {
     taken: [],
     given: [],
     answer: () => null,
+    answerSender: () => null,
+    answerRecipient: () => null,
     arrived: async (count) => {
       while (box.taken.length < count) {
         await new Promise<void>((resolve) => {
