@@ -217,6 +217,20 @@ export const defects: readonly Defect[] = [
     'sqlite',
     40,
   ]),
+  {
+    name: 'a step of the schema counts before it is taken',
+    changes: [
+      { file: 'src/db/migrate.ts', from: '  await tx.script(next[tx.engine]);\n', to: '' },
+      {
+        file: 'src/db/migrate.ts',
+        from: '    taken.push(name);',
+        to: "    await db.write((tx) => tx.script(steps.find((step) => step.name === name)?.[tx.engine] ?? ''));\n    taken.push(name);",
+      },
+    ],
+    caughtBy: 'upgrade',
+    engine: 'sqlite',
+    n: 6,
+  },
   one(
     'a backup replaces a file',
     'src/db/sqlite-backup.ts',

@@ -24,6 +24,7 @@ import { slowClients } from './tests/slow-clients.ts';
 import { soak } from './tests/soak.ts';
 import { startChecks } from './tests/start-checks.ts';
 import { tokens } from './tests/tokens.ts';
+import { upgradeWithRecords } from './tests/upgrade.ts';
 import { webhooks } from './tests/webhooks.ts';
 
 /** Every proof, in the order in which they run. */
@@ -48,6 +49,7 @@ export const proofs: readonly Proof[] = [
   backup,
   restore,
   migrations,
+  upgradeWithRecords,
   outbox,
   webhooks,
   drain,
