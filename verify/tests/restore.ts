@@ -18,7 +18,9 @@ function carrel(house: House, words: string[], under: string[] = []) {
   return spawnSync(command, rest, { env, cwd: house.dataDir, encoding: 'utf8' });
 }
 
-/** Every row of every table, but the one that says where the database lives. */
+const wordsOf = (error: unknown): string => (error as Error).message.split('\n', 1).join();
+
+/** Every row of every table, but the one that says where the database lives; or why nobody can read them. */
 function rowsOf(path: string): string {
   const db = new DatabaseSync(path);
   try {
@@ -36,6 +38,8 @@ function rowsOf(path: string): string {
         hash.update(`${row}\n`);
     }
     return hash.digest('hex');
+  } catch (error) {
+    return `${path} cannot be read: ${wordsOf(error)}`;
   } finally {
     db.close();
   }
@@ -58,6 +62,10 @@ async function newPlace(trial: Trial): Promise<House> {
   await load(house, worldWith(POOLS.map((id) => ({ id, licenses: 1_000_000 }))));
   return house;
 }
+
+/** What stands in a database that nobody can open is no reason to stop: it is what the test looks for. */
+const attempt = (failures: Failures, what: string, work: () => Promise<void>): Promise<void> =>
+  work().catch((error: unknown) => failures.add(`${what}: ${wordsOf(error)}`));
 
 /** One round: changes, a backup, more changes, `kill -9`, and the backup put back over what that left. */
 async function round(trial: Trial, house: House, n: number, failures: Failures): Promise<number> {
@@ -179,6 +187,17 @@ function crashed(house: House): void {
 
 const nameOf = (call = ''): string => call.split('(', 1)[0] ?? '';
 
+/** What a killed restore left is sound, and is the database of before or that of the backup. */
+async function oldOrNew(house: House, copy: string, call: string, failures: Failures): Promise<void> {
+  for (const problem of await damages(house)) failures.add(`killed at call ${call}: ${problem}`);
+  const inLog = await inHouse(house, ({ db }) =>
+    db.read.kysely.selectFrom('course').select('id').where('title', '=', 'in the log').execute(),
+  );
+  const asBackup = rowsOf(live(house)) === rowsOf(copy);
+  failures.unless(asBackup || inLog.length === 1, `killed at call ${call}: neither the old nor the new`);
+  failures.unless(!asBackup || inLog.length === 0, `killed at call ${call}: a mix`);
+}
+
 /** `restore` killed at one of its calls after the other: what is there then is the old database, or the new one. */
 async function killed(trial: Trial, house: House, copy: string, failures: Failures): Promise<number> {
   crashed(house);
@@ -205,13 +224,7 @@ async function killed(trial: Trial, house: House, copy: string, failures: Failur
       ['strace', '-qq', '-o', '/dev/null', '-e', `trace=${CALLS}`, ...inject],
     );
     if (status !== 0) kills++;
-    for (const problem of await damages(house)) failures.add(`killed at call ${at}: ${problem}`);
-    const inLog = await inHouse(house, ({ db }) =>
-      db.read.kysely.selectFrom('course').select('id').where('title', '=', 'in the log').execute(),
-    );
-    const asBackup = rowsOf(live(house)) === rowsOf(copy);
-    failures.unless(asBackup || inLog.length === 1, `killed at call ${at} (${calls[at]}): neither the old nor the new`);
-    failures.unless(!asBackup || inLog.length === 0, `killed at call ${at}: a mix`);
+    await attempt(failures, `killed at call ${at}`, () => oldOrNew(house, copy, `${at} (${calls[at]})`, failures));
     const again = carrel(house, ['restore', copy]);
     failures.unless(again.status === 0, `killed at call ${at}: the next restore fails: ${again.stderr}`);
     failures.unless(rowsOf(live(house)) === rowsOf(copy), `killed at call ${at}: the next restore did nothing`);
@@ -232,8 +245,11 @@ export const restore: Proof = {
     const house = await newPlace(trial);
     let held = 0;
     for (let n = 0; n < trial.n; n++) {
-      held += await round(trial, house, n, failures);
+      await attempt(failures, `round ${n}`, async () => {
+        held += await round(trial, house, n, failures);
+      });
       trial.progress((0.7 * (n + 1)) / trial.n);
+      if (failures.count > 0) return { n: n + 1, figure: `${failures.count} failures`, failures: failures.list() };
     }
     const folder = scratch(trial);
     const copy = join(folder, 'copy.db');
