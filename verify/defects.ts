@@ -257,7 +257,7 @@ export const defects: readonly Defect[] = [
     'src/db/sqlite-restore.ts',
     'if (!existsSync(notePath(target))) return;',
     'if (target) return;',
-    ['restore', 'sqlite', 50],
+    ['restore', 'sqlite', 8],
   ),
   {
     name: 'mails leave before the commit',

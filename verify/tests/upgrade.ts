@@ -12,7 +12,7 @@ import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
 
 /** The schema that is filled: that of licenses, accounts and mails. */
 const EARLY = migrations.slice(0, 3);
-const script = join(import.meta.dirname, '../support/killed-upgrade.ts');
+const script = join(import.meta.dirname, '../support/upgrade-process.ts');
 
 /** Each table with its columns. */
 type Columns = Record<string, string[]>;

@@ -1,6 +1,6 @@
 /**
  * Brings the database of the settings to the current schema, one statement at a time, and kills itself after the
- * statement of the number that it is given: `node killed-upgrade.ts 12`. Prints how many there were, if it gets so far.
+ * statement of the number that it is given: `node upgrade-process.ts 12`. Prints how many there were, if it gets so far.
  */
 import { argv, env } from 'node:process';
 import { readConfig } from '../../src/config.ts';
