@@ -68,6 +68,12 @@ const applied = async (queries: Queries): Promise<string[]> => {
   return rows.map((row) => row.name);
 };
 
+/** When the first step was taken, in seconds. */
+export async function madeAt(queries: Queries): Promise<number> {
+  const { rows } = await sql<{ at: number }>`select min(applied_at) as at from migration`.execute(queries.kysely);
+  return rows[0]?.at ?? 0;
+}
+
 function refuseNewer(done: readonly string[], steps: readonly Migration[]): void {
   const unknown = done.find((name) => !steps.some((step) => step.name === name));
   if (unknown) throw new Error(`the database has the newer schema ${unknown}; run the version of Carrel that made it`);

@@ -152,6 +152,18 @@ onBothEngines('the outbox of a restored database', (engine) => {
     assert.equal(await paused(at(home)), null);
   });
 
+  test('is paused where the database is as it was before its first server marked it', async () => {
+    const context = at(home);
+    await context.db.write((tx) =>
+      tx.script('delete from instance; update migration set applied_at = applied_at - 60'),
+    );
+    assert.deepEqual(await sentBy(context), []);
+    assert.match((await paused(context)) ?? '', /before a server first sent mail/);
+    assert.deepEqual(await sentBy(context), []);
+    await releaseOutbox(context, false, system, now(context));
+    assert.deepEqual(await sentBy(context), ['waiting@alder.example']);
+  });
+
   test('keeps outside the database which mail was sent last', async () => {
     const path = engine === 'sqlite' ? `${sqlitePath(home.url)}-outbox` : join(home.dataDir, 'outbox.json');
     const [sent] = await at(home)

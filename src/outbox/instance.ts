@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { sqlitePath } from '../db/connect.ts';
 import type { Database, Queries, Transaction } from '../db/database.ts';
 import { postgresPlace } from '../db/dialect.ts';
+import { madeAt } from '../db/migrate.ts';
 import { prepare } from '../db/prepare.ts';
 import type { InstanceTable } from '../db/tables.ts';
 
@@ -84,6 +85,16 @@ async function whyCopied(where: Where, row: InstanceTable, mark: Mark | null, no
   return null;
 }
 
+/**
+ * Why a database that no server has marked is not sent from: it was made before the last mail that left from here, so
+ * it is as it was before its first server started. One that was made afresh is younger than that mail.
+ */
+async function whyUnmarked(where: Where, mark: Mark | null): Promise<string | null> {
+  if (!mark?.last) return null;
+  const younger = ((await madeAt(where.db.read)) + 1) * 1000 > mark.last.at; // in whole seconds
+  return younger ? null : 'the database is as it was before a server first sent mail from it';
+}
+
 async function makeInstance(where: Where): Promise<void> {
   const id = randomUUID();
   const place = await placeNow(where);
@@ -103,9 +114,13 @@ const pauseNow = (db: Database, now: number, why: string) =>
   );
 
 /** Lets the mails of a database that is being restored wait, wherever it is served: it may be older than what was sent. */
-export const pauseRestored = (db: Database, now: number): Promise<void> =>
+export const pauseRestored = (
+  db: Database,
+  now: number,
+  why = 'the database was restored from a copy',
+): Promise<void> =>
   db.write(async (tx) => {
-    const paused = { paused_at: now, paused_why: 'the database was restored from a copy' };
+    const paused = { paused_at: now, paused_why: why };
     await tx.kysely
       .insertInto('instance')
       .values({ one: 1, id: randomUUID(), place: '', ...paused })
@@ -119,12 +134,13 @@ export const pauseRestored = (db: Database, now: number): Promise<void> =>
  */
 export async function checkInstance(where: Where, now: number): Promise<string | null> {
   const [row] = await instance(where.db.read, {});
+  const mark = readMark(where);
   if (!row) {
-    await makeInstance(where);
-    return null;
+    const early = await whyUnmarked(where, mark);
+    await (early === null ? makeInstance(where) : pauseRestored(where.db, now, early));
+    return early;
   }
   if (row.paused_why !== null) return row.paused_why;
-  const mark = readMark(where);
   const why = await whyCopied(where, row, mark, now);
   if (why !== null) await pauseNow(where.db, now, why);
   return why;
