@@ -1,8 +1,9 @@
-import { linkSync, rmSync } from 'node:fs';
+import { linkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { flush } from './sqlite-files.ts';
 import { openUnchanged } from './sqlite-look.ts';
+import { removeDraft } from './sqlite-restore.ts';
 
 function copy(from: string, to: string): void {
   const source = openUnchanged(from, 5000);
@@ -41,7 +42,7 @@ export function backUp(from: string, to: string): void {
       : error;
   } finally {
     process.umask(before);
-    rmSync(draft, { force: true });
+    removeDraft(draft);
   }
   flush(dirname(to));
 }

@@ -107,6 +107,7 @@ export function copyBeside(file: string, path: string): string {
   return draft;
 }
 
+/** With its logs: a process that was stopped by a full disk leaves them too. */
 export function removeDraft(draft: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${end}`, { force: true });
 }
