@@ -5,6 +5,7 @@ import tabler from '@iconify-json/tabler/icons.json' with { type: 'json' };
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { firstLoad } from './first-load.ts';
 import { notices } from './notices.ts';
 import { theme } from './src/ui/theme.ts';
 
@@ -61,7 +62,7 @@ function compressed(): Plugin {
 const server = process.env.CARREL_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), icons(), themeCss(), notices(['@iconify-json/tabler']), compressed()],
+  plugins: [react(), icons(), themeCss(), firstLoad(), notices(['@iconify-json/tabler']), compressed()],
   server: { proxy: { '/api': server } },
   preview: { proxy: { '/api': server } },
   // The page is served with the path that the server is reached under before its addresses; all else is found from there.
@@ -72,6 +73,20 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 600,
+    chunkSizeWarningLimit: 700,
+    cssCodeSplit: false,
+    // Few files: over a slow line each costs the time of a whole request.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'app', tags: ['$initial'], priority: 3 },
+            { name: 'lists', test: /license[\\/]LicensesPage\.tsx/, priority: 2 }, // and what it imports, as other lists do
+            { name: 'later', test: /shell[\\/]later\.ts/, priority: 1 },
+            { name: 'shared', minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { isHttps } from '../public-url.ts';
 import type { App } from './app-type.ts';
@@ -6,7 +7,7 @@ import type { App } from './app-type.ts';
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** For the web app: everything from this server alone. Its components set styles on elements. */
-export const WEB_POLICY = [
+const WEB_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -18,6 +19,19 @@ export const WEB_POLICY = [
   "object-src 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+const INLINE = /<script>([\s\S]*?)<\/script>/g;
+
+/** The policy for a page of the web app: of scripts in it, those that it was built with may run, by their hashes. */
+export function webPolicy(html: string): string {
+  const hashes = [...html.matchAll(INLINE)].map(([, script = '']) =>
+    createHash('sha256').update(script).digest('base64'),
+  );
+  return WEB_POLICY.replace(
+    "script-src 'self'",
+    ["script-src 'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(' '),
+  );
+}
 
 const COMMON = {
   'content-security-policy': API_POLICY,

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../errors.ts';
 import { root } from '../root.ts';
 import { type HeldFile, heldFiles, heldPage } from './held-files.ts';
-import { WEB_POLICY } from './security.ts';
+import { webPolicy } from './security.ts';
 
 const FOLDER = join(root, 'web/dist');
 const PAGE = 'index.html';
@@ -52,10 +52,11 @@ const pageUnder = (base: string, folder: string): HeldFile =>
 export function webApp(base: string, onVisit: () => Promise<unknown>, folder = FOLDER): Answer {
   const fileNamed = existsSync(join(folder, PAGE)) ? heldFiles(folder) : () => null;
   const page = base !== '' && fileNamed(PAGE) ? pageUnder(base, folder) : fileNamed(PAGE);
+  const policy = webPolicy(page ? page.variantFor(undefined).bytes.toString() : '');
   return (request, reply) => {
     const [path = ''] = request.url.split(/[?#]/, 1);
     if (!['GET', 'HEAD'].includes(request.method) || !isOfWebApp(path)) throw notFound();
-    reply.header('content-security-policy', WEB_POLICY);
+    reply.header('content-security-policy', policy);
     if (!page) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
     if (FILE.test(path)) {
       const name = decodeURIComponent(path).slice(1);

@@ -32,21 +32,34 @@ export function queryString(query: Query = {}): string {
 /** Where mails to the reader may tell times in: the server learns it with a sign-in. */
 const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** What the page asked for before this code was there, by address: see boot.js. Each answer is taken once. */
+const first = (window as { carrelFirst?: Record<string, Promise<Response>> }).carrelFirst ?? {};
+
+function takeFirst(url: string, method: string): Promise<Response> | undefined {
+  const answer = method === 'GET' ? first[url] : undefined;
+  delete first[url];
+  return answer;
+}
+
 async function send(path: string, options: Options): Promise<Response> {
   const { method = 'GET', query, body, raw, key, signal, headers } = options;
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  const response = await fetch(base + path + queryString(query), {
-    method,
-    body: payload ?? null,
-    headers: {
-      accept: 'application/json',
-      ...(zone && method !== 'GET' && { 'x-time-zone': zone }),
-      ...(payload !== undefined && { 'content-type': 'application/json' }),
-      ...(key && { 'idempotency-key': key }),
-      ...headers,
-    },
-    signal: signal ?? null,
-  }).catch((cause: unknown) => {
+  const url = path + queryString(query);
+  const asked =
+    takeFirst(url, method) ??
+    fetch(base + url, {
+      method,
+      body: payload ?? null,
+      headers: {
+        accept: 'application/json',
+        ...(zone && method !== 'GET' && { 'x-time-zone': zone }),
+        ...(payload !== undefined && { 'content-type': 'application/json' }),
+        ...(key && { 'idempotency-key': key }),
+        ...headers,
+      },
+      signal: signal ?? null,
+    });
+  const response = await asked.catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new ApiError({ status: 0, code: 'network', detail: 'The server cannot be reached.' });
   });

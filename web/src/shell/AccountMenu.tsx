@@ -1,14 +1,12 @@
-import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../account/session.ts';
 import { base } from '../api/base.ts';
 import type { Session } from '../api/types.ts';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
-import { Initials } from '../ui/Initials.tsx';
 import { IconCheck, IconLogout, IconMail, IconSettings } from '../ui/icons.ts';
-import own from './AccountMenu.module.css';
-import classes from './PlaceMenu.module.css';
+import { AccountButton } from './AccountButton.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 
 interface Props {
@@ -27,14 +25,7 @@ export function AccountMenu({ user, mailbox }: Props) {
   return (
     <Menu position="top-start" width={240}>
       <Menu.Target>
-        <UnstyledButton className={`${classes.place} ${classes.button} ${own.button}`}>
-          <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
-          <Initials name={user.name} />
-          <span className={`${classes.words} ${own.words}`}>
-            <span className={classes.name}>{user.name}</span>
-            <span className={`${classes.kind} clip`}>{user.email}</span>
-          </span>
-        </UnstyledButton>
+        <AccountButton user={user} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item component={Link} to={'/account' as '/'} leftSection={<IconSettings size={17} stroke={1.6} />}>

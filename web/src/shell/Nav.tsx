@@ -1,10 +1,12 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconDots } from '../ui/icons.ts';
+import { lazyPart } from './lazy.ts';
 import type { NavEntry } from './links.ts';
 import classes from './Nav.module.css';
 import { usePreload } from './preload.ts';
+
+const MorePages = lazyPart(() => import('./later.ts'), 'MorePages');
 
 /** The pages of a place, beside the content. */
 export function SideNav({ entries }: { entries: NavEntry[] }) {
@@ -35,32 +37,11 @@ export function BottomNav({ entries }: { entries: NavEntry[] }) {
           <span>{t(label)}</span>
         </Link>
       ))}
-      {shown.length < entries.length && <More entries={entries.slice(shown.length)} />}
+      {shown.length < entries.length && (
+        <Suspense fallback={<span className={classes.tab} />}>
+          <MorePages entries={entries.slice(shown.length)} />
+        </Suspense>
+      )}
     </nav>
-  );
-}
-
-function More({ entries }: { entries: NavEntry[] }) {
-  const { t } = useTranslation();
-  const pathname = useLocation({ select: (l) => l.pathname });
-  return (
-    <Menu position="top-end" width={200}>
-      <Menu.Target>
-        <UnstyledButton
-          className={classes.tab}
-          data-status={entries.some((e) => pathname === e.to) ? 'active' : undefined}
-        >
-          <IconDots size={21} stroke={1.6} />
-          <span>{t('nav.more')}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {entries.map(({ to, label, Icon }) => (
-          <Menu.Item key={to} component={Link} to={to as '/'} leftSection={<Icon size={18} stroke={1.6} />}>
-            {t(label)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

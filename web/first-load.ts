@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
+
+type Bundle = Rolldown.OutputBundle;
+
+/** The pages whose code is asked for with the page itself: where people come in. */
+const PAGES: [pattern: string, module: string][] = [
+  ['^/m/\\d+/licenses', 'license/LicensesPage.tsx'],
+  ['^/m/\\d+/users$', 'student/StudentsPage.tsx'],
+  ['^/m/\\d+/users/', 'student/PersonPage.tsx'],
+  ['^/m/\\d+/links', 'link/LinksPage.tsx'],
+  ['^/m/\\d+/activity', 'event/EventsPage.tsx'],
+  ['^/m/\\d+/api', 'token/TokensPage.tsx'],
+  ['^/m/\\d+/members', 'member/MembersPage.tsx'],
+  ['^/my', 'my/MyPage.tsx'],
+  ['^/l/', 'enroll/EnrollPage.tsx'],
+  ['^/sign-in$', 'account/SignInPage.tsx'],
+];
+const LANGUAGES = ['en', 'it'];
+
+/** The chunk of a module that is imported when it is needed, and those that it imports. */
+function filesOf(bundle: Bundle, module: string): string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const start = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/${module}`));
+  if (!start) throw new Error(`the build has no chunk for ${module}`);
+  const found = new Set<string>();
+  const walk = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) walk(next);
+  };
+  walk(start.fileName);
+  return [...found];
+}
+
+/** Which files the page at an address needs beside those that every page does. */
+function filesByPage(bundle: Bundle | undefined) {
+  if (!bundle) return { languages: Object.fromEntries(LANGUAGES.map((name) => [name, []])), pages: [] };
+  const entries = Object.values(bundle).filter(
+    (file) => file.type === 'chunk' && file.isEntry,
+  ) as Rolldown.OutputChunk[];
+  const known = new Set(entries.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+  const rest = (module: string) => filesOf(bundle, module).filter((file) => !known.has(file));
+  return {
+    languages: Object.fromEntries(LANGUAGES.map((name) => [name, rest(`i18n/${name}.json`)])),
+    pages: PAGES.map(([pattern, module]) => [pattern, rest(module)]),
+  };
+}
+
+/**
+ * Makes the page show something at once: `boot.js` goes into it, with the names of the files that each address needs,
+ * and the style sheet comes after the outline that is in it, which is painted meanwhile.
+ */
+export function firstLoad(): Plugin {
+  const boot = readFileSync(join(import.meta.dirname, 'boot.js'), 'utf8');
+  return {
+    name: 'first-load',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const sheets = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+        const lighter = sheets.reduce((text, sheet) => text.replace(sheet, ''), html);
+        const files = JSON.stringify(filesByPage(bundle));
+        const script: HtmlTagDescriptor = {
+          tag: 'script',
+          children: `window.carrelFiles = ${files};\n${boot}`,
+          injectTo: 'head',
+        };
+        return { html: lighter.replace('</body>', `${sheets.join('')}  </body>`), tags: [script] };
+      },
+    },
+  };
+}
