@@ -148,7 +148,7 @@ interface Grant {
   linkId: number | null;
   /** The license that gives up its seat for this one, and what is full, so that it must. */
   recycles: License | null;
-  full: Full;
+  full: Full | null;
 }
 
 /**
@@ -188,7 +188,7 @@ export async function give(
   if (pool.due > 0) await sweepPool(tx, poolId, now);
   if (stale && known) await sweepStudent(tx, known.id, courseId, now);
   const student = known ?? addStudent(tx, ids.student, email, name);
-  if (recycles) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id, full });
+  if (recycles && full) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id, full });
   void insert(tx.later, { id: ids.license, poolId, studentId: student.id, linkId, now, end });
   const where = { managerId, courseId, poolId, licenseId: ids.license, studentId: student.id, linkId };
   const after = { start: isoTime(now), end: isoTime(end), active: true };

@@ -379,7 +379,7 @@ onBothEngines('lists of licenses', (engine) => {
         .join(', '),
     );
     const odd = await alice.get('/v1/licenses?note=a?b&includeInactive=1&pageSize=4');
-    assert.match(odd.headers.get('link') ?? '', /<[^<]*note=a%3Fb&includeInactive=1&[^<]*page=2>; rel="next"/);
+    assert.match(odd.headers.get('link') ?? '', /<[^<?]*\?includeInactive=1&pageSize=4&page=2>; rel="next"/);
   });
 
   test('hold what is active, or everything', async () => {

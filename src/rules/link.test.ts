@@ -45,7 +45,7 @@ const decide = (facts: {
   );
 
 test('a link gives a license until the end of the pool', () => {
-  assert.deepEqual(decide({}), { refused: null, end: END, reassigns: false });
+  assert.deepEqual(decide({}), { refused: null, end: END, reassigns: false, full: null });
 });
 
 test('the first reason that holds is told', () => {
@@ -88,12 +88,13 @@ test('auto-reassign takes a license back only where none is left', () => {
     refused: null,
     end: END,
     reassigns: false,
+    full: null,
   });
-  for (const facts of [
-    { link: { autoReassign: true, live: 2 } },
-    { link: { autoReassign: true }, pool: { held: 3 } },
-  ]) {
-    assert.deepEqual(decide({ ...facts, rest }), { refused: null, end: END, reassigns: true });
+  for (const [full, facts] of [
+    ['link', { link: { autoReassign: true, live: 2 } }],
+    ['pool', { link: { autoReassign: true }, pool: { held: 3 } }],
+  ] as const) {
+    assert.deepEqual(decide({ ...facts, rest }), { refused: null, end: END, reassigns: true, full });
     assert.ok(decide({ ...facts, rest: { reassignable: false } }).refused, 'the link gave nothing to take back');
   }
   const untransferable = { link: { autoReassign: true, issued: 2 }, pool: { transferable: false }, rest };

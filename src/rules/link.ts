@@ -74,7 +74,8 @@ export interface EnrollFacts {
 
 export type EnrollDecision =
   | { refused: EnrollRefusal }
-  | { refused: null; end: number; reassigns: boolean; full: 'link' | 'pool' };
+  | { refused: null; end: number; reassigns: false; full: null }
+  | { refused: null; end: number; reassigns: true; full: 'link' | 'pool' };
 
 /** Whether a link gives a license, until when, and whether the oldest one that it gave is taken back for it. */
 export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number): EnrollDecision {
@@ -89,7 +90,9 @@ export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number)
   if (facts.mailboxEnrolled) return { refused: 'mailbox_enrolled' };
   if (usedUp && !reassigns) return { refused: 'link_used_up' };
   if (full && !reassigns) return { refused: 'no_available_licenses' };
-  return { refused: null, end: linkEnd(link.validity, pool.end, now), reassigns, full: usedUp ? 'link' : 'pool' };
+  const end = linkEnd(link.validity, pool.end, now);
+  if (!reassigns) return { refused: null, end, reassigns, full: null };
+  return { refused: null, end, reassigns, full: usedUp ? 'link' : 'pool' };
 }
 
 export type LinkState = 'open' | 'full' | 'paused' | 'closed';
