@@ -23,11 +23,17 @@ const roleIn = prepare((db, p: { managerId: number; personId: string }) =>
   db.selectFrom('member').select('role').where('person_id', '=', p.personId).where('manager_id', '=', p.managerId),
 );
 
-/** True where a page of this server sent the request: browsers say so, and a page cannot make them lie. */
+/**
+ * True where a page of this server sent the request: browsers say so, and a page cannot make them lie. Where a browser
+ * says nothing, the origin must be the server's: that of its address, or the host that was asked, by the same scheme.
+ */
 function fromOurPage({ headers }: FastifyRequest, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
-  return headers.origin === new URL(publicUrl).origin;
+  const ours = new URL(publicUrl);
+  const given = URL.parse(headers.origin ?? '');
+  if (given?.protocol !== ours.protocol) return false;
+  return given.host === ours.host || given.host === headers.host;
 }
 
 /** Refuses changes that another site's page asks for in the visitor's name (CSRF). */
