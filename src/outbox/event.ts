@@ -45,6 +45,7 @@ export type MailKind =
   | 'enroll_link'
   | 'account_notice'
   | 'link_takes_back_often'
+  | 'webhook_disabled'
   | 'manager_pools_nearly_full'
   | 'manager_pools_full'
   | 'manager_pools_end'

@@ -1,6 +1,7 @@
 import { type Context, now } from '../context.ts';
 import type { WebhookTable } from '../db/tables.ts';
 import { toEventView } from '../event/view.ts';
+import { tellOwners } from '../member/owners.ts';
 import { system } from '../outbox/event.ts';
 import { sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 import { eventOf } from './delivery.ts';
@@ -96,7 +97,10 @@ export async function deliver(
     const tooLong = failingSince !== null && at - failingSince >= MAX_FAILING_MS;
     if (!gone && !tooLong) return;
     const why = gone ? 'the receiver answered 410 Gone' : 'nothing was received for five days';
-    await disableWebhook(tx, job.webhook.id, why, system, now(context));
+    const { manager_id: managerId, url } = job.webhook;
+    const payload = { host: new URL(url).hostname, gone, page: `/m/${managerId}/api` };
+    const mails = managerId === null ? [] : await tellOwners(tx, managerId, 'webhook_disabled', payload);
+    await disableWebhook(tx, job.webhook.id, { why, mails }, system, now(context));
   });
   if (outcome.state !== 'delivered')
     context.log.warn(

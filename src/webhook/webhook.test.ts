@@ -125,6 +125,15 @@ onBothEngines('webhooks', (engine) => {
     const { body } = await alice.get('/v1/events?kind=webhook.disabled');
     assert.equal(body[0].after.webhook, webhook.id);
     assert.ok((await deliveries(webhook.id)).every(({ state }: { state: string }) => state === 'failed'));
+    const mails = await app.context.db.read.kysely
+      .selectFrom('outbox')
+      .select(['recipient', 'payload'])
+      .where('kind', '=', 'webhook_disabled')
+      .execute();
+    assert.deepEqual(
+      mails.map(({ recipient, payload }) => [recipient, JSON.parse(payload)]),
+      [['alice@alder.example', { host: '127.0.0.1', gone: true, page: `/m/${ALICE}/api` }]],
+    );
   });
 
   test('five days without a success disable', async () => {

@@ -226,11 +226,17 @@ export async function rotateSecret(
   return { webhook: await save(tx, before, after, { kind: 'webhook.rotated', by, now }), secret };
 }
 
-/** Disables a webhook that does not receive, unless somebody has meanwhile. */
-export async function disableWebhook(tx: Transaction, id: string, why: string, by: Actor, now: number): Promise<void> {
+/** Disables a webhook that does not receive, unless somebody has meanwhile, and tells whose it is. */
+export async function disableWebhook(
+  tx: Transaction,
+  id: string,
+  { why, mails }: { why: string; mails: NewMail[] },
+  by: Actor,
+  now: number,
+): Promise<void> {
   const [before] = await lockById(tx, { id });
   if (!before || before.disabled_why !== null) return;
   const after = { ...before, disabled_at: now, disabled_why: why };
   await failOpenDeliveries(tx, id, now * 1000, 'the webhook was disabled');
-  await save(tx, before, after, { kind: 'webhook.disabled', by, now, why: { why } });
+  await save(tx, before, after, { kind: 'webhook.disabled', by, now, why: { why }, mails });
 }

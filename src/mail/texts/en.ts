@@ -291,5 +291,16 @@ export const en: Texts = {
       action: 'Look at the links',
       footnote: 'You get this mail because you manage these licenses. It comes at most once a day for each link.',
     }),
+    webhook_disabled: ({ host, gone }) => ({
+      subject: `The webhook to ${host} was disabled`,
+      paragraphs: [
+        gone
+          ? `The receiver at ${host} answered that it is gone (410), so nothing is sent there any more.`
+          : `The receiver at ${host} has taken nothing for five days, so nothing is sent there any more.`,
+        'Once it receives again, enable the webhook and replay the time in between.',
+      ],
+      action: 'Look at the API page',
+      footnote: 'You get this mail because you own these licenses.',
+    }),
   },
 };

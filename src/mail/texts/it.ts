@@ -300,5 +300,16 @@ export const it: Texts = {
       footnote:
         'Ricevi questa e-mail perché gestisci queste licenze. Arriva al massimo una volta al giorno per ogni link.',
     }),
+    webhook_disabled: ({ host, gone }) => ({
+      subject: `Il webhook verso ${host} è stato disattivato`,
+      paragraphs: [
+        gone
+          ? `Il destinatario ${host} ha risposto che non esiste più (410): non gli viene più inviato nulla.`
+          : `Il destinatario ${host} non riceve nulla da cinque giorni: non gli viene più inviato nulla.`,
+        'Quando riceverà di nuovo, riattiva il webhook e ripeti l’invio del periodo intermedio.',
+      ],
+      action: 'Apri la pagina API',
+      footnote: 'Ricevi questa e-mail perché sei proprietario di queste licenze.',
+    }),
   },
 };

@@ -69,6 +69,7 @@ export interface NoticeFacts {
   manager_undelivered: ManagerFacts;
   manager_digest: ManagerFacts;
   link_takes_back_often: { course: string; link: string };
+  webhook_disabled: { host: string; gone: boolean };
 }
 
 export type LicenseKind = Extract<MailKind, `license_${string}`>;
