@@ -10,6 +10,7 @@ import { readImport } from '../../src/import/read.ts';
 import type { ImportFile } from '../../src/import/schema.ts';
 import { createLog } from '../../src/log.ts';
 import { system } from '../../src/outbox/event.ts';
+import { noticeKinds } from '../../src/rules/notice.ts';
 import { createToken } from '../../src/token/token.ts';
 import { createDatabase, startPostgres } from '../../test/support/postgres.ts';
 import type { Trial } from './proof.ts';
@@ -69,6 +70,13 @@ export const load = (house: House, file: ImportFile): Promise<void> =>
     await migrate(context.db, now(context));
     using records = await readImport(file);
     await context.db.write((tx) => importRecords(tx, records, system, now(context)));
+  });
+
+/** Switches off the mails to members, so that the history tells of what a proof does and of nothing else. */
+export const withoutNotices = (house: House): Promise<void> =>
+  inHouse(house, async ({ db }) => {
+    const mails = JSON.stringify(Object.fromEntries(noticeKinds.map((kind) => [kind, false])));
+    await db.write((tx) => tx.kysely.updateTable('manager').set({ mails }).execute());
   });
 
 export const newToken = (house: House, managerId: number, permission: 'read' | 'write' = 'write'): Promise<string> =>
