@@ -58,23 +58,25 @@ type Envelope = (mail: Mail) => SendMailOptions;
 function smtpSender(smtpUrl: string, envelope: Envelope): Sender {
   const options = {
     ...readSmtpUrl(smtpUrl),
-    pool: true,
-    maxConnections: AT_ONCE,
-    maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 60_000,
     dnsTimeout: 10_000,
   };
+  const pool = { pool: true, maxConnections: AT_ONCE, maxRequeues: 0 } as const;
   // With the first mail: a server is ready sooner without the library.
   let opened: Promise<Transporter> | undefined;
-  const open = () => (opened ??= import('nodemailer').then(({ createTransport }) => createTransport(options)));
+  const open = () =>
+    (opened ??= import('nodemailer').then(({ createTransport }) => createTransport({ ...options, ...pool })));
   return {
     send: async (mail) => {
       const transport = await open();
       await transport.sendMail(envelope(mail));
     },
-    check: async () => void (await (await open()).verify()),
+    check: async () => {
+      const { createTransport } = await import('nodemailer');
+      await createTransport(options).verify(); // on a connection of its own, beside those of the pool
+    },
     close: () => void opened?.then((transport) => transport.close()),
   };
 }
