@@ -24,6 +24,7 @@ export function LinkCard({ link }: { link: EnrollLink }) {
   const { canChange } = useManager();
   const [search, change] = usePageSearch();
   const seats = { licenses: link.licenses, assigned: link.used, available: link.licenses - link.used };
+  const used = t('link.outOf', { used: number(link.used), licenses: number(link.licenses) });
   return (
     <li className={classes.card}>
       <div className={classes.head}>
@@ -67,8 +68,11 @@ export function LinkCard({ link }: { link: EnrollLink }) {
         <div className={classes.used}>
           <dt>{t(link.transferable ? 'link.usedNow' : 'link.usedTotal')}</dt>
           <dd className="num">
-            <HoldersLink of={{ linkId: link.id }} label={t('link.holders', { course: link.course.title })}>
-              {t('link.outOf', { used: number(link.used), licenses: number(link.licenses) })}
+            <HoldersLink
+              of={{ linkId: link.id }}
+              label={`${used}: ${t('link.holders', { course: link.course.title })}`}
+            >
+              {used}
             </HoldersLink>
             <SeatBar seats={seats} transferable={link.transferable} />
           </dd>

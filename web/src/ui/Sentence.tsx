@@ -36,6 +36,7 @@ export function Sentence({ text, values, person }: Props) {
       tag = end ? '' : name;
       return null;
     }
+    if (part === '') return null; // between two places
     const value = nameAt(part);
     const Part = value === undefined ? 'span' : 'bdi';
     // biome-ignore lint/suspicious/noArrayIndexKey: a part of a sentence is its place
