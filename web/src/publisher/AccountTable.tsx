@@ -105,11 +105,7 @@ function Actions({ account, staff, onAct, name }: { account: Account; name: stri
       </Menu.Target>
       <Menu.Dropdown>
         {possible(account, staff, account.id === user?.id).map((what) => (
-          <Menu.Item
-            key={what}
-            {...(['disable', 'delete', 'unstaff'].includes(what) ? { color: 'clay' } : {})}
-            onClick={() => onAct(what, account.id)}
-          >
+          <Menu.Item key={what} onClick={() => onAct(what, account.id)}>
             {t(`accounts.acts.${what}`)}
           </Menu.Item>
         ))}
