@@ -65,8 +65,9 @@ for (const taken of [false, true]) {
     await page.reload();
     await expect(page.getByRole('heading', { level: 1, name: 'Students' })).toBeVisible();
 
-    const cookies = await context.cookies();
+    const cookies = (await context.cookies()).sort((a, b) => (a.name < b.name ? -1 : 1));
     expect(cookies.map(({ name, path, secure }) => [name, path, secure])).toEqual([
+      ['__Secure-carrel.device', BASE, true],
       ['__Secure-carrel.session_token', BASE, true],
     ]);
     await page.goto(`${url}/sign-in`);
