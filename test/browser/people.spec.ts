@@ -40,7 +40,7 @@ test('the publisher disables an account and enables it again', async ({ page, vi
   await visitor.reload();
   await expect(visitor.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await visitor.getByLabel('Email').fill(email);
-  await visitor.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await visitor.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await visitor.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(visitor.getByText('This account is disabled.')).toBeVisible();
   expect(await mailTo(page.request, carrel, email, /disabled/)).toContain('nobody can sign in');
@@ -105,7 +105,7 @@ test('an invitation is sent again, says what is so to whoever opens it, and leav
   await expect(visitor.getByRole('heading', { name: 'This invitation was accepted already' })).toBeVisible();
 
   await visitor.goto(`${manager}/users`);
-  await expect(visitor.getByRole('heading', { name: 'Users' })).toBeVisible();
+  await expect(visitor.getByRole('heading', { name: 'Students' })).toBeVisible();
   await page.goto(`${manager}/members`);
   await page.getByRole('button', { name: /^Remove ivo@/ }).click();
   const dialog = page.getByRole('dialog');
@@ -135,7 +135,9 @@ test('a customer without an owner gets one', async ({ page, carrel }) => {
   await expect(dialog.getByRole('listitem')).toContainText('olive@orphan.example');
   expect(await mailTo(page.request, carrel, 'olive@orphan.example', /invited/)).toBeTruthy();
   await page.goto('/publisher/pools?dialog=new');
-  await page.getByRole('dialog').getByLabel('Manager').selectOption({ label: 'Orphan Works' });
+  const pool = page.getByRole('dialog');
+  await pool.getByLabel('Manager').selectOption({ label: 'Orphan Works' });
+  await pool.getByRole('radio', { name: 'Transferable', exact: true }).check();
   await expect(page.getByText('Orphan Works has no allowed domains')).toBeVisible();
 });
 
