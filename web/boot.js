@@ -28,7 +28,10 @@
     const list = `/api/app/managers/${manager}/v1/`;
     first.push(`${list}library?page=1&pageSize=10`, `${list}me`);
   }
-  const ask = (url) => fetch(base + url, { headers: { accept: 'application/json' } });
+  const ask = async (url) => {
+    const answer = await fetch(base + url, { headers: { accept: 'application/json' } });
+    return new Response(await answer.arrayBuffer(), answer); // read to its end, also where no page takes it
+  };
   window.carrelFirst = Object.fromEntries(first.map((url) => [url, ask(url)]));
   for (const answer of Object.values(window.carrelFirst)) answer.catch(() => {}); // who takes the answer is told
 })();

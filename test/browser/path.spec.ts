@@ -42,7 +42,8 @@ for (const taken of [false, true]) {
         astray.push(request.url());
     });
     page.on('response', (response) => {
-      if (response.status() >= 400) astray.push(`${response.status()} ${response.url()}`);
+      // lists are asked for at once, also where nobody turns out to be signed in
+      if (response.status() >= 400 && response.status() !== 401) astray.push(`${response.status()} ${response.url()}`);
     });
     page.on('pageerror', (error) => astray.push(error.message));
 
@@ -76,7 +77,7 @@ for (const taken of [false, true]) {
     await page.getByLabel('Email').fill(carrel.email);
     await page.getByRole('button', { name: 'Mail me a sign-in link' }).click();
     await expect(page.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
-    const mail = await mailTo(page.request, carrel, carrel.email, /sign/i);
+    const mail = await mailTo(page.request, carrel, carrel.email, /link to sign in/);
     const link = linkIn(mail, `${BASE}/sign-in/link`);
     expect(link.startsWith(`${url}/`)).toBe(true);
     await page.goto(link);

@@ -162,7 +162,7 @@ test('a link is named, held, paused and changed', async ({ page, visitor, manage
   await expect(page.getByRole('listitem').filter({ hasText: 'Autumn school' })).toContainText('Paused');
   await visitor.goto(url);
   await expect(visitor.getByText('This link is paused')).toBeVisible();
-  await page.getByRole('switch', { name: 'One license per mailbox' }).check({ force: true });
+  await page.getByRole('switch', { name: 'One license per mailbox' }).click({ force: true });
   const settings = () => page.request.get(`${carrel.url}/api/app/managers/${manager.slice(3)}/v1/settings`);
   await expect.poll(async () => (await (await settings()).json()).onePerMailbox).toBe(true);
 });

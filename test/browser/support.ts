@@ -214,7 +214,7 @@ function ownerOf(carrel: Carrel): Promise<string> {
   const enter = async () => {
     const answer = await fetch(`${carrel.url}/api/auth/sign-in/email`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: carrel.url },
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
       body: JSON.stringify({ email: carrel.email, password: carrel.password }),
     });
     expect(answer.status).toBe(200);
