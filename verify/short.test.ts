@@ -24,15 +24,9 @@ test('every mistake that is built in on purpose fits the code', () => {
   );
 });
 
-/** Proofs that do not always hold, and why: to be mended. */
-const unsettled: Record<string, string> = {
-  'outbox [sqlite]': 'after a kill, mails sometimes stay claimed for more than 90 s',
-};
-
 for (const proof of proofs) {
   for (const engine of proof.engines) {
-    const todo = unsettled[`${proof.name} [${engine}]`] ?? false;
-    test(`${proof.name} [${engine}]: ${proof.promise}`, { timeout: 400_000, todo }, async (t) => {
+    test(`${proof.name} [${engine}]: ${proof.promise}`, { timeout: 400_000 }, async (t) => {
       const { failures, figure, skipped } = await carryOut(proof, { engine, n: proof.short, seed: SEED, timed: false });
       if (skipped !== undefined) return t.skip(skipped);
       t.diagnostic(figure);

@@ -106,6 +106,9 @@ async function makeInstance(where: Where): Promise<void> {
       .onConflict((conflict) => conflict.column('one').doNothing())
       .execute(),
   );
+  const [made] = await instance(where.db.read, {});
+  // The workers of mails and of webhooks start together: the mark is that of whose row was first.
+  if (made && made.id !== id && where.db.engine === 'sqlite') await writeMark(where, { id: made.id, last: null });
 }
 
 const pauseNow = (db: Database, now: number, why: string) =>
