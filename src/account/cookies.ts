@@ -33,6 +33,14 @@ export function cookie(header: string | undefined, name: string, config: Publish
   return only?.[0] === `${cookiesOf(config.publicUrl).prefix}.${name}` ? only[1] : null;
 }
 
+/** The token of the session that an answer opens, out of its Set-Cookie headers; null where it opens none. */
+export function openedSession(headers: Headers, config: Published): string | null {
+  const start = `${cookiesOf(config.publicUrl).prefix}.session_token=`;
+  const given = headers.getSetCookie().findLast((text) => text.startsWith(start));
+  const value = decoded(given?.slice(start.length).split(';', 1)[0] ?? '');
+  return value.slice(0, Math.max(0, value.lastIndexOf('.'))) || null;
+}
+
 /** What was signed; null where the signature is not ours, or the text is no cookie at all. */
 export function unsigned(value: string, secret: string): string | null {
   const text = decoded(value);

@@ -22,6 +22,7 @@ export type SecurityKind =
   | 'new_device'
   | 'device_trusted'
   | 'device_removed'
+  | 'session_ended'
   | 'sessions_ended'
   | 'password_changed'
   | 'second_factor_on'

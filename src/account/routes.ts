@@ -26,7 +26,7 @@ import { noteOtherAddress } from './other-address.ts';
 import { inPlace } from './password.ts';
 import { forgetSecrets, isDisabled } from './person.ts';
 import { bodies } from './schema.ts';
-import { endOtherSessions, endSession, listSessions } from './session.ts';
+import { endOtherSessions, endSession, leaveSession, listSessions } from './session.ts';
 import { addressOfLink } from './sign-in-link.ts';
 import { OIDC } from './terms.ts';
 import { noteUnknownProxy } from './unknown-proxy.ts';
@@ -98,7 +98,7 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
   });
   post('sign-out', null, async (request) => {
     const { visitor } = request;
-    if (visitor) await endSession(context, visitor, visitor.sessionId); // Better Auth says yes where it could not
+    if (visitor) await leaveSession(context, visitor); // Better Auth says yes where it could not
     return pass(request, '/sign-out', {});
   });
   post('request-password-reset', bodies.askReset, mailed('/request-password-reset'));
@@ -179,7 +179,12 @@ function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post
 function sessionRoutes(app: App, context: ServerContext): void {
   app.get('/list-sessions', { schema: { hide: true } }, async (request) => listSessions(context, visitorOf(request)));
   app.post('/revoke-session', { schema: { hide: true, body: bodies.session } }, async (request) => {
-    await endSession(context, visitorOf(request), (request.body as { token: string }).token);
+    const visitor = visitorOf(request);
+    const { token } = request.body as { token: string };
+    await context.db.write(async (tx) => {
+      if (!(await endSession(tx, visitor, token))) return;
+      await note(tx, visitor, 'session_ended', originOf(context, request), now(context));
+    });
     return { status: true };
   });
   app.post('/revoke-other-sessions', { schema: { hide: true } }, async (request) => {

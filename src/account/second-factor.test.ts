@@ -257,6 +257,42 @@ onBothEngines('the second factor', (engine) => {
     assert.ok(await asksAgain(device, email));
   });
 
+  test('trust ends with the session of the browser that is ended, and goes on where somebody signs out', async () => {
+    const email = address();
+    const { browser, uri } = await secured({ email });
+    const [device, other] = [await trusting(email, uri), await trusting(email, uri)];
+    const stranger = await signedIn(app, { email: address() });
+    await device.signIn(email);
+    const sessions = (await device.get('/api/auth/list-sessions')).body as { current: boolean; token: string }[];
+    const token = sessions.find(({ current }) => current)?.token;
+    await stranger.post('/api/auth/revoke-session', { token });
+    assert.ok(await user(device), 'nobody ends the session of somebody else');
+    assert.equal((await browser.post('/api/auth/revoke-session', { token })).status, 200);
+    assert.equal(await user(device), null);
+    assert.ok(await asksAgain(device, email));
+    assert.equal(await asksAgain(other, email), false, 'the other one goes on');
+  });
+
+  test('a session with a new id, as after a new password, still belongs to its browser', async () => {
+    const email = address();
+    const { browser, uri } = await secured({ email });
+    const device = await trusting(email, uri);
+    await device.signIn(email);
+    const change = { currentPassword: PASSWORD, newPassword: 'another password' };
+    assert.equal((await device.post('/api/auth/change-password', change)).status, 200);
+    assert.equal(await user(browser), null);
+    const rows = await app.context.db.read.kysely
+      .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.user_id')
+      .select('session.device_id')
+      .where('person.email', '=', email)
+      .execute();
+    assert.deepEqual(
+      rows.map(({ device_id }) => typeof device_id),
+      ['string'],
+    );
+  });
+
   test('trust ends with switching the second factor off, and on again', async () => {
     const email = address();
     const { browser, uri } = await secured({ email });

@@ -3,8 +3,9 @@ import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Moment, Role } from '../db/tables.ts';
 import { unavailable } from '../errors.ts';
+import { hashOf } from '../token/token.ts';
 import { ownCookies } from './cookies.ts';
-import { forgetOtherDevices } from './device.ts';
+import { forgetDevice, forgetOtherDevices } from './device.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 import { IDLE_SECONDS, LONGEST_SECONDS } from './terms.ts';
 
@@ -36,7 +37,20 @@ const list = prepare((db, p: { personId: string; now: string }) =>
 );
 
 const removeOne = prepare((db, p: { personId: string; id: string }) =>
-  db.deleteFrom('session').where('user_id', '=', p.personId).where('id', '=', p.id),
+  db.deleteFrom('session').where('user_id', '=', p.personId).where('id', '=', p.id).returning('device_id'),
+);
+
+const bind = prepare((db, p: { token: string; secret: string }) =>
+  db
+    .updateTable('session')
+    .set((eb) => ({
+      device_id: eb
+        .selectFrom('device')
+        .select('device.id')
+        .whereRef('device.person_id', '=', 'session.user_id')
+        .where('device.secret_hash', '=', p.secret),
+    }))
+    .where('token', '=', p.token),
 );
 
 const removeOthers = prepare((db, p: { personId: string; id: string }) =>
@@ -143,9 +157,21 @@ export async function listSessions({ db, clock }: Context, visitor: Visitor) {
   }));
 }
 
-/** Ends one session of the person. */
-export async function endSession({ db }: Context, visitor: Visitor, id: string): Promise<void> {
-  await db.write((tx) => removeOne(tx, { personId: visitor.id, id }));
+/** Notes in which browser a session runs: the one that keeps this secret, where its person has used it. */
+export async function bindSession(tx: Transaction, token: string, secret: string): Promise<void> {
+  await bind(tx, { token: hashOf(token), secret: hashOf(secret) });
+}
+
+/** Ends the session that the visitor leaves by signing out. Its browser stays known, and trusted if it was. */
+export async function leaveSession({ db }: Context, { id, sessionId }: Visitor): Promise<void> {
+  await db.write((tx) => removeOne(tx, { personId: id, id: sessionId }));
+}
+
+/** Ends one session of the person, and forgets its browser; false where there is none. */
+export async function endSession(tx: Transaction, visitor: Visitor, id: string): Promise<boolean> {
+  const [ended] = await removeOne(tx, { personId: visitor.id, id });
+  if (ended?.device_id) await forgetDevice(tx, visitor.id, ended.device_id);
+  return ended !== undefined;
 }
 
 /** Ends all sessions of the person but this one, and forgets all browsers but the one with the secret `device`. */

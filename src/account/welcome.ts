@@ -2,11 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, now } from '../context.ts';
 import { cookiesOf } from '../public-url.ts';
 import { knowAddress } from './attempts.ts';
-import { cookie } from './cookies.ts';
+import { cookie, openedSession } from './cookies.ts';
 import { DEVICE, KNOWN_SECONDS, knownDevice, rememberDevice } from './device.ts';
 import { relay } from './forward.ts';
 import { isUsual, note, type Owner, originOf } from './history.ts';
 import { emailOf } from './person.ts';
+import { bindSession } from './session.ts';
 import { PERSON_HEADER, TRUST_HEADER } from './terms.ts';
 
 /** What the browser keeps to be known again; null where it keeps none, or two. */
@@ -27,13 +28,15 @@ async function welcome(
   request: FastifyRequest,
   reply: FastifyReply,
   owner: Owner,
-  trust: boolean,
+  opened: { token: string | null; trust: boolean },
 ): Promise<void> {
+  const { token, trust } = opened;
   const origin = originOf(context, request);
   const asked = { personId: owner.id, secret: deviceSecret(context, request), browser: origin.browser, trust };
   const secret = await context.db.write(async (tx) => {
     const at = now(context);
     const device = await rememberDevice(tx, asked, at);
+    if (token) await bindSession(tx, token, device.secret);
     const unusual = device.added && !device.first && !(await isUsual(tx, owner.id, origin));
     await knowAddress(tx, owner.email, request.ip, at);
     await note(tx, owner, unusual ? 'new_device' : 'signed_in', origin, at);
@@ -46,7 +49,7 @@ async function welcome(
   reply.header('set-cookie', `${name}=${secret}; ${attributes}`);
 }
 
-/** Answers what Better Auth answered to a sign-in, and welcomes whoever is signed in by it. */
+/** Answers what Better Auth answered, and welcomes whoever is signed in by it. A session that it opens belongs to the browser. */
 export async function relaySignIn(
   context: Context,
   request: FastifyRequest,
@@ -55,6 +58,10 @@ export async function relaySignIn(
 ): Promise<FastifyReply> {
   const id = response.headers.get(PERSON_HEADER);
   const email = id && (await emailOf(context.db.read, id));
-  if (id && email) await welcome(context, request, reply, { id, email }, response.headers.has(TRUST_HEADER));
+  const token = openedSession(response.headers, context.config);
+  const secret = deviceSecret(context, request);
+  if (id && email)
+    await welcome(context, request, reply, { id, email }, { token, trust: response.headers.has(TRUST_HEADER) });
+  else if (token && secret) await context.db.write((tx) => bindSession(tx, token, secret));
   return relay(reply, response);
 }

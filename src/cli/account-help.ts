@@ -51,7 +51,6 @@ const toObject = ({ roles, ...account }: Account) => ({
 
 /** Prints every account: a line of fields with tabs between them, or of JSON. */
 export async function listAccountsCommand(context: Context, { json = false }: { json?: boolean }): Promise<void> {
-  await migrate(context.db, now(context));
   for await (const account of allAccounts(context.db.read)) {
     print(json ? JSON.stringify(toObject(account)) : toLine(account));
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
@@ -14,7 +14,15 @@ import { migrate, migrations } from '../db/migrate.ts';
 
 const main = join(import.meta.dirname, '..', 'main.js');
 
-const LOOKS = [['check'], ['outbox', 'status'], ['outbox', 'list'], ['token', 'list', '--manager', '1']];
+const LOOKS = [
+  ['check'],
+  ['outbox', 'status'],
+  ['outbox', 'list'],
+  ['token', 'list', '--manager', '1'],
+  ['account', 'list'],
+  ['account', 'list', '--json'],
+  ['key', 'status'],
+];
 
 onBothEngines('a command that only looks', (engine) => {
   let place: Awaited<ReturnType<typeof emptyDatabase>>;
@@ -109,6 +117,19 @@ onBothEngines('a command that only looks', (engine) => {
     test('says that a file is no database', async () => {
       writeFileSync(join(place.dataDir, 'carrel.db'), 'x'.repeat(5000));
       await refused(/^DATABASE_URL: cannot open .*not a database/);
+    });
+
+    test('says that a restore was cut off, and leaves it to a command that may change something', async () => {
+      await withDatabase((db) => migrate(db, 0));
+      const path = join(place.dataDir, 'carrel.db');
+      copyFileSync(path, `${path}.restore-1`);
+      writeFileSync(
+        `${path}-restoring`,
+        JSON.stringify({ draft: `${path}.restore-1`, aside: `${path}.before-restore-1` }),
+      );
+      await refused(/^a restore of .* was cut off; run “carrel migrate”/);
+      assert.equal(carrel(['migrate']).status, 0);
+      assert.deepEqual([carrel(['check']).status, existsSync(`${path}.before-restore-1`)], [0, true]);
     });
 
     test('reads what a killed server left in its log, and leaves it there', async () => {

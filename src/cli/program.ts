@@ -70,7 +70,7 @@ function addAccountCommands(program: Command): void {
     .description('every account: staff, roles, second factor, disabled, last sign-in; a line each, with tabs')
     .option('--json', 'a JSON object a line')
     .action((options: { json?: boolean }) =>
-      withContext(async (context) => (await import('./account-help.ts')).listAccountsCommand(context, options)),
+      withLook(async (context) => (await import('./account-help.ts')).listAccountsCommand(context, options)),
     );
   const last = 'also where no staff, or no owner of a license manager, is left';
   const tokens = 'and delete the API tokens that the person made';

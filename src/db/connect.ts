@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { isBusy, isFatal, openSqlite } from './sqlite.ts';
 import { lookAtSqlite } from './sqlite-look.ts';
-import { endInterruptedRestore } from './sqlite-restore.ts';
+import { endInterruptedRestore, refuseInterruptedRestore } from './sqlite-restore.ts';
 
 /** `sqlite:PATH` or `postgres://…` */
 export interface DatabaseOptions {
@@ -41,7 +41,7 @@ function cannotOpen(path: string, error: unknown): Error {
 export function connectToLook({ url, poolSize }: Pick<DatabaseOptions, 'url' | 'poolSize'>): Database {
   const path = sqlitePath(url);
   if (path === null) return openPostgres(url, poolSize);
-  endInterruptedRestore(path);
+  refuseInterruptedRestore(path);
   if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`there is no database at ${path}`);
   try {
     return lookAtSqlite(path);

@@ -26,6 +26,7 @@ import { notices } from './migrations/0026-notices.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 import { webhooks } from './migrations/0031-webhooks.ts';
 import { preferences } from './migrations/0032-preferences.ts';
+import { browsersOfSessions } from './migrations/0035-browsers-of-sessions.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -61,6 +62,7 @@ export const migrations: readonly Migration[] = [
   eventFeed,
   webhooks,
   preferences,
+  browsersOfSessions,
 ];
 
 const applied = async (queries: Queries): Promise<string[]> => {

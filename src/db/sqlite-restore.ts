@@ -162,10 +162,18 @@ function endSwap(target: string): void {
   flush(dirname(target));
 }
 
+const isInterrupted = (target: string): boolean => existsSync(notePath(target));
+
+/** For what only looks, and therefore may not end a swap whose process was killed. Throws where there is one. */
+export function refuseInterruptedRestore(path: string): void {
+  if (!isInterrupted(real(path))) return;
+  throw new Error(`a restore of ${path} was cut off; run “carrel migrate”, which ends it, then look again`);
+}
+
 /** Ends a swap whose process was killed, before the database is opened. Throws where that process still runs. */
 export function endInterruptedRestore(path: string): void {
   const target = real(path);
-  if (!existsSync(notePath(target))) return;
+  if (!isInterrupted(target)) return;
   using _right = openServingFile(path, `a restore of ${path} is under way; try again when it is done`);
-  if (existsSync(notePath(target))) endSwap(target);
+  if (isInterrupted(target)) endSwap(target);
 }

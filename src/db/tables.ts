@@ -360,6 +360,8 @@ export interface SessionTable {
   ip_address: string | null;
   user_agent: string | null;
   user_id: string;
+  /** The browser it was opened in; null where that was forgotten, or keeps no cookie. */
+  device_id: Generated<string | null>;
 }
 
 /** A way to sign in: a password, or a name at an identity provider. */
