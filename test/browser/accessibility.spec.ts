@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
-import { expect, lendingPool, test } from './support.ts';
+import { expect, lendingPool, startCarrel, test } from './support.ts';
 
 type Step = (page: Page) => Promise<unknown>;
 
@@ -172,6 +172,25 @@ test('axe finds nothing on a link, its deletion, and the page that it opens', as
   await examine(page, `${manager}/links`, press(/^Delete/));
   await examine(visitor, address);
 });
+
+const addresses = [
+  ['https://licenses.a-publisher-with-a-long-name.example:8443', /^Signing in does not work/],
+  ['http://carrel.example', /^This server has another address/],
+] as const;
+for (const [publicUrl, title] of addresses)
+  test(`axe and the keyboard find the way from a wrong address to ${publicUrl}`, async ({ browser }) => {
+    const carrel = await startCarrel('sqlite', { PUBLIC_URL: publicUrl });
+    const page = await browser.newPage({ storageState: { cookies: [], origins: [] } });
+    await examine(page, `${carrel.url}/sign-in`, (at) => expect(at.getByRole('alert')).toContainText(title));
+    await page.screenshot({ path: test.info().outputPath('other-address.png') });
+    await expect(page.getByLabel('Email')).toBeFocused();
+    await page.keyboard.press('Shift+Tab');
+    const link = page.getByRole('link', { name: `Go to ${new URL(publicUrl).host}` });
+    await expect(link).toBeFocused();
+    expect(await link.evaluate((e) => (e as unknown as { href: string }).href)).toBe(`${publicUrl}/sign-in`);
+    await page.close();
+    await carrel.stop();
+  });
 
 test('the way through a page by keyboard begins with a link to the content', async ({ page, manager }) => {
   await page.goto(`${manager}/licenses`);

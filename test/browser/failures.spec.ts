@@ -41,6 +41,34 @@ test('keeps what was typed while the server is away, and sends it then', async (
   await expect(page.getByText(`Pia Patient has ${pool?.title} until`)).toBeVisible();
 });
 
+const waits = [
+  ['en', 2, 'Wait a moment and try again.'],
+  ['en', 40, 'Try again in 40 seconds.'],
+  ['en', 3 * 60 * 60 - 20, 'Try again in 3 hours.'],
+  ['en', 24 * 60 * 60, 'Try again tomorrow.'],
+  ['it', 3 * 60 * 60 - 20, 'Riprova tra 3 ore.'],
+  ['it', 24 * 60 * 60, 'Riprova domani.'],
+] as const;
+test('says when something may be tried again', async ({ visitor }) => {
+  await visitor.goto('/sign-in');
+  for (const [language, seconds, words] of waits) {
+    await visitor.route('**/api/auth/sign-in/magic-link', (route) =>
+      route.fulfill({
+        status: 429,
+        contentType: 'application/problem+json',
+        headers: { 'retry-after': String(seconds) },
+        body: JSON.stringify({ status: 429, code: 'rate_limited', title: 'Too Many Requests', detail: 'Too many.' }),
+      }),
+    );
+    await visitor.evaluate(`localStorage.setItem('carrel-language', '${language}')`);
+    await visitor.reload();
+    await visitor.getByLabel('Email').fill('somebody@alder.example');
+    await visitor.getByRole('button', { name: language === 'en' ? 'Mail me a sign-in link' : /link/ }).click();
+    await expect(visitor.getByRole('alert')).toContainText(words);
+    await visitor.unroute('**/api/auth/sign-in/magic-link');
+  }
+});
+
 test('a link page says that the server is away rather than that there is no link', async ({ visitor }) => {
   await visitor.route('**/api/app/links/*', (route) => route.abort());
   await visitor.goto('/l/some-code');

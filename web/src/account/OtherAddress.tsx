@@ -20,7 +20,7 @@ export function OtherAddress() {
   return (
     <Alert color="clay" role="alert" title={t(`otherAddress.${found}Title`)}>
       {t(`otherAddress.${found}`)}{' '}
-      <Anchor href={right.origin + location.pathname + location.search} inherit>
+      <Anchor href={right.origin + location.pathname + location.search} inherit underline="always">
         {t('otherAddress.open', { address: right.host })}
       </Anchor>
     </Alert>

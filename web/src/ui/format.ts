@@ -14,14 +14,17 @@ export interface Format {
   day: (value: string) => string;
   /** "3 days ago", "in 2 months". */
   relative: (value: string) => string;
+  /** When so many seconds have passed, at the latest: "in 3 hours", "tomorrow". */
+  after: (seconds: number) => string;
   number: (value: number) => string;
 }
 
+const DAY = 86_400;
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
   ['week', 604_800],
-  ['day', 86_400],
+  ['day', DAY],
   ['hour', 3600],
   ['minute', 60],
 ];
@@ -30,6 +33,12 @@ function relative(format: Intl.RelativeTimeFormat, value: string): string {
   const seconds = (Date.parse(value) - Date.now()) / 1000;
   const [unit, size] = steps.find(([, s]) => Math.abs(seconds) >= s) ?? ['minute', 60];
   return format.format(Math.trunc(seconds / size), unit);
+}
+
+/** Of the units that it takes at least one and a half of, the largest; never too early. */
+function after(format: Intl.RelativeTimeFormat, seconds: number): string {
+  const [unit, size] = steps.find(([, s]) => seconds > s * 1.5 || (s === DAY && seconds >= s)) ?? ['second', 1];
+  return format.format(Math.ceil(seconds / size), unit);
 }
 
 const day: Intl.DateTimeFormatOptions = { dateStyle: 'medium' };
@@ -60,6 +69,7 @@ function formatOf(language: string): Format {
     time: make({ timeStyle: 'short' }),
     day: make({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     relative: (value) => relative(rtf, value),
+    after: (seconds) => after(rtf, seconds),
     number: (value) => number.format(value),
   };
 }

@@ -3,13 +3,19 @@ import { ApiError, type Fault } from 'carrel-client';
 import i18next, { type TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from './format.ts';
 
 /** A refusal as the server tells it, of a whole request or of one row in it. */
 interface Told {
   code: string | null;
   detail: string | null;
   errors?: Fault[];
+  /** Seconds after which it may be asked again. */
+  retryAfter?: number | null;
 }
+
+/** What passes while one reads the sentence needs no number. */
+const MOMENT_SECONDS = 10;
 
 const partOf = (fault: Fault) => (fault.pointer ?? fault.parameter ?? '').replace(/^\//, '');
 /** One sentence for a field, whichever item or part of it is at fault: `allowedDomains/0`, `validity/count`. */
@@ -27,10 +33,14 @@ export function useFaultText(): (fault: Fault) => string {
 
 /** Puts a refusal into words of the page's language; what has none there falls back to the server's own. */
 export function useRefusalText(): (told: Told) => string {
-  const { t } = useTranslation();
-  return ({ code, detail, errors = [] }) => {
+  const { t, i18n } = useTranslation();
+  const { after } = useFormat();
+  return ({ code, detail, errors = [], retryAfter }) => {
     const faults = errors.map((fault) => wordsFor(t, fault, `${partOf(fault)} ${fault.detail}`));
-    return faults.join(' ') || t(`error.${code}`, { defaultValue: detail || t('error.unexpected') });
+    if (faults.length > 0) return faults.join(' ');
+    const later = `error.later.${code}`;
+    if (retryAfter && retryAfter > MOMENT_SECONDS && i18n.exists(later)) return t(later, { when: after(retryAfter) });
+    return t(`error.${code}`, { defaultValue: detail || t('error.unexpected') });
   };
 }
 
@@ -40,7 +50,7 @@ export function useErrorText(): (error: unknown) => string {
   const text = useRefusalText();
   return (error) =>
     error instanceof ApiError
-      ? text({ code: error.code, detail: error.message, errors: error.errors })
+      ? text({ code: error.code, detail: error.message, errors: error.errors, retryAfter: error.retryAfter })
       : t('error.unexpected');
 }
 
