@@ -55,6 +55,7 @@ import { StudentCache } from './student/columns-cache.ts';
 import { studentManyRoutes } from './student/many-routes.ts';
 import { studentRoutes } from './student/routes.ts';
 import { studentSearchRoutes } from './student/search-routes.ts';
+import { spreadsheetRoutes } from './student/spreadsheet-routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { webhookRoutes } from './webhook/routes.ts';
 
@@ -117,6 +118,7 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth, students
         managerApi(web, context, students);
         memberRoutes(web, context);
         tokenRoutes(web, context);
+        spreadsheetRoutes(web, context, students);
       });
     },
     { prefix: '/app/managers/:managerId' },

@@ -6,6 +6,7 @@ import { Turnstile } from './turnstile.ts';
 const HEAVY = new Set([
   'searchStudents',
   'exportStudents',
+  'exportSpreadsheet',
   'listEvents',
   'readEventFeed',
   'searchLibrary',

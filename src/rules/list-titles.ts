@@ -62,8 +62,8 @@ const WORDS: Record<Meaning, string> = {
     datadevalidade datadeexpiracao validoate ate
     einde einddatum eindigt eindigtop datumeinde vervaldatum verloopdatum verlooptop geldigtot tot`,
   course: 'course courseid coursename coursetitle corso idcorso kurs kursid cours curso idcurso cursus cursusid',
-  license: 'license',
-  active: 'active',
+  license: 'license licenza',
+  active: 'active attiva',
 };
 
 const meanings = new Map<string, Meaning>(

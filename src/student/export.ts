@@ -5,37 +5,38 @@ import { isActive } from '../rules/license.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { StudentCache } from './columns-cache.ts';
 import { idsAfter } from './ids.ts';
-import { holdersOf, type Student } from './list.ts';
+import { type Enrollment, holdersOf, type Student } from './list.ts';
 import { isPlain, type StudentFilter } from './match.ts';
 
 const STUDENTS_AT_A_TIME = 500;
 
-const columns = [
-  'student id',
-  'name',
-  'email',
-  'course',
-  'course id',
-  'pool',
-  'license',
-  'transferable',
-  'active',
-  'progress',
-  'completed',
-  'last access',
-  'enrolled',
-  'expires',
-];
+/** How the file is written: its titles, and a line of it for a license. */
+export interface CsvShape {
+  columns: string[];
+  delimiter: string;
+  cells: (student: Student, held: Enrollment, now: number) => (string | number | null)[];
+}
 
-/**
- * What a spreadsheet would run as a formula has a mark before it; what has such a mark already has one more, so that
- * whoever takes one off (rules/people-list.ts) has what was there.
- */
-const harmless = (text: string): string => (/^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
-
-/** One line per license. */
-const linesOf = (student: Student, now: number) =>
-  student.enrollments.map((held) => [
+/** The file of the API: moments as in its other answers. */
+const contracted: CsvShape = {
+  columns: [
+    'student id',
+    'name',
+    'email',
+    'course',
+    'course id',
+    'pool',
+    'license',
+    'transferable',
+    'active',
+    'progress',
+    'completed',
+    'last access',
+    'enrolled',
+    'expires',
+  ],
+  delimiter: ',',
+  cells: (student, held, now) => [
     student.id,
     student.name,
     student.email,
@@ -50,7 +51,14 @@ const linesOf = (student: Student, now: number) =>
     isoTimeOrNull(held.lastAccess),
     isoTime(held.start),
     isoTime(held.end),
-  ]);
+  ],
+};
+
+/**
+ * What a spreadsheet would run as a formula has a mark before it; what has such a mark already has one more, so that
+ * whoever takes one off (rules/people-list.ts) has what was there.
+ */
+const harmless = (text: string): string => (/^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
 
 /** The ids of all that match, by id, a part at a time. */
 async function* idsOf(db: Queries, cache: StudentCache, filter: StudentFilter, now: number): AsyncGenerator<number[]> {
@@ -67,17 +75,31 @@ async function* idsOf(db: Queries, cache: StudentCache, filter: StudentFilter, n
   }
 }
 
-async function* lines(db: Queries, cache: StudentCache, filter: StudentFilter, now: number) {
+interface Asked {
+  filter: StudentFilter;
+  shape: CsvShape;
+  now: number;
+}
+
+async function* lines(db: Queries, cache: StudentCache, { filter, shape, now }: Asked) {
   for await (const ids of idsOf(db, cache, filter, now)) {
-    for (const student of await holdersOf(db, filter, ids, now)) yield* linesOf(student, now);
+    for (const student of await holdersOf(db, filter, ids, now))
+      yield* student.enrollments.map((held) => shape.cells(student, held, now));
   }
 }
 
 /** The students that match as CSV (RFC 4180), read and written a part at a time: the licenses that match, one a line. */
-export function studentsAsCsv(db: Queries, cache: StudentCache, filter: StudentFilter, now: number): Readable {
+export function studentsAsCsv(
+  db: Queries,
+  cache: StudentCache,
+  filter: StudentFilter,
+  now: number,
+  shape: CsvShape = contracted,
+): Readable {
+  const { columns, delimiter } = shape;
   const cast = { string: harmless };
-  const csv = stringify({ bom: true, header: true, columns, cast, record_delimiter: 'windows' });
-  const source = Readable.from(lines(db, cache, filter, now));
+  const csv = stringify({ bom: true, header: true, columns, delimiter, cast, record_delimiter: 'windows' });
+  const source = Readable.from(lines(db, cache, { filter, shape, now }));
   source.on('error', (error) => csv.destroy(error));
   csv.on('close', () => source.destroy());
   return source.pipe(csv);

@@ -29,8 +29,8 @@ export function queryString(query: Query = {}): string {
   return set.length ? `?${new URLSearchParams(set.map(([k, v]) => [k, String(v)]))}` : '';
 }
 
-/** Where mails to the reader may tell times in: the server learns it with a sign-in. */
-const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Where mails to the reader may tell times in: the server learns it with a sign-in. Days of files are days there. */
+export const zone: string = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What the page asked for before this code was there, by address: see boot.js. Each answer is taken once. */
 const first = (window as { carrelFirst?: Record<string, Promise<Response>> }).carrelFirst ?? {};

@@ -3,10 +3,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { base } from '../api/base.ts';
-import { queryString } from '../api/http.ts';
 import { AssignDialog, useAssignAhead } from '../license/assignAhead.ts';
-import { managerPath, useManager } from '../shell/manager.ts';
+import { useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -20,7 +18,7 @@ import { StatusFilter, statusAt } from '../ui/StatusFilter.tsx';
 import { paging, type Search, useChangeSearch, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
-import { exportSelection } from './exportSelection.ts';
+import { exportSelection, spreadsheetOf } from './exportSelection.ts';
 import { filtersAt, isFiltered, noFilters } from './filters.ts';
 import { ManyDialogs, preloadManyDialogs } from './ManyDialogs.tsx';
 import { countQuery, studentsQuery } from './queries.ts';
@@ -53,7 +51,6 @@ export function StudentsPage() {
   const choice = useSelection(JSON.stringify(filters), query.data?.total ?? 0);
   const meant = { filters, selection: choice.selection };
   const report = useReport();
-  const csv = base + managerPath(manager.id, 'students.csv') + queryString({ ...filters });
   const close = () => change({ dialog: undefined, email: undefined });
   const done = () => {
     choice.clear();
@@ -64,7 +61,7 @@ export function StudentsPage() {
       <PageHead title={t('student.title')} text={t('student.lead')}>
         <Button
           component="a"
-          href={csv}
+          href={spreadsheetOf(manager.id, filters)}
           download
           variant="default"
           leftSection={<IconDownload size={17} stroke={1.7} />}

@@ -1,29 +1,42 @@
+import i18next from 'i18next';
 import { base } from '../api/base.ts';
-import { queryString } from '../api/http.ts';
+import { queryString, zone } from '../api/http.ts';
 import { managerPath } from '../shell/manager.ts';
+import { saveFile } from '../ui/saveFile.ts';
+import type { StudentFilters } from './filters.ts';
 import { type Meant, queriesOf } from './targets.ts';
 
-const download = (href: string) =>
-  Object.assign(document.createElement('a'), { href, download: 'students.csv' }).click();
+/** Where the file for spreadsheets is, in the reader's language and days; the server names it. */
+export const spreadsheetOf = (m: number, filters: StudentFilters): string =>
+  base +
+  managerPath(m, 'students/spreadsheet.csv') +
+  queryString({ ...filters, language: i18next.language, timeZone: zone });
+
+const follow = (href: string) => Object.assign(document.createElement('a'), { href, download: '' }).click();
+
+const nameIn = (answer: Response): string => {
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+  return encoded ? decodeURIComponent(encoded) : 'students.csv';
+};
 
 const withoutTitles = (csv: string) => csv.slice(csv.indexOf('\n') + 1);
 
 /** Saves who is chosen as one file: straight from the server, or put together where they are chosen one by one. */
 export async function exportSelection(m: number, meant: Meant): Promise<void> {
-  const addresses = queriesOf(meant).map((query) => base + managerPath(m, 'students.csv') + queryString({ ...query }));
-  if (meant.selection.all && meant.selection.ids.size === 0) return download(addresses[0] ?? '');
+  const addresses = queriesOf(meant).map((query) => spreadsheetOf(m, query));
+  if (meant.selection.all && meant.selection.ids.size === 0) return follow(addresses[0] ?? '');
   const left = [...meant.selection.ids].map(String);
   const parts: string[] = [];
+  let name = '';
   for (const address of addresses) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`the file was refused: ${answer.status}`);
+    name = nameIn(answer);
     parts.push(await answer.text());
   }
   const rows = parts.map((text, i) => (i === 0 ? text : withoutTitles(text))).join('');
   const kept = meant.selection.all
-    ? rows.split('\r\n').filter((row) => !left.includes(row.split(',', 1)[0] ?? ''))
+    ? rows.split('\r\n').filter((row) => !left.includes(/^\d+/.exec(row)?.[0] ?? ''))
     : [rows];
-  const url = URL.createObjectURL(new Blob(['\ufeff', kept.join('\r\n').replace(/^\ufeff/, '')], { type: 'text/csv' }));
-  download(url);
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveFile(name, `\ufeff${kept.join('\r\n').replace(/^\ufeff/, '')}`, 'text/csv;charset=utf-8');
 }
