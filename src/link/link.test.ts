@@ -206,19 +206,68 @@ onBothEngines('enrolling by a link', (engine) => {
   test('its page tells what it gives, to anybody', async () => {
     const { code } = await make(shared, { validity: { count: 1, unit: 'month' } });
     const page = (at: string) => openBrowser(app.url).get(`/api/app/links/${at}`);
+    const pool = (await alice.get(`/v1/pool/${shared}`)).body;
     assert.deepEqual((await page(code)).body, {
       course: { title: 'Mastering DAX' },
       manager: { name: 'Alder' },
       transferable: true,
       validity: { count: 1, unit: 'month' },
-      poolEnd: (await alice.get(`/v1/pool/${shared}`)).body.end,
+      poolStart: pool.start,
+      poolEnd: pool.end,
+      end: isoTime(linkEnd({ count: 1, unit: 'month' }, Number.MAX_SAFE_INTEGER, app.clock.ms / 1000)),
       state: 'open',
       domains: ['alder.example', 'bücher.example'],
+      visitor: null,
     });
+    const long = await make(shared, { validity: { count: 12, unit: 'month' } });
+    assert.equal((await page(long.code)).body.end, pool.end, 'no license lasts longer than its pool');
     assert.equal((await page((await make(owned)).code)).body.domains, null);
     assert.equal((await page('0'.repeat(32))).status, 404);
     assert.equal((await page(`${code}0`)).status, 404);
     assert.equal((await page(code.toUpperCase())).status, 404);
+  });
+
+  test('its page tells who is signed in what they hold, or why they get nothing', async () => {
+    const { code } = await make(shared, { licenses: 1 });
+    const email = person();
+    const browser = await prove(app, code, email);
+    const told = async (who: Browser, at = code) => (await who.get(`/api/app/links/${at}`)).body;
+    assert.deepEqual((await told(browser)).visitor, { held: null, refusal: null });
+    const { body: license } = await take(browser, code);
+    const held = { courseId: license.courseId, manager: 'Alder', end: license.end };
+    const { state, visitor } = await told(browser);
+    assert.deepEqual([state, visitor], ['full', { held, refusal: null }]);
+    assert.deepEqual((await told(browser, (await make(owned)).code)).visitor.held, held, 'of any pool of the course');
+    const outsider = await signedIn(app, { email: `out${person().replace('@alder', '@cedar')}` });
+    assert.equal((await told(outsider)).visitor.refusal, 'domain_not_allowed');
+    assert.equal((await told(outsider, (await make(owned)).code)).visitor.refusal, null);
+    await alice.delete(`/v1/license/${license.id}`);
+    assert.deepEqual((await told(browser)).visitor, { held: null, refusal: null });
+  });
+
+  test('its page tells that another address of the mailbox has the course', async () => {
+    await alice.patch('/v1/settings', { onePerMailbox: true });
+    const { code } = await make(owned);
+    assert.equal((await join(code, 'mina@alder.example')).status, 200);
+    const other = await signedIn(app, { email: 'mina+2@alder.example' });
+    const { visitor } = (await other.get(`/api/app/links/${code}`)).body;
+    assert.deepEqual(visitor, { held: null, refusal: 'mailbox_enrolled' });
+    assert.equal((await take(other, code)).body.code, 'mailbox_enrolled');
+  });
+
+  test('its page tells a pool that has not begun from one that has ended', async () => {
+    const at = Math.floor(app.clock.ms / 1000);
+    const id = shared + 5;
+    const [start, end] = [isoTime(at + DAY), isoTime(at + 3 * DAY)] as [string, string];
+    const pool = { id, managerId: companies, courseId: companies, transferable: true, licenses: 2, start, end };
+    await app.load({ pools: [pool] });
+    const { code } = await make(id);
+    const state = async () => (await openBrowser(app.url).get(`/api/app/links/${code}`)).body.state;
+    assert.equal(await state(), 'future');
+    app.clock.forward(DAY);
+    assert.equal(await state(), 'open');
+    app.clock.forward(2 * DAY);
+    assert.equal(await state(), 'ended');
   });
 
   test('is opened also where a mail program took the marks behind it along', async () => {

@@ -1,4 +1,4 @@
-import type { Transaction } from '../db/database.ts';
+import type { Queries, Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
@@ -40,18 +40,32 @@ const heldBeside = prepare(
       .limit(1),
 );
 
+interface Asked {
+  managerId: number;
+  courseId: number;
+  email: Email;
+}
+
+async function isOnePerMailbox(db: Queries, managerId: number): Promise<boolean> {
+  const [manager] = await setting(db, { id: managerId });
+  return manager?.one_per_mailbox === 1;
+}
+
+async function holdsBeside(db: Queries, { managerId, courseId, email }: Asked, now: number): Promise<boolean> {
+  const asked = { managerId, courseId, mailbox: mailboxOf(email.key), key: email.key, now };
+  return (await heldBeside(db, asked)).length > 0;
+}
+
 /**
  * True where the license manager gives by links only one license of a course per mailbox, and another address of this
- * one holds a license of it.
+ * one holds a license of it. It stays so until the commit.
  */
-export async function sharesMailbox(
-  tx: Transaction,
-  { managerId, courseId, email }: { managerId: number; courseId: number; email: Email },
-  now: number,
-): Promise<boolean> {
-  const [manager] = await setting(tx, { id: managerId });
-  if (manager?.one_per_mailbox !== 1) return false;
-  await lockManager(tx, { id: managerId });
-  const asked = { managerId, courseId, mailbox: mailboxOf(email.key), key: email.key, now };
-  return (await heldBeside(tx, asked)).length > 0;
+export async function sharesMailbox(tx: Transaction, asked: Asked, now: number): Promise<boolean> {
+  if (!(await isOnePerMailbox(tx, asked.managerId))) return false;
+  await lockManager(tx, { id: asked.managerId });
+  return holdsBeside(tx, asked, now);
 }
+
+/** The same as it is now, for a page. */
+export const seemsToShareMailbox = async (db: Queries, asked: Asked, now: number): Promise<boolean> =>
+  (await isOnePerMailbox(db, asked.managerId)) && holdsBeside(db, asked, now);

@@ -15,11 +15,12 @@ import { getManager } from '../manager/manager.ts';
 import { getPool } from '../pool/pool.ts';
 import { domainAllowed } from '../rules/email.ts';
 import { wantedLanguage } from '../rules/language.ts';
-import { codeOf, linkRefusal, linkState } from '../rules/link.ts';
+import { codeOf, linkEnd, linkRefusal, linkState } from '../rules/link.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
 import { findLink, hashOf, type Link, oldestOfLink } from './link.ts';
+import { type VisitorOfLink, visitorOfLink } from './visitor.ts';
 
 const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
 const RequestBody = Type.Object(
@@ -39,14 +40,19 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
     const at = now(context);
     const link = await findLink(db.read, request.params.code, at);
     const { manager, pool, reassignable } = await stateOf(db.read, link, at);
+    const email = request.visitor && readEmail(request.visitor.email);
+    const visitor = email && (await visitorOfLink(db.read, { link, manager, email }, at));
     return {
       course: { title: link.course.title },
       manager: { name: manager.name },
       transferable: link.transferable,
       validity: link.validity,
+      poolStart: isoTime(pool.start),
       poolEnd: isoTime(pool.end),
+      end: isoTime(linkEnd(link.validity, pool.end, at)),
       state: linkState(link, pool, reassignable, at),
       domains: link.transferable ? manager.allowedDomains : null,
+      visitor: visitor && toVisitorView(visitor),
     };
   });
 
@@ -73,6 +79,11 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
     return toLicenseView(license, now(context));
   });
 }
+
+const toVisitorView = ({ held, refusal }: VisitorOfLink) => ({
+  held: held && { courseId: String(held.courseId), manager: held.manager, end: isoTime(held.end) },
+  refusal,
+});
 
 const readRequest = ({ email, name }: Static<typeof RequestBody>) => ({
   email: readEmail(email),

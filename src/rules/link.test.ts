@@ -127,5 +127,7 @@ test('its page says whether there is still something to take', () => {
   assert.equal(state({ live: 2, autoReassign: true }, {}, true), 'open');
   assert.equal(state({ paused: true }), 'paused');
   assert.equal(state({ deleted: true, paused: true }), 'closed');
-  assert.equal(state({}, { start: NOW + 1 }), 'closed');
+  assert.equal(state({}, { start: NOW + 1 }), 'future');
+  assert.equal(state({ live: 2 }, { end: NOW }), 'ended');
+  assert.equal(state({ paused: true }, { start: NOW + 1 }), 'paused');
 });

@@ -95,7 +95,7 @@ export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number)
   return { refused: null, end, reassigns, full: usedUp ? 'link' : 'pool' };
 }
 
-export type LinkState = 'open' | 'full' | 'paused' | 'closed';
+export type LinkState = 'open' | 'full' | 'paused' | 'future' | 'ended' | 'closed';
 
 /** Why a link gives nothing to anybody new, whoever asks; null where it may. */
 export function linkRefusal(
@@ -113,5 +113,6 @@ export function linkState(link: LinkFacts, pool: PoolFacts, reassignable: boolea
   const refused = linkRefusal(link, pool, reassignable, now);
   if (refused === null) return 'open';
   if (refused === 'link_paused') return 'paused';
-  return refused === 'link_used_up' || refused === 'no_available_licenses' ? 'full' : 'closed';
+  if (refused === 'pool_not_running') return now < pool.start ? 'future' : 'ended';
+  return refused === 'link_closed' ? 'closed' : 'full';
 }

@@ -3,12 +3,12 @@ import { allowedAddress, type Carrel, expect, lendingPool, linkIn, mailTo, pools
 
 /** Proves an address on the page of a link, and takes the license. */
 async function take(visitor: Page, carrel: Carrel, email: string): Promise<void> {
-  await visitor.getByLabel('Email').fill(email);
+  await visitor.getByLabel('Your email address').fill(email);
   await visitor.getByLabel('Your name').fill('Lena New');
-  await visitor.getByRole('button', { name: 'Mail me the way in' }).click();
-  await expect(visitor.getByText('Open the mail we sent')).toBeVisible();
+  await visitor.getByRole('button', { name: 'Email me a link' }).click();
+  await expect(visitor.getByText('Open the email that we sent')).toBeVisible();
   await visitor.goto(linkIn(await mailTo(visitor.request, carrel, email, /./), '/sign-in/link'));
-  await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
+  await visitor.getByRole('button', { name: 'Confirm and continue' }).click();
   await visitor.getByRole('button', { name: 'Get the license' }).click();
   await expect(visitor.getByText('The license is yours.')).toBeVisible();
 }
@@ -51,7 +51,7 @@ test('makes a link by which a person borrows a license and returns it', async ({
   await page.getByRole('dialog').getByRole('button', { name: 'Delete link' }).click();
   await expect(page.getByText('The link is deleted.')).toBeVisible();
   await visitor.goto(url);
-  await expect(visitor.getByText('This link is closed')).toBeVisible();
+  await expect(visitor.getByText('This link has been closed')).toBeVisible();
 });
 
 test('says clearly that there is no such link', async ({ visitor }) => {
@@ -77,7 +77,7 @@ for (const revokes of [false, true])
     await visitor.goto(url);
     await take(visitor, carrel, email);
     await page.goto(url);
-    await expect(page.getByText('All licenses are out')).toBeVisible();
+    await expect(page.getByText('No license is free right now')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Get the license' })).toHaveCount(0);
 
     await page.goto(`${manager}/links`);

@@ -7,9 +7,15 @@ import { useErrorText } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
 import { addressOfLink, isOfMail, nextPath, openLink, renewLink } from './auth.ts';
 import { Door } from './Door.tsx';
-import { refreshSession } from './session.ts';
+import { refreshSession, useSession } from './session.ts';
 
+/** The server says that the link opens nothing, rather than that it cannot say. */
+const isRefused = (error: Error) =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
 const isDeadLink = (error: unknown) => error instanceof ApiError && error.code === 'INVALID_TOKEN';
+
+/** Where the mail asks to confirm an address for a license by a link. */
+const isOfEnrollment = (next: string) => next.startsWith('/l/');
 
 /** A link that is used up, too old or of no use; the mail it came in may be asked for a new one. */
 function DeadLink({ token, next, error }: { token: string; next: string; error: Error | null }) {
@@ -18,20 +24,25 @@ function DeadLink({ token, next, error }: { token: string; next: string; error: 
   const renew = useMutation({ mutationFn: () => renewLink(token, next) });
   const disabled = error instanceof ApiError && error.code === 'account_disabled';
   const asks = isOfMail(token) && !disabled;
-  const another = (
-    <Anchor
-      component={Link}
-      {...(next.startsWith('/l/') ? { to: next as '/' } : { to: '/sign-in' as '/', search: { next } as never })}
-    >
-      {t(asks ? 'signIn.linkOtherwise' : 'reset.again')}
-    </Anchor>
-  );
   if (renew.isSuccess)
     return (
       <Door title={t('signIn.mailedTitle')} lead={t('signIn.renewed')}>
         {null}
       </Door>
     );
+  if (isOfEnrollment(next) && !disabled)
+    return (
+      <Door title={t('reset.deadTitle')} lead={t('enroll.deadText')}>
+        <Button component={Link} to={next as '/'}>
+          {t('enroll.askAgain')}
+        </Button>
+      </Door>
+    );
+  const another = (
+    <Anchor component={Link} to={'/sign-in' as '/'} search={{ next } as never}>
+      {t(asks ? 'signIn.linkOtherwise' : 'reset.again')}
+    </Anchor>
+  );
   const lead = t(disabled ? 'signIn.reasons.account_disabled' : asks ? 'signIn.linkOver' : 'signIn.linkFailed');
   return (
     <Door title={t('reset.deadTitle')} lead={lead} below={disabled ? undefined : another}>
@@ -49,6 +60,12 @@ function DeadLink({ token, next, error }: { token: string; next: string; error: 
   );
 }
 
+/** What the button of the page does. */
+const actionFor = (next: string) => {
+  if (isOfEnrollment(next)) return 'enroll.confirm';
+  return next.startsWith('/my') ? 'signIn.linkEnterMine' : 'signIn.linkEnter';
+};
+
 /** Where a mailed link leads. It signs in with a click only: programs that look into mails open every link. */
 export function SignInLinkPage() {
   const { t } = useTranslation();
@@ -57,7 +74,8 @@ export function SignInLinkPage() {
   const [search] = usePageSearch();
   const token = search.token ?? '';
   const next = nextPath(search.next);
-  const { data, error, isPending } = useQuery({
+  const { user } = useSession();
+  const { data, error, isPending, refetch } = useQuery({
     queryKey: ['sign-in-link', token],
     queryFn: () => addressOfLink(token),
     retry: false,
@@ -77,16 +95,29 @@ export function SignInLinkPage() {
         <Skeleton height={90} />
       </Door>
     );
+  if (error && !isRefused(error))
+    return (
+      <Door title={t('error.loadTitle')} lead={text(error)}>
+        <Button onClick={() => refetch()}>{t('common.retry')}</Button>
+      </Door>
+    );
   if (!data || isDeadLink(enter.error)) return <DeadLink token={token} next={next} error={error ?? enter.error} />;
+  const words = isOfEnrollment(next)
+    ? ['enroll.confirmTitle', 'enroll.confirmText']
+    : ['signIn.title', 'signIn.linkFor'];
+  const [title, lead] = words.map((key) => t(key, { email: data.email })) as [string, string];
   return (
-    <Door title={t('signIn.title')} lead={t('signIn.linkFor', { email: data.email })}>
+    <Door title={title} lead={lead}>
+      {user && user.email !== data.email && (
+        <p className="soft small">{t('signIn.linkInstead', { own: user.email })}</p>
+      )}
       {enter.error && (
         <Alert color="clay" role="alert">
           {text(enter.error)}
         </Alert>
       )}
       <Button loading={enter.isPending} onClick={() => enter.mutate()}>
-        {t(next.startsWith('/my') ? 'signIn.linkEnterMine' : 'signIn.linkEnter')}
+        {t(actionFor(next))}
       </Button>
     </Door>
   );

@@ -200,16 +200,6 @@ export interface EnrollLink {
   deleted: DateTime | null;
 }
 
-export interface LinkPage {
-  course: { title: string };
-  manager: { name: string };
-  transferable: boolean;
-  validity: Validity | null;
-  poolEnd: DateTime;
-  state: 'open' | 'full' | 'paused' | 'closed';
-  domains: string[] | null;
-}
-
 export interface HistoryEvent {
   id: string;
   at: DateTime;

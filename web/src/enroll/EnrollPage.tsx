@@ -1,19 +1,19 @@
-import { Alert, Anchor, Button, Skeleton } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Anchor, Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { ApiError } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
 import { Door } from '../account/Door.tsx';
-import { refreshSession, useSession } from '../account/session.ts';
-import { request } from '../api/http.ts';
-import type { LinkPage } from '../api/types.ts';
+import { useSession } from '../account/session.ts';
 import { Cover } from '../ui/Cover.tsx';
 import { useErrorText } from '../ui/problem.ts';
+import { ClosedNote, closedWords } from './ClosedNote.tsx';
 import classes from './Enroll.module.css';
 import { LinkTerms } from './LinkTerms.tsx';
+import { type LinkPage, linkPageQuery } from './linkPage.ts';
 import { ProveForm } from './ProveForm.tsx';
-
-const linkPath = (code: string, rest = '') => `/api/app/links/${encodeURIComponent(code)}${rest}`;
+import { HeldNote, TakeLicense } from './TakeLicense.tsx';
+import { useLeave } from './useLeave.ts';
 
 /** What a link gives, and the way to get it. */
 export function EnrollPage() {
@@ -21,80 +21,69 @@ export function EnrollPage() {
   const { code } = useParams({ strict: false }) as { code: string };
   const { user } = useSession();
   const text = useErrorText();
-  const {
-    data: link,
-    isPending,
-    error,
-    refetch,
-  } = useQuery({
-    queryKey: ['enroll', code],
-    queryFn: () => request<LinkPage>(linkPath(code)),
-    retry: false,
-  });
+  const { data: link, isPending, error, refetch } = useQuery(linkPageQuery(code, user?.id));
   if (isPending)
     return (
       <Door title={t('enroll.loading')}>
         <Skeleton height={180} />
       </Door>
     );
-  if (error && !(error instanceof ApiError && error.status === 404))
+  if (link) return <LinkFound code={code} link={link} />;
+  if (error instanceof ApiError && error.status === 404)
     return (
-      <Door title={t('error.loadTitle')} lead={text(error)}>
-        <Button onClick={() => refetch()}>{t('common.retry')}</Button>
-      </Door>
-    );
-  if (!link)
-    return (
-      <Door title={t('enroll.missingTitle')} lead={t('enroll.missingText')}>
+      <Door title={t('enroll.missingTitle')} lead={t('enroll.missingText')} below={<OtherWays code={code} named />}>
         {null}
       </Door>
     );
-  const signIn = (
-    <Anchor component={Link} to={'/sign-in' as '/'} search={{ next: `/l/${code}` } as never}>
-      {t('enroll.haveAccount')}
-    </Anchor>
-  );
   return (
-    <Door
-      title={link.course.title}
-      lead={t('enroll.from', { manager: link.manager.name })}
-      below={user ? undefined : signIn}
-    >
-      <Cover title={link.course.title} className={classes.cover} />
-      <LinkTerms link={link} />
-      {link.state !== 'open' && (
-        <Alert color="brass" role="status" title={t(`enroll.${link.state}Title`)}>
-          {t(`enroll.${link.state}Text`, { manager: link.manager.name })}
-        </Alert>
-      )}
-      {link.state === 'open' &&
-        (user ? <Take code={code} email={user.email} /> : <ProveForm code={code} domains={link.domains} />)}
+    <Door title={t('error.loadTitle')} lead={text(error)}>
+      <Button onClick={() => refetch()}>{t('common.retry')}</Button>
     </Door>
   );
 }
 
-function Take({ code, email }: { code: string; email: string }) {
+function LinkFound({ code, link }: { code: string; link: LinkPage }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const text = useErrorText();
-  const take = useMutation({
-    mutationFn: () => request(linkPath(code, '/enroll'), { method: 'POST', body: {} }),
-    onSuccess: async () => {
-      await refreshSession();
-      await navigate({ to: '/my' as '/', search: { taken: '1' } as never });
-    },
-  });
+  const { user } = useSession();
+  const held = user && link.visitor?.held;
+  const closed = closedWords(link);
+  const lead = t(held || closed ? 'enroll.by' : 'enroll.from', { manager: link.manager.name });
+  return (
+    <Door title={link.course.title} lead={lead} below={<OtherWays code={code} named={Boolean(held || closed)} />}>
+      {held ? <HeldNote held={held} /> : closed && <ClosedNote link={link} words={closed} />}
+      <Cover title={link.course.title} className={classes.cover} />
+      {!held && !closed && (
+        <>
+          <LinkTerms link={link} />
+          {user ? <TakeLicense code={code} link={link} email={user.email} /> : <ProveForm code={code} link={link} />}
+        </>
+      )}
+    </Door>
+  );
+}
+
+/** To what one has, and to another account. */
+function OtherWays({ code, named }: { code: string; named: boolean }) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const leave = useLeave();
+  if (!user)
+    return (
+      <Anchor component={Link} to={'/sign-in' as '/'} search={{ next: `/l/${code}` } as never}>
+        {t('enroll.haveAccount')}
+      </Anchor>
+    );
   return (
     <>
-      <p className="soft small">{t('enroll.as', { email })}</p>
-      {take.error && (
-        <Alert color="clay" role="alert">
-          {text(take.error)}
-        </Alert>
-      )}
-      <Button loading={take.isPending} onClick={() => take.mutate()}>
-        {t('enroll.take')}
-      </Button>
+      {named && <p className="soft small">{t('enroll.as', { email: user.email })}</p>}
+      <div className={classes.ways}>
+        <Anchor component={Link} to={'/my' as '/'}>
+          {t('nav.my')}
+        </Anchor>
+        <Anchor component="button" type="button" disabled={leave.isPending} onClick={() => leave.mutate()}>
+          {t('enroll.otherAccount')}
+        </Anchor>
+      </div>
     </>
   );
 }
