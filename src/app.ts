@@ -93,12 +93,12 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth, students
     async (web: App) => {
       appSessionRoutes(web, context, auth);
       invitationRoutes(web, context, auth);
-      myRoutes(web, context);
       linkPageRoutes(web, context, auth);
       mailRoutes(web, context);
     },
     { prefix: '/app' },
   );
+  await app.register(async (web: App) => myRoutes(web, context), { prefix: '/app/my' });
   await app.register(
     async (web: App) => {
       requirePublisher(web, context);

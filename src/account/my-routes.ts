@@ -3,7 +3,7 @@ import { now, type ServerContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { IdPath, orNull } from '../http/schema.ts';
-import { visitorOf } from '../http/session.ts';
+import { requireVisitor, visitorOf } from '../http/session.ts';
 import { toLicenseView } from '../license/schema.ts';
 import { isTimeZone, languages, wantedLanguage } from '../rules/language.ts';
 import { toHeldLicense } from '../student/search-schema.ts';
@@ -22,22 +22,23 @@ const PreferencesBody = Type.Object(
 /** What a student sees: the own licenses, and how to give one back. */
 export function myRoutes(app: App, context: ServerContext): void {
   const { db } = context;
+  app.addHook('onRequest', requireVisitor);
 
-  app.get('/my/licenses', async (request) => {
+  app.get('/licenses', async (request) => {
     const at = now(context);
     const own = await listOwn(db.read, visitorOf(request));
     return own.map((enrollment) => ({ ...toHeldLicense(enrollment, at), manager: enrollment.manager }));
   });
 
-  app.post('/my/licenses/:id/return', { schema: { params: IdPath } }, async (request) => {
+  app.post('/licenses/:id/return', { schema: { params: IdPath } }, async (request) => {
     const visitor = visitorOf(request);
     const at = now(context);
     return toLicenseView(await db.write((tx) => giveBack(tx, visitor, request.params.id, () => now(context))), at);
   });
 
-  app.get('/my/preferences', async (request) => getPreferences(db.read, visitorOf(request).id));
+  app.get('/preferences', async (request) => getPreferences(db.read, visitorOf(request).id));
 
-  app.patch('/my/preferences', { schema: { body: PreferencesBody } }, async (request) => {
+  app.patch('/preferences', { schema: { body: PreferencesBody } }, async (request) => {
     const { id } = visitorOf(request);
     const { headers, body } = request;
     if (body.timeZone != null && !isTimeZone(body.timeZone))

@@ -68,6 +68,13 @@ onBothEngines('the language and time zone of a person', (engine) => {
     for (const body of [{ language: 'xx' }, { timeZone: 'Mars/Olympus' }, { timeZone: '' }, { other: 1 }])
       assert.equal((await browser.call('PATCH', PATH, body)).status, 400, JSON.stringify(body));
     assert.deepEqual(await kept(browser), only);
-    assert.equal((await openBrowser(app.url).get(PATH)).status, 401);
+  });
+
+  test('are those of who is signed in: others are told so first, whatever they send', async () => {
+    const stranger = openBrowser(app.url);
+    assert.equal((await stranger.get(PATH)).status, 401);
+    for (const body of [undefined, {}, { other: 1 }])
+      assert.equal((await stranger.call('PATCH', PATH, body)).status, 401, JSON.stringify(body));
+    assert.equal((await stranger.call('POST', '/api/app/my/licenses/none/return', {})).status, 401);
   });
 });

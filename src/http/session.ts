@@ -68,6 +68,11 @@ export function visitorOf(request: FastifyRequest): Visitor {
   return request.visitor;
 }
 
+/** Only for who is signed in; others are told so before anything of what they ask is looked at. */
+export async function requireVisitor(request: FastifyRequest): Promise<void> {
+  visitorOf(request);
+}
+
 /** Only for members of the license manager in the path; to others it does not exist. A viewer may only read. */
 export function requireMember(app: FastifyInstance, { db }: Context): void {
   app.addHook('onRequest', async (request) => {
