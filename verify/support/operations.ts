@@ -60,6 +60,7 @@ export interface Ids {
   token: string;
   webhook: string;
   delivery: string;
+  account: string;
   email: string;
 }
 
@@ -78,6 +79,7 @@ const kinds: Record<string, keyof Ids> = {
   tokens: 'token',
   webhooks: 'webhook',
   deliveries: 'delivery',
+  accounts: 'account',
 };
 
 /** The path with its ids, each by what stands before it. */
@@ -125,7 +127,7 @@ export const namesInBody = ({ path, hasBody }: Operation): boolean =>
 
 const hidden = (text: string): Operation => {
   const [method = '', path = ''] = text.split(' ');
-  return { method, path: `/api/app/${path}`, query: [], hasBody: false, by: 'session' };
+  return { method, path: `/api/app/${path}`.replace('/app/../', '/'), query: [], hasBody: false, by: 'session' };
 };
 
 /** What only the staff of the publisher may do; the document does not tell of it. */
@@ -133,10 +135,17 @@ export const ofStaff: readonly Operation[] = [
   ...['managers', 'courses', 'pools'].flatMap((kind) => [`GET publisher/${kind}`, `POST publisher/${kind}`]),
   ...[
     'PATCH publisher/managers/{id}',
+    'GET publisher/managers/without-owner',
+    'GET publisher/managers/{id}/members',
+    'POST publisher/managers/{id}/invite',
     'PATCH publisher/pools/{id}',
     'POST publisher/import',
     'POST publisher/progress',
     'GET publisher/accounts',
+    'PATCH publisher/accounts/{id}',
+    'DELETE publisher/accounts/{id}',
+    'POST publisher/accounts/{id}/reset-second-factor',
+    'POST publisher/accounts/{id}/end-sessions',
     'POST publisher/staff',
   ],
 ].map(hidden);
@@ -145,6 +154,11 @@ export const ofStaff: readonly Operation[] = [
 export const ofVisitors: readonly Operation[] = [
   'POST my/licenses/{id}/return',
   'GET my/licenses',
+  'GET my/preferences',
+  'PATCH my/preferences',
+  'GET ../auth/history',
+  'GET ../auth/trusted-devices',
+  'GET ../auth/list-sessions',
   'GET session',
   'GET links/{code}',
   'POST links/{code}/enroll',
@@ -153,11 +167,11 @@ export const ofVisitors: readonly Operation[] = [
 /** What anybody may try at the door; nothing that would end the sessions of a test. */
 export const ofTheDoor: readonly Operation[] = [
   ...['sign-in/email', 'sign-in/magic-link', 'sign-in/oauth2', 'request-password-reset', 'reset-password'],
-  ...['magic-link/verify', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'two-factor/enable'],
+  ...['magic-link/verify', 'magic-link/renew', 'mail-proof', 'two-factor/verify-totp', 'two-factor/verify-backup-code'],
+  ...['two-factor/enable', 'two-factor/disable', 'two-factor/generate-backup-codes'],
   ...['update-user', 'set-password', 'trusted-devices/remove', 'change-password'],
 ]
   .map((path) => `POST ../auth/${path}`)
-  .concat('GET ../auth/magic-link', 'GET ../auth/methods', 'GET ../auth/list-sessions', 'GET ../auth/callback/sso')
+  .concat('GET ../auth/magic-link', 'GET ../auth/methods', 'GET ../auth/callback/oidc')
   .concat('POST links/{code}/request', 'POST setup', 'GET invitation/{code}', 'POST invitation/{code}')
-  .map(hidden)
-  .map((operation) => ({ ...operation, path: operation.path.replace('/app/../', '/') }));
+  .map(hidden);

@@ -19,6 +19,6 @@ export const run = (command: string, ...words: string[]): string =>
 
 /** Mounts, or skips the test where this machine does not let it. */
 export function mount(...words: string[]): void {
-  const { status, stderr } = spawnSync('mount', words, { encoding: 'utf8' });
-  if (status !== 0) throw new Skipped(`cannot mount here: ${stderr.trim()}`);
+  const { status, stderr, error } = spawnSync('mount', words, { encoding: 'utf8' });
+  if (status !== 0) throw new Skipped(`cannot mount here: ${error?.message ?? stderr.trim()}`);
 }

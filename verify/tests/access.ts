@@ -61,7 +61,8 @@ interface Callers {
 
 const absentIds: Ids = {
   ...{ manager: NUMBER, pool: NUMBER, license: NUMBER, course: NUMBER, student: NUMBER, link: NUMBER },
-  ...{ member: NUMBER, token: NUMBER, webhook: NUMBER, delivery: NUMBER, email: `intruder@${DOMAIN}` },
+  ...{ member: NUMBER, token: NUMBER, webhook: NUMBER, delivery: NUMBER, account: NUMBER },
+  email: `intruder@${DOMAIN}`,
 };
 
 const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
@@ -126,7 +127,8 @@ async function furnish(http: Http, manager: string, owner: Headers, name: string
     license: String(license.id),
     student: String(license.student.id),
   };
-  const more = { webhook: webhook.id, delivery: delivery.id };
+  const { user } = (await http.send({ path: '/api/app/session', headers: owner })).json();
+  const more = { webhook: webhook.id, delivery: delivery.id, account: user.id };
   return { ...ids, ...more, link: link.id, member: member.id, token: token.id, email: `intruder@${DOMAIN}` };
 }
 
@@ -257,6 +259,15 @@ async function strayAll(matrix: Matrix, operation: Operation, own: Ids, foreign:
     }
 }
 
+/** The staff may see everybody: what they are shown is not looked at. */
+async function allowStaff(http: Http, matrix: Matrix, { publisher }: Callers, own: Ids): Promise<void> {
+  for (const operation of ofStaff.filter(reads)) {
+    const { status } = await http.send({ path: fill(operation.path, own), headers: publisher });
+    matrix.cells++;
+    matrix.failures.unless(status === 200, `${operation.path} by publisher: ${status}`);
+  }
+}
+
 /** Those who may, at their own: they are let in, or the refusals above would prove nothing. */
 async function allowAll(matrix: Matrix, operation: Operation, own: Ids): Promise<void> {
   const all =
@@ -275,17 +286,21 @@ async function allowAll(matrix: Matrix, operation: Operation, own: Ids): Promise
   }
 }
 
+/** What needs a person who is signed in, and no role. */
+const ofAccounts = ofVisitors.filter(({ path }) => /\/(my|auth)\//.test(path));
+
 /** What is not in the document: what only the publisher’s staff may do, and what a student may do with licenses. */
 async function undocumented(matrix: Matrix, own: Ids, foreign: Ids): Promise<void> {
   for (const operation of ofStaff) {
     for (const by of ['nobody', 'token', 'signedOut'] as const)
       await matrix.expect(operation, by, own, 401, 'staff only');
     for (const by of ['owner', 'viewer', 'othersOwner', 'student', 'formerMember'] as const)
-      await matrix.expect(operation, by, own, 404, 'staff only');
+      for (const ids of [own, foreign]) await matrix.expect(operation, by, ids, 404, 'staff only');
   }
+  for (const operation of ofAccounts)
+    for (const by of ['nobody', 'token', 'signedOut'] as const)
+      await matrix.expect(operation, by, own, 401, 'not signed in');
   const [giveBack] = ofVisitors as [Operation];
-  for (const by of ['nobody', 'token', 'signedOut'] as const)
-    await matrix.expect(giveBack, by, own, 401, 'not signed in');
   for (const by of ['student', 'owner', 'publisher'] as const) await matrix.alike(giveBack, by, foreign, absentIds);
 }
 
@@ -333,6 +348,7 @@ export const access: Proof = {
     for (const operation of operations) await strayAll(matrix, operation, own, foreign);
     await undocumented(matrix, own, foreign);
     failures.unless((await views())[0] === before, 'somebody who was refused has changed something');
+    await allowStaff(http, matrix, callers, own);
     for (const operation of operations) await allowAll(matrix, operation, own);
     failures.unless((await views())[1] === theirsBefore, 'what belongs to another manager has changed');
     http.close();
@@ -340,7 +356,7 @@ export const access: Proof = {
     failures.addAll(await damages(house));
     return {
       n: trial.n,
-      figure: `${matrix.cells} cells of ${operations.length + ofStaff.length + 1} operations and ${Object.keys(callers).length} kinds of caller; ${failures.count} leaks, changes or differences`,
+      figure: `${matrix.cells} cells of ${operations.length + ofStaff.length + ofAccounts.length} operations and ${Object.keys(callers).length} kinds of caller; ${failures.count} leaks, changes or differences`,
       failures: failures.list(),
     };
   },

@@ -42,7 +42,20 @@ function value(chance: Chance, depth = 0): unknown {
 
 const names = [
   ...['email', 'name', 'endDate', 'recycle', 'emails', 'licenses', 'poolId', 'permission', 'page', 'password'],
-  ...['rows', 'ids', 'csv', 'role', 'validity', 'autoReassign', 'count', 'unit'],
+  ...[
+    'rows',
+    'ids',
+    'csv',
+    'role',
+    'validity',
+    'autoReassign',
+    'count',
+    'unit',
+    'language',
+    'timeZone',
+    'token',
+    'code',
+  ],
 ];
 
 /** Something else in one place of a list or an object, so that what is around it still fits. */
@@ -90,7 +103,7 @@ function body(chance: Chance, operation: Operation): string | Buffer {
   const id = someId(chance);
   const ids: Ids = {
     ...{ manager: id, pool: String(chance.whole(1, 4)), license: id, course: id, student: id, link: id },
-    ...{ member: id, token: id, webhook: id, delivery: id, email: `f${chance.whole(0, 400)}@${DOMAIN}` },
+    ...{ member: id, token: id, webhook: id, delivery: id, account: id, email: `f${chance.whole(0, 400)}@${DOMAIN}` },
   };
   const good: Record<string, unknown> = { ...bodyFor(operation, ids) };
   if (chance.maybe(0.3)) Object.assign(good, { endDate: '2027-01-01', recycle: chance.maybe(0.5), name: 'Ada' });
