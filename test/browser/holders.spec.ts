@@ -156,3 +156,33 @@ test('who has no name is called by the address, in Italian too', async ({ page, 
   await page.goto(`${manager}/users?progress=completed&endsWithin=30&courseId=1`);
   await expect(page.getByRole('button', { name: 'Azzera i filtri' }).first()).toBeVisible();
 });
+
+for (const [language, words] of Object.entries({
+  en: { edit: /^Edit end date/, save: 'Save', revoke: /^Revoke /, confirm: 'Revoke', show: 'Show Tara Toast' },
+  it: { edit: /^Modifica la fine/, save: 'Salva', revoke: /^Revoca /, confirm: 'Revoca', show: 'Mostra Tara Toast' },
+}))
+  test(`the word that a license was changed or revoked leads to the person, ${language}`, async ({
+    page,
+    manager,
+    carrel,
+  }) => {
+    const { student } = await lend(page, manager, carrel.url, 'Tara Toast');
+    await page.goto(`${manager}/users?search=tara.toast`);
+    await page.evaluate(`localStorage.setItem('carrel-language', '${language}')`);
+    const open = async () => {
+      await page.goto(`${manager}/users?search=tara.toast&open=${student.id}`);
+      await expect(page.getByRole('button', { name: words.edit })).toBeVisible();
+    };
+    await open();
+    await page.getByRole('button', { name: words.edit }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('input[type=date]').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+    await dialog.getByRole('button', { name: words.save }).click();
+    await page.getByRole('alert').getByRole('link', { name: words.show }).click();
+    await expect(page).toHaveURL(new RegExp(`users/${student.id}$`));
+    await open();
+    await page.getByRole('button', { name: words.revoke }).click();
+    await dialog.getByRole('button', { name: words.confirm, exact: true }).click();
+    await page.getByRole('alert').getByRole('link', { name: words.show }).click();
+    await expect(page).toHaveURL(new RegExp(`users/${student.id}$`));
+  });

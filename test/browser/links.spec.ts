@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { allowedAddress, type Carrel, expect, lendingPool, linkIn, mailTo, poolsOf, test } from './support.ts';
 
@@ -91,3 +93,90 @@ for (const revokes of [false, true])
     const held = visitor.getByRole('button', { name: `Return early: ${pool?.title}` });
     await expect(held).toHaveCount(revokes ? 0 : 1);
   });
+
+const { encode } = createRequire(new URL('../../web/package.json', import.meta.url))('uqr');
+
+/** The modules of a QR code that is drawn as one path, dark where the path says so. */
+const darkOnes = (path: string) => [...path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x},${y}`);
+
+test('shows a link as a QR code, to save and to print, and leads to who took by it', async ({
+  page,
+  visitor,
+  manager,
+  carrel,
+}) => {
+  const pool = await lendingPool(page, manager);
+  const made = await page.request.post(`/api/app/managers/${manager.slice(3)}/v1/links`, {
+    data: { poolId: pool?.id, licenses: 2, name: 'On the poster' },
+    headers: { origin: carrel.url },
+  });
+  const { url, id } = await made.json();
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(`${manager}/links`);
+  const card = page.getByRole('listitem').filter({ hasText: 'On the poster' });
+  await expect(card).toBeVisible();
+  expect(fetched.filter((path) => /qr/i.test(path))).toEqual([]);
+  await card.getByRole('button', { name: /^QR code of the link for/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'QR code' });
+  const code = dialog.getByRole('img', { name: /^QR code of the link for/ });
+  await expect(code).toBeVisible();
+  await expect(dialog.getByText(url)).toBeVisible();
+  const path = (await code.locator('path').getAttribute('d')) ?? '';
+  const expected = encode(url, { border: 4 }).data.flatMap((row: boolean[], y: number) =>
+    row.flatMap((on, x) => (on ? [`${x},${y}`] : [])),
+  );
+  expect(darkOnes(path)).toEqual(expected);
+
+  for (const type of ['SVG', 'PNG']) {
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: `Save as ${type}` }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(`carrel-link-${id}.${type.toLowerCase()}`);
+    const bytes = readFileSync(await file.path());
+    if (type === 'SVG') expect(bytes.toString()).toContain(`d="${path}"`);
+    else expect([bytes.subarray(1, 4).toString(), bytes.readUInt32BE(16)]).toEqual(['PNG', bytes.readUInt32BE(20)]);
+  }
+  await page.evaluate('window.print = () => { window.printed = true; }');
+  await dialog.getByRole('button', { name: 'Print' }).click();
+  expect(await page.evaluate('window.printed')).toBe(true);
+  await page.emulateMedia({ media: 'print' });
+  await expect(dialog.getByText(url)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Links' })).toBeHidden();
+  await expect(dialog.getByRole('button', { name: 'Print' })).toBeHidden();
+  await page.screenshot({ path: 'test-results/qr-print.png' });
+  await page.emulateMedia({ media: 'screen' });
+  for (const [colorScheme, width] of [
+    ['light', 1440],
+    ['dark', 360],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `test-results/qr-${colorScheme}-${width}.png` });
+  }
+  await page.keyboard.press('Escape');
+  await expect(card.getByRole('button', { name: /^QR code of the link for/ })).toBeFocused();
+
+  await visitor.goto(url);
+  await take(visitor, carrel, await allowedAddress(page, manager, 'quinn.reader'));
+  await card.getByRole('link', { name: /^Everybody who took/ }).click();
+  await expect(page).toHaveURL(new RegExp(`linkId=${id}&status=all|status=all&linkId=${id}`));
+  await expect(page.getByText('quinn.reader@')).toBeVisible();
+  await expect(page.locator('tbody').getByRole('row')).toHaveCount(1);
+});
+
+test('tells in Italian too what the QR code is for', async ({ page, manager, carrel }) => {
+  const pool = await lendingPool(page, manager);
+  await page.request.post(`/api/app/managers/${manager.slice(3)}/v1/links`, {
+    data: { poolId: pool?.id, licenses: 1, name: 'Locandina' },
+    headers: { origin: carrel.url },
+  });
+  await page.goto(`${manager}/links`);
+  await page.evaluate("localStorage.setItem('carrel-language', 'it')");
+  await page.reload();
+  const card = page.getByRole('listitem').filter({ hasText: 'Locandina' });
+  await card.getByRole('button', { name: /^Codice QR del link per/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Codice QR' });
+  await expect(dialog.getByText(/^Inquadra questo codice per prendere una licenza di /)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Salva come PNG' })).toBeVisible();
+});

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../shell/lazy.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { toast, useErrorText } from '../ui/problem.ts';
@@ -9,8 +10,9 @@ import classes from './Account.module.css';
 import { AskPassword } from './AskPassword.tsx';
 import { enableTwoFactor, type TwoFactorSecret, verifyCode } from './auth.ts';
 import { BackupCodes } from './BackupCodes.tsx';
-import { QrCode } from './QrCode.tsx';
 import { refreshSession } from './session.ts';
+
+const QrCode = lazyPart(() => import('../ui/QrCode.tsx'));
 
 /** Sets up the second factor: password, picture to scan, first code, codes to keep. */
 export default function TwoFactorDialog({ onClose }: { onClose: () => void }) {

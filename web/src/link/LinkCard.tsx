@@ -15,6 +15,7 @@ import classes from './Link.module.css';
 import { useValidity } from './validity.ts';
 
 const EditLinkDialog = lazyPart(() => import('./EditLinkDialog.tsx'));
+const LinkQrDialog = lazyPart(() => import('./LinkQrDialog.tsx'));
 
 /** One link: its address, what it gives, and how much is left of it. */
 export function LinkCard({ link }: { link: EnrollLink }) {
@@ -22,7 +23,6 @@ export function LinkCard({ link }: { link: EnrollLink }) {
   const { date, number } = useFormat();
   const validity = useValidity();
   const { canChange } = useManager();
-  const [search, change] = usePageSearch();
   const seats = { licenses: link.licenses, assigned: link.used, available: link.licenses - link.used };
   const used = t('link.outOf', { used: number(link.used), licenses: number(link.licenses) });
   return (
@@ -36,28 +36,7 @@ export function LinkCard({ link }: { link: EnrollLink }) {
             {t('link.paused')}
           </Badge>
         )}
-        {canChange && !link.deleted && (
-          <Button
-            className={classes.delete}
-            size="compact-sm"
-            variant="subtle"
-            aria-label={t('link.editOf', { course: link.course.title })}
-            onClick={() => change({ dialog: 'edit', link: link.id }, { push: true })}
-          >
-            {t('common.edit')}
-          </Button>
-        )}
-        {canChange && !link.deleted && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="clay"
-            aria-label={t('link.deleteOf', { course: link.course.title })}
-            onClick={() => change({ dialog: 'delete', link: link.id }, { push: true })}
-          >
-            {t('common.delete')}
-          </Button>
-        )}
+        {!link.deleted && <Actions link={link} />}
       </div>
       {link.name && <p className={classes.name}>{link.name}</p>}
       {!link.deleted && link.url && (
@@ -75,6 +54,12 @@ export function LinkCard({ link }: { link: EnrollLink }) {
               {used}
             </HoldersLink>
             <SeatBar seats={seats} transferable={link.transferable} />
+            <HoldersLink
+              of={{ linkId: link.id, status: 'all' }}
+              label={t('link.takersOf', { course: link.course.title })}
+            >
+              {t('link.takers')}
+            </HoldersLink>
           </dd>
         </div>
         <div>
@@ -90,14 +75,55 @@ export function LinkCard({ link }: { link: EnrollLink }) {
           <dd className="nowrap">{date(link.deleted ?? link.created)}</dd>
         </div>
       </dl>
-      <Suspense>
-        {canChange && search.dialog === 'edit' && search.link === link.id && (
-          <EditLinkDialog link={link} onClose={() => change({ dialog: undefined, link: undefined })} />
-        )}
-      </Suspense>
-      {canChange && search.dialog === 'delete' && search.link === link.id && (
-        <DeleteLinkDialog link={link} onClose={() => change({ dialog: undefined, link: undefined })} />
-      )}
+      {!link.deleted && <Dialogs link={link} />}
     </li>
+  );
+}
+
+function Actions({ link }: { link: EnrollLink }) {
+  const { t } = useTranslation();
+  const { canChange } = useManager();
+  const [, change] = usePageSearch();
+  const open = (dialog: string) => () => change({ dialog, link: link.id }, { push: true });
+  const words = { course: link.course.title };
+  return (
+    <div className={classes.actions}>
+      {link.url && (
+        <Button size="compact-sm" variant="subtle" aria-label={t('link.qrOf', words)} onClick={open('qr')}>
+          {t('link.qr')}
+        </Button>
+      )}
+      {canChange && (
+        <Button size="compact-sm" variant="subtle" aria-label={t('link.editOf', words)} onClick={open('edit')}>
+          {t('common.edit')}
+        </Button>
+      )}
+      {canChange && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="clay"
+          aria-label={t('link.deleteOf', words)}
+          onClick={open('delete')}
+        >
+          {t('common.delete')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The dialog that the address of the page names, where it is about this link. */
+function Dialogs({ link }: { link: EnrollLink }) {
+  const { canChange } = useManager();
+  const [search, change] = usePageSearch();
+  if (search.link !== link.id) return null;
+  const close = () => change({ dialog: undefined, link: undefined });
+  return (
+    <Suspense>
+      {search.dialog === 'qr' && link.url && <LinkQrDialog link={link} url={link.url} onClose={close} />}
+      {canChange && search.dialog === 'edit' && <EditLinkDialog link={link} onClose={close} />}
+      {canChange && search.dialog === 'delete' && <DeleteLinkDialog link={link} onClose={close} />}
+    </Suspense>
   );
 }

@@ -7,8 +7,9 @@ import { allCoursesQuery, changeEnd } from '../license/queries.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { inputDay, lastInputDay, nextInputDay, useFormat } from '../ui/format.ts';
-import { toast, useErrorText } from '../ui/problem.ts';
+import { useErrorText } from '../ui/problem.ts';
 import { nameOf } from './filters.ts';
+import { usePersonToast } from './usePersonToast.tsx';
 
 /** When the pool of a license ends: no license of it lasts longer. */
 function usePoolEnd({ poolId }: HeldLicense): string | undefined {
@@ -29,6 +30,7 @@ export function EndDateDialog({
   const { t } = useTranslation();
   const manager = useManager();
   const text = useErrorText();
+  const tell = usePersonToast();
   const { lastDay, exact } = useFormat();
   const kept = lastInputDay(license.end);
   const limit = usePoolEnd(license);
@@ -36,7 +38,7 @@ export function EndDateDialog({
   const change = useChange(
     (last: string) => changeEnd(manager.id, license.licenseId, nextInputDay(last)),
     () => {
-      toast(t('student.endSaved'));
+      tell(t('student.endSaved'), student);
       onClose();
     },
   );

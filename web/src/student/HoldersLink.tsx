@@ -5,7 +5,7 @@ import { holdersPath } from './filters.ts';
 
 interface Props {
   /** What they hold: parameters of the list. */
-  of: { courseId?: string; poolId?: string; linkId?: string };
+  of: { courseId?: string; poolId?: string; linkId?: string; status?: 'all' };
   label: string;
   children: ReactNode;
 }

@@ -3,8 +3,8 @@ import type { HeldLicense, StudentRow } from '../api/types.ts';
 import { revoke } from '../license/queries.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Confirm } from '../ui/Confirm.tsx';
-import { toast } from '../ui/problem.ts';
 import { nameOf } from './filters.ts';
+import { usePersonToast } from './usePersonToast.tsx';
 
 /** Takes a license back from one person. */
 export function RevokeDialog({
@@ -18,10 +18,11 @@ export function RevokeDialog({
 }) {
   const { t } = useTranslation();
   const manager = useManager();
+  const tell = usePersonToast();
   const change = useChange(
     () => revoke(manager.id, license.licenseId),
     () => {
-      toast(t('student.revoked', { name: nameOf(student), course: license.title }));
+      tell(t('student.revoked', { name: nameOf(student), course: license.title }), student);
       onClose();
     },
   );

@@ -11,13 +11,14 @@ interface Student {
   email: string;
 }
 
-/** A short word that something was done, which leads to the person it was done for. */
+/** A short word that something was done, which leads to the person it was done for, unless their page is open. */
 export function usePersonToast(): (message: string, student: Student) => void {
   const { t } = useTranslation();
   const manager = useManager();
   const navigate = useNavigate();
   return (message, student) => {
     const path = personPath(manager.id, student.id);
+    if (location.pathname === base + path) return toast(message);
     const open = (e: React.MouseEvent) => {
       if (e.metaKey || e.ctrlKey || e.shiftKey) return;
       e.preventDefault();
