@@ -25,7 +25,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /carrel/node_modules node_modules
 COPY package.json LICENSE ./
 COPY src/main.js src/main.js
-COPY src/docs/docs.css src/docs/docs.css
+COPY src/docs/docs.css src/docs/docs.js src/docs/
 COPY --from=built /carrel/dist dist
 COPY --from=built /carrel/web/dist web/dist
 USER node

@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Type } from 'typebox';
 import type { ServerContext } from '../context.ts';
 import { catalogue, notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { basePathOf } from '../public-url.ts';
 import { root } from '../root.ts';
+import { isLanguage, type Language, wantedLanguage } from '../rules/language.ts';
 import { apiPage } from './api-page.ts';
 import type { Document } from './openapi-types.ts';
 
-const PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const style = join(root, 'src/docs/docs.css');
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** What the page fetches: its look, and its script. */
+const PARTS = { 'docs.css': 'text/css', 'docs.js': 'text/javascript' };
+
+const LanguageQuery = Type.Object({ lang: Type.Optional(Type.String({ maxLength: 20 })) });
 
 /**
  * The API for people (`/api/licensing/docs`) and for machines (`/api/licensing/openapi.json`), from the routes
@@ -17,9 +23,8 @@ const style = join(root, 'src/docs/docs.css');
  */
 export function docsRoutes(app: App, { config }: Pick<ServerContext, 'config'>): void {
   const hidden = { schema: { hide: true } };
-  let page: Buffer | undefined;
+  const pages = new Map<Language, Buffer>();
   let json: Buffer | undefined;
-  let css: Buffer | undefined;
   let collected: Promise<Document> | undefined;
   const document = () => (collected ??= import('./openapi.ts').then(({ openapiDocument }) => openapiDocument()));
 
@@ -29,16 +34,26 @@ export function docsRoutes(app: App, { config }: Pick<ServerContext, 'config'>):
     return reply.type('application/json; charset=utf-8').send(json);
   });
 
-  app.get('/api/licensing/docs', hidden, async (_request, reply) => {
-    const options = { base: config.publicUrl, limit: config.rateLimitPerMinute };
-    page ??= Buffer.from(apiPage(await document(), options));
-    return reply.header('content-security-policy', PAGE_POLICY).type('text/html; charset=utf-8').send(page);
-  });
+  app.get(
+    '/api/licensing/docs',
+    { schema: { ...hidden.schema, querystring: LanguageQuery } },
+    async ({ query, headers }, reply) => {
+      const language = isLanguage(query.lang) ? query.lang : (wantedLanguage(headers['accept-language']) ?? 'en');
+      const options = { base: config.publicUrl, limit: config.rateLimitPerMinute, language };
+      const page = pages.get(language) ?? Buffer.from(apiPage(await document(), options));
+      pages.set(language, page);
+      reply.headers({ 'content-security-policy': PAGE_POLICY, vary: 'accept-language' });
+      return reply.type('text/html; charset=utf-8').send(page);
+    },
+  );
 
-  app.get('/api/licensing/docs.css', hidden, async (_request, reply) => {
-    css ??= readFileSync(style);
-    return reply.type('text/css; charset=utf-8').send(css);
-  });
+  for (const [name, type] of Object.entries(PARTS)) {
+    let part: Buffer | undefined;
+    app.get(`/api/licensing/${name}`, hidden, async (_request, reply) => {
+      part ??= readFileSync(join(root, 'src/docs', name));
+      return reply.type(`${type}; charset=utf-8`).send(part);
+    });
+  }
 
   app.get<{ Params: { code: string } }>('/api/licensing/problems/:code', hidden, async (request) => {
     const { code } = request.params;

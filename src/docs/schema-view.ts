@@ -1,5 +1,6 @@
 import { type Html, html, prose } from '../html.ts';
 import type { Document, Schema } from './openapi-types.ts';
+import type { Words } from './words.ts';
 
 const nameOf = (schema: Schema) => schema.$ref?.split('/').at(-1) ?? '';
 
@@ -34,22 +35,22 @@ function rows(document: Document, schema: Schema, prefix = ''): Row[] {
 const describe = (schema: Schema): string =>
   schema.description ?? schema.anyOf?.find((one) => one.description)?.description ?? '';
 
-const row = ({ name, schema, required }: Row): Html => html`<tr>
+const row = ({ name, schema, required }: Row, words: Words): Html => html`<tr>
   <th scope="row"><code>${name}</code></th>
-  <td><span class="type">${typeName(schema)}</span>${required ? '' : html` <span class="optional">optional</span>`}</td>
-  <td>${prose(describe(schema))}${schema.default === undefined ? '' : html` Default: <code>${String(schema.default)}</code>.`}</td>
+  <td><span class="type">${typeName(schema)}</span>${required ? '' : html` <span class="optional">${words.optional}</span>`}</td>
+  <td><span lang="en">${prose(describe(schema))}</span>${schema.default === undefined ? '' : html` ${words.otherwise} <code>${String(schema.default)}</code>.`}</td>
 </tr>`;
 
 /** A table of names, types and meanings. */
-export const table = (caption: string, list: Row[]): Html =>
+export const table = (words: Words, caption: string, list: Row[]): Html =>
   list.length === 0
     ? html``
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption>
-<thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
-<tbody>${list.map(row)}</tbody></table></div>`;
+    : html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
+<thead><tr><th scope="col">${words.name}</th><th scope="col">${words.type}</th><th scope="col">${words.meaning}</th></tr></thead>
+<tbody>${list.map((one) => row(one, words))}</tbody></table></div>`;
 
-export const members = (document: Document, caption: string, schema: Schema): Html =>
-  table(caption, rows(document, schema));
+export const members = (words: Words, document: Document, caption: string, schema: Schema): Html =>
+  table(words, caption, rows(document, schema));
 
 const plain: Record<string, unknown> = { integer: 1, number: 1, boolean: true, string: 'text', null: null };
 

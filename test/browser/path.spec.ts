@@ -86,7 +86,7 @@ for (const taken of [false, true]) {
 
     await page.goto(`${url}/api/licensing/docs`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await page.evaluate('getComputedStyle(document.querySelector("nav")).position')).not.toBe('static');
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".operations")).position')).not.toBe('static');
     expect(astray).toEqual([]);
     await context.close();
     await stop();

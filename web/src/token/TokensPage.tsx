@@ -24,7 +24,7 @@ export { tokensQuery as listAt };
 
 /** Tokens, by which programs do what members do here. */
 export function TokensPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const manager = useManager();
   useFirstMove(() => {
     void CreateTokenDialog.preload?.();
@@ -44,7 +44,7 @@ export function TokensPage() {
       <PageHead title={t('token.title')} text={t('token.lead')}>
         <Button
           component="a"
-          href={`${base}/api/licensing/docs`}
+          href={`${base}/api/licensing/docs?lang=${i18n.language}`}
           target="_blank"
           rel="noreferrer"
           variant="default"
