@@ -39,6 +39,7 @@ import { compilers } from './http/validate.ts';
 import { bulkRoutes } from './license/bulk-routes.ts';
 import { manyLicensesRoutes } from './license/many-routes.ts';
 import { licenseRoutes } from './license/routes.ts';
+import { LimitedLog } from './limited-log.ts';
 import { linkPageRoutes } from './link/page-routes.ts';
 import { linkRoutes } from './link/routes.ts';
 import { mailRoutes } from './mail/routes.ts';
@@ -58,6 +59,9 @@ import { studentSearchRoutes } from './student/search-routes.ts';
 import { spreadsheetRoutes } from './student/spreadsheet-routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { webhookRoutes } from './webhook/routes.ts';
+
+/** Lines a minute about requests that failed, by code and in all. */
+const FAILURES = { each: 60, all: 120 };
 
 /** What a license manager may do, the same for API tokens and for members who are signed in. */
 function managerApi(app: App, context: ServerContext, students: StudentCache): void {
@@ -147,6 +151,8 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('caller', null);
   app.decorate('base', base);
+  app.decorate('failures', new LimitedLog(context, 'failed requests', FAILURES));
+  app.addHook('onClose', async () => app.failures.tell());
   app.decorateRequest('dryRun', false);
   readHeads(app);
   secureAnswers(app, context.config);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
@@ -5,6 +6,7 @@ import { magicLink } from 'better-auth/plugins';
 import { type Context, now } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { catalogue } from '../errors.ts';
+import { LimitedLog } from '../limited-log.ts';
 import { cookiesOf } from '../public-url.ts';
 import { wantedLanguage } from '../rules/language.ts';
 import { authStore } from './auth-store.ts';
@@ -69,8 +71,16 @@ async function refuseDisabled(db: Database, userId: string): Promise<void> {
   throw new APIError('FORBIDDEN', { code: 'account_disabled', message: catalogue.account_disabled[1] });
 }
 
-function optionsFor(context: Context) {
-  const { config, db, clock, log, keys } = context;
+/** Most of what Better Auth calls an error is a request that a stranger made up. */
+const LINES = { each: 5, all: 60 };
+const MOST_OF_LINE = 300;
+
+/** By whose request, told by the network that it came from. */
+type Asking = AsyncLocalStorage<string>;
+
+function optionsFor(context: Context, asking: Asking) {
+  const { config, db, clock, keys } = context;
+  const lines = new LimitedLog(context, 'accounts', LINES);
   const cookies = cookiesOf(config.publicUrl);
   return {
     appName: 'Carrel',
@@ -80,7 +90,11 @@ function optionsFor(context: Context) {
     telemetry: { enabled: false },
     onAPIError: { errorURL: `${config.publicUrl}/sign-in`, throw: true }, // what is no refusal of its own, forward.ts gets as it is
     rateLimit: { enabled: false },
-    logger: { level: 'error', log: (_level, message) => log.error({ part: 'accounts' }, message) },
+    logger: {
+      level: 'error',
+      log: (_level, message) =>
+        lines.write('warn', asking.getStore() ?? '', { part: 'accounts' }, message.slice(0, MOST_OF_LINE)),
+    },
     ...tables,
     session: {
       fields: columns('expiresAt', 'ipAddress', 'userAgent', 'userId', ...times),
@@ -133,7 +147,7 @@ function optionsFor(context: Context) {
         },
       }),
       twoFactorSecrets(),
-      ...identityProvider(context),
+      ...identityProvider(config, lines),
       secondStep(context),
     ],
     advanced: {
@@ -149,8 +163,9 @@ function optionsFor(context: Context) {
 
 /** Better Auth over our database: passwords, sign-in links, resets, second factors, an identity provider, sessions. */
 export function createAuth(context: Context) {
-  const auth = betterAuth(optionsFor(context));
-  return Object.assign(auth, { sealing: async () => sealingOf(context.keys.map(accountSecret)) });
+  const asking: Asking = new AsyncLocalStorage();
+  const auth = betterAuth(optionsFor(context, asking));
+  return Object.assign(auth, { asking, sealing: async () => sealingOf(context.keys.map(accountSecret)) });
 }
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { Refusal, unavailable } from '../errors.ts';
+import { network } from './attempts.ts';
 import { ownCookies } from './cookies.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 import { ADDRESS_HEADER, ZONE_HEADER } from './terms.ts';
@@ -39,10 +40,9 @@ export async function forward(
   const url = new URL(`${context.config.publicUrl}/api/auth${path}`);
   const headers = headersFor(context, request);
   if (body) headers.set('content-type', 'application/json');
-  const { handler } = await auth();
-  const response = await handler(
-    new Request(url, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers }),
-  );
+  const { handler, asking } = await auth();
+  const asked = new Request(url, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
+  const response = await asking.run(network(request.ip), () => handler(asked));
   if (response.status < 500) return response;
   const { code } = (await response.json().catch(() => ({}))) as Told;
   if (code === 'FAILED_TO_GET_SESSION') throw unavailable(new Error('Better Auth could not read a session'));

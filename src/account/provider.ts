@@ -1,7 +1,7 @@
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
-import type { Context } from '../context.ts';
+import type { LimitedLog } from '../limited-log.ts';
 import { parseEmail } from '../rules/email.ts';
 import { parsePersonName } from '../rules/name.ts';
 import { OIDC } from './terms.ts';
@@ -52,13 +52,15 @@ function tighten(provider: Provider, { clientId }: Settings): void {
 }
 
 /** Holds the provider to what OpenID Connect asks of it, before it is sent anybody, and before its answer is read. */
-function holdTo(settings: Settings, { log }: Pick<Context, 'log'>) {
+function holdTo(settings: Settings, lines: LimitedLog) {
   const check = createAuthMiddleware(async (ctx) => {
     const providers = ctx.context.socialProviders as unknown as Provider[];
     const provider = providers.find(({ id }) => id === OIDC);
     if (!provider) return;
     if (bare(provider.issuer) !== bare(settings.issuer)) {
-      log.error(
+      lines.write(
+        'error',
+        'issuer',
         { code: 'oidc_issuer_differs', said: String(provider.issuer).slice(0, 200) },
         'the discovery document of OIDC_ISSUER names another issuer; nobody is signed in by it',
       );
@@ -73,8 +75,7 @@ function holdTo(settings: Settings, { log }: Pick<Context, 'log'>) {
 }
 
 /** Signing in with the identity provider of the settings, if there is one. The rules come after what they check. */
-export const identityProvider = (context: Pick<Context, 'config' | 'log'>) => {
-  const { oidc } = context.config;
+export const identityProvider = ({ oidc }: Pick<Config, 'oidc'>, lines: LimitedLog) => {
   if (!oidc) return [];
   const provider = genericOAuth({
     config: [
@@ -90,5 +91,5 @@ export const identityProvider = (context: Pick<Context, 'config' | 'log'>) => {
       },
     ],
   });
-  return [provider, holdTo(oidc, context)];
+  return [provider, holdTo(oidc, lines)];
 };

@@ -165,13 +165,18 @@ function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post
   });
 
   app.get(`/callback/${OIDC}`, { schema: { hide: true } }, async (request, reply) => {
-    const response = await pass(request, `/callback/${OIDC}?${request.url.split('?', 2)[1] ?? ''}`);
+    const refuse = (code: string) => {
+      reply.refusal = code;
+      const location = `${context.config.publicUrl}/sign-in?${new URLSearchParams({ error: code })}`;
+      return reply.code(302).header('location', location).send();
+    };
+    const query = request.url.split('?', 2)[1] ?? '';
+    if (/%00/.test(query)) return refuse('invalid_request'); // no text of a database holds it
+    const response = await pass(request, `/callback/${OIDC}?${query}`);
     if (failedOver(response)) throw unavailable(new Error('Better Auth could not judge an answer of the provider'));
     if (response.status < 400) return relaySignIn(context, request, reply, response);
     const { code } = (await response.json().catch(() => ({}))) as { code?: string };
-    reply.refusal = code ?? 'invalid_request';
-    const query = new URLSearchParams({ error: reply.refusal });
-    return reply.code(302).header('location', `${context.config.publicUrl}/sign-in?${query}`).send();
+    return refuse(code ?? 'invalid_request');
   });
 }
 

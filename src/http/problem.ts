@@ -1,11 +1,14 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Fault, invalid, notFound, Refusal, unavailable } from '../errors.ts';
+import type { LimitedLog } from '../limited-log.ts';
 import { isGone, isPassing } from './passing.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** The path under which the server is reached; empty where it has a host of its own. */
     base: string;
+    /** Where requests that failed are told of: anybody may send as many as they like. */
+    failures: LimitedLog;
   }
   interface FastifyReply {
     /** The code of the problem that is answered; null for a good answer. */
@@ -105,7 +108,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const allowed = request.routeOptions.bodyLimit;
   const refusal = toRefusal(error, { given: Number.isSafeInteger(length) ? length : null, allowed });
   if (refusal.status >= 500) {
-    request.log.error({ reqId: request.id, err: refusal.cause ?? error, code: refusal.code }, 'request failed');
+    const facts = { reqId: request.id, err: refusal.cause ?? error, code: refusal.code };
+    request.server.failures.write('error', refusal.code, facts, 'request failed');
   }
   reply.refusal = refusal.code;
   const instance = refusal.instance ?? (request.routeOptions.url || request.server.prefix || '/');

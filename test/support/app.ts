@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
+import type { Logger } from 'pino';
 import { buildApp } from '#app.ts';
 import { type Config, readConfig } from '#config.ts';
 import { now, openContext, type ServerContext } from '#context.ts';
@@ -150,6 +151,8 @@ export interface AppOptions {
   /** Another app's database, to run a second server on it. */
   database?: { url: string; dataDir: string };
   metrics?: Metrics;
+  /** Where the log goes; nowhere, without it. */
+  log?: Logger;
   /** What webhooks may reach, where it is not the machine's own network. */
   network?: Partial<Network>;
 }
@@ -167,7 +170,10 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
     }),
     ...options.settings,
   };
-  const base = { ...openContext(config, createLog('silent'), (error) => console.error(error)), clock: () => clock.ms };
+  const base = {
+    ...openContext(config, options.log ?? createLog('silent'), (error) => console.error(error)),
+    clock: () => clock.ms,
+  };
   await migrate(base.db, now(base));
   const path = sqlitePath(config.databaseUrl);
   const serving = path === null ? null : openServingFile(path);
