@@ -6,6 +6,7 @@ import { IdPath, orNull } from '../http/schema.ts';
 import { requireVisitor, visitorOf } from '../http/session.ts';
 import { toLicenseView } from '../license/schema.ts';
 import { isTimeZone, languages, wantedLanguage } from '../rules/language.ts';
+import { nameOnLicenses } from '../student/own-name.ts';
 import { toHeldLicense } from '../student/search-schema.ts';
 import { giveBack, listOwn } from './my.ts';
 import { changePreferences, getPreferences, zoneOf } from './preferences.ts';
@@ -28,6 +29,11 @@ export function myRoutes(app: App, context: ServerContext): void {
     const at = now(context);
     const own = await listOwn(db.read, visitorOf(request));
     return own.map((enrollment) => ({ ...toHeldLicense(enrollment, at), manager: enrollment.manager }));
+  });
+
+  app.get('/name', async (request) => {
+    const { name, email } = visitorOf(request);
+    return { name, onLicenses: await nameOnLicenses(db.read, email) };
   });
 
   app.post('/licenses/:id/return', { schema: { params: IdPath } }, async (request) => {

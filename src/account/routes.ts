@@ -6,6 +6,7 @@ import { now, type ServerContext } from '../context.ts';
 import { notFound, Refusal, unavailable } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { visitorOf } from '../http/session.ts';
+import { renameOwnStudent } from '../student/own-name.ts';
 import { countOnly, network, slowly } from './attempts.ts';
 import { readEmail, readPersonName } from './fields.ts';
 import {
@@ -117,9 +118,13 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
     }
     return changed;
   });
-  post('update-user', bodies.name, (request, body) =>
-    pass(request, '/update-user', { name: readPersonName(body.name) }),
-  );
+  post('update-user', bodies.name, async (request, body) => {
+    const visitor = visitorOf(request);
+    const name = readPersonName(body.name);
+    const by = { kind: 'person' as const, id: visitor.id, label: visitor.name || visitor.email };
+    await context.db.write((tx) => renameOwnStudent(tx, { key: visitor.email, name }, by, () => now(context)));
+    return pass(request, '/update-user', { name });
+  });
   linkRoutes(app, context, auth, post, pass);
   renewing(context, post, mailed('/sign-in/magic-link'));
   sessionRoutes(app, context);

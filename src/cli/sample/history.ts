@@ -108,11 +108,12 @@ const moves =
     return changeEnd(world.tx, asked, actorOf(world, by), () => at);
   };
 
-const [PETRA, SAMIR, HR] = ['Petra Lindholm', 'Samir Khoury', 'HR system'];
+const [PETRA, LENA, SAMIR, HR] = ['Petra Lindholm', 'Lena Brandt', 'Samir Khoury', 'HR system'];
 
 /** What people, a program and links did in the last weeks: the days before today, in their order. */
 const lastWeeks: [daysAgo: number, step: Step][] = [
   [29, joins(PETRA, 'manager')],
+  [28, joins(LENA, 'manager')],
   [28, joins(SAMIR, 'viewer')],
   [27, makesToken(PETRA, HR)],
   [26, makesLink(PETRA, 'Python evening group', 104, 12, { count: 3, unit: 'month' })],
@@ -121,13 +122,13 @@ const lastWeeks: [daysAgo: number, step: Step][] = [
   [22, gives(HR, 'Maren Holt', 101)],
   [20, makesLink(PETRA, 'New analysts', 101, 14, null)],
   [18, takesBy('New analysts', 'Dario Fontana')],
-  [16, gives(PETRA, 'Yvonne Laurent', 103, false)],
+  [16, gives(LENA, 'Yvonne Laurent', 103, false)],
   [13, takesBy('Python evening group', 'Signe Aalto')],
   [11, gives(HR, 'Owen Pritchard', 101)],
-  [8, moves(PETRA, 'Maren Holt', 20)],
+  [8, moves(LENA, 'Maren Holt', 20)],
   [6, takesBy('New analysts', 'Clara Estevez')],
   [4, takesBack(PETRA, 'Owen Pritchard')],
-  [2, gives(PETRA, 'Tomoko Arai', 104)],
+  [2, gives(LENA, 'Tomoko Arai', 104)],
   [1, takesBy('New analysts', 'Jonas Wirth')],
 ];
 

@@ -1,21 +1,37 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { request } from '../api/http.ts';
+import { isNamed } from '../student/filters.ts';
 import { toast, useErrorText } from '../ui/problem.ts';
 import classes from './Account.module.css';
 import { changeName } from './auth.ts';
 import { Section } from './Section.tsx';
 import { refreshSession } from './session.ts';
 
+/** What license managers call the person, where that is not the name of the account; null where it is. */
+function useOtherName(saved: string): string | null {
+  const { data } = useQuery({
+    queryKey: ['my', 'name'],
+    queryFn: () => request<{ onLicenses: string | null }>('/api/app/my/name'),
+  });
+  const onLicenses = data?.onLicenses ?? null;
+  return onLicenses === saved ? null : onLicenses;
+}
+
+/** The name of the account, and on the licenses that the person holds. */
 export function NameForm({ name: saved }: { name: string }) {
   const { t } = useTranslation();
   const text = useErrorText();
+  const client = useQueryClient();
+  const other = useOtherName(saved);
   const [name, setName] = useState(saved);
   const save = useMutation({
     mutationFn: () => changeName(name.trim()),
     onSuccess: async () => {
       await refreshSession();
+      await client.invalidateQueries({ queryKey: ['my'] });
       toast(t('account.nameSaved'));
     },
   });
@@ -40,11 +56,16 @@ export function NameForm({ name: saved }: { name: string }) {
           type="submit"
           variant="default"
           loading={save.isPending}
-          disabled={!name.trim() || name.trim() === saved}
+          disabled={!name.trim() || (name.trim() === saved && other === null)}
         >
           {t('common.save')}
         </Button>
       </form>
+      {other !== null && (
+        <p className="soft small">
+          {isNamed({ name: other }) ? t('account.otherName', { name: other }) : t('account.noName')}
+        </p>
+      )}
     </Section>
   );
 }

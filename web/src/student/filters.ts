@@ -23,9 +23,11 @@ export const noFilters: Search = {
   page: undefined,
 };
 
+/** False of the name that stands for none. */
+export const isNamed = ({ name }: { name: string }): boolean => name !== 'Student' && name !== '';
+
 /** Who has no name of their own is called by the address. */
-export const nameOf = ({ name, email }: { name: string; email: string }): string =>
-  name === 'Student' || name === '' ? email : name;
+export const nameOf = ({ name, email }: { name: string; email: string }): string => (isNamed({ name }) ? name : email);
 
 export const personPath = (managerId: number, studentId: number): string => `/m/${managerId}/users/${studentId}`;
 
