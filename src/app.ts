@@ -52,6 +52,7 @@ import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
+import { rosterRoutes } from './roster/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
 import { studentManyRoutes } from './student/many-routes.ts';
 import { studentRoutes } from './student/routes.ts';
@@ -78,6 +79,7 @@ function managerApi(app: App, context: ServerContext, students: StudentCache): v
   linkRoutes(app, context);
   eventRoutes(app, context);
   webhookRoutes(app, context);
+  rosterRoutes(app, context);
 }
 
 /** What the web app asks for in the name of the person who is signed in. */

@@ -37,6 +37,17 @@ export const catalogue = {
   license_not_revokable: [400, 'An untransferable license cannot be revoked.'],
   duplicate_row: [400, 'The same person stands in the list before.'],
   batch_refused: [400, 'A row is refused, and so is the whole request: nothing was changed.'],
+  unknown_course: [400, 'The row names none of your courses. Name it by its id, or by its whole title.'],
+  plan_applied: [400, 'This plan was applied already.'],
+  plan_expired: [400, 'A plan can be applied for 24 hours. Send the roster again to plan it anew.'],
+  plan_outdated: [
+    400,
+    'Licenses or pools have changed since the plan was made. Send the roster again to plan it anew.',
+  ],
+  too_many_revocations: [
+    400,
+    'The plan revokes more than 20 percent of the licenses: say their exact number to allow it.',
+  ],
   student_has_account: [400, 'The student has an account, and says there what the name is.'],
   nothing_unopened: [400, 'The student has opened every course that is active.'],
   reminded_today: [400, 'The student was reminded within the last 24 hours.'],

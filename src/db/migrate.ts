@@ -27,6 +27,7 @@ import { eventFeed } from './migrations/0030-event-feed.ts';
 import { webhooks } from './migrations/0031-webhooks.ts';
 import { preferences } from './migrations/0032-preferences.ts';
 import { browsersOfSessions } from './migrations/0035-browsers-of-sessions.ts';
+import { roster } from './migrations/0036-roster.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -62,6 +63,7 @@ export const migrations: readonly Migration[] = [
   eventFeed,
   webhooks,
   preferences,
+  roster,
   browsersOfSessions,
 ];
 

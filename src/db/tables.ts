@@ -289,6 +289,48 @@ export interface WebhookDispatchTable {
   position: number;
 }
 
+/** A plan of a roster: what would have to happen so that its people hold its courses. Times in seconds. */
+export interface RosterTable {
+  id: string;
+  manager_id: number;
+  made_at: Instant;
+  expires_at: Instant;
+  /** Up to where in the event feed it knows what happened. */
+  position: number;
+  /** JSON array of the ids of the courses in scope. */
+  courses: string;
+  /** JSON: what their pools were when it was made. */
+  pools: string;
+  /** JSON: how many rows there are of each action. */
+  counts: string;
+  /** Active transferable licenses in scope. */
+  transferable: number;
+  /** 1 once all its rows are kept. */
+  ready: Generated<Flag>;
+  applied_at: Generated<Instant | null>;
+  outdated_at: Generated<Instant | null>;
+}
+
+export interface RosterRowTable {
+  roster_id: string;
+  /** From 0, without gaps. */
+  place: number;
+  line: number | null;
+  action: 'assign' | 'revoke' | 'edit' | 'keep' | 'refuse';
+  student_id: number | null;
+  email: string;
+  name: string;
+  course_id: number | null;
+  course: string | null;
+  pool_id: number | null;
+  license_id: number | null;
+  end_at: Instant | null;
+  /** The end that the row asks for. */
+  end_date: Instant | null;
+  code: string | null;
+  detail: string | null;
+}
+
 /** How far the search keys of students are of one folding (rules/search.ts). One row. */
 export interface FoldingTable {
   one: 1;
@@ -498,6 +540,8 @@ export interface Tables {
   event: EventTable;
   outbox: OutboxTable;
   instance: InstanceTable;
+  roster: RosterTable;
+  roster_row: RosterRowTable;
   webhook: WebhookTable;
   webhook_delivery: WebhookDeliveryTable;
   webhook_dispatch: WebhookDispatchTable;

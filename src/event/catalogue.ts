@@ -50,6 +50,7 @@ export const eventKinds = [
   'pool.created',
   'pool.enlarged',
   'progress.reported',
+  'roster.applied',
   'student.renamed',
   'token.created',
   'token.deleted',
@@ -61,6 +62,13 @@ export const eventKinds = [
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];
+
+const REMINDERS: ReadonlySet<EventKind> = new Set(['license.expires_soon', 'license.unopened']);
+
+/** The kinds that tell of a change to licenses or pools. */
+export const changesSeats: readonly EventKind[] = eventKinds.filter(
+  (kind) => /^(?:license|pool)\./.test(kind) && !REMINDERS.has(kind),
+);
 
 const known: ReadonlySet<string> = new Set(eventKinds);
 

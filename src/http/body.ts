@@ -7,6 +7,10 @@ const MOST_LEVELS = 8;
 const MOST_VALUES = 15_000;
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route gets its body as bytes, as JSON or CSV, and reads them itself. */
+    readsBytes?: boolean;
+  }
   interface FastifyRequest {
     /** The bytes of the body as they came. */
     rawBody: Buffer | null;
@@ -78,6 +82,8 @@ export function isJsonType(type: string): boolean {
   return start !== '' && whole === type.length && charsets.every((value) => /^"?utf-?8"?$/i.test(value));
 }
 
+const readsBytes = ({ routeOptions }: FastifyRequest): boolean => routeOptions.config.readsBytes === true;
+
 function assertJson(request: FastifyRequest): void {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined || !isJsonType(request.headers['content-type'] ?? '')) {
@@ -105,6 +111,7 @@ export function readJsonBodies(app: FastifyInstance): void {
     async (request: FastifyRequest, bytes: Buffer) => {
       assertJson(request);
       request.rawBody = bytes;
+      if (readsBytes(request)) return bytes;
       if (bytes.length === 0) return undefined;
       refuseManyValues(bytes);
       const text = decode(bytes);
@@ -114,4 +121,9 @@ export function readJsonBodies(app: FastifyInstance): void {
       return value;
     },
   );
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
+    const isPlain = request.headers['content-encoding'] === undefined;
+    if (!isPlain || !readsBytes(request)) throw new Refusal('unsupported_media_type');
+    return bytes;
+  });
 }

@@ -11,6 +11,7 @@ const HEAVY = new Set([
   'readEventFeed',
   'searchLibrary',
   'previewBulkAssign',
+  'planRoster',
 ]);
 const LONG_PAGE = 100;
 

@@ -8,6 +8,7 @@ import { ChangeLinkBody, CreateLinkBody, Link } from '../link/schema.ts';
 import { Me, Settings, SettingsChanges } from '../manager/schema.ts';
 import { Member } from '../member/schema.ts';
 import { Pool } from '../pool/schema.ts';
+import { RosterApplied, RosterPlan } from '../roster/schema.ts';
 import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from '../student/many-schema.ts';
 import { Student } from '../student/schema.ts';
 import { HeldLicense, StudentSummary } from '../student/search-schema.ts';
@@ -52,6 +53,7 @@ const schemas = [
     CreateTokenBody,
     Member,
   ],
+  ...[RosterPlan, RosterApplied],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

@@ -119,6 +119,16 @@ function newAjv(): Ajv {
 
 type Factories = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
 
+type Part = Parameters<FastifySchemaCompiler<unknown>>[0];
+type Validate = ReturnType<FastifySchemaCompiler<unknown>>;
+
+/** For routes that read their bodies themselves: only query and path are validated, the body is documented. */
+export const parametersOnly = ({ schema, httpPart }: Part): Validate => {
+  if (httpPart === 'querystring') return (given: Record<string, unknown>) => readQuery(schema as ObjectSchema, given);
+  if (httpPart === 'params') return (given: Record<string, string>) => readPath(schema as ObjectSchema, given);
+  return () => true;
+};
+
 /** Strict validation: bodies by JSON schema without coercion, queries and paths by exact spelling. */
 function strictCompiler(shared: unknown): FastifySchemaCompiler<unknown> {
   let ajv: Ajv | undefined;
@@ -126,11 +136,10 @@ function strictCompiler(shared: unknown): FastifySchemaCompiler<unknown> {
     ajv ??= newAjv().addSchema(Object.values(shared as Record<string, object>));
     return ajv.compile(schema);
   };
-  return ({ schema, httpPart }) => {
-    if (httpPart === 'querystring') return (given: Record<string, unknown>) => readQuery(schema as ObjectSchema, given);
-    if (httpPart === 'params') return (given: Record<string, string>) => readPath(schema as ObjectSchema, given);
-    return whenFirstUsed(() => compile(schema as object));
-  };
+  return (part) =>
+    part.httpPart === 'querystring' || part.httpPart === 'params'
+      ? parametersOnly(part)
+      : whenFirstUsed(() => compile(part.schema as object));
 }
 
 /** How this server reads requests and writes answers. JSON.stringify is faster than what is compiled from schemas. */

@@ -20,7 +20,7 @@ export const MOST_ROWS = 5000;
 const ROWS_PER_TURN = 100;
 
 /** What would become of one row. Times in seconds. */
-export interface PreviewRow extends Omit<ListRow, 'fault'> {
+export interface PreviewRow extends Omit<ListRow, 'fault' | 'course'> {
   outcome: 'assign' | 'refused';
   code: string | null;
   detail: string | null;
@@ -167,7 +167,7 @@ export async function previewBulk(db: Queries, asked: ListAsked, now: number): P
   const rows: PreviewRow[] = [];
   for (const [index, { row, asked: assignment, refused }] of read.entries()) {
     if (index % ROWS_PER_TURN === 0) await nextTurn();
-    const { fault: _, ...written } = row;
+    const { fault: _, course: __, ...written } = row;
     const nothing = { end: null, recycles: null };
     if (refused) {
       rows.push({ ...written, ...refusedRow(refused), ...nothing } as PreviewRow);

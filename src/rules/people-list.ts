@@ -20,6 +20,8 @@ export interface ListRow {
   email: string;
   name: string | null;
   endDate: string | null;
+  /** What the row says of the course, where a column does; only where the list names the courses itself. */
+  course: string | null;
   /** What is wrong with the row before anything in it is read. */
   fault: (TextFault & { pointer: string }) | null;
 }
@@ -44,13 +46,14 @@ export type Reading = { list: PeopleList; fault: null } | { list: null; fault: T
 export interface ListOptions {
   /** What the columns are to be taken for, from the first on; null: as their titles say. */
   as: readonly (ColumnUse | null)[] | null;
-  course: { id: number; title: string };
+  /** What the list is for; null: its rows name the courses. */
+  course: { id: number; title: string } | null;
   mostRows: number;
 }
 
 const LINES_TO_JUDGE = 50;
 const LINES_TO_SEE = 1000;
-/** So many rows are counted to tell how many are too many. */
+/** So many rows are counted to tell how many are too many, where no more are allowed. */
 const MOST_COUNTED = 20_000;
 const ROWS_PER_TURN = 200;
 const TITLES_TOLD = 20;
@@ -218,9 +221,15 @@ function rowOf(
     email: address,
     name: orNull(cell('name')) ?? (joined || null) ?? name,
     endDate: dateFrom(cell('endDate')),
+    course: null,
     fault: null,
   };
 }
+
+/** The first cell of a row that names a course. */
+const courseIn = (cells: readonly string[], columns: readonly ListColumn[]): string | null =>
+  columns.flatMap(({ compared }, at) => (compared ? (orNull(cells[at]?.slice(0, LONGEST_COMPARED)) ?? []) : []))[0] ??
+  null;
 
 /** What a row says beside the person: another course, a license that ended, more cells than there are columns. */
 function rowFault(record: ListRecord, columns: readonly ListColumn[], titles: Titles, course: ListOptions['course']) {
@@ -234,11 +243,13 @@ function rowFault(record: ListRecord, columns: readonly ListColumn[], titles: Ti
       detail: `has ${cells.length} cells under ${columns.length} titles; put text with a separator in quotation marks`,
       values: { given: cells.length, allowed: columns.length },
     };
-  const other = columns.flatMap(({ compared }, at) => {
-    const named = compared ? clean(cells[at] ?? '').slice(0, LONGEST_COMPARED) : '';
-    return named === '' || named === String(course.id) || fold(named) === fold(course.title) ? [] : [named];
-  })[0];
-  if (other !== undefined)
+  const other =
+    course &&
+    columns.flatMap(({ compared }, at) => {
+      const named = compared ? clean(cells[at] ?? '').slice(0, LONGEST_COMPARED) : '';
+      return named === '' || named === String(course.id) || fold(named) === fold(course.title) ? [] : [named];
+    })[0];
+  if (course && other != null)
     return {
       pointer: '/course',
       reason: 'list_course',
@@ -255,10 +266,17 @@ class Counter {
   skipped = 0;
   rows = 0;
   #looked = 0;
+  readonly #mostCounted: number;
   readonly mostRows: number;
 
   constructor(mostRows: number) {
     this.mostRows = mostRows;
+    this.#mostCounted = Math.max(MOST_COUNTED, mostRows + 1);
+  }
+
+  /** More need not be read. */
+  isFull(): boolean {
+    return this.rows > this.#mostCounted;
   }
 
   /** Once in a while: others shall have a turn. */
@@ -279,14 +297,14 @@ class Counter {
 
   settle(rows: ListRow[], columns: ListColumn[]): Reading {
     const { mostRows: allowed, skipped } = this;
-    const given = Math.min(this.rows, MOST_COUNTED);
+    const given = Math.min(this.rows, this.#mostCounted);
     const refuse = (wrong: TextFault): Reading => ({ list: null, fault: wrong, columns });
     if (given === 0) return refuse(fault('empty', 'has no row'));
     if (given > allowed)
       return refuse(
         fault(
           'long',
-          `has ${given < MOST_COUNTED ? given : `at least ${given}`} rows; up to ${allowed} go at once: send it in parts`,
+          `has ${given < this.#mostCounted ? given : `at least ${given}`} rows; up to ${allowed} go at once: send it in parts`,
           { given, allowed },
         ),
       );
@@ -313,10 +331,11 @@ function* readTable(
   const rows: ListRow[] = [];
   for (const record of records) {
     if (counter.tired()) yield;
-    if (counter.rows > MOST_COUNTED) break;
+    if (counter.isFull()) break;
     if (counter.skips(record) || !counter.counts()) continue;
     const wrong = rowFault(record, columns, titles, course);
-    rows.push({ ...rowOf(record.line, record.cells, uses), fault: wrong });
+    const named = course ? null : courseIn(record.cells, columns);
+    rows.push({ ...rowOf(record.line, record.cells, uses), course: named, fault: wrong });
   }
   return counter.settle(rows, columns);
 }
@@ -332,14 +351,14 @@ function* readAddresses(
   function* take(record: ListRecord): Generator<void> {
     for (const text of entriesOf(record.text)) {
       if (text === null || counter.tired()) yield;
-      if (counter.rows > MOST_COUNTED) break;
+      if (counter.isFull()) break;
       if (text !== null && counter.counts()) entries.push(readEntry(text, delimiter, record));
     }
   }
   if (first) yield* take(first);
   for (const record of records) {
     if (counter.tired()) yield;
-    if (counter.rows > MOST_COUNTED) break;
+    if (counter.isFull()) break;
     if (!counter.skips(record)) yield* take(record);
   }
   const found = usesOf(entries);
@@ -362,6 +381,7 @@ function rowElsewhere(line: number, cells: readonly string[], at: number, mailbo
     email: mailbox ? mailbox.address : trimUnseen(cells.join(' ')),
     name: mailbox ? (orNull(name) ?? mailbox.name) : null,
     endDate: mailbox ? dateFrom(others.find(looksLikeDate)) : null,
+    course: null,
     fault: null,
   };
 }
