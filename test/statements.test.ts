@@ -115,6 +115,7 @@ const uncounted = [
   'post /v1/licenses/revoke',
   'post /v1/licenses/edit',
   'post /v1/students/remind',
+  ...['put /v1/roster', 'get /v1/roster/{id}', 'post /v1/roster/{id}/apply'],
   'get /v1/students.csv',
   'get /v1/events/feed',
   ...['get /v1/webhooks', 'post /v1/webhooks', 'get /v1/webhooks/{id}', 'patch /v1/webhooks/{id}'],

@@ -626,6 +626,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/licensing/v1/roster/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan, and a page of its rows */
+        get: operations["getRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licensing/v1/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Plan what makes exactly the people of a roster hold its courses; changes nothing
+         * @description Up to 50,000 rows, 8 MiB. Rows that cannot be taken are refused by themselves.
+         */
+        put: operations["planRoster"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licensing/v1/roster/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what a plan says, all of it or nothing */
+        post: operations["applyRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/app/managers/{managerId}/v1/members": {
         parameters: {
             query?: never;
@@ -1495,6 +1549,66 @@ export interface components {
                 error: string | null;
             } | null;
             invitationUrl: string | null;
+        };
+        /** @description What would have to happen so that exactly the people of a roster hold its courses. */
+        RosterPlan: {
+            /** @description The id of the plan. */
+            id: string;
+            /**
+             * @description When it was made.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            made: string;
+            /**
+             * @description Until when it can be applied.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            expires: string;
+            /** @enum {string} */
+            state: "ready" | "applied" | "outdated" | "expired";
+            /** @description How many rows there are of each action. */
+            counts: {
+                assign: number;
+                revoke: number;
+                edit: number;
+                keep: number;
+                refuse: number;
+            };
+            /** @description A page of its rows. */
+            rows: {
+                line: number | null;
+                /** @enum {string} */
+                action: "assign" | "revoke" | "edit" | "keep" | "refuse";
+                student: {
+                    id: number | null;
+                    name: string;
+                    email: string;
+                };
+                courseId: string | null;
+                course: string | null;
+                poolId: number | null;
+                licenseId: number | null;
+                /**
+                 * @description When the license ends, or will end.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                end: string | null;
+                code: string | null;
+                detail: string | null;
+            }[];
+        };
+        /** @description What was done. */
+        RosterApplied: {
+            /** @enum {string} */
+            state: "applied";
+            /** @description How many rows there are of each action. */
+            counts: {
+                assign: number;
+                revoke: number;
+                edit: number;
+                keep: number;
+                refuse: number;
+            };
         };
         /** @description Where events are sent to. */
         Webhook: {
@@ -5275,6 +5389,323 @@ export interface operations {
                         /** @description How many deliveries were made. */
                         deliveries: number;
                     };
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoster: {
+        parameters: {
+            query?: {
+                /** @description Which page of the rows, from 1. */
+                page?: number;
+                /** @description Rows per page. */
+                pageSize?: number;
+                /** @description Only rows of this action. */
+                action?: "assign" | "revoke" | "edit" | "keep" | "refuse";
+            };
+            header?: never;
+            path: {
+                /** @description The id of the plan. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would have to happen so that exactly the people of a roster hold its courses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPlan"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planRoster: {
+        parameters: {
+            query?: {
+                /** @description Which page of the rows, from 1. */
+                page?: number;
+                /** @description Rows per page. */
+                pageSize?: number;
+                /** @description Only rows of this action. */
+                action?: "assign" | "revoke" | "edit" | "keep" | "refuse";
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: {
+                        email: string;
+                        name?: string | null;
+                        /** @description The id of the course. */
+                        courseId: string;
+                        endDate?: string | null;
+                    }[];
+                    courses?: string[] | null;
+                };
+                /** @example email,course,endDate
+                 *     anna@sqlbi.com,DAX Fundamentals,2027-06-30 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What would have to happen so that exactly the people of a roster hold its courses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPlan"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyRoster: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description The id of the plan. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    allowRevocations?: number | null;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterApplied"];
                 };
             };
             /** @description The request is not valid, or the rules refuse it: see `code`. */

@@ -12,7 +12,17 @@ import type { Tables } from '../db/tables.ts';
 
 const TABLES: (keyof Tables)[] = [
   ...(['manager', 'pool', 'free_seat', 'student', 'license', 'manager_student', 'tally', 'link'] as const),
-  ...(['event', 'outbox', 'idempotency', 'webhook', 'webhook_delivery', 'token', 'member'] as const),
+  ...([
+    'event',
+    'outbox',
+    'idempotency',
+    'webhook',
+    'webhook_delivery',
+    'roster',
+    'roster_row',
+    'token',
+    'member',
+  ] as const),
 ];
 
 /** Every write that the API's document knows. */
@@ -83,6 +93,8 @@ onBothEngines('a dry run', (engine) => {
 
   test('every write leaves nothing', async () => {
     const rows = ['x', 'y', 'z', 'x'].map((name) => ({ email: `${name}@alder.example` }));
+    const roster = (await alice.call('PUT', '/v1/roster', { rows: [{ email: 'ann@alder.example', courseId: '10' }] }))
+      .body;
     const delivery = (await alice.post(`/v1/webhooks/${webhookId}/test`)).body;
     const writes: [method: string, path: string, body?: object][] = [
       ['PATCH', `/v1/license/${held.id}`, { endDate: '2024-06-01' }],
@@ -91,6 +103,8 @@ onBothEngines('a dry run', (engine) => {
       ['POST', `/v1/pool/${SHARED}/bulk`, { rows }],
       ['POST', '/v1/licenses/revoke', { ids: [String(held.id)] }],
       ['POST', '/v1/licenses/edit', { ids: [String(held.id)], endDate: '2024-06-01' }],
+      ['PUT', '/v1/roster', { rows: [{ email: 'x@alder.example', courseId: '10' }] }],
+      ['POST', `/v1/roster/${roster.id}/apply`],
       ['PATCH', `/v1/student/${held.student.id}`, { name: 'Ann' }],
       ['POST', '/v1/students/remind', { ids: [held.student.id] }],
       ['POST', '/v1/links', { poolId: SHARED, licenses: 1 }],

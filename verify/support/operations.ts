@@ -60,6 +60,7 @@ export interface Ids {
   token: string;
   webhook: string;
   delivery: string;
+  roster: string;
   account: string;
   email: string;
 }
@@ -79,6 +80,7 @@ const kinds: Record<string, keyof Ids> = {
   tokens: 'token',
   webhooks: 'webhook',
   deliveries: 'delivery',
+  roster: 'roster',
   accounts: 'account',
 };
 
@@ -101,6 +103,8 @@ const bodies: Record<string, (ids: Ids) => object> = {
   'POST /v1/pool/{id}/bulk': ({ email }) => ({ rows: [{ email: `bulk-${email}` }] }),
   'POST /v1/licenses/revoke': ({ license }) => ({ ids: [license] }),
   'POST /v1/licenses/edit': ({ license }) => ({ ids: [license], endDate: '2027-01-01' }),
+  'PUT /v1/roster': ({ course, email }) => ({ rows: [{ email, courseId: course }] }),
+  'POST /v1/roster/{id}/apply': () => ({}),
   'PATCH /v1/student/{id}': () => ({ name: 'Another Name' }),
   'POST /v1/students/remind': ({ student }) => ({ ids: [Number(student)] }),
   'PATCH /v1/links/{id}': () => ({ licenses: 1 }),

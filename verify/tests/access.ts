@@ -61,7 +61,7 @@ interface Callers {
 
 const absentIds: Ids = {
   ...{ manager: NUMBER, pool: NUMBER, license: NUMBER, course: NUMBER, student: NUMBER, link: NUMBER },
-  ...{ member: NUMBER, token: NUMBER, webhook: NUMBER, delivery: NUMBER, account: NUMBER },
+  ...{ member: NUMBER, token: NUMBER, webhook: NUMBER, delivery: NUMBER, roster: NUMBER, account: NUMBER },
   email: `intruder@${DOMAIN}`,
 };
 
@@ -108,11 +108,12 @@ async function removeNamed(context: Context, email: string): Promise<void> {
 /** Gives a manager one of everything; answers the ids. */
 async function furnish(http: Http, manager: string, owner: Headers, name: string): Promise<Ids> {
   const base = `/api/app/managers/${manager}/v1`;
-  const post = async (path: string, body: object) => {
-    const reply = await http.send({ method: 'POST', path: base + path, headers: owner, body });
+  const send = (method: string) => async (path: string, body: object) => {
+    const reply = await http.send({ method, path: base + path, headers: owner, body });
     if (reply.status !== 200) throw new Error(`${path} was answered ${reply.status} ${reply.text}`);
     return reply.json();
   };
+  const [post, put] = [send('POST'), send('PUT')];
   const email = `${name}@${DOMAIN}`;
   const license = await post(`/pool/${manager}/license`, { email, name });
   const link = await post('/links', { poolId: Number(manager), licenses: 3 });
@@ -120,6 +121,7 @@ async function furnish(http: Http, manager: string, owner: Headers, name: string
   const token = await post('/tokens', { name, permission: 'write' });
   const webhook = await post('/webhooks', { url: NOWHERE, events: ['pool.created'], description: name });
   const delivery = await post(`/webhooks/${webhook.id}/test`, {});
+  const roster = await put('/roster', { rows: [{ email, courseId: manager }] });
   const ids = {
     manager,
     pool: manager,
@@ -128,7 +130,7 @@ async function furnish(http: Http, manager: string, owner: Headers, name: string
     student: String(license.student.id),
   };
   const { user } = (await http.send({ path: '/api/app/session', headers: owner })).json();
-  const more = { webhook: webhook.id, delivery: delivery.id, account: user.id };
+  const more = { webhook: webhook.id, delivery: delivery.id, roster: roster.id, account: user.id };
   return { ...ids, ...more, link: link.id, member: member.id, token: token.id, email: `intruder@${DOMAIN}` };
 }
 

@@ -103,7 +103,15 @@ function body(chance: Chance, operation: Operation): string | Buffer {
   const id = someId(chance);
   const ids: Ids = {
     ...{ manager: id, pool: String(chance.whole(1, 4)), license: id, course: id, student: id, link: id },
-    ...{ member: id, token: id, webhook: id, delivery: id, account: id, email: `f${chance.whole(0, 400)}@${DOMAIN}` },
+    ...{
+      member: id,
+      token: id,
+      webhook: id,
+      delivery: id,
+      roster: id,
+      account: id,
+      email: `f${chance.whole(0, 400)}@${DOMAIN}`,
+    },
   };
   const good: Record<string, unknown> = { ...bodyFor(operation, ids) };
   if (chance.maybe(0.3)) Object.assign(good, { endDate: '2027-01-01', recycle: chance.maybe(0.5), name: 'Ada' });
