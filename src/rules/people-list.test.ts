@@ -334,7 +334,14 @@ test('the columns say what each is taken for, and may be taken for something els
     { title: 'Till', as: 'endDate', compared: false },
     { title: 'Grupp', as: null, compared: false },
   ]);
-  assert.deepEqual(list?.rows[0], { line: 2, email: 'ana@a.example', name: 'Ana', endDate: '2027-06-30', fault: null });
+  assert.deepEqual(list?.rows[0], {
+    line: 2,
+    email: 'ana@a.example',
+    name: 'Ana',
+    endDate: '2027-06-30',
+    course: null,
+    fault: null,
+  });
   const untitled = read('ana@a.example,Ana,Ray', { as: ['email', 'firstName', 'lastName'] });
   assert.deepEqual(untitled.list?.rows[0]?.name, 'Ana Ray');
   assert.deepEqual(read('ana@a.example,Ana,2027-06-30,x').list?.columns, [
