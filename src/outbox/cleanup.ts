@@ -3,6 +3,7 @@ import type { Database, Engine } from '../db/database.ts';
 import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
+import { deleteExpiredPlans } from '../roster/store.ts';
 import { deleteOldDeliveries } from '../webhook/delivery.ts';
 
 const HOUR = 60 * 60;
@@ -21,6 +22,8 @@ const FAILED_MAILS = 90 * DAY;
 const FIRST_ANSWERS = 25 * HOUR;
 /** Deliveries to webhooks, delivered or failed. */
 const DELIVERIES = 30 * DAY;
+/** Plans of rosters, after they expired. */
+const PLANS = 7 * DAY;
 /** An invitation that ran out can be seen, and sent again, this long. */
 const INVITATIONS = 30 * DAY;
 /** The longest that a hashed address of somebody who signed in counts as known. */
@@ -112,6 +115,7 @@ const batches = (now: number, limits: Limits): Batch[] => [
 /** Deletes, in one small batch of each kind, what is kept no longer; answers whether there may be more. */
 export async function cleanUp(db: Database, now: number, limits = LIMITS): Promise<boolean> {
   let more = await db.write((tx) => deleteOldDeliveries(tx, (now - DELIVERIES) * 1000, MOST_AT_ONCE));
+  if (await db.write((tx) => deleteExpiredPlans(tx, now - PLANS, MOST_AT_ONCE))) more = true;
   for (const one of batches(now, limits)) {
     const deleted = await db.write((tx) => one(tx, MOST_AT_ONCE));
     if (deleted.length === MOST_AT_ONCE) more = true;

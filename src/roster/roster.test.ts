@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { ImportFile } from '#import/schema.ts';
 import { type Answer, type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
+import { cleanUp } from '../outbox/cleanup.ts';
 
 const [ALICE, CHARLIE, DAX, SQL, POWER] = [1, 2, 10, 11, 12];
 const [EARLY, LATE, OWNED, OTHER, CHARLIES, AHEAD] = [21, 22, 23, 24, 31, 25];
@@ -363,6 +364,22 @@ onBothEngines('a roster', (engine) => {
     assert.equal((await reader.get(`/v1/roster/${body.id}`)).status, 200);
     assert.equal((await reader.post(`/v1/roster/${body.id}/apply`)).status, 403);
     assert.equal((await app.withToken('').get(`/v1/roster/${body.id}`)).status, 401);
+  });
+
+  test('is forgotten a week after it expired', async () => {
+    const own = await startApp(engine, { world: world() });
+    const client = await own.client(ALICE);
+    const rows = Array.from({ length: 700 }, (_, n) => ({ email: mail(`gone${n}`), courseId: '11' }));
+    const { body } = await client.call('PUT', '/v1/roster', { rows });
+    own.clock.forward(7 * 24 * 60 * 60);
+    while (await cleanUp(own.context.db, own.clock.ms / 1000));
+    assert.equal((await client.get(`/v1/roster/${body.id}`)).body.state, 'expired');
+    own.clock.forward(24 * 60 * 60 + 1);
+    while (await cleanUp(own.context.db, own.clock.ms / 1000));
+    assert.equal((await client.get(`/v1/roster/${body.id}`)).status, 404);
+    const left = await own.context.db.read.kysely.selectFrom('roster_row').select('place').execute();
+    assert.equal(left.length, 0);
+    await own.close();
   });
 
   test('takes 20,000 people and keeps the last plans only', async () => {
