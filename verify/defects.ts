@@ -256,7 +256,7 @@ export const defects: readonly Defect[] = [
   one(
     'a restore that was killed is not ended',
     'src/db/sqlite-restore.ts',
-    'if (!existsSync(notePath(target))) return;',
+    'if (!isInterrupted(target)) return;',
     'if (target) return;',
     ['restore', 'sqlite', 8],
   ),
