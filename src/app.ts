@@ -53,6 +53,7 @@ import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
 import { studentManyRoutes } from './student/many-routes.ts';
 import { studentRoutes } from './student/routes.ts';
@@ -67,6 +68,7 @@ const FAILURES = { each: 60, all: 120 };
 /** What a license manager may do, the same for API tokens and for members who are signed in. */
 function managerApi(app: App, context: ServerContext, students: StudentCache): void {
   managerRoutes(app, context);
+  settingsRoutes(app, context);
   courseRoutes(app, context);
   libraryRoutes(app, context);
   poolRoutes(app, context);

@@ -4,7 +4,8 @@ import { makeFolder } from '../folder.ts';
 import { SettingError } from '../setting-error.ts';
 import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';
-import { isBusy, isFatal, openSqlite } from './sqlite.ts';
+import { openSqlite } from './sqlite.ts';
+import { isBusy, isFatal } from './sqlite-errors.ts';
 import { lookAtSqlite } from './sqlite-look.ts';
 import { endInterruptedRestore, refuseInterruptedRestore } from './sqlite-restore.ts';
 

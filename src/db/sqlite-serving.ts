@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { RateLog } from './rate-log.ts';
-import { isBusy } from './sqlite.ts';
+import { isBusy } from './sqlite-errors.ts';
 
 /** What belongs to the one process that serves a SQLite file: the right to serve it, and its log of requests. */
 export interface ServingFile {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { unavailable } from '../errors.ts';
-import { isBusy, isFatal, publicError } from './sqlite.ts';
+import { isBusy, isFatal, publicError } from './sqlite-errors.ts';
 
 const LOCK_WAIT_MS = 5000;
 const MOST_PER_COMMIT = 64;

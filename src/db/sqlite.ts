@@ -1,23 +1,11 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
-import { unavailable } from '../errors.ts';
 import type { Database, Queries } from './database.ts';
 import { kyselyOn } from './kysely-connection.ts';
 import { leftToRun } from './later.ts';
+import { isBusy, PASSING, primaryCode, publicError } from './sqlite-errors.ts';
 import { SharedReads } from './sqlite-reader.ts';
 import { GroupCommit } from './sqlite-writer.ts';
-
-const primaryCode = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
-const FATAL = new Set([10, 11, 26]); // IOERR, CORRUPT, NOTADB
-const PASSING = new Set([5, 6, 8, 13, 14]); // BUSY, LOCKED, READONLY, FULL, CANTOPEN
-
-/** True where SQLite can no longer be trusted to keep what it acknowledges. */
-export const isFatal = (error: unknown): boolean => FATAL.has(primaryCode(error));
-export const isBusy = (error: unknown): boolean => primaryCode(error) === 5;
-
-/** What the caller may be told of a failure of the engine: `unavailable`, or the error itself. */
-export const publicError = (error: unknown): unknown =>
-  FATAL.has(primaryCode(error)) || PASSING.has(primaryCode(error)) ? unavailable(error) : error;
 
 const bind = (value: unknown): SQLInputValue =>
   value === undefined ? null : typeof value === 'boolean' ? Number(value) : (value as SQLInputValue);

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { duplicateRow, orRefusal, refusedRow } from '../batch.ts';
 import type { Engine, Queries } from '../db/database.ts';
 import { idsIn, textsIn } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
@@ -10,7 +11,6 @@ import { domainSet, parseEmail } from '../rules/email.ts';
 import type { ColumnUse } from '../rules/list-titles.ts';
 import { type ListColumn, type ListOptions, type ListRow, type PeopleList, readPeople } from '../rules/people-list.ts';
 import type { RecycleTerms } from '../rules/recycle.ts';
-import { duplicateRow, orRefusal, refusedRow } from './bulk.ts';
 import type { License } from './license.ts';
 import { readAssignment } from './read.ts';
 import { recyclableIn } from './recycle.ts';

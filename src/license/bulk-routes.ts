@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
+import { refusedRow } from '../batch.ts';
 import { type Context, now } from '../context.ts';
 import { type Fault, invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
@@ -8,15 +9,7 @@ import { bodyFaults } from '../http/problem.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
-import {
-  assignAll,
-  assignEach,
-  type BulkAsked,
-  type BulkRow,
-  MOST_ROWS_AT_ONCE,
-  readRows,
-  refusedRow,
-} from './bulk.ts';
+import { assignAll, assignEach, type BulkAsked, type BulkRow, MOST_ROWS_AT_ONCE, readRows } from './bulk.ts';
 import { previewBulk } from './bulk-preview.ts';
 import { BulkAssignBody, BulkAssigned, BulkPreview, BulkPreviewBody, toPreviewView, toRowView } from './bulk-schema.ts';
 import { readRecycleTerms } from './read.ts';

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { batchRefused, type One, ownRefusal, refusedRow } from '../batch.ts';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
@@ -6,7 +7,6 @@ import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import type { Actor } from '../outbox/event.ts';
 import { lockPool } from '../pool/pool.ts';
-import { batchRefused, type One, ownRefusal, refusedRow } from './bulk.ts';
 import { changeEnd, revoke } from './change.ts';
 import type { License } from './license.ts';
 

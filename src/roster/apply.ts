@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownRefusal } from '../batch.ts';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { assign } from '../license/assign.ts';
-import { ownRefusal } from '../license/bulk.ts';
 import { changeEnd, revoke } from '../license/change.ts';
 import { sweepPool } from '../license/end.ts';
 import { type Actor, record } from '../outbox/event.ts';

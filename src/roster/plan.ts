@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { duplicateRow, orRefusal, refusedRow } from '../batch.ts';
 import type { Queries } from '../db/database.ts';
 import { type Code, catalogue, type Fault, invalid, Refusal } from '../errors.ts';
-import { duplicateRow, orRefusal, refusedRow } from '../license/bulk.ts';
 import { readAssignment } from '../license/read.ts';
 import { seenBefore } from '../rules/bulk.ts';
 import { parseEmail } from '../rules/email.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
+import { ownRefusal, refusedRow } from '../batch.ts';
 import { type Clock, type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { ownRefusal, refusedRow } from '../license/bulk.ts';
 import { type Actor, record } from '../outbox/event.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';

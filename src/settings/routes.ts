@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { invalid, Refusal } from '../errors.ts';
+import type { App } from '../http/app-type.ts';
+import { callerOf } from '../http/caller.ts';
+import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
+import { change } from '../http/write.ts';
+import { Settings, SettingsChanges } from '../manager/schema.ts';
+import { changeSettings, getSettings } from '../manager/settings.ts';
+import { chooseMails, mailsOf } from '../notice/choices.ts';
+import { isTimeZone } from '../rules/language.ts';
+
+/** A viewer chooses the own mails, and nothing else. */
+function refuseViewer({ role }: FastifyRequest, changes: object): void {
+  if (role !== 'viewer' || Object.keys(changes).every((name) => name === 'mails')) return;
+  throw new Refusal('forbidden', { detail: 'A viewer may choose mails only.' });
+}
+
+/** What a license manager sets for itself, and each member for the own mails. */
+export function settingsRoutes(app: App, context: Context): void {
+  const { db } = context;
+
+  app.get(
+    '/v1/settings',
+    {
+      schema: {
+        operationId: 'getSettings',
+        tags: ['Me'],
+        summary: 'What the license manager sets for itself',
+        response: answers(ref(Settings)),
+      },
+    },
+    async (request) => {
+      const { managerId, actor } = callerOf(request);
+      const settings = await getSettings(db.read, managerId);
+      return { ...settings, mails: await mailsOf(db.read, managerId, actor, settings.mails) };
+    },
+  );
+
+  app.patch(
+    '/v1/settings',
+    {
+      config: { viewersToo: true }, // each member chooses the own mails
+      schema: {
+        operationId: 'changeSettings',
+        tags: ['Me'],
+        summary: 'Change settings; what is not given stays',
+        headers: IdempotencyKeyHeader,
+        body: ref(SettingsChanges),
+        response: answers(ref(Settings), 403, 413, 415),
+      },
+    },
+    async (request, reply) => {
+      const { managerId, actor } = callerOf(request);
+      const changes = request.body;
+      if (changes.timeZone !== undefined && !isTimeZone(changes.timeZone))
+        throw invalid({ pointer: '/timeZone', detail: 'must be a name of the IANA database, such as Europe/Rome' });
+      refuseViewer(request, changes);
+      return change(context, request, reply, async (tx, now) => {
+        const { mails, ...others } = changes;
+        const own = mails && (await chooseMails(tx, managerId, actor, mails));
+        const asked = { managerId, changes: own ? others : changes };
+        const settings = await changeSettings(tx, asked, actor, now);
+        return { ...settings, mails: await mailsOf(tx, managerId, actor, settings.mails) };
+      });
+    },
+  );
+}
