@@ -358,4 +358,87 @@ export const defects: readonly Defect[] = [
     '',
     ['failover', 'postgres', 1],
   ),
+  one(
+    'codes are counted for each address by itself',
+    'src/account/attempts.ts',
+    `day: (lane: string) => name('day', lane, account),`,
+    `day: (lane: string) => name('day', lane, account, from),`,
+    ['second-factor', 'sqlite', 800],
+  ),
+  one(
+    'a code of the app is taken again in its time',
+    'src/account/code.ts',
+    `\n    .where((eb) => eb.or([eb('last_step', 'is', null), eb('last_step', '<', p.step)]))`,
+    '',
+    ['second-factor', 'sqlite', 20],
+  ),
+  one(
+    'a backup code is taken twice at one moment',
+    'src/account/code.ts',
+    `\n    .where('backup_codes', '=', p.before)`,
+    '',
+    ['second-factor', 'postgres', 20],
+  ),
+  {
+    name: 'equal reads share their rows, and a list reverses them',
+    changes: [
+      { file: 'src/db/page.ts', from: '.toReversed()', to: '.reverse()' },
+      {
+        file: 'src/db/sqlite.ts',
+        from: 'run: (query) => attempt(() => this.rows(query)),',
+        to: `run: (query) => {
+        const shared = ((globalThis as any).shared ??= new Map());
+        const name = JSON.stringify([query.sql, query.parameters]);
+        if (!shared.has(name)) {
+          shared.set(name, attempt(() => this.rows(query)));
+          setImmediate(() => shared.delete(name));
+        }
+        return shared.get(name);
+      },`,
+      },
+    ],
+    caughtBy: 'equal-reads',
+    engine: 'sqlite',
+    n: 1,
+  },
+  one(
+    'no time limit for taking an answer',
+    'src/http/sockets.ts',
+    'else if (now - taken.at >= TAKING_MS) socket.resetAndDestroy();',
+    '',
+    ['non-readers', 'sqlite', 3],
+  ),
+  one(
+    'a delivery that failed counts as delivered',
+    'src/webhook/attempt.ts',
+    `return delay === null ? { state: 'failed', status, error } : { state: 'again', status, error, delay };`,
+    `void delay;\n  return { state: 'delivered', status: status ?? 0 };`,
+    ['webhooks', 'sqlite', 60],
+  ),
+  {
+    name: 'deliveries wait in memory',
+    changes: [
+      {
+        file: 'src/webhook/dispatch.ts',
+        from: 'await addDeliveries(tx, deliveries, now);',
+        to: '(globalThis as any).late((own: any) => addDeliveries(own, deliveries, now));',
+      },
+      {
+        file: 'src/webhook/dispatch.ts',
+        from: 'await advanceFeed(db);',
+        to: `await advanceFeed(db);
+  (globalThis as any).late = (work: any) => setTimeout(() => void db.write(work).catch(() => {}), 500);`,
+      },
+    ],
+    caughtBy: 'webhooks',
+    engine: 'sqlite',
+    n: 60,
+  },
+  one(
+    'the feed goes by the ids of events',
+    'src/db/dialect.ts',
+    `engine === 'postgres' ? sql<number>\`event.position\` : sql<number>\`event.id\``,
+    'sql<number>`event.id`',
+    ['webhooks', 'postgres', 160],
+  ),
 ];

@@ -3,7 +3,7 @@
  * fail: `node verify/sabotage.ts`, or with a part of a defect's name, or with the name of a test.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../test/support/postgres.ts';
@@ -21,6 +21,8 @@ function build(defect: Defect): string {
   for (const name of COPIED)
     cpSync(join(root, name), join(tree, name), { recursive: true, filter: (path) => !path.includes('node_modules') });
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+  mkdirSync(join(tree, 'web'));
+  if (existsSync(join(root, 'web/dist'))) symlinkSync(join(root, 'web/dist'), join(tree, 'web/dist'));
   for (const { file, from, to } of defect.changes) {
     const text = readFileSync(join(tree, file), 'utf8');
     const places = text.split(from).length - 1;

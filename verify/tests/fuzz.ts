@@ -264,8 +264,8 @@ async function eventLoop(port: number): Promise<Loop> {
   return { asked, late, busy };
 }
 
-/** Asks for what is loaded at its first use, once in the life of a server. */
-async function warmUp(http: Http, operations: readonly Operation[], callers: Callers): Promise<void> {
+/** Asks for everything once, in a server that has loaded nothing yet of what is loaded at its first use. */
+async function askAllOnce(http: Http, operations: readonly Operation[], callers: Callers): Promise<void> {
   const [session = {}] = callers.sessions;
   await http.send({ path: '/' });
   for (const { method, path, by } of operations) {
@@ -312,8 +312,8 @@ export const fuzz: Proof = {
     });
     const http = new Http(server.url, LANES);
     const operations = [...(await operationsOf(http)), ...ofStaff, ...ofVisitors];
-    await warmUp(http, [...operations, ...ofTheDoor], callers);
-    const warm = await eventLoop(metricsPort);
+    const atFirst = await eventLoop(metricsPort);
+    await askAllOnce(http, [...operations, ...ofTheDoor], callers);
     const chances = Array.from({ length: LANES }, (_, lane) => new Chance(trial.seed + lane));
     const statuses: Record<number, number> = {};
     let done = 0;
@@ -356,7 +356,7 @@ export const fuzz: Proof = {
     await Promise.all(chances.map(lane));
     failures.unless((await http.send({ path: '/readyz' })).status === 200, 'the server is not ready any more');
     const loop = await eventLoop(metricsPort);
-    const [busy, late] = [loop.busy - warm.busy, loop.late - warm.late];
+    const [busy, late] = [loop.busy - atFirst.busy, loop.late - atFirst.late];
     failures.unless(busy === 0, `${busy} times the event loop was busy for more than 100 ms at one go`);
     http.close();
     await server.kill();
@@ -366,7 +366,7 @@ export const fuzz: Proof = {
       .join(', ');
     return {
       n: done,
-      figure: `${failures.count} server errors, leaks or broken rules; event loop ${busy} times busy and ${late} times late by more than 100 ms, of ${loop.asked - warm.asked}; ${told}`,
+      figure: `${failures.count} server errors, leaks or broken rules; event loop ${busy} times busy and ${late} times late by more than 100 ms, of ${loop.asked - atFirst.asked}; ${told}`,
       failures: failures.list(),
     };
   },

@@ -10,6 +10,7 @@ const ADDRESSES = 50;
 const AT_ONCE = 16;
 const VICTIM = 'victim@verify.example';
 const ATTACKER = 'attacker@verify.example';
+const ONCE = 'once@verify.example';
 const NAME = 'carrel.two_factor';
 
 /** The cookies of an account with a second factor, and what its app shows. */
@@ -41,10 +42,32 @@ const tricks: ((value: string, other: string) => string)[] = [
   () => `${NAME}=%`,
 ];
 
+const TOGETHER = 8;
+
+/** A code that comes with several sign-ins at one moment opens one of them, and none afterwards. */
+async function takenOnce(url: string, failures: Failures): Promise<void> {
+  const { uri, backupCodes } = await secured(url, ONCE);
+  const codes = { 'verify-totp': totp(uri, Date.now()), 'verify-backup-code': backupCodes[0] };
+  for (const [path, code] of Object.entries(codes)) {
+    const waiting: Browser[] = [];
+    for (let i = 0; i < TOGETHER; i++) {
+      const browser = openBrowser(url, `203.0.113.${i}`);
+      const { body } = await browser.signIn(ONCE);
+      failures.unless(body.twoFactorRedirect === true, `a sign-in was not asked for a code: ${JSON.stringify(body)}`);
+      waiting.push(browser);
+    }
+    const last = waiting.pop() as Browser;
+    const give = (browser: Browser) => browser.post(`/api/auth/two-factor/${path}`, { code });
+    const answers = [...(await Promise.all(waiting.map(give))), await give(last)];
+    const opened = answers.filter(({ status }) => status === 200).length;
+    failures.unless(opened === 1, `one code opened ${opened} of ${TOGETHER} sign-ins at ${path}`);
+  }
+}
+
 /** Guesses at the codes of somebody whose password is known, from many addresses, with every trick of cookies. */
 export const secondFactor: Proof = {
   name: 'second-factor',
-  promise: `of the codes that are guessed for one person at most ${MOST} are looked at in a day, whatever cookies come with them`,
+  promise: `of the codes that are guessed for one person at most ${MOST} are looked at in a day, whatever cookies come with them; each is taken once`,
   unit: 'guesses',
   engines: both,
   full: 10_000,
@@ -55,11 +78,12 @@ export const secondFactor: Proof = {
     const house = await newHouse(trial, { TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'error' });
     await load(house, worldWith([]));
     await inHouse(house, async (context) => {
-      for (const email of [VICTIM, ATTACKER]) await makeAccount({ context }, { email });
+      for (const email of [VICTIM, ATTACKER, ONCE]) await makeAccount({ context }, { email });
     });
     const { url } = await startServer(trial, house);
     const victim = await secured(url, VICTIM);
     const attacker = await secured(url, ATTACKER);
+    await takenOnce(url, failures);
     const said: Record<string, number> = {};
     let challenges = 0;
 
