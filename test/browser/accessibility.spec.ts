@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
-import { expect, lendingPool, startCarrel, test } from './support.ts';
+import { choosePool, expect, lendingPool, startCarrel, test } from './support.ts';
 
 type Step = (page: Page) => Promise<unknown>;
 
@@ -164,7 +164,7 @@ test('axe finds nothing on a link, its deletion, and the page that it opens', as
   const pool = await lendingPool(page, manager);
   await page.goto(`${manager}/links?dialog=create`);
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Pool').selectOption(String(pool?.id));
+  await choosePool(dialog, pool);
   await dialog.getByLabel('Number of licenses').fill('1');
   await dialog.getByRole('button', { name: 'Create link' }).click();
   const address = await dialog.getByRole('textbox', { name: 'The new link' }).inputValue();

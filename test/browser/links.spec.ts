@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { allowedAddress, type Carrel, expect, lendingPool, linkIn, mailTo, poolsOf, test } from './support.ts';
+import {
+  allowedAddress,
+  type Carrel,
+  choosePool,
+  expect,
+  lendingPool,
+  linkIn,
+  mailTo,
+  poolsOf,
+  test,
+} from './support.ts';
 
 /** Proves an address on the page of a link, and takes the license. */
 async function take(visitor: Page, carrel: Carrel, email: string): Promise<void> {
@@ -20,7 +30,7 @@ test('makes a link by which a person borrows a license and returns it', async ({
   const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 1);
   await page.goto(`${manager}/links?dialog=create`);
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Pool').selectOption(String(pool?.id));
+  await choosePool(dialog, pool);
   await dialog.getByLabel('Number of licenses').fill('2');
   await dialog.getByLabel('License validity').fill('2');
   await dialog.getByLabel('Unit').selectOption('week');

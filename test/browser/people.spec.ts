@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Carrel, expect, linkIn, mailTo, poolsOf, signIn, test } from './support.ts';
+import { type Carrel, choosePool, expect, linkIn, mailTo, poolsOf, signIn, test } from './support.ts';
 
 const PASSWORD = 'a password of a member';
 
@@ -145,7 +145,7 @@ test('a link is named, held, paused and changed', async ({ page, visitor, manage
   await page.goto(`${manager}/links?dialog=create`);
   const dialog = page.getByRole('dialog');
   const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 1);
-  await dialog.getByLabel('Pool').selectOption(String(pool?.id));
+  await choosePool(dialog, pool);
   await dialog.getByLabel('Number of licenses').fill('1');
   await dialog.getByRole('checkbox', { name: 'Auto-reassign licenses' }).check();
   await dialog.getByLabel('Days before a license may be taken back').fill('3');

@@ -300,6 +300,16 @@ export async function poolsOf(page: Page, manager: string): Promise<PoolCard[]> 
 export const lendingPool = async (page: Page, manager: string): Promise<PoolCard | undefined> =>
   (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 0);
 
+/** Chooses the course of a pool in a dialog, and the pool where the course has several. */
+export async function choosePool(dialog: Locator, pool: Pick<PoolCard, 'id' | 'title'> | undefined): Promise<void> {
+  const { id = 0, title = '' } = pool ?? {};
+  await dialog.getByLabel(/^Course/).fill(title);
+  await dialog.page().getByRole('listbox').getByRole('option', { name: title }).click();
+  await expect(dialog.getByLabel(/^Course/)).toHaveValue(title);
+  const several = dialog.getByLabel(/^Pool/);
+  if (await several.isVisible()) await several.selectOption(String(id));
+}
+
 /** An address that transferable licenses may go to. */
 export async function allowedAddress(page: Page, manager: string, name: string): Promise<string> {
   const me = await (await page.request.get(`/api/app/managers/${manager.slice(3)}/v1/me`)).json();

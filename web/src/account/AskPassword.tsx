@@ -1,8 +1,11 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogFoot } from '../ui/Dialog.tsx';
+import { Form } from '../ui/Form.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { useErrorText } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import classes from './Account.module.css';
 import type { Proof } from './auth.ts';
 import { MailedCode } from './MailedCode.tsx';
@@ -25,39 +28,39 @@ export function AskPassword({ lead, action, danger = false, busy, error, onProof
   const methods = useMethods();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const wrong = error ? text(error) : undefined;
+  const faults = useFaults({
+    proof: methods?.password ? !password && t('form.passwordNeeded') : !code.trim() && t('form.codeNeeded'),
+  });
+  const wrong = faults.of('proof') ?? (error ? text(error) : undefined);
   if (!methods) return null;
   return (
-    <form
+    <Form
       className={classes.stack}
-      onSubmit={(e) => {
-        e.preventDefault();
-        onProof(methods.password ? { password } : { proof: code });
-      }}
+      onSubmit={faults.send(() => onProof(methods.password ? { password } : { proof: code.trim() }))}
+      busy={busy}
     >
       <p className="soft">{lead}</p>
       {methods.password ? (
-        <PasswordInput
+        <PasswordField
           required
           label={t('form.password')}
           autoComplete="current-password"
           value={password}
           onChange={(e) => setPassword(e.currentTarget.value)}
           error={wrong}
-          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
           data-autofocus
         />
       ) : (
         <MailedCode value={code} onChange={setCode} error={wrong} />
       )}
       <DialogFoot>
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onClose} disabled={busy}>
           {t('common.cancel')}
         </Button>
         <Button type="submit" color={danger ? 'clay' : undefined} loading={busy}>
           {action}
         </Button>
       </DialogFoot>
-    </form>
+    </Form>
   );
 }

@@ -1,19 +1,21 @@
-import { Alert, Anchor, Button, TextInput } from '@mantine/core';
+import { Anchor, Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LookAtMail } from '../mail/LookAtMail.tsx';
-import { useErrorText } from '../ui/problem.ts';
+import { isAddress } from '../ui/address.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { useFaults } from '../ui/useFaults.ts';
 import { askReset } from './auth.ts';
 import { Door } from './Door.tsx';
 
 /** Asks for a mail with which a new password is chosen. */
 export function ForgotPage() {
   const { t } = useTranslation();
-  const text = useErrorText();
   const [email, setEmail] = useState('');
   const ask = useMutation({ mutationFn: () => askReset(email.trim()) });
+  const faults = useFaults({ email: !isAddress(email) && t('form.emailNeeded') }, ask.error);
   const back = (
     <Anchor component={Link} to={'/sign-in' as '/'}>
       {t('forgot.back')}
@@ -27,12 +29,7 @@ export function ForgotPage() {
     );
   return (
     <Door title={t('forgot.title')} lead={t('forgot.lead')} below={back}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          ask.mutate();
-        }}
-      >
+      <Form onSubmit={faults.send(ask.mutate)} busy={ask.isPending}>
         <TextInput
           type="email"
           required
@@ -40,16 +37,14 @@ export function ForgotPage() {
           label={t('form.email')}
           value={email}
           onChange={(e) => setEmail(e.currentTarget.value)}
+          error={faults.of('email')}
+          autoFocus
         />
-        {ask.error && (
-          <Alert color="clay" role="alert">
-            {text(ask.error)}
-          </Alert>
-        )}
+        <FormAlert mt="0">{faults.form}</FormAlert>
         <Button type="submit" loading={ask.isPending}>
           {t('forgot.send')}
         </Button>
-      </form>
+      </Form>
     </Door>
   );
 }

@@ -7,8 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import type { Role } from '../api/types.ts';
 import { LookAtMail } from '../mail/LookAtMail.tsx';
-import { useErrorText, useFieldErrors } from '../ui/problem.ts';
-import { mailLink } from './auth.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { useErrorText } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
+import { mailLink, passwordLength } from './auth.ts';
 import { Door } from './Door.tsx';
 import { NewPassword } from './NewPassword.tsx';
 import { refreshSession, signOut, useSession } from './session.ts';
@@ -141,7 +143,6 @@ function Prove({ code, email, account }: { code: string; email: string; account:
 function AcceptForm({ code, known }: { code: string; known: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const errors = useFieldErrors();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const accept = useMutation({
@@ -155,14 +156,13 @@ function AcceptForm({ code, known }: { code: string; known: boolean }) {
       await navigate({ to: '/' });
     },
   });
-  const problem = accept.error ? errors(accept.error, {}) : { fields: {} as Record<string, string>, form: null };
+  const short = password.length < passwordLength && t('form.passwordHint', { count: passwordLength });
+  const faults = useFaults(
+    { name: !known && !name.trim() && t('form.yourNameNeeded'), password: !known && short },
+    accept.error,
+  );
   return (
-    <form
-      onSubmit={(e) => {
-        e.preventDefault();
-        accept.mutate();
-      }}
-    >
+    <Form onSubmit={faults.send(accept.mutate)} busy={accept.isPending}>
       {!known && (
         <TextInput
           required
@@ -170,18 +170,14 @@ function AcceptForm({ code, known }: { code: string; known: boolean }) {
           autoComplete="name"
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
-          error={problem.fields.name}
+          error={faults.of('name')}
         />
       )}
-      {!known && <NewPassword value={password} onChange={setPassword} error={problem.fields.password} />}
-      {problem.form && (
-        <Alert color="clay" role="alert">
-          {problem.form}
-        </Alert>
-      )}
+      {!known && <NewPassword value={password} onChange={setPassword} error={faults.of('password')} />}
+      <FormAlert mt="0">{faults.form}</FormAlert>
       <Button type="submit" loading={accept.isPending}>
         {t('invitation.accept')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
 import { isNamed } from '../student/filters.ts';
-import { toast, useErrorText } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import classes from './Account.module.css';
 import { changeName } from './auth.ts';
 import { Section } from './Section.tsx';
@@ -23,7 +25,6 @@ function useOtherName(saved: string): string | null {
 /** The name of the account, and on the licenses that the person holds. */
 export function NameForm({ name: saved }: { name: string }) {
   const { t } = useTranslation();
-  const text = useErrorText();
   const client = useQueryClient();
   const other = useOtherName(saved);
   const [name, setName] = useState(saved);
@@ -35,32 +36,28 @@ export function NameForm({ name: saved }: { name: string }) {
       toast(t('account.nameSaved'));
     },
   });
+  const faults = useFaults({ name: !name.trim() && t('form.yourNameNeeded') }, save.error);
   return (
     <Section title={t('account.profile')} text={t('account.profileHint')}>
-      <form
-        className={classes.inline}
-        onSubmit={(e) => {
-          e.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className={classes.inline} onSubmit={faults.send(save.mutate)} busy={save.isPending}>
         <TextInput
           required
           label={t('form.yourName')}
           autoComplete="name"
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
-          error={save.error ? text(save.error) : undefined}
+          error={faults.of('name')}
         />
         <Button
           type="submit"
           variant="default"
           loading={save.isPending}
-          disabled={!name.trim() || (name.trim() === saved && other === null)}
+          disabled={name.trim() === saved && other === null}
         >
           {t('common.save')}
         </Button>
-      </form>
+        <FormAlert mt="0">{faults.form}</FormAlert>
+      </Form>
       {other !== null && (
         <p className="soft small">
           {isNamed({ name: other }) ? t('account.otherName', { name: other }) : t('account.noName')}

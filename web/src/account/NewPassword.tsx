@@ -1,5 +1,5 @@
-import { PasswordInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { passwordLength } from './auth.ts';
 
 /** The field for a password that is new. */
@@ -7,14 +7,16 @@ export function NewPassword({
   value,
   onChange,
   error,
+  autoFocus = false,
 }: {
   value: string;
   onChange: (value: string) => void;
   error?: string | undefined;
+  autoFocus?: boolean;
 }) {
   const { t } = useTranslation();
   return (
-    <PasswordInput
+    <PasswordField
       label={t('form.newPassword')}
       description={t('form.passwordHint', { count: passwordLength })}
       required
@@ -23,7 +25,7 @@ export function NewPassword({
       value={value}
       onChange={(e) => onChange(e.currentTarget.value)}
       error={error}
-      visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+      autoFocus={autoFocus}
     />
   );
 }

@@ -1,10 +1,13 @@
-import { Button, PasswordInput, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast, useFieldErrors } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import classes from './Account.module.css';
-import { changePassword, setPassword } from './auth.ts';
+import { changePassword, passwordLength, setPassword } from './auth.ts';
 import { MailedCode } from './MailedCode.tsx';
 import { NewPassword } from './NewPassword.tsx';
 import { Section } from './Section.tsx';
@@ -26,7 +29,6 @@ export function PasswordSection() {
 
 function PasswordForm({ has }: { has: boolean }) {
   const { t } = useTranslation();
-  const errors = useFieldErrors();
   const client = useQueryClient();
   const [proof, setProof] = useState('');
   const [wanted, setWanted] = useState('');
@@ -39,39 +41,33 @@ function PasswordForm({ has }: { has: boolean }) {
       await client.invalidateQueries();
     },
   });
-  const problem = save.error ? errors(save.error, FIELDS) : { fields: {} as Record<string, string>, form: null };
-  const wrong = problem.fields.proof ?? problem.form ?? undefined;
+  const faults = useFaults(
+    {
+      proof: !proof.trim() && t(has ? 'form.passwordNeeded' : 'form.codeNeeded'),
+      newPassword: wanted.length < passwordLength && t('form.passwordHint', { count: passwordLength }),
+    },
+    save.error,
+    FIELDS,
+  );
   return (
-    <form
-      className={classes.stack}
-      onSubmit={(e) => {
-        e.preventDefault();
-        save.mutate();
-      }}
-    >
+    <Form className={classes.stack} onSubmit={faults.send(save.mutate)} busy={save.isPending}>
       {has ? (
-        <PasswordInput
+        <PasswordField
           required
           label={t('account.currentPassword')}
           autoComplete="current-password"
           value={proof}
           onChange={(e) => setProof(e.currentTarget.value)}
-          error={wrong}
-          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+          error={faults.of('proof')}
         />
       ) : (
-        <MailedCode value={proof} onChange={setProof} error={wrong} />
+        <MailedCode value={proof} onChange={setProof} error={faults.of('proof')} />
       )}
-      <NewPassword value={wanted} onChange={setWanted} error={problem.fields.newPassword} />
-      <Button
-        type="submit"
-        variant="default"
-        className={classes.start}
-        loading={save.isPending}
-        disabled={!proof || !wanted}
-      >
+      <NewPassword value={wanted} onChange={setWanted} error={faults.of('newPassword')} />
+      <FormAlert mt="0">{faults.form}</FormAlert>
+      <Button type="submit" variant="default" className={classes.start} loading={save.isPending}>
         {t(has ? 'account.changePassword' : 'account.setPassword')}
       </Button>
-    </form>
+    </Form>
   );
 }

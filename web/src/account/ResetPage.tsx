@@ -1,21 +1,23 @@
-import { Alert, Anchor, Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
 import { usePageSearch } from '../ui/search.ts';
-import { resetPassword } from './auth.ts';
+import { useFaults } from '../ui/useFaults.ts';
+import { passwordLength, resetPassword } from './auth.ts';
 import { Door } from './Door.tsx';
 import { NewPassword } from './NewPassword.tsx';
 
 /** Chooses a new password, with the token of the mail. */
 export function ResetPage() {
   const { t } = useTranslation();
-  const text = useErrorText();
   const [search] = usePageSearch();
   const [password, setPassword] = useState('');
   const reset = useMutation({ mutationFn: () => resetPassword(search.token ?? '', password) });
+  const short = password.length < passwordLength && t('form.passwordHint', { count: passwordLength });
+  const faults = useFaults({ newPassword: short }, reset.error);
   const again = (
     <Anchor component={Link} to={'/forgot' as '/'}>
       {t('reset.again')}
@@ -37,22 +39,13 @@ export function ResetPage() {
     );
   return (
     <Door title={t('reset.title')} below={again}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          reset.mutate();
-        }}
-      >
-        <NewPassword value={password} onChange={setPassword} />
-        {reset.error && (
-          <Alert color="clay" role="alert">
-            {text(reset.error)}
-          </Alert>
-        )}
+      <Form onSubmit={faults.send(reset.mutate)} busy={reset.isPending}>
+        <NewPassword value={password} onChange={setPassword} error={faults.of('newPassword')} autoFocus />
+        <FormAlert mt="0">{faults.form}</FormAlert>
         <Button type="submit" loading={reset.isPending}>
           {t('reset.save')}
         </Button>
-      </form>
+      </Form>
     </Door>
   );
 }

@@ -1,11 +1,14 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellTabs } from '../api/presence.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { Form } from '../ui/Form.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { useErrorText } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { signIn, verifyCode } from './auth.ts';
 import { forgetPerson, refreshSession, useSession } from './session.ts';
 
@@ -70,12 +73,6 @@ export function SignInAgain() {
   );
 }
 
-/** Runs what a form asks for when it is sent. */
-const sent = (run: () => void) => (e: FormEvent) => {
-  e.preventDefault();
-  run();
-};
-
 interface PasswordProps {
   email: string;
   onDone: () => Promise<void>;
@@ -90,26 +87,26 @@ function PasswordForm({ email, onDone, onCode }: PasswordProps) {
     mutationFn: () => signIn(email, password),
     onSuccess: ({ twoFactorRedirect }) => (twoFactorRedirect ? onCode() : onDone()),
   });
+  const faults = useFaults({ password: !password && t('form.passwordNeeded') });
   return (
-    <form onSubmit={sent(enter.mutate)}>
+    <Form onSubmit={faults.send(enter.mutate)} busy={enter.isPending}>
       <TextInput mt="md" type="email" label={t('form.email')} autoComplete="username" value={email} readOnly />
-      <PasswordInput
+      <PasswordField
         mt="md"
         required
         label={t('form.password')}
         autoComplete="current-password"
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}
-        error={enter.error ? text(enter.error) : undefined}
+        error={faults.of('password') ?? (enter.error ? text(enter.error) : undefined)}
         errorProps={{ role: 'alert' }}
-        visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
         data-autofocus
         data-mantine-stop-propagation
       />
       <Button mt="md" fullWidth type="submit" loading={enter.isPending} data-mantine-stop-propagation>
         {t('signIn.enter')}
       </Button>
-    </form>
+    </Form>
   );
 }
 
@@ -118,8 +115,9 @@ function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
   const text = useErrorText();
   const [code, setCode] = useState('');
   const enter = useMutation({ mutationFn: () => verifyCode(code.replaceAll(' ', ''), false), onSuccess: onDone });
+  const faults = useFaults({ code: !code.trim() && t('form.codeNeeded') });
   return (
-    <form onSubmit={sent(enter.mutate)}>
+    <Form onSubmit={faults.send(enter.mutate)} busy={enter.isPending}>
       <TextInput
         mt="md"
         required
@@ -129,13 +127,13 @@ function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
         inputMode="numeric"
         value={code}
         onChange={(e) => setCode(e.currentTarget.value)}
-        error={enter.error ? text(enter.error) : undefined}
+        error={faults.of('code') ?? (enter.error ? text(enter.error) : undefined)}
         errorProps={{ role: 'alert' }}
         data-mantine-stop-propagation
       />
       <Button mt="md" fullWidth type="submit" loading={enter.isPending} data-mantine-stop-propagation>
         {t('signIn.enter')}
       </Button>
-    </form>
+    </Form>
   );
 }

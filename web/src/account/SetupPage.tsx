@@ -1,12 +1,14 @@
-import { Alert, Button, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/http.ts';
-import { useFieldErrors } from '../ui/problem.ts';
+import { isAddress } from '../ui/address.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
 import { usePageSearch } from '../ui/search.ts';
-import { signIn } from './auth.ts';
+import { useFaults } from '../ui/useFaults.ts';
+import { passwordLength, signIn } from './auth.ts';
 import { Door } from './Door.tsx';
 import { NewPassword } from './NewPassword.tsx';
 import { refreshSession, useSession } from './session.ts';
@@ -16,7 +18,6 @@ export function SetupPage() {
   const { t } = useTranslation();
   const session = useSession();
   const navigate = useNavigate();
-  const errors = useFieldErrors();
   const [search] = usePageSearch();
   const [code, setCode] = useState(search.code ?? '');
   const [name, setName] = useState('');
@@ -34,17 +35,21 @@ export function SetupPage() {
       await navigate({ to: '/' });
     },
   });
+  const faults = useFaults(
+    {
+      code: !code.trim() && t('form.codeNeeded'),
+      name: !name.trim() && t('form.yourNameNeeded'),
+      email: !isAddress(email) && t('form.emailNeeded'),
+      password: password.length < passwordLength && t('form.passwordHint', { count: passwordLength }),
+    },
+    setup.error,
+  );
+  const wrongCode = code.trim() === '' ? faults.of('code') : faults.of('code') && t('setup.codeWrong');
   if (!session.setupNeeded && !setup.isPending && !setup.isSuccess) return <Navigate to="/" replace />;
-  const problem = setup.error ? errors(setup.error, {}) : { fields: {} as Record<string, string>, form: null };
   return (
     <Door title={t('setup.title')} lead={t('setup.lead')}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          setup.mutate();
-        }}
-      >
-        {!search.code || problem.fields.code ? (
+      <Form onSubmit={faults.send(setup.mutate)} busy={setup.isPending}>
+        {!search.code || faults.of('code') ? (
           <TextInput
             required
             label={t('setup.code')}
@@ -52,7 +57,7 @@ export function SetupPage() {
             autoComplete="off"
             value={code}
             onChange={(e) => setCode(e.currentTarget.value)}
-            error={problem.fields.code && t('setup.codeWrong')}
+            error={wrongCode}
           />
         ) : null}
         <TextInput
@@ -61,7 +66,7 @@ export function SetupPage() {
           autoComplete="name"
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
-          error={problem.fields.name}
+          error={faults.of('name')}
         />
         <TextInput
           required
@@ -70,18 +75,14 @@ export function SetupPage() {
           autoComplete="username"
           value={email}
           onChange={(e) => setEmail(e.currentTarget.value)}
-          error={problem.fields.email}
+          error={faults.of('email')}
         />
-        <NewPassword value={password} onChange={setPassword} error={problem.fields.password} />
-        {problem.form && (
-          <Alert color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <NewPassword value={password} onChange={setPassword} error={faults.of('password')} />
+        <FormAlert mt="0">{faults.form}</FormAlert>
         <Button type="submit" loading={setup.isPending}>
           {t('setup.create')}
         </Button>
-      </form>
+      </Form>
     </Door>
   );
 }

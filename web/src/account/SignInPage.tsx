@@ -1,11 +1,15 @@
-import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LookAtMail } from '../mail/LookAtMail.tsx';
+import { isAddress } from '../ui/address.ts';
+import { Form } from '../ui/Form.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { useErrorText } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { mailLink, nextPath, signIn } from './auth.ts';
 import classes from './Door.module.css';
 import { Door } from './Door.tsx';
@@ -80,17 +84,16 @@ function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email
       return navigate({ to: next as '/', replace: true });
     },
   });
+  const faults = useFaults({
+    email: !isAddress(email) && t('form.emailNeeded'),
+    password: !password && t('form.passwordNeeded'),
+  });
   return (
-    <form
-      onSubmit={(e) => {
-        e.preventDefault();
-        enter.mutate();
-      }}
-    >
+    <Form onSubmit={faults.send(enter.mutate)} busy={enter.isPending}>
       <TextInput
         id="email"
         autoFocus
-        error={Boolean(enter.error)}
+        error={faults.of('email') ?? Boolean(enter.error)}
         type="email"
         name="email"
         autoComplete="username"
@@ -99,9 +102,9 @@ function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email
         value={email}
         onChange={(e) => onEmail(e.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         id="password"
-        error={enter.error ? text(enter.error) : undefined}
+        error={faults.of('password') ?? (enter.error ? text(enter.error) : undefined)}
         errorProps={{ role: 'alert' }}
         name="password"
         autoComplete="current-password"
@@ -109,7 +112,6 @@ function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email
         label={t('form.password')}
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
       />
       <Button type="submit" loading={enter.isPending}>
         {t('signIn.enter')}
@@ -117,6 +119,6 @@ function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email
       <Anchor component={Link} to={'/forgot' as '/'} size="sm" className={classes.forgot}>
         {t('signIn.forgot')}
       </Anchor>
-    </form>
+    </Form>
   );
 }

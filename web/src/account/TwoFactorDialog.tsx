@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../shell/lazy.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { Form } from '../ui/Form.tsx';
 import { toast, useErrorText } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import classes from './Account.module.css';
 import { AskPassword } from './AskPassword.tsx';
 import { enableTwoFactor, type TwoFactorSecret, verifyCode } from './auth.ts';
@@ -55,15 +57,10 @@ function ScanStep({ secret, onVerified }: { secret: TwoFactorSecret; onVerified:
   const text = useErrorText();
   const [code, setCode] = useState('');
   const verify = useMutation({ mutationFn: () => verifyCode(code.replaceAll(' ', '')), onSuccess: onVerified });
+  const faults = useFaults({ code: !code.trim() && t('form.codeNeeded') });
   const key = new URL(secret.totpURI).searchParams.get('secret') ?? '';
   return (
-    <form
-      className={classes.stack}
-      onSubmit={(e) => {
-        e.preventDefault();
-        verify.mutate();
-      }}
-    >
+    <Form className={classes.stack} onSubmit={faults.send(verify.mutate)} busy={verify.isPending}>
       <p className="soft">{t('twoFactor.scan')}</p>
       <QrCode text={secret.totpURI} label={t('twoFactor.qr')} />
       <div>
@@ -77,7 +74,7 @@ function ScanStep({ secret, onVerified }: { secret: TwoFactorSecret; onVerified:
         autoComplete="one-time-code"
         value={code}
         onChange={(e) => setCode(e.currentTarget.value)}
-        error={verify.error ? text(verify.error) : undefined}
+        error={faults.of('code') ?? (verify.error ? text(verify.error) : undefined)}
         data-autofocus
       />
       <DialogFoot>
@@ -85,6 +82,6 @@ function ScanStep({ secret, onVerified }: { secret: TwoFactorSecret; onVerified:
           {t('common.next')}
         </Button>
       </DialogFoot>
-    </form>
+    </Form>
   );
 }

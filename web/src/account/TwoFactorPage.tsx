@@ -3,8 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../ui/Form.tsx';
 import { useErrorText } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { nextPath, verifyBackupCode, verifyCode } from './auth.ts';
 import { Door } from './Door.tsx';
 import { refreshSession } from './session.ts';
@@ -25,6 +27,7 @@ export function TwoFactorPage() {
       await navigate({ to: nextPath(search.next) as '/', replace: true });
     },
   });
+  const faults = useFaults({ code: !code.trim() && t('form.codeNeeded') });
   const other = () => {
     setCode('');
     enter.reset();
@@ -32,12 +35,7 @@ export function TwoFactorPage() {
   };
   return (
     <Door title={t('twoFactor.title')} lead={t(backup ? 'twoFactor.backupLead' : 'twoFactor.lead')}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          enter.mutate();
-        }}
-      >
+      <Form onSubmit={faults.send(enter.mutate)} busy={enter.isPending}>
         <TextInput
           label={t(backup ? 'twoFactor.backupCode' : 'twoFactor.code')}
           required
@@ -45,7 +43,7 @@ export function TwoFactorPage() {
           onChange={(e) => setCode(e.currentTarget.value)}
           autoComplete="one-time-code"
           inputMode={backup ? 'text' : 'numeric'}
-          error={enter.error ? text(enter.error) : undefined}
+          error={faults.of('code') ?? (enter.error ? text(enter.error) : undefined)}
           autoFocus
         />
         {!backup && (
@@ -57,7 +55,7 @@ export function TwoFactorPage() {
         <Button variant="subtle" onClick={other}>
           {t(backup ? 'twoFactor.useApp' : 'twoFactor.useBackup')}
         </Button>
-      </form>
+      </Form>
       {enter.error ? <Alert color="brass">{t('twoFactor.stuck')}</Alert> : null}
     </Door>
   );

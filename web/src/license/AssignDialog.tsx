@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDraft } from '../account/useDraft.ts';
 import type { AssignedLicense } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { nameOf } from '../student/filters.ts';
 import { usePersonToast } from '../student/usePersonToast.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { nextInputDay, useFormat } from '../ui/format.ts';
+import { usePageSearch } from '../ui/search.ts';
 import { AssignForm } from './AssignForm.tsx';
 import { AssignResult } from './AssignResult.tsx';
-import { isTaking, type Part, type Person } from './choice.ts';
+import { type CourseRow, isTaking, type Part, type Person } from './choice.ts';
 import { type Assignment, assign } from './queries.ts';
 
 /** What became of one course. */
@@ -16,6 +18,12 @@ export interface Outcome {
   part: Part;
   license: AssignedLicense | null;
   error: Error | null;
+}
+
+/** What is filled in so far; without rows as the address says. */
+export interface AssignDraft {
+  rows?: CourseRow[];
+  person: Person;
 }
 
 interface Asked {
@@ -44,12 +52,23 @@ async function assignAll(managerId: number, { parts, person }: Asked): Promise<O
   return outcomes;
 }
 
+/** The draft of the dialog, one for each course and person that it is opened for. */
+function useAssignDraft() {
+  const [{ course = '', pool = '', email = '' }] = usePageSearch();
+  return useDraft<AssignDraft>(`assign ${course} ${pool} ${email}`, { person: { email, name: '', endDate: '' } });
+}
+
 /** Gives one person a license, or one of each of several courses; a refusal stands beside what it is about. */
 export default function AssignDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
   const { lastDay } = useFormat();
   const toastOf = usePersonToast();
+  const [draft, setDraft, forget] = useAssignDraft();
+  const close = () => {
+    forget();
+    onClose();
+  };
   const change = useChange((asked: Asked) => assignAll(manager.id, asked));
   const [person, setPerson] = useState<Person | null>(null);
   const [outcomes, setOutcomes] = useState<Outcome[]>([]);
@@ -62,11 +81,12 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
           if (done.length > 1) {
             setOutcomes(done);
             setPerson(whom);
+            forget();
           } else if (only?.license) {
             const { student, end } = only.license;
             const course = only.part.course?.title;
             toastOf(t('assign.done', { name: nameOf(student), course, end: lastDay(end) }), student);
-            onClose();
+            close();
           }
         },
       },
@@ -83,16 +103,18 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
   };
   const refused = change.data?.length === 1 ? (change.data[0]?.error ?? null) : null;
   return (
-    <Dialog title={t('assign.title')} onClose={onClose} busy={change.isPending} size="lg">
+    <Dialog title={t('assign.title')} onClose={close} busy={change.isPending} size="lg">
       {person ? (
-        <AssignResult person={person} outcomes={outcomes} busy={change.isPending} onAgain={again} onClose={onClose} />
+        <AssignResult person={person} outcomes={outcomes} busy={change.isPending} onAgain={again} onClose={close} />
       ) : (
         <AssignForm
+          draft={draft}
+          onDraft={setDraft}
           busy={change.isPending}
           error={change.error ?? refused}
           onReset={change.reset}
           onAssign={begin}
-          onClose={onClose}
+          onClose={close}
         />
       )}
     </Dialog>

@@ -1,23 +1,23 @@
-import { Alert, Button, Skeleton, TextInput } from '@mantine/core';
+import { Button, Skeleton, TextInput } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
 import { nameOf } from '../student/filters.ts';
+import { isAddress } from '../ui/address.ts';
 import { DialogFoot } from '../ui/Dialog.tsx';
-import { Form } from '../ui/Form.tsx';
+import { Form, FormAlert } from '../ui/Form.tsx';
 import { inputDay, lastInputDay, useFormat } from '../ui/format.ts';
 import { useFieldErrors } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './Assign.module.css';
+import type { AssignDraft } from './AssignDialog.tsx';
 import { CourseRows, type Preview } from './CourseRows.tsx';
 import {
-  type CourseRow,
   earliestEnd,
   type Faults,
   faultsOf,
   firstRow,
-  isAddress,
   isFaultless,
   isTaking,
   type Part,
@@ -39,6 +39,8 @@ const fieldOf = {
 };
 
 interface Props {
+  draft: AssignDraft;
+  onDraft: (draft: AssignDraft) => void;
   busy: boolean;
   /** What the last try was refused with. */
   error: Error | null;
@@ -76,10 +78,11 @@ function usePreviews(parts: Part[], email: string): ReadonlyMap<number, Preview>
   return new Map(asked.map(({ row }, index) => [row.key, answers[index]]));
 }
 
-function useAssignFields(courses: CourseChoice[]) {
+function useAssignFields(courses: CourseChoice[], { draft, onDraft }: Pick<Props, 'draft' | 'onDraft'>) {
   const [search] = usePageSearch();
-  const [rows, setRows] = useState<CourseRow[]>(() => [firstRow(courses, search.course, search.pool)]);
-  const [person, setPerson] = useState<Person>({ email: search.email ?? '', name: '', endDate: '' });
+  const { rows = [firstRow(courses, search.course, search.pool)], person } = draft;
+  const setRows = (changed: typeof rows) => onDraft({ ...draft, rows: changed });
+  const setPerson = (changed: Person) => onDraft({ ...draft, person: changed });
   const [asked, setAsked] = useState(false);
   const parts = rows.map((row) => partOf(row, courses));
   const { found, known } = useKnown(person.email);
@@ -89,9 +92,9 @@ function useAssignFields(courses: CourseChoice[]) {
   return { parts, setRows, person, setPerson, setAsked, found, known, faults, shown, previews };
 }
 
-function Fields({ courses, busy, error, onReset, onAssign, onClose }: Props & { courses: CourseChoice[] }) {
+function Fields({ courses, busy, error, onReset, onAssign, onClose, ...kept }: Props & { courses: CourseChoice[] }) {
   const { t } = useTranslation();
-  const fields = useAssignFields(courses);
+  const fields = useAssignFields(courses, kept);
   const { parts, person, previews } = fields;
   const errors = useFieldErrors();
   const problem = error ? errors(error, fieldOf) : { fields: {} as Record<string, string>, form: null };
@@ -124,11 +127,7 @@ function Fields({ courses, busy, error, onReset, onAssign, onClose }: Props & { 
       />
       <PersonFields fields={fields} refused={problem.fields} onChange={change} />
       <EndDateField fields={fields} refused={problem.fields} onChange={change} />
-      {problem.form && (
-        <Alert mt="md" color="clay" role="alert">
-          {problem.form}
-        </Alert>
-      )}
+      <FormAlert>{problem.form}</FormAlert>
       <DialogFoot>
         <Button variant="default" onClick={onClose} disabled={busy}>
           {t('common.cancel')}

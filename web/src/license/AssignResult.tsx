@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../student/filters.ts';
 import { PersonLink } from '../student/PersonLink.tsx';
 import { DialogFoot } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useErrorText } from '../ui/problem.ts';
+import { useFirstFocus } from '../ui/useFirstFocus.ts';
 import classes from './Assign.module.css';
 import type { Outcome } from './AssignDialog.tsx';
 import bulk from './Bulk.module.css';
@@ -22,8 +22,7 @@ interface Props {
 /** Tells of each course what became of it. */
 export function AssignResult({ person, outcomes, busy, onAgain, onClose }: Props) {
   const { t } = useTranslation();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const heading = useFirstFocus<HTMLHeadingElement>();
   const student = outcomes.find(({ license }) => license)?.license?.student;
   const given = outcomes.filter(({ license }) => license).length;
   const name = student ? nameOf(student) : person.email;

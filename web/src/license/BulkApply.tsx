@@ -5,10 +5,12 @@ import { DialogFoot } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useErrorText } from '../ui/problem.ts';
 import type { ChunkRun } from '../ui/useChunks.ts';
+import { useFirstFocus } from '../ui/useFirstFocus.ts';
 import classes from './Bulk.module.css';
 import type { BulkPlan } from './BulkDialog.tsx';
 import { BulkTable } from './BulkTable.tsx';
 import { LosingList } from './LosingList.tsx';
+import { PlanHead } from './PlanHead.tsx';
 import { useDownload } from './useDownload.ts';
 
 interface Props {
@@ -23,6 +25,7 @@ export function BulkApply({ plan, run, onClose }: Props) {
   const { number } = useFormat();
   const text = useErrorText();
   const download = useDownload();
+  const verdict = useFirstFocus<HTMLParagraphElement>();
   const { results: done, total, error, resume } = run;
   const finished = done.length >= total;
   const refused = [
@@ -39,7 +42,8 @@ export function BulkApply({ plan, run, onClose }: Props) {
   const assigned = done.filter((r) => r.outcome === 'assigned').length;
   return (
     <>
-      <p className={classes.verdict} role="status">
+      <PlanHead pool={plan.pool} />
+      <p ref={verdict} tabIndex={-1} className={classes.verdict} role="status">
         {t(finished ? 'bulk.finished' : 'bulk.running', { done: number(assigned), total: number(total) })}
       </p>
       <Progress

@@ -1,16 +1,15 @@
-import { Alert, Button, Checkbox, NativeSelect } from '@mantine/core';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ListPreview, recyclePolicies } from '../api/types.ts';
-import { useFormat } from '../ui/format.ts';
 import { IconPlus } from '../ui/icons.ts';
 import { useErrorText, useRefusalText } from '../ui/problem.ts';
 import classes from './Assign.module.css';
-import { CourseField } from './CourseField.tsx';
+import { CourseAndPool, ForGood } from './CourseAndPool.tsx';
 import { type CourseRow, type Faults, isTaking, type Part, rowOf } from './choice.ts';
 import { LosingList } from './LosingList.tsx';
-import type { CourseChoice, PoolChoice } from './poolChoices.ts';
+import type { CourseChoice } from './poolChoices.ts';
 
 export type Preview = Pick<UseQueryResult<ListPreview>, 'data' | 'error'> | undefined;
 
@@ -85,27 +84,17 @@ function Row({ part, courses, position, preview, faults, refused, onChange, onRe
   const { t } = useTranslation();
   const { row, course, pool } = part;
   const [noCourse, noPool] = [faults?.courses.get(row.key), faults?.pools.get(row.key)];
-  const several = course !== undefined && course.pools.length > 1;
   const foreseen = useForeseen(part, preview) ?? refused;
   return (
     <fieldset className={classes.row} aria-label={course?.title}>
-      <CourseField
-        label={position ? t('assign.courseAt', { position }) : t('pool.course')}
+      <CourseAndPool
         courses={courses}
-        value={row.courseId}
-        onChange={(courseId) => onChange({ courseId, poolId: '', taking: false })}
-        error={noCourse ? t(noCourse) : several ? undefined : foreseen}
-        first={row.courseId === ''}
+        value={row}
+        position={position}
+        onChange={(chosen) => onChange({ ...chosen, taking: false })}
+        courseError={noCourse && t(noCourse)}
+        poolError={noPool ? t(noPool) : foreseen}
       />
-      {several && (
-        <PoolField
-          label={position ? t('assign.poolOf', { course: course.title }) : t('assign.pool')}
-          course={course}
-          pool={pool}
-          error={noPool ? t(noPool) : foreseen}
-          onChange={(poolId) => onChange({ poolId, taking: false })}
-        />
-      )}
       {pool && !pool.transferable && <ForGood pool={pool} />}
       {pool?.transferable && pool.available === 0 && <WhenFull part={part} preview={preview} onChange={onChange} />}
       {position && (
@@ -125,51 +114,6 @@ function useForeseen(part: Part, preview: Preview): string | undefined {
   const [first] = preview?.data?.rows ?? [];
   if (first?.outcome === 'refused') return refusal(first);
   return preview?.error ? text(preview.error) : undefined;
-}
-
-interface PoolFieldProps {
-  label: string;
-  course: CourseChoice;
-  pool: PoolChoice | undefined;
-  error: string | undefined;
-  onChange: (poolId: string) => void;
-}
-
-function PoolField({ label, course, pool, error, onChange }: PoolFieldProps) {
-  const { t } = useTranslation();
-  const { lastDay, number } = useFormat();
-  const named = (p: PoolChoice) =>
-    t('pool.choice', {
-      id: p.id,
-      kind: t(p.transferable ? 'pool.transferable' : 'pool.untransferable'),
-      available: number(p.available),
-      licenses: number(p.licenses),
-      end: lastDay(p.end),
-    });
-  return (
-    <NativeSelect
-      mt="md"
-      withAsterisk
-      label={label}
-      value={pool ? String(pool.id) : ''}
-      error={error}
-      data={[
-        ...(pool ? [] : [{ value: '', label: t('assign.choosePool') }]),
-        ...course.pools.map((p) => ({ value: String(p.id), label: named(p) })),
-      ]}
-      onChange={(e) => onChange(e.currentTarget.value)}
-    />
-  );
-}
-
-/** Says of an untransferable license that it never comes back. */
-function ForGood({ pool }: { pool: PoolChoice }) {
-  const { t } = useTranslation();
-  return (
-    <Alert mt="sm" color="brass" role="status">
-      {pool.available === 0 ? t('assign.fullUntransferable') : t('assign.forGoodText', { course: pool.title })}
-    </Alert>
-  );
 }
 
 type WhenFullProps = Pick<RowProps, 'part' | 'preview' | 'onChange'>;

@@ -20,7 +20,7 @@ const TYPES = {
 const LARGEST = 2 * 1024 * 1024;
 
 /** Where a file with a list is dropped or chosen; it is read as bytes. */
-export function ListDrop({ onList }: { onList: (draft: ListDraft) => void }) {
+export function ListDrop({ onList }: { onList: (read: Pick<ListDraft, 'csv' | 'encoding'>) => void }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const [rejected, setRejected] = useState<FileRejection | null>(null);

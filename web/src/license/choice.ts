@@ -1,13 +1,18 @@
 import type { RecyclePolicy } from '../api/types.ts';
+import { isAddress } from '../ui/address.ts';
 import { fold } from '../ui/fold.ts';
 import { inputDay, lastInputDay } from '../ui/format.ts';
 import type { CourseChoice, PoolChoice } from './poolChoices.ts';
 
-/** One course that a person shall get, as far as it is chosen. */
-export interface CourseRow {
-  key: number;
+/** A course and a pool of it, as far as they are chosen. */
+export interface Chosen {
   courseId: string;
   poolId: string;
+}
+
+/** One course that a person shall get, as far as it is chosen. */
+export interface CourseRow extends Chosen {
+  key: number;
   /** Whether somebody else may lose a license for it, and who. */
   taking: boolean;
   policy: RecyclePolicy;
@@ -41,16 +46,24 @@ function poolOf(course: CourseChoice, poolId: string): PoolChoice | undefined {
   return chosen ?? (kinds.size === 1 ? (course.pools.find((p) => p.available > 0) ?? course.pools[0]) : undefined);
 }
 
-export function partOf(row: CourseRow, courses: CourseChoice[]): Part {
-  const course = courses.find((c) => c.id === row.courseId);
-  return { row, course, pool: course && poolOf(course, row.poolId) };
+/** What is meant by a choice. */
+export function meantBy({ courseId, poolId }: Chosen, courses: CourseChoice[]): Pick<Part, 'course' | 'pool'> {
+  const course = courses.find((c) => c.id === courseId);
+  return { course, pool: course && poolOf(course, poolId) };
 }
 
-/** The first row: what the address names, or the only course that there is. */
-export function firstRow(courses: CourseChoice[], courseId?: string, poolId?: string): CourseRow {
+export const partOf = (row: CourseRow, courses: CourseChoice[]): Part => ({ row, ...meantBy(row, courses) });
+
+/** What is chosen at first: what the address names, or the only course that there is. */
+export function firstChoice(courses: CourseChoice[], courseId?: string, poolId?: string): Chosen {
   const ofPool = courses.find((c) => c.pools.some((p) => String(p.id) === poolId));
   const only = courses.length === 1 ? courses[0] : undefined;
-  return rowOf(0, ofPool?.id ?? courseId ?? only?.id, ofPool && poolId);
+  return { courseId: ofPool?.id ?? courseId ?? only?.id ?? '', poolId: (ofPool && poolId) ?? '' };
+}
+
+export function firstRow(courses: CourseChoice[], courseId?: string, poolId?: string): CourseRow {
+  const first = firstChoice(courses, courseId, poolId);
+  return rowOf(0, first.courseId, first.poolId);
 }
 
 export const isTaking = ({ row, pool }: Part): boolean =>
@@ -59,8 +72,6 @@ export const isTaking = ({ row, pool }: Part): boolean =>
 /** When the first of the pools ends: a license of it lasts no longer. */
 export const earliestEnd = (parts: Part[]): string | undefined =>
   parts.flatMap(({ pool }) => pool?.end ?? []).toSorted()[0];
-
-export const isAddress = (text: string): boolean => /^\S+@\S+\.\S+$/.test(text.trim());
 
 /** What is empty or wrong, by field; the names of the words for it. */
 export interface Faults {

@@ -56,41 +56,49 @@ export const revokeMany = (m: number, ids: string[], key: string) =>
 export const editMany = (m: number, ids: string[], endDate: string, key: string) =>
   request<{ results: ManyResult[] }>(managerPath(m, 'licenses/edit'), { method: 'POST', body: { ids, endDate }, key });
 
-/** What is asked about a list; without a policy nobody's license is taken back. */
+/** Whose licenses may be taken back, and after how many days. */
+export interface Recycling {
+  policy: RecyclePolicy;
+  minHeldDays: number;
+}
+
+/** What is asked about a list; without recycling nobody's license is taken back. */
 export interface ListAsked {
   poolId: number;
   csv: string;
-  policy: RecyclePolicy | null;
+  recycling: Recycling | null;
   columns: (ColumnUse | null)[] | null;
 }
 
-const recycling = (policy: RecyclePolicy | null) => (policy ? { recycle: true, recyclePolicy: policy } : {});
+const recyclingOf = (terms: Recycling | null) =>
+  terms ? { recycle: true, recyclePolicy: terms.policy, minHeldDays: terms.minHeldDays } : {};
 
-export const previewBulk = (m: number, { poolId, csv, policy, columns }: ListAsked) =>
+export const previewBulk = (m: number, { poolId, csv, recycling, columns }: ListAsked) =>
   request<ListPreview>(managerPath(m, `pool/${poolId}/bulk/preview`), {
     method: 'POST',
-    body: { csv, columns, ...recycling(policy) },
+    body: { csv, columns, ...recyclingOf(recycling) },
   });
 
 /** Whose license one person would take in a full pool. */
 export const losingQuery = (m: number, poolId: number, email: string, policy: RecyclePolicy) =>
   queryOptions({
     queryKey: ['manager', m, 'losing', poolId, email, policy],
-    queryFn: () => previewBulk(m, { poolId, csv: `email\n${email}`, policy, columns: null }),
+    queryFn: () =>
+      previewBulk(m, { poolId, csv: `email\n${email}`, recycling: { policy, minHeldDays: 0 }, columns: null }),
     staleTime: 0,
     retry: false,
   });
 
 export interface ManyAssigned {
   rows: BulkRow[];
-  policy: RecyclePolicy | null;
+  recycling: Recycling | null;
   /** Licenses that this list gave before. */
   spare: number[];
 }
 
-export const assignMany = (m: number, poolId: number, { rows, policy, spare }: ManyAssigned, key: string) =>
+export const assignMany = (m: number, poolId: number, { rows, recycling, spare }: ManyAssigned, key: string) =>
   request<{ results: BulkResult[] }>(managerPath(m, `pool/${poolId}/bulk`), {
     method: 'POST',
-    body: { rows, ...recycling(policy), ...(policy && { spare }) },
+    body: { rows, ...recyclingOf(recycling), ...(recycling && { spare }) },
     key,
   });

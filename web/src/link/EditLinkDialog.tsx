@@ -1,10 +1,12 @@
-import { Alert, Button, NumberInput, Switch, TextInput } from '@mantine/core';
+import { Button, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnrollLink } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { toast, useFieldErrors } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { HeldDaysField } from './HeldDaysField.tsx';
 import { changeLink, type LinkTerms } from './queries.ts';
 import { ValidityFields, validityOf, validityText } from './ValidityFields.tsx';
@@ -18,7 +20,6 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
   const [validity, setValidity] = useState(validityText(link.validity));
   const [heldDays, setHeldDays] = useState<number | string>(link.minHeldDays);
   const [paused, setPaused] = useState(link.paused);
-  const errors = useFieldErrors();
   const change = useChange(
     (terms: LinkTerms) => changeLink(manager.id, link.id, terms),
     () => {
@@ -26,21 +27,27 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
       onClose();
     },
   );
-  const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
-  const submit = (e: React.FormEvent) => {
-    e.preventDefault();
-    const minHeldDays = Number(heldDays || 0);
+  const faults = useFaults(
+    {
+      name: null,
+      licenses: licenses === '' && t('form.needed'),
+      validity: null,
+      minHeldDays: link.autoReassign && heldDays === '' && t('form.needed'),
+    },
+    change.error,
+  );
+  const submit = faults.send(() =>
     change.mutate({
       name: name.trim(),
       licenses: Number(licenses),
       validity: validityOf(validity),
-      minHeldDays,
+      minHeldDays: Number(heldDays),
       paused,
-    });
-  };
+    }),
+  );
   return (
     <Dialog title={t('link.editTitle', { course: link.course.title })} onClose={onClose} busy={change.isPending}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit} busy={change.isPending}>
         <Switch
           label={t('link.pausedLabel')}
           description={t('link.pausedHint')}
@@ -54,7 +61,7 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
           maxLength={200}
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
-          error={problem.fields.name}
+          error={faults.of('name')}
           data-autofocus
         />
         <NumberInput
@@ -67,30 +74,22 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
           hideControls
           value={licenses}
           onChange={setLicenses}
-          error={problem.fields.licenses}
+          error={faults.of('licenses')}
         />
-        <ValidityFields
-          value={validity}
-          onChange={setValidity}
-          error={problem.fields.validity ?? problem.fields['validity/count']}
-        />
+        <ValidityFields value={validity} onChange={setValidity} error={faults.of('validity')} />
         {link.autoReassign && (
-          <HeldDaysField value={heldDays} onChange={setHeldDays} error={problem.fields.minHeldDays} />
+          <HeldDaysField value={heldDays} onChange={setHeldDays} error={faults.of('minHeldDays')} />
         )}
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={licenses === ''}>
+          <Button type="submit" loading={change.isPending}>
             {t('common.save')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,11 +1,14 @@
-import { Alert, Button, Radio, TextInput } from '@mantine/core';
+import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../account/useDraft.ts';
 import type { Role } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
+import { isAddress } from '../ui/address.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { toast, useFieldErrors } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { invite, roles } from './queries.ts';
 
 /** Asks a person to join; the mail holds the way in. */
@@ -14,17 +17,15 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
   const manager = useManager();
   const [email, setEmail, forget] = useDraft('invite', '');
   const [role, setRole] = useState<Role>('manager');
-  const errors = useFieldErrors();
   const change = useChange((body: { email: string; role: Role }) => invite(manager.id, body));
-  const problem = change.error
-    ? errors(change.error, { already_member: 'email' })
-    : { fields: {} as Record<string, string>, form: null };
+  const faults = useFaults({ email: !isAddress(email) && t('form.emailNeeded'), role: null }, change.error, {
+    already_member: 'email',
+  });
   const close = () => {
     forget();
     onClose();
   };
-  const submit = (e: React.FormEvent) => {
-    e.preventDefault();
+  const submit = faults.send(() =>
     change.mutate(
       { email: email.trim(), role },
       {
@@ -33,18 +34,18 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
           close();
         },
       },
-    );
-  };
+    ),
+  );
   return (
     <Dialog title={t('member.inviteTitle')} onClose={close} busy={change.isPending}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit} busy={change.isPending}>
         <TextInput
           inputMode="email"
           required
           label={t('form.email')}
           value={email}
           onChange={(e) => setEmail(e.currentTarget.value)}
-          error={problem.fields.email}
+          error={faults.of('email')}
           data-autofocus
         />
         <Radio.Group mt="md" label={t('member.columns.role')} value={role} onChange={(r) => setRole(r as Role)}>
@@ -52,20 +53,16 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
             <Radio key={r} mt="xs" value={r} label={t(`member.roles.${r}`)} description={t(`member.roleHints.${r}`)} />
           ))}
         </Radio.Group>
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" loading={change.isPending}>
             {t('member.send')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

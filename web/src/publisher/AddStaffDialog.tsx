@@ -1,19 +1,22 @@
-import { Alert, Button, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isAddress } from '../ui/address.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { toast, useFieldErrors } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { addStaff } from './accounts.ts';
 import { usePublish } from './queries.ts';
 
 /** Makes a person staff of the publisher, who is told by mail. */
 export function AddStaffDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const errors = useFieldErrors();
-  const form = useForm({ initialValues: { email: '', name: '' } });
+  const [email, setEmail] = useState('');
+  const [name, setName] = useState('');
   const change = usePublish(addStaff);
-  const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
-  const submit = form.onSubmit(({ email, name }) =>
+  const faults = useFaults({ email: !isAddress(email) && t('form.emailNeeded'), name: null }, change.error);
+  const submit = faults.send(() =>
     change.mutate(
       { email: email.trim(), ...(name.trim() && { name: name.trim() }) },
       {
@@ -26,38 +29,36 @@ export function AddStaffDialog({ onClose }: { onClose: () => void }) {
   );
   return (
     <Dialog title={t('accounts.addTitle')} onClose={onClose} busy={change.isPending}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit} busy={change.isPending}>
         <p className="soft">{t('accounts.addText')}</p>
         <TextInput
           mt="md"
           required
           type="email"
           label={t('form.email')}
-          {...form.getInputProps('email')}
-          error={problem.fields.email}
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+          error={faults.of('email')}
           data-autofocus
         />
         <TextInput
           mt="md"
           label={t('form.name')}
           description={t('accounts.nameHint')}
-          {...form.getInputProps('name')}
-          error={problem.fields.name}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={faults.of('name')}
         />
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={!form.values.email.trim()}>
+          <Button type="submit" loading={change.isPending}>
             {t('accounts.add')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

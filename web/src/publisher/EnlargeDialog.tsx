@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublisherPool } from '../api/types.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { Form } from '../ui/Form.tsx';
+import { Form, FormAlert } from '../ui/Form.tsx';
 import { useFormat } from '../ui/format.ts';
-import { toast, useFieldErrors } from '../ui/problem.ts';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { enlargePool, usePublish } from './queries.ts';
 
 const MOST = 1_000_000;
@@ -14,25 +15,20 @@ const MOST = 1_000_000;
 export function EnlargeDialog({ pool, onClose }: { pool: PublisherPool; onClose: () => void }) {
   const { t } = useTranslation();
   const { number, lastDay } = useFormat();
-  const errors = useFieldErrors();
   const [more, setMore] = useState<number | string>('');
-  const [asked, setAsked] = useState(false);
   const change = usePublish((total: number) => enlargePool(pool.id, total));
-  const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
   const known = Number.isInteger(Number(more)) && Number(more) >= 1;
+  const faults = useFaults({ licenses: !known && t('publisher.countNeeded') }, change.error);
   const total = pool.licenses + (known ? Number(more) : 0);
   const words = { course: pool.course.title, manager: pool.manager.name };
-  const submit = (e: React.FormEvent) => {
-    e.preventDefault();
-    setAsked(true);
-    if (!known) return;
+  const submit = faults.send(() =>
     change.mutate(total, {
       onSuccess: () => {
         toast(t('publisher.moreDone', { id: pool.id, count: total, number: number(total) }));
         onClose();
       },
-    });
-  };
+    }),
+  );
   return (
     <Dialog title={t('publisher.moreOf', { id: pool.id })} onClose={onClose} busy={change.isPending}>
       <Form onSubmit={submit} busy={change.isPending}>
@@ -48,7 +44,7 @@ export function EnlargeDialog({ pool, onClose }: { pool: PublisherPool; onClose:
           hideControls
           value={more}
           onChange={setMore}
-          error={problem.fields.licenses ?? (asked && !known ? t('publisher.countNeeded') : undefined)}
+          error={faults.of('licenses')}
           data-autofocus
         />
         <p role="status" className="num">
@@ -59,11 +55,7 @@ export function EnlargeDialog({ pool, onClose }: { pool: PublisherPool; onClose:
             {t('publisher.moreOfEnded', { end: lastDay(pool.end) })}
           </Alert>
         )}
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
           <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}

@@ -1,9 +1,11 @@
-import { Alert, Button, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublisherManager } from '../api/types.ts';
+import { isAddress } from '../ui/address.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { useFieldErrors } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { useFaults } from '../ui/useFaults.ts';
 import { Owners } from './Owners.tsx';
 import { changeManager, createIn, usePublish } from './queries.ts';
 
@@ -12,18 +14,26 @@ const domainsOf = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
 /** A new license manager, or an existing one to change. */
 export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager; onClose: () => void }) {
   const { t } = useTranslation();
-  const errors = useFieldErrors();
-  const form = useForm({
-    initialValues: {
-      name: manager?.name ?? '',
-      email: manager?.email ?? '',
-      domains: manager?.allowedDomains.join(', ') ?? '',
-      ownerEmail: '',
-    },
+  const [values, setValues] = useState({
+    name: manager?.name ?? '',
+    email: manager?.email ?? '',
+    domains: manager?.allowedDomains.join(', ') ?? '',
+    ownerEmail: '',
   });
+  const { name, email, domains, ownerEmail } = values;
+  const set = (field: keyof typeof values) => (e: React.ChangeEvent<HTMLInputElement>) =>
+    setValues({ ...values, [field]: e.currentTarget.value });
   const change = usePublish((body: object) => (manager ? changeManager(manager.id, body) : createIn('managers', body)));
-  const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
-  const submit = form.onSubmit(({ name, email, domains, ownerEmail }) =>
+  const faults = useFaults(
+    {
+      name: !name.trim() && t('form.needed'),
+      email: !isAddress(email) && t('form.emailNeeded'),
+      allowedDomains: null,
+      ...(!manager && { ownerEmail: ownerEmail.trim() !== '' && !isAddress(ownerEmail) && t('form.emailNeeded') }),
+    } as Record<'name' | 'email' | 'allowedDomains' | 'ownerEmail', string | false | null>,
+    change.error,
+  );
+  const submit = faults.send(() =>
     change.mutate(
       {
         name: name.trim(),
@@ -35,15 +45,15 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
     ),
   );
   const title = manager ? t('publisher.editManager') : t('publisher.newManager');
-  const domainProblem = Object.entries(problem.fields).find(([k]) => k.startsWith('allowedDomains'))?.[1];
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form onSubmit={submit}>
+    <Dialog title={title} onClose={onClose} busy={change.isPending}>
+      <Form onSubmit={submit} busy={change.isPending}>
         <TextInput
           required
           label={t('form.name')}
-          {...form.getInputProps('name')}
-          error={problem.fields.name}
+          value={name}
+          onChange={set('name')}
+          error={faults.of('name')}
           data-autofocus
         />
         <TextInput
@@ -51,16 +61,18 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
           required
           inputMode="email"
           label={t('form.email')}
-          {...form.getInputProps('email')}
-          error={problem.fields.email}
+          value={email}
+          onChange={set('email')}
+          error={faults.of('email')}
         />
         <TextInput
           mt="md"
           label={t('publisher.domains')}
           description={t('publisher.domainsHint')}
           placeholder="example.com, example.org"
-          {...form.getInputProps('domains')}
-          error={domainProblem}
+          value={domains}
+          onChange={set('domains')}
+          error={faults.of('allowedDomains')}
         />
         {!manager && (
           <TextInput
@@ -68,25 +80,22 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
             inputMode="email"
             label={t('publisher.owner')}
             description={t('publisher.ownerHint')}
-            {...form.getInputProps('ownerEmail')}
-            error={problem.fields.ownerEmail}
+            value={ownerEmail}
+            onChange={set('ownerEmail')}
+            error={faults.of('ownerEmail')}
           />
         )}
-        {domainsOf(form.values.domains).length === 0 && <p className="soft small">{t('publisher.noDomainsHint')}</p>}
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        {domainsOf(domains).length === 0 && <p className="soft small">{t('publisher.noDomainsHint')}</p>}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" loading={change.isPending}>
             {t(manager ? 'common.save' : 'common.create')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
       {manager && <Owners manager={manager} />}
     </Dialog>
   );

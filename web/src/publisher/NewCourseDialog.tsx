@@ -1,46 +1,38 @@
-import { Alert, Button, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { useFieldErrors } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { useFaults } from '../ui/useFaults.ts';
 import { createIn, usePublish } from './queries.ts';
 
 export function NewCourseDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const errors = useFieldErrors();
   const [title, setTitle] = useState('');
   const change = usePublish((body: object) => createIn('courses', body));
-  const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
+  const faults = useFaults({ title: !title.trim() && t('form.needed') }, change.error);
+  const submit = faults.send(() => change.mutate({ title: title.trim() }, { onSuccess: onClose }));
   return (
-    <Dialog title={t('publisher.newCourse')} onClose={onClose}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          change.mutate({ title: title.trim() }, { onSuccess: onClose });
-        }}
-      >
+    <Dialog title={t('publisher.newCourse')} onClose={onClose} busy={change.isPending}>
+      <Form onSubmit={submit} busy={change.isPending}>
         <TextInput
           required
           label={t('publisher.courseTitle')}
           value={title}
           onChange={(e) => setTitle(e.currentTarget.value)}
-          error={problem.fields.title}
+          error={faults.of('title')}
           data-autofocus
         />
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={!title.trim()}>
+          <Button type="submit" loading={change.isPending}>
             {t('common.create')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

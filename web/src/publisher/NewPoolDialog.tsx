@@ -1,11 +1,12 @@
 import { Alert, Button, NativeSelect, NumberInput, Radio, type RadioGroupProps, TextInput } from '@mantine/core';
-import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { Form } from '../ui/Form.tsx';
+import { Form, FormAlert } from '../ui/Form.tsx';
 import { inputDay, nextInputDay, useFormat } from '../ui/format.ts';
-import { toast, useFieldErrors } from '../ui/problem.ts';
+import { toast } from '../ui/problem.ts';
+import { type Faults, useFaults } from '../ui/useFaults.ts';
 import classes from './Publisher.module.css';
 import { all, coursesQuery, createIn, managersQuery, usePublish } from './queries.ts';
 
@@ -22,7 +23,6 @@ const empty = {
   order: '',
 };
 type Values = typeof empty;
-type PoolForm = UseFormReturnType<Values>;
 
 /** What is sold, once enough is said of it. Pools end at midnight after their last day. */
 const poolOf = (v: Values) => ({
@@ -37,43 +37,38 @@ const poolOf = (v: Values) => ({
 
 const isCount = (v: number | string) => Number.isInteger(Number(v)) && Number(v) >= 1 && Number(v) <= MOST;
 
-function usePoolForm(): PoolForm {
-  const { t } = useTranslation();
-  const needed = (word: string) => (v: string) => (v ? null : t(word));
-  return useForm({
-    initialValues: { ...empty, start: inputDay(0), end: inputDay(364) },
-    validate: {
-      managerId: needed('publisher.managerNeeded'),
-      courseId: needed('publisher.courseNeeded'),
-      kind: needed('publisher.kindNeeded'),
-      licenses: (v) => (isCount(v) ? null : t('publisher.countNeeded')),
-      start: needed('publisher.dayNeeded'),
-      end: (v, { start }) => {
-        if (!v) return t('publisher.dayNeeded');
-        return v < start ? t('publisher.endBeforeStart') : null;
-      },
-    },
-  });
-}
+type Changed = string | number | { currentTarget: { value: string } };
+const changedTo = (next: Changed) => (typeof next === 'object' ? next.currentTarget.value : next);
+
+/** What is empty or wrong, by field: the names of the words for it. */
+const faultsOf = (v: Values) => ({
+  managerId: !v.managerId && 'publisher.managerNeeded',
+  courseId: !v.courseId && 'publisher.courseNeeded',
+  kind: !v.kind && 'publisher.kindNeeded',
+  licenses: !isCount(v.licenses) && 'publisher.countNeeded',
+  order: false as const,
+  start: !v.start && 'publisher.dayNeeded',
+  end: v.end ? v.end < v.start && 'publisher.endBeforeStart' : 'publisher.dayNeeded',
+});
 
 /** Sells licenses of a course to a manager. */
 export function NewPoolDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const errors = useFieldErrors();
   const managers = useQuery(managersQuery(all)).data?.items ?? [];
   const courses = useQuery(coursesQuery(all)).data?.items ?? [];
-  const form = usePoolForm();
-  const { values } = form;
+  const [values, setValues] = useState({ ...empty, start: inputDay(0), end: inputDay(364) });
   const buyer = managers.find((m) => String(m.id) === values.managerId);
   const course = courses.find((c) => String(c.id) === values.courseId);
   const change = usePublish((body: object) => createIn('pools', body));
-  const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
-  const props = (name: keyof Values) => {
-    const { error, ...own } = form.getInputProps(name);
-    return { ...own, error: error ?? problem.fields[name] };
-  };
-  const submit = form.onSubmit((v) =>
-    change.mutate(poolOf(v), {
+  const found = Object.entries(faultsOf(values)).map(([field, word]) => [field, word && t(word)]);
+  const faults = useFaults(Object.fromEntries(found) as Faults<keyof Values>, change.error);
+  const props = (name: keyof Values) => ({
+    value: values[name],
+    onChange: (next: Changed) => setValues({ ...values, [name]: changedTo(next) }),
+    error: faults.of(name),
+  });
+  const submit = faults.send(() =>
+    change.mutate(poolOf(values), {
       onSuccess: () => {
         toast(t('publisher.poolMade', { manager: buyer?.name, course: course?.title }));
         onClose();
@@ -104,7 +99,7 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
           )}
           {...props('courseId')}
         />
-        <KindChoice {...props('kind')} />
+        <KindChoice {...props('kind')} value={values.kind} />
         <div className={classes.two}>
           <NumberInput
             withAsterisk
@@ -120,11 +115,7 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
           <TextInput withAsterisk type="date" label={t('pool.end')} {...props('end')} />
         </div>
         <Sold values={values} buyer={buyer} course={course?.title} />
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
           <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}

@@ -3,21 +3,24 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublisherManager } from '../api/types.ts';
-import { toast, useFieldErrors } from '../ui/problem.ts';
+import { isAddress } from '../ui/address.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import classes from './Publisher.module.css';
 import { inviteOwner, ownersQuery, usePublish } from './queries.ts';
 
 /** Who runs a license manager, and the way to invite an owner: for a customer who has none, or lost theirs. */
 export function Owners({ manager }: { manager: PublisherManager }) {
   const { t } = useTranslation();
-  const errors = useFieldErrors();
   const [email, setEmail] = useState('');
   const { data } = useQuery(ownersQuery(manager.id));
   const owners = data?.items.filter((m) => m.role === 'owner') ?? [];
   const change = usePublish((to: string) => inviteOwner(manager.id, to));
-  const problem = change.error
-    ? errors(change.error, { already_member: 'email', rate_limited: 'email' })
-    : { fields: {} as Record<string, string>, form: null };
+  const faults = useFaults({ email: !isAddress(email) && t('form.emailNeeded') }, change.error, {
+    already_member: 'email',
+    rate_limited: 'email',
+  });
   const invite = (to: string) =>
     change.mutate(to, {
       onSuccess: () => {
@@ -53,13 +56,7 @@ export function Owners({ manager }: { manager: PublisherManager }) {
           </li>
         ))}
       </ul>
-      <form
-        className={classes.inviteOwner}
-        onSubmit={(e) => {
-          e.preventDefault();
-          invite(email.trim());
-        }}
-      >
+      <Form className={classes.inviteOwner} onSubmit={faults.send(() => invite(email.trim()))} busy={change.isPending}>
         <TextInput
           type="email"
           required
@@ -67,12 +64,13 @@ export function Owners({ manager }: { manager: PublisherManager }) {
           description={t('publisher.ownerHint')}
           value={email}
           onChange={(e) => setEmail(e.currentTarget.value)}
-          error={problem.fields.email ?? problem.form}
+          error={faults.of('email')}
         />
-        <Button type="submit" variant="default" loading={change.isPending} disabled={!email.trim()}>
+        <Button type="submit" variant="default" loading={change.isPending}>
           {t('publisher.inviteOwner')}
         </Button>
-      </form>
+        <FormAlert>{faults.form}</FormAlert>
+      </Form>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { editMany } from '../license/queries.ts';
 import { useManager } from '../shell/manager.ts';
 import { inputDay, nextInputDay, useFormat } from '../ui/format.ts';
 import { type ManyResult, useChunks } from '../ui/useChunks.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import type { ManyProps } from './BulkRevokeDialog.tsx';
 import { CourseChoices } from './CourseChoices.tsx';
 import { ManyConfirm } from './ManyConfirm.tsx';
@@ -20,6 +21,7 @@ export default function BulkEndDialog({ meant, count, onClose, onDone }: ManyPro
   const [day, setDay] = useState('');
   const [spared, setSpared] = useState<string[]>([]);
   const run = useChunks<string, ManyResult>((part, key) => editMany(manager.id, part, nextInputDay(day), key));
+  const faults = useFaults({ endDate: !day && t('publisher.dayNeeded') });
   const { data = [], isPending, error } = useQuery({ ...targetsQuery(manager.id, meant), enabled: !run.started });
   if (run.started) return <ManyRun title={t('student.many.endTitle')} run={run} onDone={onDone} />;
   const active = data.flatMap(({ courses }) => courses).filter((l) => l.active);
@@ -36,10 +38,10 @@ export default function BulkEndDialog({ meant, count, onClose, onDone }: ManyPro
         number: number(ids.length),
       })}
       danger={endsNow}
-      disabled={ids.length === 0 || day === ''}
+      disabled={ids.length === 0}
       pending={isPending}
       error={error}
-      onConfirm={() => run.start(ids)}
+      onConfirm={faults.send(() => run.start(ids))}
       onClose={onClose}
     >
       <TextInput
@@ -50,6 +52,7 @@ export default function BulkEndDialog({ meant, count, onClose, onDone }: ManyPro
         description={t('student.many.endHint')}
         value={day}
         onChange={(e) => setDay(e.currentTarget.value)}
+        error={faults.of('endDate')}
       />
       {endsNow && (
         <Alert mt="md" color="brass" role="status">

@@ -8,6 +8,7 @@ import { assignMany } from '../license/queries.ts';
 import { useManager } from '../shell/manager.ts';
 import { useFormat } from '../ui/format.ts';
 import { useChunks } from '../ui/useChunks.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import type { ManyProps } from './BulkRevokeDialog.tsx';
 import { ManyConfirm } from './ManyConfirm.tsx';
 import { ManyRun } from './ManyRun.tsx';
@@ -25,8 +26,12 @@ export default function BulkGiveDialog({ meant, count, onClose, onDone }: ManyPr
   const pool =
     course?.pools.find((p) => String(p.id) === poolId) ?? (course?.pools.length === 1 ? course.pools[0] : undefined);
   const run = useChunks<string, BulkResult>((part, key) =>
-    assignMany(manager.id, pool?.id ?? 0, { rows: part.map((email) => ({ email })), policy: null, spare: [] }, key),
+    assignMany(manager.id, pool?.id ?? 0, { rows: part.map((email) => ({ email })), recycling: null, spare: [] }, key),
   );
+  const faults = useFaults({
+    course: !course && t('assign.courseNeeded'),
+    pool: course && !pool && t('assign.poolNeeded'),
+  });
   const { data = [], isPending, error } = useQuery({ ...targetsQuery(manager.id, meant), enabled: !run.started });
   if (run.started) return <ManyRun title={t('student.many.giveTitle')} run={run} onDone={onDone} />;
   const holders = data.filter(({ courses: held }) => held.some((l) => l.active && l.courseId === courseId));
@@ -37,15 +42,17 @@ export default function BulkGiveDialog({ meant, count, onClose, onDone }: ManyPr
       title={t('student.many.giveTitle')}
       lead={t('student.many.giveLead', { count, number: number(count) })}
       action={t('student.many.giveApply', { count: others.length, number: number(others.length) })}
-      disabled={!pool || others.length === 0}
+      disabled={pool !== undefined && others.length === 0}
       pending={isPending}
       error={error}
-      onConfirm={() => run.start(others)}
+      onConfirm={faults.send(() => run.start(others))}
       onClose={onClose}
     >
       <NativeSelect
         mt="md"
         label={t('student.filter.course')}
+        withAsterisk
+        error={faults.of('course')}
         value={courseId}
         data={[
           { value: '', label: t('student.many.chooseCourse') },
@@ -60,6 +67,8 @@ export default function BulkGiveDialog({ meant, count, onClose, onDone }: ManyPr
         <NativeSelect
           mt="md"
           label={t('assign.pool')}
+          withAsterisk
+          error={faults.of('pool')}
           value={poolId}
           data={[
             { value: '', label: t('student.many.choosePool') },

@@ -6,8 +6,9 @@ import type { HeldLicense, StudentRow } from '../api/types.ts';
 import { allCoursesQuery, changeEnd } from '../license/queries.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { Form, FormAlert } from '../ui/Form.tsx';
 import { inputDay, lastInputDay, nextInputDay, useFormat } from '../ui/format.ts';
-import { useErrorText } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { nameOf } from './filters.ts';
 import { usePersonToast } from './usePersonToast.tsx';
 
@@ -29,7 +30,6 @@ export function EndDateDialog({
 }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const text = useErrorText();
   const tell = usePersonToast();
   const { lastDay, exact } = useFormat();
   const kept = lastInputDay(license.end);
@@ -43,14 +43,17 @@ export function EndDateDialog({
     },
   );
   const endsNow = day !== '' && day < inputDay(0);
-  const save = (e: React.FormEvent) => {
-    e.preventDefault();
-    if (day === kept) onClose();
-    else change.mutate(day);
-  };
+  const beyond = limit !== undefined && day > lastInputDay(limit);
+  const faults = useFaults(
+    {
+      endDate: day ? beyond && t('assign.endBeyond', { end: lastDay(limit) }) : t('publisher.dayNeeded'),
+    },
+    change.error,
+  );
+  const save = faults.send(() => (day === kept ? onClose() : change.mutate(day)));
   return (
     <Dialog title={t('student.endTitle')} onClose={onClose} busy={change.isPending}>
-      <form onSubmit={save}>
+      <Form onSubmit={save} busy={change.isPending}>
         <p className="soft">{t('student.endLead', { name: nameOf(student), course: license.title })}</p>
         <TextInput
           mt="md"
@@ -61,7 +64,7 @@ export function EndDateDialog({
           {...(limit && { max: lastInputDay(limit) })}
           value={day}
           onChange={(e) => setDay(e.currentTarget.value)}
-          error={change.error ? text(change.error) : undefined}
+          error={faults.of('endDate')}
           data-autofocus
         />
         {endsNow && (
@@ -69,15 +72,16 @@ export function EndDateDialog({
             {t('student.endsNow')}
           </Alert>
         )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" color={endsNow ? 'clay' : undefined} loading={change.isPending}>
             {t(endsNow ? 'student.endNow' : 'common.save')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { Form } from '../ui/Form.tsx';
 import { useErrorText } from '../ui/problem.ts';
 
 interface Props {
@@ -13,7 +14,8 @@ interface Props {
   disabled: boolean;
   pending: boolean;
   error: unknown;
-  onConfirm: () => void;
+  /** Called when the form is sent and everybody is known whom it concerns. */
+  onConfirm: (event: React.FormEvent) => void;
   onClose: () => void;
   children?: ReactNode;
 }
@@ -33,13 +35,9 @@ export function ManyConfirm({
 }: Props) {
   const { t } = useTranslation();
   const text = useErrorText();
-  const confirm = (e: React.FormEvent) => {
-    e.preventDefault();
-    onConfirm();
-  };
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={confirm}>
+      <Form onSubmit={onConfirm} busy={pending || Boolean(error)}>
         <p className="soft">{lead}</p>
         {pending && <Skeleton height={90} mt="md" role="status" aria-label={t('common.loading')} />}
         {error ? (
@@ -56,7 +54,7 @@ export function ManyConfirm({
             {action}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { StudentRow } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
-import { toast, useErrorText } from '../ui/problem.ts';
+import { Form, FormAlert } from '../ui/Form.tsx';
+import { toast } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { rename } from './queries.ts';
 
 /** Corrects the name of a person who has no account yet. */
 export function RenameDialog({ student, onClose }: { student: StudentRow; onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
-  const text = useErrorText();
   const [name, setName] = useState(student.name === 'Student' ? '' : student.name);
   const change = useChange(
     () => rename(manager.id, student.id, name.trim()),
@@ -20,13 +21,11 @@ export function RenameDialog({ student, onClose }: { student: StudentRow; onClos
       onClose();
     },
   );
-  const save = (e: React.FormEvent) => {
-    e.preventDefault();
-    change.mutate(undefined);
-  };
+  const faults = useFaults({ name: !name.trim() && t('form.nameNeeded') }, change.error);
+  const save = faults.send(() => change.mutate(undefined));
   return (
     <Dialog title={t('student.person.rename')} onClose={onClose} busy={change.isPending}>
-      <form onSubmit={save}>
+      <Form onSubmit={save} busy={change.isPending}>
         <TextInput
           required
           maxLength={200}
@@ -34,18 +33,19 @@ export function RenameDialog({ student, onClose }: { student: StudentRow; onClos
           description={student.email}
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
-          error={change.error ? text(change.error) : undefined}
+          error={faults.of('name')}
           data-autofocus
         />
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={name.trim() === ''}>
+          <Button type="submit" loading={change.isPending}>
             {t('common.save')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,8 +5,9 @@ import type { Token } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
+import { Form, FormAlert } from '../ui/Form.tsx';
 import { IconEyeOff } from '../ui/icons.ts';
-import { useFieldErrors } from '../ui/problem.ts';
+import { useFaults } from '../ui/useFaults.ts';
 import { createToken, type NewToken } from './queries.ts';
 
 /** Makes a token and shows it, once. */
@@ -16,17 +17,11 @@ export default function CreateTokenDialog({ onClose }: { onClose: () => void }) 
   const [name, setName] = useState('');
   const [permission, setPermission] = useState<Token['permission']>('write');
   const change = useChange((token: NewToken) => createToken(manager.id, token));
-  const errors = useFieldErrors();
-  const problem = change.error ? errors(change.error, {}) : { fields: {} as Record<string, string>, form: null };
+  const faults = useFaults({ name: !name.trim() && t('form.needed'), permission: null }, change.error);
   if (change.data) return <Created token={change.data.token} onClose={onClose} />;
   return (
     <Dialog title={t('token.createTitle')} onClose={onClose} busy={change.isPending}>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          change.mutate({ name: name.trim(), permission });
-        }}
-      >
+      <Form onSubmit={faults.send(() => change.mutate({ name: name.trim(), permission }))} busy={change.isPending}>
         <TextInput
           label={t('token.name')}
           description={t('token.nameHint')}
@@ -34,7 +29,7 @@ export default function CreateTokenDialog({ onClose }: { onClose: () => void }) 
           maxLength={200}
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
-          error={problem.fields.name}
+          error={faults.of('name')}
           data-autofocus
         />
         <Radio.Group
@@ -46,20 +41,16 @@ export default function CreateTokenDialog({ onClose }: { onClose: () => void }) 
           <Radio mt="xs" value="write" label={t('token.permissions.write')} description={t('token.writeHint')} />
           <Radio mt="xs" value="read" label={t('token.permissions.read')} description={t('token.readHint')} />
         </Radio.Group>
-        {problem.form && (
-          <Alert mt="md" color="clay" role="alert">
-            {problem.form}
-          </Alert>
-        )}
+        <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" disabled={!name.trim()} loading={change.isPending}>
+          <Button type="submit" loading={change.isPending}>
             {t('token.create')}
           </Button>
         </DialogFoot>
-      </form>
+      </Form>
     </Dialog>
   );
 }

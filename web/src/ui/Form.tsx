@@ -1,13 +1,14 @@
+import { Alert } from '@mantine/core';
 import { type ComponentProps, useEffect, useReducer, useRef } from 'react';
 
 interface Props extends ComponentProps<'form'> {
-  /** While the answer is not there yet. */
+  /** While the answer is not there yet: nothing is sent meanwhile. */
   busy?: boolean;
 }
 
 /**
- * A form that tells what is empty or wrong beside each field, in the words of the page. Once it was sent and something
- * is wrong, the focus goes to the first such field, or to what is said of the whole form.
+ * A form that tells what is empty or wrong beside each field, in the words of the page (`useFaults`). Once it was sent
+ * and something is wrong, the focus goes to the first such field, or to what is said of the whole form.
  */
 export function Form({ onSubmit, busy = false, children, ...props }: Props) {
   const form = useRef<HTMLFormElement>(null);
@@ -29,6 +30,8 @@ export function Form({ onSubmit, busy = false, children, ...props }: Props) {
       ref={form}
       noValidate
       onSubmit={(event) => {
+        event.preventDefault();
+        if (busy) return;
         sent.current = true;
         onSubmit?.(event);
         look();
@@ -39,5 +42,15 @@ export function Form({ onSubmit, busy = false, children, ...props }: Props) {
     >
       {children}
     </form>
+  );
+}
+
+/** What is wrong with a form as a whole, where there is something. */
+export function FormAlert({ children, ...props }: { children: string | null | undefined; mt?: string }) {
+  if (!children) return null;
+  return (
+    <Alert mt="md" color="clay" role="alert" {...props}>
+      {children}
+    </Alert>
   );
 }

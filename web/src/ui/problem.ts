@@ -18,9 +18,11 @@ interface Told {
 const MOMENT_SECONDS = 10;
 
 const partOf = (fault: Fault) => (fault.pointer ?? fault.parameter ?? '').replace(/^\//, '');
+/** The field of a form: `allowedDomains/0` and `validity/count` are parts of one. */
+const fieldIn = (fault: Fault) => partOf(fault).split('/', 1)[0] ?? '';
 /** One sentence for a field, whichever item or part of it is at fault: `allowedDomains/0`, `validity/count`. */
 const wordsFor = (t: TFunction, fault: Fault, otherwise: string) => {
-  const place = t(`error.faults.${partOf(fault).split('/', 1)[0]}`, { defaultValue: otherwise });
+  const place = t(`error.faults.${fieldIn(fault)}`, { defaultValue: otherwise });
   return fault.reason ? t(`error.reasons.${fault.reason}`, { ...fault.values, defaultValue: place }) : place;
 };
 
@@ -68,7 +70,7 @@ export function useFieldErrors(): (
     if (!(error instanceof ApiError)) return { fields: {}, form: text(error) };
     const field = fieldOf[error.code];
     if (field) return { fields: { [field]: text(error) }, form: null };
-    const known = error.errors.map((e) => [partOf(e), wordsFor(t, e, e.detail)] as const);
+    const known = error.errors.map((e) => [fieldIn(e), wordsFor(t, e, e.detail)] as const);
     if (known.length && known.every(([name]) => name)) return { fields: Object.fromEntries(known), form: null };
     return { fields: {}, form: text(error) };
   };

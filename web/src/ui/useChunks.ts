@@ -35,6 +35,7 @@ export function useChunks<T, R>(
   const items = useRef<T[]>([]);
   const key = useRef(newKey());
   const done = useRef<R[]>([]);
+  const begun = useRef(false);
   const [results, setResults] = useState<R[]>([]);
   const [busy, setBusy] = useState(false);
   const [started, setStarted] = useState(false);
@@ -56,6 +57,8 @@ export function useChunks<T, R>(
     void client.invalidateQueries({ queryKey: ['manager'] });
   };
   const start = (wanted: T[]) => {
+    if (begun.current) return;
+    begun.current = true;
     items.current = wanted;
     setStarted(true);
     void run(0);

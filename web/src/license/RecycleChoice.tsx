@@ -1,0 +1,46 @@
+import { Checkbox, NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type RecyclePolicy, recyclePolicies } from '../api/types.ts';
+import { HeldDaysField } from '../link/HeldDaysField.tsx';
+
+/** Whether licenses may be taken back, as it is filled in. */
+export interface RecycleDraft {
+  policy: RecyclePolicy | null;
+  heldDays: number | string;
+}
+
+interface Props {
+  value: RecycleDraft;
+  error: string | undefined;
+  onChange: (value: RecycleDraft) => void;
+}
+
+/** Whether licenses may be taken back, whose, and after how many days. */
+export function RecycleChoice({ value, error, onChange }: Props) {
+  const { t } = useTranslation();
+  const { policy, heldDays } = value;
+  return (
+    <>
+      <Checkbox
+        mt="md"
+        label={t('bulk.recycle')}
+        checked={policy !== null}
+        onChange={(e) => onChange({ ...value, policy: e.currentTarget.checked ? 'oldest' : null })}
+      />
+      {policy && (
+        <>
+          <NativeSelect
+            mt="md"
+            label={t('bulk.policy')}
+            value={policy}
+            data={recyclePolicies.map((one) => ({ value: one, label: t(`bulk.policies.${one}`) }))}
+            onChange={(e) =>
+              onChange({ ...value, policy: recyclePolicies.find((p) => p === e.currentTarget.value) ?? 'oldest' })
+            }
+          />
+          <HeldDaysField value={heldDays} onChange={(days) => onChange({ ...value, heldDays: days })} error={error} />
+        </>
+      )}
+    </>
+  );
+}
