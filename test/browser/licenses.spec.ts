@@ -115,6 +115,6 @@ test.describe('in Italian', () => {
     await dialog.getByRole('button', { name: 'Assegna 1 licenza' }).click();
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: 'Scarica le righe rifiutate' }).click();
-    expect(readFileSync(await (await download).path(), 'utf8')).toContain(`2027-02-30,"${why}"`);
+    expect(readFileSync(await (await download).path(), 'utf8')).toContain(`2027-02-30;"${why}"`);
   });
 });

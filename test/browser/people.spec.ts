@@ -116,6 +116,9 @@ test('an invitation is sent again, says what is so to whoever opens it, and leav
   await expect(visitor.getByRole('heading', { name: 'You no longer work here' })).toBeVisible();
   await visitor.getByRole('link', { name: 'To the start page' }).click();
   await expect(visitor.getByRole('heading', { name: 'My licenses' })).toBeVisible();
+  await visitor.goto('/publisher/courses?dialog=new');
+  await expect(visitor.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await expect(visitor.getByRole('button', { name: 'New course' })).toHaveCount(0);
 });
 
 test('a customer without an owner gets one', async ({ page, carrel }) => {

@@ -71,13 +71,22 @@ const manager = createRoute({
   },
 });
 
+/** The pages of the publisher's staff; to others there is nothing here. */
+const publisher = createRoute({
+  getParentRoute: () => inside,
+  id: 'publisher',
+  beforeLoad: async () => {
+    if (!(await loadSession()).publisher) throw notFound({ routeId: rootRouteId });
+  },
+});
+
 interface LoaderContext {
   preload: boolean;
   params: { managerId?: string };
   location: { search: object };
 }
 
-const page = <P extends typeof open | typeof inside | typeof manager>(
+const page = <P extends typeof open | typeof inside | typeof manager | typeof publisher>(
   parent: P,
   path: string,
   load: () => Promise<object>,
@@ -140,19 +149,26 @@ const settingsPage = page(manager, 'settings', () => import('./settings/Settings
 const insidePages = [
   page(inside, 'my', () => import('./my/MyPage.tsx'), 'MyPage'),
   page(inside, 'account', () => import('./account/AccountPage.tsx'), 'AccountPage'),
-  page(inside, 'publisher/courses', () => import('./publisher/CoursesPage.tsx'), 'CoursesPage'),
-  page(inside, 'publisher/managers', () => import('./publisher/ManagersPage.tsx'), 'ManagersPage'),
-  page(inside, 'publisher/pools', () => import('./publisher/PoolsPage.tsx'), 'PoolsPage'),
-  page(inside, 'publisher/accounts', () => import('./publisher/AccountsPage.tsx'), 'AccountsPage'),
-  page(inside, 'publisher/staff', () => import('./publisher/AccountsPage.tsx'), 'StaffPage'),
-  page(inside, 'publisher/import', () => import('./publisher/ImportPage.tsx'), 'ImportPage'),
+];
+
+const publisherPages = [
+  page(publisher, 'publisher/courses', () => import('./publisher/CoursesPage.tsx'), 'CoursesPage'),
+  page(publisher, 'publisher/managers', () => import('./publisher/ManagersPage.tsx'), 'ManagersPage'),
+  page(publisher, 'publisher/pools', () => import('./publisher/PoolsPage.tsx'), 'PoolsPage'),
+  page(publisher, 'publisher/accounts', () => import('./publisher/AccountsPage.tsx'), 'AccountsPage'),
+  page(publisher, 'publisher/staff', () => import('./publisher/AccountsPage.tsx'), 'StaffPage'),
+  page(publisher, 'publisher/import', () => import('./publisher/ImportPage.tsx'), 'ImportPage'),
 ];
 
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     open.addChildren(openPages),
-    inside.addChildren([manager.addChildren([...managerPages, settingsPage]), ...insidePages]),
+    inside.addChildren([
+      manager.addChildren([...managerPages, settingsPage]),
+      publisher.addChildren(publisherPages),
+      ...insidePages,
+    ]),
   ]),
   basepath: base || '/',
   parseSearch,

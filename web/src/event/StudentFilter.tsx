@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useManager } from '../shell/manager.ts';
+import { nameOf } from '../student/filters.ts';
 import { studentsQuery } from '../student/queries.ts';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './Event.module.css';
@@ -23,7 +24,8 @@ export function StudentFilter() {
   const students = asked ? (data?.items ?? []) : [];
   const chosen = search.studentId;
   const choose = (id: string) => {
-    const name = students.find((s) => String(s.id) === id)?.name;
+    const found = students.find((s) => String(s.id) === id);
+    const name = found && nameOf(found);
     change({ studentId: id, studentName: name, page: undefined });
     setText('');
     box.closeDropdown();
@@ -55,8 +57,8 @@ export function StudentFilter() {
         <Combobox.Options aria-label={t('event.student')}>
           {students.map((s) => (
             <Combobox.Option key={s.id} value={String(s.id)} className={classes.option}>
-              <span>{s.name}</span>
-              <span className="soft small">{s.email}</span>
+              <bdi>{nameOf(s)}</bdi>
+              <bdi className="soft small">{s.email}</bdi>
             </Combobox.Option>
           ))}
         </Combobox.Options>

@@ -16,6 +16,13 @@ export const languages: { id: Language; name: string }[] = [
 
 const key = 'carrel-language';
 
+/** Letters that are written from right to left. */
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** A name in a sentence, in isolates: its direction does not turn what stands beside it. Elements do so by `<bdi>`. */
+const isolated = (value: string): string => (rightToLeft.test(value) ? `\u2068${value}\u2069` : value);
+
 function preferred(): Language {
   const wanted = [localStorage.getItem(key), ...navigator.languages].map((l) => l?.slice(0, 2));
   return (wanted.find((l) => l && l in loaders) as Language | undefined) ?? 'en';
@@ -33,7 +40,7 @@ export async function startLanguage(): Promise<void> {
   const lng = preferred();
   await i18next
     .use(initReactI18next)
-    .init({ lng, fallbackLng: false, interpolation: { escapeValue: false }, resources: {} });
+    .init({ lng, fallbackLng: false, interpolation: { escapeValue: true, escape: isolated }, resources: {} });
   await load(lng);
   await i18next.changeLanguage(lng);
 }

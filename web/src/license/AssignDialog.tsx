@@ -7,6 +7,7 @@ import { nameOf } from '../student/filters.ts';
 import { usePersonToast } from '../student/usePersonToast.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { nextInputDay, useFormat } from '../ui/format.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import { AssignForm } from './AssignForm.tsx';
 import { AssignResult } from './AssignResult.tsx';
@@ -84,8 +85,11 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
             forget();
           } else if (only?.license) {
             const { student, end } = only.license;
-            const course = only.part.course?.title;
-            toastOf(t('assign.done', { name: nameOf(student), course, end: lastDay(end) }), student);
+            const course = only.part.course?.title ?? '';
+            toastOf(
+              <Sentence text="assign.done" values={{ name: nameOf(student), course, end: lastDay(end) }} />,
+              student,
+            );
             close();
           }
         },

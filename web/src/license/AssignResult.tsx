@@ -5,6 +5,7 @@ import { PersonLink } from '../student/PersonLink.tsx';
 import { DialogFoot } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useErrorText } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { useFirstFocus } from '../ui/useFirstFocus.ts';
 import classes from './Assign.module.css';
 import type { Outcome } from './AssignDialog.tsx';
@@ -29,14 +30,22 @@ export function AssignResult({ person, outcomes, busy, onAgain, onClose }: Props
   return (
     <>
       <h3 ref={heading} tabIndex={-1} className={classes.result}>
-        {t('assign.result', { count: given, number: given, total: outcomes.length, name })}
+        <Sentence
+          text="assign.result"
+          count={given}
+          values={{ number: String(given), total: String(outcomes.length), name }}
+        />
       </h3>
       <ul className={classes.results}>
         {outcomes.map((outcome) => (
           <Line key={outcome.part.row.key} outcome={outcome} />
         ))}
       </ul>
-      {student && <PersonLink id={student.id}>{t('assign.toPerson', { name })}</PersonLink>}
+      {student && (
+        <PersonLink id={student.id}>
+          <Sentence text="assign.toPerson" values={{ name }} />
+        </PersonLink>
+      )}
       <DialogFoot>
         {given < outcomes.length && (
           <Button variant="default" loading={busy} onClick={onAgain}>
@@ -55,7 +64,9 @@ function Line({ outcome: { part, license, error } }: { outcome: Outcome }) {
   const text = useErrorText();
   return (
     <li>
-      <strong>{part.course?.title}</strong>
+      <strong>
+        <bdi>{part.course?.title}</bdi>
+      </strong>
       <br />
       {license ? (
         <span className={bulk.good}>{t('assign.has', { end: lastDay(license.end) })}</span>

@@ -25,7 +25,9 @@ export function CourseCard({ course }: { course: LibraryCourse }) {
       <div className={classes.top}>
         <Cover title={course.title} className={classes.cover} />
         <div className={classes.words}>
-          <h2>{course.title}</h2>
+          <h2>
+            <bdi>{course.title}</bdi>
+          </h2>
           {course.transferable && <KindLine kind="transferable" course={course} seats={course.transferable} />}
           {course.untransferable && <KindLine kind="untransferable" course={course} seats={course.untransferable} />}
           {future.length > 0 && <Coming pools={future} />}

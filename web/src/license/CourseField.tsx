@@ -65,7 +65,7 @@ export function CourseField({ label, courses, value, onChange, error, first = fa
             <Combobox.Option key={c.id} value={c.id} className={classes.option}>
               <Cover title={c.title} className={classes.cover} />
               <span className={classes.words}>
-                <span>{c.title}</span>
+                <bdi>{c.title}</bdi>
                 <Free course={c} />
               </span>
             </Combobox.Option>

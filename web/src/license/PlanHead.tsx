@@ -10,7 +10,9 @@ export function PlanHead({ pool }: { pool: PoolChoice }) {
     <p className={classes.plan}>
       <Cover title={pool.title} className={classes.cover} />
       <span className={classes.words}>
-        <strong>{pool.title}</strong>
+        <strong>
+          <bdi>{pool.title}</bdi>
+        </strong>
         <span className="soft small num">{named(pool)}</span>
       </span>
     </p>

@@ -5,6 +5,7 @@ import type { EnrollLink } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { deleteLink } from './queries.ts';
 
 /** Deletes a link, and on demand takes back the licenses that it gave. */
@@ -28,7 +29,9 @@ export function DeleteLinkDialog({ link, onClose }: { link: EnrollLink; onClose:
       onConfirm={() => change.mutate(revoke)}
       onClose={onClose}
     >
-      <p>{t('link.deleteText', { course: link.course.title })}</p>
+      <p>
+        <Sentence text="link.deleteText" values={{ course: link.course.title }} />
+      </p>
       {link.transferable && link.used > 0 && (
         <Checkbox
           mt="md"

@@ -28,7 +28,9 @@ export function LinkCard({ link }: { link: EnrollLink }) {
   return (
     <li className={classes.card}>
       <div className={classes.head}>
-        <h2>{link.course.title}</h2>
+        <h2>
+          <bdi>{link.course.title}</bdi>
+        </h2>
         <span className="soft num">#{link.poolId}</span>
         <KindBadge transferable={link.transferable} />
         {link.paused && !link.deleted && (
@@ -38,7 +40,11 @@ export function LinkCard({ link }: { link: EnrollLink }) {
         )}
         {!link.deleted && <Actions link={link} />}
       </div>
-      {link.name && <p className={classes.name}>{link.name}</p>}
+      {link.name && (
+        <p className={classes.name} dir="auto">
+          {link.name}
+        </p>
+      )}
       {!link.deleted && link.url && (
         <CopyField value={link.url} label={t('link.address', { course: link.course.title })} />
       )}

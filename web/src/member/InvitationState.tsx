@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Member } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { toast, toastError, useErrorText } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { inviteAgain } from './queries.ts';
 
 /** How an invitation stands: open, run out, or its mail did not get through. */
@@ -38,12 +39,12 @@ export function InvitationActions({ member }: { member: Member }) {
   const text = useErrorText();
   const { copied, copy } = useClipboard({ timeout: 2000 });
   const change = useChange(() => inviteAgain(manager.id, member.id));
+  const { email, invitationUrl } = member;
   const send = () =>
     change.mutate(undefined, {
-      onSuccess: () => toast(t('member.invitedDone', { email: member.email })),
+      onSuccess: () => toast(<Sentence text="member.invitedDone" values={{ email }} />),
       onError: (error) => toastError(text(error)),
     });
-  const { email, invitationUrl } = member;
   return (
     <>
       <Button

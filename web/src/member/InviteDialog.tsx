@@ -8,6 +8,7 @@ import { isAddress } from '../ui/address.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { useFaults } from '../ui/useFaults.ts';
 import { invite, roles } from './queries.ts';
 
@@ -30,7 +31,7 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
       { email: email.trim(), role },
       {
         onSuccess: () => {
-          toast(t('member.invitedDone', { email }));
+          toast(<Sentence text="member.invitedDone" values={{ email }} />);
           close();
         },
       },

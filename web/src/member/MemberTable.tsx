@@ -9,6 +9,7 @@ import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { useFormat } from '../ui/format.ts';
 import { Initials } from '../ui/Initials.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { InvitationActions, InvitationBadge, MailFailure } from './InvitationState.tsx';
 import classes from './Member.module.css';
 import { changeRole, roles } from './queries.ts';
@@ -64,10 +65,10 @@ function Row({ member, isLastOwner, onRemove }: RowProps) {
           <Initials name={name} />
           <span className={classes.words}>
             <span className={classes.name}>
-              {name}
+              <bdi>{name}</bdi>
               <InvitationBadge member={member} />
             </span>
-            {member.name && <span className="soft small clip">{member.email}</span>}
+            {member.name && <bdi className="soft small clip">{member.email}</bdi>}
             <MailFailure member={member} />
           </span>
         </div>
@@ -129,7 +130,9 @@ function RoleSelect({ member, name, isLastOwner }: { member: Member; name: strin
       />
       {wanted && isLastOwner && (
         <Dialog title={title} onClose={close}>
-          <p>{t('member.lastOwner', { name })}</p>
+          <p>
+            <Sentence text="member.lastOwner" values={{ name }} />
+          </p>
           <DialogFoot>
             <Button onClick={close} data-autofocus>
               {t('common.close')}

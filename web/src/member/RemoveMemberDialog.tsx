@@ -6,6 +6,7 @@ import type { Member } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { removeMember } from './queries.ts';
 
 /** Takes a person's access to this license manager away. */
@@ -19,7 +20,7 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
     (deleteTokens: boolean) => removeMember(manager.id, member.id, deleteTokens),
     () => {
       if (own) return void refreshSession(); // which leads away from here
-      toast(t('member.removedDone', { name }));
+      toast(<Sentence text="member.removedDone" values={{ name }} />);
       onClose();
     },
   );
@@ -32,7 +33,9 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member; onClos
       onConfirm={() => change.mutate(withTokens)}
       onClose={onClose}
     >
-      <p>{t(own ? 'member.leaveText' : 'member.removeText', { name, manager: manager.name })}</p>
+      <p>
+        <Sentence text={own ? 'member.leaveText' : 'member.removeText'} values={{ name, manager: manager.name }} />
+      </p>
       {member.state === 'joined' && (
         <Checkbox
           mt="md"

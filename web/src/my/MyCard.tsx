@@ -10,6 +10,7 @@ import { Cover } from '../ui/Cover.tsx';
 import { useFormat } from '../ui/format.ts';
 import { LastDay } from '../ui/LastDay.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './My.module.css';
 
@@ -30,9 +31,11 @@ export function MyCard({ license, heading: Heading }: { license: MyLicense; head
     <li ref={came} className={classes.card} data-active={license.active} data-came={asked || undefined}>
       <Cover title={license.title} className={classes.cover} />
       <div className={classes.words}>
-        <Heading>{license.title}</Heading>
+        <Heading>
+          <bdi>{license.title}</bdi>
+        </Heading>
         <p className="soft small">
-          {license.manager} · <Term license={license} />
+          <bdi>{license.manager}</bdi> · <Term license={license} />
         </p>
         <div className={classes.progress}>
           <Progress
@@ -91,7 +94,7 @@ function ReturnDialog({ license, onClose }: { license: MyLicense; onClose: () =>
     mutationFn: () => request(`/api/app/my/licenses/${license.licenseId}/return`, { method: 'POST', body: {} }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['my'] });
-      toast(t('my.returned', { course: license.title }));
+      toast(<Sentence text="my.returned" values={{ course: license.title }} />);
       onClose();
     },
   });
@@ -105,7 +108,9 @@ function ReturnDialog({ license, onClose }: { license: MyLicense; onClose: () =>
       onConfirm={() => give.mutate()}
       onClose={onClose}
     >
-      <p>{t('my.returnText', { course: license.title })}</p>
+      <p>
+        <Sentence text="my.returnText" values={{ course: license.title }} />
+      </p>
     </Confirm>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../api/types.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { type Act, act } from './accounts.ts';
 import { usePublish } from './queries.ts';
 
@@ -16,7 +17,7 @@ export function AccountDialog({ account, what, onClose }: { account: Account; wh
   const confirm = () =>
     change.mutate(withTokens, {
       onSuccess: () => {
-        toast(t(`accounts.done.${what}`, { name }));
+        toast(<Sentence text={`accounts.done.${what}`} values={{ name }} />);
         onClose();
       },
     });
@@ -30,7 +31,9 @@ export function AccountDialog({ account, what, onClose }: { account: Account; wh
       onConfirm={confirm}
       onClose={onClose}
     >
-      <p>{t(`accounts.texts.${what}`, { name, email: account.email })}</p>
+      <p>
+        <Sentence text={`accounts.texts.${what}`} values={{ name, email: account.email }} />
+      </p>
       {(what === 'disable' || what === 'delete') && (
         <Checkbox
           mt="md"

@@ -68,19 +68,27 @@ function Row({ account, staff, onAct }: { account: Account } & Pick<Props, 'staf
           <Initials name={name} />
           <span className={classes.words}>
             <span className={classes.name}>
-              {name}
+              <bdi>{name}</bdi>
               {account.disabled && (
                 <Badge ml={8} size="sm" variant="light" color="clay">
                   {t('accounts.disabled')}
                 </Badge>
               )}
             </span>
-            {name !== account.email && <span className="soft small">{account.email}</span>}
+            {name !== account.email && <bdi className="soft small">{account.email}</bdi>}
           </span>
         </div>
       </td>
       <td data-label={t('accounts.columns.roles')} className={classes.roles}>
-        {roles.length > 0 ? roles.map((role) => <div key={role}>{role}</div>) : <span className="soft">–</span>}
+        {roles.length > 0 ? (
+          roles.map((role) => (
+            <div key={role} dir="auto">
+              {role}
+            </div>
+          ))
+        ) : (
+          <span className="soft">–</span>
+        )}
       </td>
       <td data-label={t('accounts.columns.factor')}>{t(account.twoFactorEnabled ? 'common.yes' : 'common.no')}</td>
       <td data-label={t('accounts.columns.lastSignIn')} className="nowrap">

@@ -5,6 +5,7 @@ import { isAddress } from '../ui/address.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { useFaults } from '../ui/useFaults.ts';
 import { addStaff } from './accounts.ts';
 import { usePublish } from './queries.ts';
@@ -21,7 +22,7 @@ export function AddStaffDialog({ onClose }: { onClose: () => void }) {
       { email: email.trim(), ...(name.trim() && { name: name.trim() }) },
       {
         onSuccess: ({ email: added }) => {
-          toast(t('accounts.done.add', { email: added }));
+          toast(<Sentence text="accounts.done.add" values={{ email: added }} />);
           onClose();
         },
       },

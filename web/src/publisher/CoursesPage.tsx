@@ -23,7 +23,9 @@ export function CoursesPage() {
               <li key={c.id}>
                 <Cover title={c.title} className={classes.cover} />
                 <div>
-                  <h2>{c.title}</h2>
+                  <h2>
+                    <bdi>{c.title}</bdi>
+                  </h2>
                   <p className="soft small num">#{c.id}</p>
                 </div>
               </li>

@@ -6,6 +6,7 @@ import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { useFormat } from '../ui/format.ts';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { useFaults } from '../ui/useFaults.ts';
 import { enlargePool, usePublish } from './queries.ts';
 
@@ -32,7 +33,9 @@ export function EnlargeDialog({ pool, onClose }: { pool: PublisherPool; onClose:
   return (
     <Dialog title={t('publisher.moreOf', { id: pool.id })} onClose={onClose} busy={change.isPending}>
       <Form onSubmit={submit} busy={change.isPending}>
-        <p className="soft">{t('publisher.moreLead', words)}</p>
+        <p className="soft">
+          <Sentence text="publisher.moreLead" values={words} />
+        </p>
         <NumberInput
           mt="md"
           withAsterisk

@@ -35,14 +35,19 @@ export function ManagersPage() {
                 {managers.map((m) => (
                   <tr key={m.id}>
                     <td data-head>
-                      <strong>{m.name}</strong> <span className="soft small">#{m.id}</span>
+                      <strong>
+                        <bdi>{m.name}</bdi>
+                      </strong>{' '}
+                      <span className="soft small">#{m.id}</span>
                       {without?.includes(m.id) && (
                         <Badge ml={8} size="sm" variant="light" color="brass">
                           {t('publisher.noOwner')}
                         </Badge>
                       )}
                     </td>
-                    <td data-label={t('form.email')}>{m.email}</td>
+                    <td data-label={t('form.email')}>
+                      <bdi>{m.email}</bdi>
+                    </td>
                     <td data-label={t('publisher.domains')}>{m.allowedDomains.join(', ') || '–'}</td>
                     <td className={card.end}>
                       <Button

@@ -6,6 +6,7 @@ import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { inputDay, nextInputDay, useFormat } from '../ui/format.ts';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { type Faults, useFaults } from '../ui/useFaults.ts';
 import classes from './Publisher.module.css';
 import { all, coursesQuery, createIn, managersQuery, usePublish } from './queries.ts';
@@ -70,7 +71,9 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
   const submit = faults.send(() =>
     change.mutate(poolOf(values), {
       onSuccess: () => {
-        toast(t('publisher.poolMade', { manager: buyer?.name, course: course?.title }));
+        toast(
+          <Sentence text="publisher.poolMade" values={{ manager: buyer?.name ?? '', course: course?.title ?? '' }} />,
+        );
         onClose();
       },
     }),

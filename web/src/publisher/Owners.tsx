@@ -6,6 +6,7 @@ import type { PublisherManager } from '../api/types.ts';
 import { isAddress } from '../ui/address.ts';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { useFaults } from '../ui/useFaults.ts';
 import classes from './Publisher.module.css';
 import { inviteOwner, ownersQuery, usePublish } from './queries.ts';
@@ -24,7 +25,7 @@ export function Owners({ manager }: { manager: PublisherManager }) {
   const invite = (to: string) =>
     change.mutate(to, {
       onSuccess: () => {
-        toast(t('member.invitedDone', { email: to }));
+        toast(<Sentence text="member.invitedDone" values={{ email: to }} />);
         setEmail('');
       },
     });
@@ -36,7 +37,7 @@ export function Owners({ manager }: { manager: PublisherManager }) {
         {owners.map((m) => (
           <li key={m.id}>
             <span className={classes.words}>
-              {m.name || m.email}
+              <bdi>{m.name || m.email}</bdi>
               {m.state === 'invited' && (
                 <Badge ml={8} size="sm" variant="light" color={m.mail?.state === 'failed' ? 'clay' : 'brass'}>
                   {t(m.mail?.state === 'failed' ? 'member.mailFailed' : 'member.invited')}

@@ -63,10 +63,10 @@ function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }
         <strong>#{pool.id}</strong>
       </td>
       <td data-label={t('pool.manager')} className={classes.words}>
-        {pool.manager.name}
+        <bdi>{pool.manager.name}</bdi>
       </td>
       <td data-label={t('pool.course')} className={classes.words}>
-        {pool.course.title}
+        <bdi>{pool.course.title}</bdi>
       </td>
       <td data-label={t('pool.type')}>
         <KindBadge transferable={pool.transferable} />
@@ -77,7 +77,7 @@ function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }
         <LastDay end={pool.end} />
       </td>
       <td data-label={t('pool.order')} className="soft nowrap">
-        {pool.order ?? '–'}
+        <bdi>{pool.order ?? '–'}</bdi>
       </td>
       <td className={card.end}>
         <Button

@@ -19,7 +19,7 @@ export function AccountButton({ user, ...rest }: Props) {
       <Initials name={user.name} />
       <span className={`${classes.words} ${own.words}`}>
         <bdi className={classes.name}>{user.name}</bdi>
-        <span className={`${classes.kind} clip`}>{user.email}</span>
+        <bdi className={`${classes.kind} clip`}>{user.email}</bdi>
       </span>
     </UnstyledButton>
   );

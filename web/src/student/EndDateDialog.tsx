@@ -8,6 +8,7 @@ import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { inputDay, lastInputDay, nextInputDay, useFormat } from '../ui/format.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { useFaults } from '../ui/useFaults.ts';
 import { nameOf } from './filters.ts';
 import { usePersonToast } from './usePersonToast.tsx';
@@ -54,7 +55,9 @@ export function EndDateDialog({
   return (
     <Dialog title={t('student.endTitle')} onClose={onClose} busy={change.isPending}>
       <Form onSubmit={save} busy={change.isPending}>
-        <p className="soft">{t('student.endLead', { name: nameOf(student), course: license.title })}</p>
+        <p className="soft">
+          <Sentence text="student.endLead" values={{ name: nameOf(student), course: license.title }} />
+        </p>
         <TextInput
           mt="md"
           type="date"

@@ -79,7 +79,7 @@ function HeldRow({ license, onDialog }: { license: HeldLicense; onDialog: (kind:
   return (
     <tr>
       <td data-head>
-        <span className={classes.course}>{license.title}</span>
+        <bdi className={classes.course}>{license.title}</bdi>
         <span className="soft small"> #{license.poolId}</span>
       </td>
       <td data-label={t('student.columns.progress')}>

@@ -30,7 +30,7 @@ export function RenameDialog({ student, onClose }: { student: StudentRow; onClos
           required
           maxLength={200}
           label={t('form.name')}
-          description={student.email}
+          description={<bdi>{student.email}</bdi>}
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
           error={faults.of('name')}

@@ -3,6 +3,7 @@ import type { HeldLicense, StudentRow } from '../api/types.ts';
 import { revoke } from '../license/queries.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Confirm } from '../ui/Confirm.tsx';
+import { Sentence } from '../ui/Sentence.tsx';
 import { nameOf } from './filters.ts';
 import { usePersonToast } from './usePersonToast.tsx';
 
@@ -19,10 +20,11 @@ export function RevokeDialog({
   const { t } = useTranslation();
   const manager = useManager();
   const tell = usePersonToast();
+  const words = { name: nameOf(student), course: license.title };
   const change = useChange(
     () => revoke(manager.id, license.licenseId),
     () => {
-      tell(t('student.revoked', { name: nameOf(student), course: license.title }), student);
+      tell(<Sentence text="student.revoked" values={words} />, student);
       onClose();
     },
   );
@@ -35,7 +37,9 @@ export function RevokeDialog({
       onConfirm={() => change.mutate(undefined)}
       onClose={onClose}
     >
-      <p>{t('student.revokeText', { name: nameOf(student), course: license.title })}</p>
+      <p>
+        <Sentence text="student.revokeText" values={words} />
+      </p>
     </Confirm>
   );
 }

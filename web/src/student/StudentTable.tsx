@@ -162,7 +162,7 @@ const Row = memo(function Row({ student, managerId, t, words, format, canChange,
                 </Badge>
               )}
             </span>
-            {name !== student.email && <span className="soft small clip">{student.email}</span>}
+            {name !== student.email && <bdi className="soft small clip">{student.email}</bdi>}
           </span>
         </button>
       </td>

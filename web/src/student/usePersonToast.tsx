@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import { base } from '../api/base.ts';
 import { useManager } from '../shell/manager.ts';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { nameOf, personPath } from './filters.ts';
 
 interface Student {
@@ -12,8 +13,7 @@ interface Student {
 }
 
 /** A short word that something was done, which leads to the person it was done for, unless their page is open. */
-export function usePersonToast(): (message: string, student: Student) => void {
-  const { t } = useTranslation();
+export function usePersonToast(): (message: ReactNode, student: Student) => void {
   const manager = useManager();
   const navigate = useNavigate();
   return (message, student) => {
@@ -28,7 +28,7 @@ export function usePersonToast(): (message: string, student: Student) => void {
       <>
         {message}{' '}
         <a href={base + path} onClick={open}>
-          {t('assign.toPerson', { name: nameOf(student) })}
+          <Sentence text="assign.toPerson" values={{ name: nameOf(student) }} />
         </a>
       </>,
     );

@@ -3,6 +3,7 @@ import type { Token } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { toast } from '../ui/problem.ts';
+import { Sentence } from '../ui/Sentence.tsx';
 import { deleteToken } from './queries.ts';
 
 /** Deletes a token; whoever uses it is locked out at once. */
@@ -12,7 +13,7 @@ export function DeleteTokenDialog({ token, onClose }: { token: Token; onClose: (
   const change = useChange(
     () => deleteToken(manager.id, token.id),
     () => {
-      toast(t('token.deletedDone', { name: token.name }));
+      toast(<Sentence text="token.deletedDone" values={{ name: token.name }} />);
       onClose();
     },
   );
@@ -25,7 +26,9 @@ export function DeleteTokenDialog({ token, onClose }: { token: Token; onClose: (
       onConfirm={() => change.mutate(undefined)}
       onClose={onClose}
     >
-      <p>{t('token.deleteText', { name: token.name, lastTen: token.lastTen })}</p>
+      <p>
+        <Sentence text="token.deleteText" values={{ name: token.name, lastTen: token.lastTen }} />
+      </p>
     </Confirm>
   );
 }

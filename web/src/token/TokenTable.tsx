@@ -40,7 +40,9 @@ function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
   return (
     <tr>
       <td data-head>
-        <strong className={classes.name}>{token.name}</strong>
+        <strong className={classes.name}>
+          <bdi>{token.name}</bdi>
+        </strong>
         {token.refused && (
           <Badge variant="light" color="clay" title={t('token.refusedWhy')}>
             {t('token.refused')}
@@ -56,7 +58,7 @@ function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
         </Badge>
       </td>
       <td data-label={t('token.columns.maker')} className={classes.maker}>
-        {token.maker ?? <span className="soft">{t('token.makerUnknown')}</span>}
+        {token.maker ? <bdi>{token.maker}</bdi> : <span className="soft">{t('token.makerUnknown')}</span>}
       </td>
       <td data-label={t('token.columns.created')} className="nowrap">
         {date(token.created)}

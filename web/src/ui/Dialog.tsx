@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Dialog.module.css';
+import { rememberFocus } from './returnFocus.ts';
 
 interface Props {
   title: string;
@@ -15,18 +16,18 @@ interface Props {
   children: ReactNode;
 }
 
-let opener: HTMLElement | null = null;
+let comeBack: (() => void) | null = null;
 
 /** Gives the focus back to what opened a dialog, also where one dialog has followed another. */
 function useReturnedFocus(): void {
   useState(() => {
     const active = document.activeElement;
-    if (active instanceof HTMLElement && !active.closest('[role="dialog"]')) opener = active;
+    if (active instanceof HTMLElement && !active.closest('[role="dialog"]')) comeBack = rememberFocus(active);
   });
   useEffect(
     () => () => {
       setTimeout(() => {
-        if (!document.querySelector('[data-dialog]')) opener?.focus();
+        if (!document.querySelector('[data-dialog]')) comeBack?.();
       });
     },
     [],

@@ -16,8 +16,14 @@ export function PageHead({ title, text, children }: Props) {
   return (
     <div className={classes.head}>
       <div className={classes.words}>
-        <h1>{title}</h1>
-        {text && <p className="soft">{text}</p>}
+        <h1>
+          <bdi>{title}</bdi>
+        </h1>
+        {text && (
+          <p className="soft">
+            <bdi>{text}</bdi>
+          </p>
+        )}
       </div>
       {children && <div className={classes.actions}>{children}</div>}
     </div>

@@ -6,6 +6,8 @@ interface Props {
   /** A text with `{{name}}` for each of the values, and `<b>` for what is set strong. */
   text: string;
   values: Record<string, string>;
+  /** By how many it is told. */
+  count?: number;
   /** Leads to the person whose name stands in `<person>`. */
   person?: ((name: string) => ReactNode) | undefined;
 }
@@ -23,11 +25,11 @@ function withTag(tag: string, text: string, person: Props['person']): ReactNode 
  * A sentence with names in it. A name is never read as a part of the sentence: whatever it holds, it is shown as it is,
  * and its direction does not turn what stands beside it.
  */
-export function Sentence({ text, values, person }: Props) {
+export function Sentence({ text, values, count, person }: Props) {
   const { t } = useTranslation();
   const names = Object.keys(values);
   const places = Object.fromEntries(names.map((name, at) => [name, placeOf(at)]));
-  const written = String(t(text, places as TOptions));
+  const written = String(t(text, { ...places, ...(count !== undefined && { count }) } as TOptions));
   const nameAt = (part: string) => values[names[(part.codePointAt(0) ?? 0) - FIRST_PLACE] ?? ''];
   let tag = '';
   return written.split(/(<\/?(?:b|person)>|[\u{f0000}-\u{fffff}])/u).map((part, at) => {
