@@ -44,7 +44,7 @@ const managerStates: State[] = [
   ],
   '/licenses?search=nothing-is-called-so',
   ['/licenses', 'the menu of the account', press(/^Account:/)],
-  ['/licenses', 'the menu of places', press(/change place/)],
+  ['/licenses', 'the menu of places', press(/switch workspace/)],
   '/users',
   [
     '/users',
@@ -62,11 +62,7 @@ const managerStates: State[] = [
   [
     '/users',
     'a person',
-    all(
-      openFirstRow,
-      (page) => page.getByRole('link', { name: 'Everything about this person' }).click(),
-      shows('History'),
-    ),
+    all(openFirstRow, (page) => page.getByRole('link', { name: 'All about this person' }).click(), shows('History')),
   ],
   '/users?status=all&sort=progress&order=desc&page=2',
   '/links?dialog=create',

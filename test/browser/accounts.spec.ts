@@ -6,7 +6,7 @@ test('signs in with a password, and says why not', async ({ visitor, carrel }) =
   await visitor.getByLabel('Email').fill(carrel.email);
   await visitor.getByRole('textbox', { name: 'Password' }).fill('certainly not this');
   await visitor.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(visitor.getByRole('alert')).toContainText('Email and password do not fit.');
+  await expect(visitor.getByRole('alert')).toContainText('Wrong email or password.');
   await visitor.getByRole('textbox', { name: 'Password' }).fill(carrel.password);
   await visitor.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
@@ -23,12 +23,12 @@ test('comes back to the page that was asked for', async ({ visitor, carrel, mana
 test('signs in by a mailed link', async ({ visitor, carrel }) => {
   await visitor.goto('/sign-in');
   await visitor.getByLabel('Email').fill(carrel.email);
-  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
-  await expect(visitor.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
+  await visitor.getByRole('button', { name: 'Email me a sign-in link' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   const mail = await mailTo(visitor.request, carrel, carrel.email, /link to sign in/);
   await visitor.goto(linkIn(mail, '/sign-in/link'));
   await expect(visitor.getByText(`This link signs you in as ${carrel.email}.`)).toBeVisible();
-  await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
+  await visitor.getByRole('button', { name: 'Sign in and continue' }).click();
   await expect(visitor.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
 });
 
@@ -79,7 +79,7 @@ test('chooses a new password by mail, and adds a second factor', async ({ page, 
 
   await visitor.goto('/forgot');
   await visitor.getByLabel('Email').fill(person.email);
-  await visitor.getByRole('button', { name: 'Mail me the link' }).click();
+  await visitor.getByRole('button', { name: 'Email me the link' }).click();
   await visitor.goto(linkIn(await mailTo(page.request, carrel, person.email, /password/i), '/reset'));
   person.password = 'the second long secret';
   await visitor.getByRole('textbox', { name: 'New password' }).fill(person.password);
@@ -144,7 +144,7 @@ test('goes from the address over the password to the button, and says why one ha
   await expect(visitor.getByRole('button', { name: 'Sign in', exact: true })).toBeFocused();
   await visitor.keyboard.press('Enter');
   const password = visitor.getByRole('textbox', { name: 'Password' });
-  await expect(password).toHaveAccessibleDescription(/Email and password do not fit\./);
+  await expect(password).toHaveAccessibleDescription(/Wrong email or password\./);
   await expect(visitor.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true');
 });
 
@@ -157,7 +157,7 @@ test('gives who signs in by mail a second factor, a trusted browser and a passwo
   const { student } = await lend(page, manager, carrel.url, 'mona mailed');
   await visitor.goto('/sign-in');
   await visitor.getByLabel('Email').fill(student.email);
-  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
+  await visitor.getByRole('button', { name: 'Email me a sign-in link' }).click();
   let used = '';
   const enter = async () => {
     const link = async () =>
@@ -165,22 +165,22 @@ test('gives who signs in by mail a second factor, a trusted browser and a passwo
     await expect.poll(link, { message: 'a link that was not used' }).not.toBe(used);
     used = await link();
     await visitor.goto(used);
-    await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
+    await visitor.getByRole('button', { name: 'Sign in and continue' }).click();
   };
   await enter();
   await expect(visitor).toHaveURL(/\/my/);
 
   await visitor.goto('/account?dialog=two-factor');
   const dialog = visitor.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Mail me a code' }).click();
+  await dialog.getByRole('button', { name: 'Email me a code' }).click();
   const codeIn = async (index: number) => {
     const text = await mailTo(visitor.request, carrel, student.email, /Your code/);
     return text.match(/[A-Z2-9]{4}-[A-Z2-9]{4}/g)?.[index] ?? '';
   };
-  await dialog.getByLabel('Code from the mail').fill('WRNG-WRNG');
+  await dialog.getByLabel('Code from the email').fill('WRNG-WRNG');
   await dialog.getByRole('button', { name: 'Next' }).click();
-  await expect(dialog.getByLabel('Code from the mail')).toHaveAccessibleDescription(/not the code that we mailed/);
-  await dialog.getByLabel('Code from the mail').fill(await codeIn(0));
+  await expect(dialog.getByLabel('Code from the email')).toHaveAccessibleDescription(/not the code that we emailed/);
+  await dialog.getByLabel('Code from the email').fill(await codeIn(0));
   await dialog.getByRole('button', { name: 'Next' }).click();
   const key = await dialog.getByRole('textbox', { name: 'Key' }).inputValue();
   await dialog.getByLabel('Six-digit code').fill(oneTimeCode(key, -1));
@@ -191,8 +191,8 @@ test('gives who signs in by mail a second factor, a trusted browser and a passwo
   await visitor.request.post(`${carrel.url}/api/auth/sign-out`, { headers: { origin: carrel.url }, data: {} });
   await visitor.goto('/sign-in');
   await visitor.getByLabel('Email').fill(student.email);
-  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
-  await expect(visitor.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
+  await visitor.getByRole('button', { name: 'Email me a sign-in link' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   await enter();
   await expect(visitor.getByRole('heading', { name: 'One more step' })).toBeVisible();
   await visitor.getByLabel('Six-digit code').fill(oneTimeCode(key, 1));

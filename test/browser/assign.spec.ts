@@ -53,8 +53,8 @@ test('who loses a license is told before it happens, and the button says it', as
   const { full } = await mixedCourse(page, manager);
   await page.goto(`${manager}/licenses?dialog=assign&pool=${full?.id}`);
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('checkbox', { name: 'Take back a license of somebody else' }).check();
-  await expect(dialog.getByText('Enter the person, and you see who loses a license.')).toBeVisible();
+  await dialog.getByRole('checkbox', { name: "Take back somebody else's license" }).check();
+  await expect(dialog.getByText('Enter the person to see who would lose a license.')).toBeVisible();
   const email = await allowedAddress(page, manager, 'gains.it');
   await dialog.getByLabel('Name').fill('Gains It');
   await dialog.getByLabel('Email').fill(email);

@@ -63,7 +63,7 @@ test('says when something may be tried again', async ({ visitor }) => {
     await visitor.evaluate(`localStorage.setItem('carrel-language', '${language}')`);
     await visitor.reload();
     await visitor.getByLabel('Email').fill('somebody@alder.example');
-    await visitor.getByRole('button', { name: language === 'en' ? 'Mail me a sign-in link' : /link/ }).click();
+    await visitor.getByRole('button', { name: language === 'en' ? 'Email me a sign-in link' : /link/ }).click();
     await expect(visitor.getByRole('alert')).toContainText(words);
     await visitor.unroute('**/api/auth/sign-in/magic-link');
   }

@@ -40,7 +40,7 @@ const own: FormCase[] = [
 ];
 const open: FormCase[] = [
   { path: '/sign-in', send: 'Sign in', first: 'Email', said: /complete email address/ },
-  { path: '/forgot', send: 'Mail me the link', first: 'Email', said: /complete email address/ },
+  { path: '/forgot', send: 'Email me the link', first: 'Email', said: /complete email address/ },
   { path: '/reset?token=x', send: 'Save', first: 'New password', said: /At least 10 characters/ },
   { path: '/two-factor', send: 'Sign in', first: 'Six-digit code', said: /Enter the code/ },
 ];

@@ -23,7 +23,7 @@ test('stays dark where dark was chosen', async ({ page, manager }) => {
 test('goes from one license manager to another', async ({ page, manager }) => {
   const { managers } = await (await page.request.get('/api/app/session')).json();
   await page.goto(`${manager}/licenses`);
-  await page.getByRole('button', { name: /change place/ }).click();
+  await page.getByRole('button', { name: /switch workspace/ }).click();
   await page.getByRole('menuitem', { name: managers[1].name }).click();
   await expect(page).toHaveURL(new RegExp(`/m/${managers[1].id}/licenses`));
 });

@@ -130,7 +130,7 @@ test('a person has a page, reached from the list and from the history, where the
   const { student, course } = await lend(page, manager, carrel.url, 'Pia Peson');
   await page.goto(`${manager}/users?search=pia`);
   await page.getByRole('button', { name: /Pia Peson/ }).click();
-  await page.getByRole('link', { name: 'Everything about this person' }).click();
+  await page.getByRole('link', { name: 'All about this person' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Pia Peson' })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Licenses of Pia Peson' })).toContainText(course);
   await page.getByRole('button', { name: 'Correct the name' }).click();

@@ -49,11 +49,11 @@ test('offers to take the oldest license back where a pool is full', async ({ pag
   await dialog.getByLabel('Email').fill(await allowedAddress(page, manager, 'new.colleague'));
   await dialog.getByRole('button', { name: 'Assign' }).click();
   await expect(dialog.getByLabel('Pool')).toHaveAccessibleDescription(/No license is left/);
-  await dialog.getByRole('checkbox', { name: /Take back a license/ }).check();
+  await dialog.getByRole('checkbox', { name: /Take back somebody else/ }).check();
   await dialog.getByRole('button', { name: /^Assign, taking back from/ }).click();
   await expect(page.getByText(/New Colleague has/)).toBeVisible();
   await page.goto(`${manager}/activity?kind=license.recycled`);
-  await expect(page.getByText(/lost the license for/).first()).toBeVisible();
+  await expect(page.getByText(/was reassigned/).first()).toBeVisible();
 });
 
 test('finds courses on the server, and keeps the search in the address', async ({ page, manager }) => {

@@ -50,7 +50,7 @@ test('makes a link by which a person borrows a license and returns it', async ({
   await expect(page.getByText('1 of 2')).toBeVisible();
   await visitor.getByRole('button', { name: `Return early: ${pool?.title}` }).click();
   await visitor.getByRole('dialog').getByRole('button', { name: 'Return early' }).click();
-  await expect(visitor.getByText(`${pool?.title} is returned`)).toBeVisible();
+  await expect(visitor.getByText(`You returned ${pool?.title}`)).toBeVisible();
 
   await page.goto(`${manager}/activity?kind=license.returned`);
   await expect(page.getByText(/returned the license for/).first()).toBeVisible();
@@ -95,7 +95,7 @@ for (const revokes of [false, true])
     await page.goto(`${manager}/links`);
     const link = page.getByRole('listitem').filter({ hasText: '1 of 1' });
     await link.getByRole('button', { name: /^Delete/ }).click();
-    if (revokes) await page.getByRole('checkbox', { name: 'Also revoke the 1 license that is out' }).check();
+    if (revokes) await page.getByRole('checkbox', { name: 'Also revoke the 1 license in use' }).check();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete link' }).click();
     await expect(page.getByText('The link is deleted.')).toBeVisible();
     await visitor.goto('/my');

@@ -9,17 +9,17 @@ test('leads who came by the printed address to the mail that was just asked for'
   await visitor.goto('/mail');
   await expect(visitor).toHaveURL(/\/sign-in/);
   await visitor.getByLabel('Email').fill(carrel.email);
-  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
-  await expect(visitor.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
-  await expect(visitor.getByRole('link', { name: /Open the mail/ })).toHaveCount(0);
+  await visitor.getByRole('button', { name: 'Email me a sign-in link' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Check your email' })).toBeVisible();
+  await expect(visitor.getByRole('link', { name: /Open the (email|mailbox)/ })).toHaveCount(0);
 
   await visitor.goto(carrel.mailbox);
-  await expect(visitor.getByRole('list', { name: 'Mails' })).toBeVisible();
+  await expect(visitor.getByRole('list', { name: 'Emails' })).toBeVisible();
   expect(visitor.url()).not.toContain('secret');
   await visitor.goto('/sign-in');
   await visitor.getByLabel('Email').fill(carrel.email);
-  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
-  await visitor.getByRole('link', { name: 'Open the mail', exact: true }).click();
+  await visitor.getByRole('button', { name: 'Email me a sign-in link' }).click();
+  await visitor.getByRole('link', { name: 'Open the email', exact: true }).click();
   await expect(visitor.getByRole('heading', { level: 2, name: /sign/i })).toBeVisible();
   const frame = visitor.frameLocator('iframe');
   await expect(frame.getByRole('link', { name: /sign in/i }).first()).toBeVisible();

@@ -34,5 +34,5 @@ test('invites nobody twice', async ({ page, manager, carrel }) => {
   await page.goto(`${manager}/members?dialog=invite`);
   await page.getByLabel('Email').fill(carrel.email);
   await page.getByRole('button', { name: 'Send the invitation' }).click();
-  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/is a member already/);
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/is already a member/);
 });

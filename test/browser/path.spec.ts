@@ -75,13 +75,13 @@ for (const taken of [false, true]) {
     await context.clearCookies();
     await page.goto(`${url}/sign-in`);
     await page.getByLabel('Email').fill(carrel.email);
-    await page.getByRole('button', { name: 'Mail me a sign-in link' }).click();
-    await expect(page.getByRole('heading', { name: 'Look at your mail' })).toBeVisible();
+    await page.getByRole('button', { name: 'Email me a sign-in link' }).click();
+    await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
     const mail = await mailTo(page.request, carrel, carrel.email, /link to sign in/);
     const link = linkIn(mail, `${BASE}/sign-in/link`);
     expect(link.startsWith(`${url}/`)).toBe(true);
     await page.goto(link);
-    await page.getByRole('button', { name: 'Sign in and go on' }).click();
+    await page.getByRole('button', { name: 'Sign in and continue' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Licenses' })).toBeVisible();
 
     await page.goto(`${url}/api/licensing/docs`);

@@ -91,14 +91,14 @@ test('an invitation is sent again, says what is so to whoever opens it, and leav
 
   await page.goto(invitationUrl);
   await expect(page.getByRole('heading', { name: 'This invitation is for somebody else' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Sign out and go on' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign out and continue' })).toBeVisible();
 
   await visitor.goto(invitationUrl);
-  await expect(visitor.getByText('have a link mailed to that address')).toBeVisible();
-  await visitor.getByRole('button', { name: 'Mail me a sign-in link' }).click();
-  await expect(visitor.getByText('Look at your mail')).toBeVisible();
+  await expect(visitor.getByText('have a link emailed to that address')).toBeVisible();
+  await visitor.getByRole('button', { name: 'Email me a sign-in link' }).click();
+  await expect(visitor.getByText('Check your email')).toBeVisible();
   await visitor.goto(linkIn(await mailTo(page.request, carrel, email, /sign in/), '/sign-in/link'));
-  await visitor.getByRole('button', { name: 'Sign in and go on' }).click();
+  await visitor.getByRole('button', { name: 'Sign in and continue' }).click();
   await visitor.getByRole('button', { name: 'Accept' }).click();
   await expect(visitor.getByRole('heading', { name: 'Licenses' })).toBeVisible();
   await visitor.goto(invitationUrl);
@@ -113,8 +113,8 @@ test('an invitation is sent again, says what is so to whoever opens it, and leav
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('row', { name: /ivo@/ })).toHaveCount(0);
   await visitor.getByRole('link', { name: 'Links' }).first().click();
-  await expect(visitor.getByRole('heading', { name: 'You no longer work here' })).toBeVisible();
-  await visitor.getByRole('link', { name: 'To the start page' }).click();
+  await expect(visitor.getByRole('heading', { name: 'You are no longer a member' })).toBeVisible();
+  await visitor.getByRole('link', { name: 'Go to the start page' }).click();
   await expect(visitor.getByRole('heading', { name: 'My licenses' })).toBeVisible();
   await visitor.goto('/publisher/courses?dialog=new');
   await expect(visitor.getByRole('heading', { name: 'There is no such page' })).toBeVisible();

@@ -76,7 +76,7 @@ test.describe('in Italian', () => {
     const end = dialog.getByLabel('Scade il');
     await end.fill('2027-06-29');
     await dialog.getByRole('button', { name: 'Crea' }).click();
-    await expect(end).toHaveAccessibleDescription(/dopo l'inizio/);
+    await expect(end).toHaveAccessibleDescription(/dopo il suo inizio/);
   });
 });
 
@@ -90,17 +90,17 @@ test('says what the import page takes, what a file would add, and when all of it
   await page.goto('/publisher/import');
   const zone = page.getByRole('button', { name: /^Drop an import file/ });
   await dropFile(zone, { name: 'people.csv', type: 'text/csv', text: 'email\nana@example.com' });
-  await expect(page.getByRole('alert')).toContainText('“people.csv” is no import file. Drop one JSON file');
+  await expect(page.getByRole('alert')).toContainText('“people.csv” is not an import file. Drop one JSON file');
   const text = JSON.stringify({ courses: [{ id: 80100, title: 'Looked At First' }] });
   const file = { name: 'world.json', type: 'application/json', text };
-  await page.getByRole('checkbox', { name: 'Only tell what would be added' }).check();
+  await page.getByRole('checkbox', { name: 'Only show what would be added' }).check();
   await dropFile(zone, file);
-  await expect(page.getByRole('status').filter({ hasText: 'This file would add' })).toContainText('1 courses');
-  await page.getByRole('checkbox', { name: 'Only tell what would be added' }).uncheck();
+  await expect(page.getByRole('status').filter({ hasText: 'This file would add' })).toContainText(/1 course$/);
+  await page.getByRole('checkbox', { name: 'Only show what would be added' }).uncheck();
   await dropFile(zone, file);
-  await expect(page.getByRole('status').filter({ hasText: 'Imported' })).toContainText('1 courses');
+  await expect(page.getByRole('status').filter({ hasText: 'Imported' })).toContainText(/1 course$/);
   await dropFile(zone, file);
-  await expect(page.getByRole('status').filter({ hasText: 'Everything in this file is known' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Everything in this file is already there' })).toBeVisible();
   await dropFile(zone, { ...file, text: '{"courses":[\n{"id":1},]}' });
   await expect(page.getByRole('alert')).toContainText('something is wrong at line 2, column 10');
 });
@@ -116,7 +116,7 @@ test('loads an import file whole, or tells every problem of it', async ({ page }
   await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
   await page.goto('/publisher/import');
   await file.setInputFiles(json({ courses: [good] }));
-  await expect(page.getByRole('status').filter({ hasText: 'Imported' })).toContainText('1 courses');
+  await expect(page.getByRole('status').filter({ hasText: 'Imported' })).toContainText(/1 course$/);
   await page.goto('/publisher/courses?search=Imported');
   await expect(page.getByRole('heading', { level: 2, name: 'Imported Reading' })).toBeVisible();
 });

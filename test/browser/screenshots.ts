@@ -25,7 +25,7 @@ const changeEnds: Step = async (page) => {
 };
 const openPerson: Step = async (page) => {
   await openFirstRow(page);
-  await page.getByRole('link', { name: 'Everything about this person' }).click();
+  await page.getByRole('link', { name: 'All about this person' }).click();
   await page.getByRole('heading', { name: 'History' }).waitFor();
 };
 

@@ -70,14 +70,14 @@ test('the chart says how many courses it shows, and shows all', async ({ page, m
     Array.from({ length: 14 }, () => [{}]),
   );
   await page.goto(`${manager}/licenses?chart=1`);
-  const chart = page.getByRole('table', { name: 'Seats by course' });
+  const chart = page.getByRole('table', { name: 'Licenses by course' });
   await expect(chart.locator('tbody tr')).toHaveCount(12);
-  const said = page.getByRole('region', { name: 'Seats by course' }).getByRole('status');
+  const said = page.getByRole('region', { name: 'Licenses by course' }).getByRole('status');
   await expect(said).toHaveText(/^12 of \d\d courses$/);
   await page.getByRole('button', { name: 'Show all' }).click();
   const [shown, total] = ((await said.textContent()) ?? '').match(/\d+/g) ?? [];
   expect(shown).toBe(total);
   await expect(chart.locator('tbody tr')).toHaveCount(Number(total));
-  await page.getByRole('button', { name: 'Show the 12 biggest' }).click();
+  await page.getByRole('button', { name: 'Show the largest 12' }).click();
   await expect(chart.locator('tbody tr')).toHaveCount(12);
 });

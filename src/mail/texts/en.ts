@@ -5,10 +5,10 @@ const unasked = 'If you did not ask for this, you need not do anything.';
 
 const why = ({ course, manager, byLink }: LicenseFacts): string =>
   byLink
-    ? `You get this mail because you took a license for “${course}” that ${manager} offers.`
-    : `You get this mail because ${manager} gave you a license for “${course}”.`;
+    ? `You get this email because you took a license for “${course}” that ${manager} offers.`
+    : `You get this email because ${manager} gave you a license for “${course}”.`;
 
-const alone = 'The button signs you in, once, within seven days. Please do not pass this mail on.';
+const alone = 'The button signs you in, once, within seven days. Please do not forward this email.';
 
 const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({
   ...words,
@@ -17,10 +17,10 @@ const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => 
 
 function passedOn({ course, manager, full }: LicenseFacts): string {
   if (full === 'link')
-    return `Another person took a license for the course “${course}” by the link that you used. All licenses of the link were taken, so yours was passed on.`;
+    return `Another person took a license for the course “${course}” by the link that you used. All licenses of the link were in use, so yours was reassigned.`;
   if (full === 'pool')
-    return `Another person needed a license for the course “${course}”. All licenses of the purchase that yours belongs to were in use, so it was passed on.`;
-  return `${manager} passed your license for the course “${course}” on to another person.`;
+    return `Another person needed a license for the course “${course}”. All licenses of the purchase that yours belongs to were in use, so it was reassigned.`;
+  return `${manager} reassigned your license for the course “${course}” to another person.`;
 }
 
 const rights: Record<string, string> = {
@@ -40,16 +40,16 @@ const accountChanges: Record<AccountChange, { subject: string; told: string }> =
     told: 'Your account was deleted. Licenses that you hold stay yours.',
   },
   second_factor_reset: {
-    subject: 'Your second factor was taken away',
-    told: 'The second factor of your account was taken away, and every session has ended. Sign in, and set up a new one under “Account settings”.',
+    subject: 'Your second factor was reset',
+    told: 'The second factor of your account was reset, and every session has ended. Sign in, and set up a new one under “Account settings”.',
   },
   sessions_ended: {
     subject: 'You were signed out everywhere',
-    told: 'Every session of your account was ended. Sign in again to go on.',
+    told: 'Every session of your account was ended. Sign in again to continue.',
   },
   staff_added: {
     subject: 'You are staff of the publisher now',
-    told: 'You may now work with courses, license managers, pools and accounts. Sign in with the address this mail was sent to; without a password, have a link mailed to you there.',
+    told: 'You may now work with courses, license managers, pools and accounts. Sign in with the address that this email was sent to. If you have no password, ask for a sign-in link there.',
   },
   staff_removed: {
     subject: 'You are no longer staff of the publisher',
@@ -80,23 +80,23 @@ const securityChanges: Record<SecurityChange, { subject: string; told: string }>
   },
   backup_codes_renewed: {
     subject: 'New backup codes for your account',
-    told: 'New backup codes were made for your account. The old ones are void.',
+    told: 'New backup codes were made for your account. The old ones no longer work.',
   },
   codes_stopped: {
     subject: 'Somebody may know your password',
-    told: 'So many wrong six-digit codes were typed for your account that no more are taken for a day from browsers that you do not use. Whoever typed them knew your password, or reads your mail.',
+    told: 'So many wrong six-digit codes were typed for your account that no more are taken for a day from browsers that you do not use. Whoever typed them knew your password, or reads your email.',
   },
 };
 
 const switchOff =
-  'You get this mail because you work for this license manager. Under “Settings” you choose which of these mails you get.';
+  'You get this email because you work for this license manager. Under “Settings” you choose which of these emails you get.';
 
 const andMore = (more: number): string[] => (more > 0 ? [`And ${more} more.`] : []);
 
 export const en: Texts = {
   greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
   copyAddress: 'Or copy this address into a browser:',
-  writeTo: (manager) => `Questions? Reply to this mail, or write to ${manager}:`,
+  writeTo: (manager) => `Questions? Reply to this email, or write to ${manager}:`,
   pool: ({ id, free, licenses, until }) => `#${id}: ${free} of ${licenses} free, until ${until}`,
   via: (manager, publisher) => `${manager} via ${publisher}`,
   labels: {
@@ -108,7 +108,7 @@ export const en: Texts = {
     browser: 'Browser',
     when: 'When',
     code: 'Code',
-    assignedLastWeek: 'Licenses given',
+    assignedLastWeek: 'Licenses assigned',
     endedLastWeek: 'Licenses ended',
     licenses: 'In use now',
     students: 'Students',
@@ -122,10 +122,10 @@ export const en: Texts = {
             ? `You have taken a license for the course “${facts.course}”, which ${facts.manager} offers.`
             : `${facts.manager} has given you a license for the course “${facts.course}”.`,
           facts.signsIn
-            ? 'The button signs you in. Later, sign in with the address this mail was sent to; without a password, have a link mailed to you there.'
-            : 'Sign in with the address this mail was sent to. Without a password, have a link mailed to you there.',
+            ? 'The button signs you in. Later, sign in with the address that this email was sent to. If you have no password, ask for a sign-in link there.'
+            : 'Sign in with the address that this email was sent to. If you have no password, ask for a sign-in link there.',
           ...(facts.transferable
-            ? [`The license is lent: ${facts.manager} may take it back, and you may return it when you are done.`]
+            ? [`The license is on loan: ${facts.manager} can take it back, and you can return it when you are done.`]
             : []),
         ],
         action: 'Open my courses',
@@ -145,9 +145,9 @@ export const en: Texts = {
       }),
     license_ended: (facts) =>
       license(facts, {
-        subject: `Your license for ${facts.course} has run out`,
+        subject: `Your license for ${facts.course} has expired`,
         paragraphs: [
-          `Your license for the course “${facts.course}” from ${facts.manager} has run out.`,
+          `Your license for the course “${facts.course}” from ${facts.manager} has expired.`,
           `${kept} Please ask ${facts.manager} if you still need it.`,
         ],
       }),
@@ -162,7 +162,7 @@ export const en: Texts = {
       }),
     license_unopened: (facts) =>
       license(facts, {
-        subject: `${facts.course} is waiting for you`,
+        subject: `You have not opened ${facts.course} yet`,
         paragraphs: [
           facts.byLink
             ? `You took a license for the course “${facts.course}”, and have not opened it yet.`
@@ -189,21 +189,21 @@ export const en: Texts = {
       paragraphs: [
         `You are invited to manage the course licenses that ${manager ?? 'a company'} has from ${publisher}. ${rights[role ?? ''] ?? ''}`.trimEnd(),
         ...(by ? [`The invitation comes from ${by}.`] : []),
-        'The link is for you alone, and good for a week. Please do not pass it on.',
+        'The link is for you alone, and valid for a week. Please do not forward it.',
       ],
       action: 'Accept the invitation',
       footnote: 'If you do not know what this is about, you need not do anything.',
     }),
     sign_in_link: () => ({
       subject: 'Your link to sign in',
-      paragraphs: ['This link signs you in. It works once, within ten minutes. Please do not pass it on.'],
+      paragraphs: ['This link signs you in. It works once, within ten minutes. Please do not forward it.'],
       action: 'Sign in',
       footnote: unasked,
     }),
     password_reset: () => ({
       subject: 'Choose a new password',
       paragraphs: [
-        'Somebody, probably you, asked for a new password for this address. The link works once, within an hour. Please do not pass it on.',
+        'Somebody, probably you, asked for a new password for this address. The link works once, within an hour. Please do not forward it.',
       ],
       action: 'Choose a new password',
       footnote: `${unasked} Your password stays as it is.`,
@@ -211,9 +211,9 @@ export const en: Texts = {
     enroll_link: ({ course, manager }) => ({
       subject: course ? `Confirm your address to enroll in ${course}` : 'Confirm your address to enroll',
       paragraphs: [
-        `Open this link to confirm that this address is yours; then you can enroll${course ? ` in the course “${course}”` : ''}${manager ? `, which ${manager} offers` : ''}. It works once, within ten minutes. Please do not pass it on.`,
+        `Open this link to confirm that this address is yours; then you can enroll${course ? ` in the course “${course}”` : ''}${manager ? `, which ${manager} offers` : ''}. It works once, within ten minutes. Please do not forward it.`,
       ],
-      action: 'Confirm and go on',
+      action: 'Confirm and continue',
       footnote: unasked,
     }),
   },
@@ -222,21 +222,21 @@ export const en: Texts = {
       subject: accountChanges[what].subject,
       paragraphs: [accountChanges[what].told],
       ...(what === 'deleted' || what === 'disabled' ? {} : { action: 'Sign in' }),
-      footnote: 'If you did not expect this, reply to this mail.',
+      footnote: 'If you did not expect this, reply to this email.',
     }),
     security_notice: ({ what }) => ({
       subject: securityChanges[what].subject,
       paragraphs: [
         securityChanges[what].told,
-        'If it was you, you need not do anything. If not, choose a new password, end the other sessions, and tell us by a reply to this mail.',
+        'If it was you, you need not do anything. If not, choose a new password, end the other sessions, and tell us by replying to this email.',
       ],
       action: 'Look at my account',
-      footnote: 'You get this mail so that nobody changes your account behind your back.',
+      footnote: 'You get this email so that no change of your account goes unnoticed.',
     }),
     mailed_code: () => ({
       subject: 'Your code',
       paragraphs: [
-        'Type this code into the page that asked for it. It is good for ten minutes. Nobody of us will ever ask you for it.',
+        'Type this code into the page that asked for it. It is valid for ten minutes. We will never ask you for it.',
       ],
       footnote: 'If you did not ask for this, somebody is signed in to your account: choose a new password.',
     }),
@@ -260,20 +260,20 @@ export const en: Texts = {
     }),
     manager_new_pool: ({ manager }) => ({
       subject: `${manager} has new licenses`,
-      paragraphs: ['A new pool of licenses is there. You can assign them from its start on.'],
+      paragraphs: ['There is a new pool of licenses. You can assign them from its start date.'],
       action: 'Look at the licenses',
       footnote: switchOff,
     }),
     manager_undelivered: ({ manager, count, more }) => ({
       subject:
         count === 1
-          ? `A mail of ${manager} could not be delivered`
-          : `Mails of ${manager} to ${count} people could not be delivered`,
+          ? `An email from ${manager} could not be delivered`
+          : `Emails from ${manager} to ${count} people could not be delivered`,
       paragraphs: [
-        'Mails to these addresses were refused or never arrived. Please check the addresses.',
+        'Emails to these addresses were refused or never arrived. Please check the addresses.',
         ...andMore(more),
       ],
-      action: 'Look at the users',
+      action: 'Look at the students',
       footnote: switchOff,
     }),
     manager_digest: ({ manager }) => ({
@@ -289,7 +289,7 @@ export const en: Texts = {
         'If you did not expect that, pause the link, let licenses be held for more days, or allow one license per mailbox.',
       ],
       action: 'Look at the links',
-      footnote: 'You get this mail because you manage these licenses. It comes at most once a day for each link.',
+      footnote: 'You get this email because you manage these licenses. It comes at most once a day for each link.',
     }),
     webhook_disabled: ({ host, gone }) => ({
       subject: `The webhook to ${host} was disabled`,
@@ -300,7 +300,7 @@ export const en: Texts = {
         'Once it receives again, enable the webhook and replay the time in between.',
       ],
       action: 'Look at the API page',
-      footnote: 'You get this mail because you own these licenses.',
+      footnote: 'You get this email because you are an owner of this license manager.',
     }),
   },
 };

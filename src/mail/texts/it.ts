@@ -5,10 +5,10 @@ const unasked = 'Se non l’hai chiesto tu, non devi fare nulla.';
 
 const why = ({ course, manager, byLink }: LicenseFacts): string =>
   byLink
-    ? `Ricevi questa e-mail perché hai preso una licenza per «${course}» messa a disposizione da ${manager}.`
-    : `Ricevi questa e-mail perché ${manager} ti ha dato una licenza per «${course}».`;
+    ? `Ricevi questa email perché hai preso una licenza per «${course}» messa a disposizione da ${manager}.`
+    : `Ricevi questa email perché ${manager} ti ha dato una licenza per «${course}».`;
 
-const alone = 'Il pulsante ti fa accedere, una volta sola, entro sette giorni. Non inoltrare questa e-mail.';
+const alone = 'Il pulsante ti fa accedere, una volta sola, entro sette giorni. Non inoltrare questa email.';
 
 const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => ({
   ...words,
@@ -17,10 +17,10 @@ const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => 
 
 function passedOn({ course, manager, full }: LicenseFacts): string {
   if (full === 'link')
-    return `Un’altra persona ha preso una licenza per il corso «${course}» con lo stesso link che hai usato tu. Le licenze del link erano tutte occupate, quindi la tua è passata a lei.`;
+    return `Un’altra persona ha preso una licenza per il corso «${course}» con lo stesso link che hai usato tu. Le licenze del link erano tutte in uso, quindi la tua è stata riassegnata.`;
   if (full === 'pool')
-    return `A un’altra persona serviva una licenza per il corso «${course}». Le licenze dello stesso acquisto erano tutte in uso, quindi la tua è passata a lei.`;
-  return `${manager} ha passato a un’altra persona la tua licenza per il corso «${course}».`;
+    return `A un’altra persona serviva una licenza per il corso «${course}». Le licenze dello stesso acquisto erano tutte in uso, quindi la tua è stata riassegnata.`;
+  return `${manager} ha riassegnato a un’altra persona la tua licenza per il corso «${course}».`;
 }
 
 const rights: Record<string, string> = {
@@ -40,19 +40,19 @@ const accountChanges: Record<AccountChange, { subject: string; told: string }> =
     told: 'Il tuo account è stato eliminato. Le licenze che hai restano tue.',
   },
   second_factor_reset: {
-    subject: 'Il tuo secondo fattore è stato rimosso',
-    told: 'Il secondo fattore del tuo account è stato rimosso e tutte le sessioni sono terminate. Accedi e configurane uno nuovo in «Impostazioni dell’account».',
+    subject: 'Il tuo secondo fattore è stato azzerato',
+    told: 'Il secondo fattore del tuo account è stato azzerato e tutte le sessioni sono terminate. Accedi e configurane uno nuovo in «Impostazioni dell’account».',
   },
   sessions_ended: {
     subject: 'Le tue sessioni sono terminate',
     told: 'Tutte le sessioni del tuo account sono state chiuse. Per continuare accedi di nuovo.',
   },
   staff_added: {
-    subject: 'Ora fai parte dello staff dell’editore',
-    told: 'Ora puoi lavorare con corsi, clienti, pacchetti e account. Accedi con l’indirizzo a cui è stata inviata questa email; se non hai una password, fatti inviare un link a quell’indirizzo.',
+    subject: 'Ora fai parte del personale dell’editore',
+    told: 'Ora puoi lavorare con corsi, gestori di licenze, pacchetti e account. Accedi con l’indirizzo a cui è stata inviata questa email; se non hai una password, fatti inviare un link a quell’indirizzo.',
   },
   staff_removed: {
-    subject: 'Non fai più parte dello staff dell’editore',
+    subject: 'Non fai più parte del personale dell’editore',
     told: 'Non puoi più aprire le pagine dell’editore.',
   },
 };
@@ -89,14 +89,14 @@ const securityChanges: Record<SecurityChange, { subject: string; told: string }>
 };
 
 const switchOff =
-  'Ricevi questa e-mail perché lavori per questo cliente. In «Impostazioni» scegli quali di queste e-mail ricevere.';
+  'Ricevi questa email perché lavori per questo gestore di licenze. In «Impostazioni» scegli quali di queste email ricevere.';
 
 const andMore = (more: number): string[] => (more > 0 ? [more === 1 ? 'E un altro.' : `E altri ${more}.`] : []);
 
 export const it: Texts = {
   greeting: (name) => (name ? `Ciao ${name},` : 'Ciao,'),
   copyAddress: 'Oppure copia questo indirizzo nel browser:',
-  writeTo: (manager) => `Domande? Rispondi a questa e-mail o scrivi a ${manager}:`,
+  writeTo: (manager) => `Domande? Rispondi a questa email o scrivi a ${manager}:`,
   pool: ({ id, free, licenses, until }) => `#${id}: libere ${free} su ${licenses}; ultimo giorno ${until}`,
   via: (manager, publisher) => `${manager} tramite ${publisher}`,
   labels: {
@@ -122,8 +122,8 @@ export const it: Texts = {
             ? `Hai preso una licenza per il corso «${facts.course}», messa a disposizione da ${facts.manager}.`
             : `${facts.manager} ti ha dato una licenza per il corso «${facts.course}».`,
           facts.signsIn
-            ? 'Il pulsante ti fa accedere. In seguito accedi con l’indirizzo a cui è arrivata questa e-mail; se non hai una password, puoi farti inviare lì un link.'
-            : 'Accedi con l’indirizzo a cui è arrivata questa e-mail. Se non hai una password, puoi farti inviare lì un link.',
+            ? 'Il pulsante ti fa accedere. In seguito accedi con l’indirizzo a cui è arrivata questa email; se non hai una password, puoi farti inviare lì un link.'
+            : 'Accedi con l’indirizzo a cui è arrivata questa email. Se non hai una password, puoi farti inviare lì un link.',
           ...(facts.transferable
             ? [`La licenza è in prestito: ${facts.manager} può riprenderla, e tu puoi restituirla quando hai finito.`]
             : []),
@@ -162,7 +162,7 @@ export const it: Texts = {
       }),
     license_unopened: (facts) =>
       license(facts, {
-        subject: `${facts.course} ti aspetta`,
+        subject: `Non hai ancora aperto ${facts.course}`,
         paragraphs: [
           facts.byLink
             ? `Hai preso una licenza per il corso «${facts.course}» e non l’hai ancora aperto.`
@@ -187,7 +187,7 @@ export const it: Texts = {
     invitation: ({ manager, publisher, by, role }) => ({
       subject: `Invito a gestire le licenze di ${manager ?? 'un’azienda'}`,
       paragraphs: [
-        `Ti invitiamo a gestire le licenze dei corsi che ${manager ?? 'un’azienda'} ha da ${publisher}. ${rights[role ?? ''] ?? ''}`.trimEnd(),
+        `Hai ricevuto un invito a gestire le licenze dei corsi che ${manager ?? 'un’azienda'} ha da ${publisher}. ${rights[role ?? ''] ?? ''}`.trimEnd(),
         ...(by ? [`L’invito è di ${by}.`] : []),
         'Il link è solo per te e vale una settimana. Non inoltrarlo.',
       ],
@@ -224,22 +224,20 @@ export const it: Texts = {
       subject: accountChanges[what].subject,
       paragraphs: [accountChanges[what].told],
       ...(what === 'deleted' || what === 'disabled' ? {} : { action: 'Accedi' }),
-      footnote: 'Se non te l’aspettavi, rispondi a questa e-mail.',
+      footnote: 'Se non te l’aspettavi, rispondi a questa email.',
     }),
     security_notice: ({ what }) => ({
       subject: securityChanges[what].subject,
       paragraphs: [
         securityChanges[what].told,
-        'Se sei stato tu, non devi fare nulla. Altrimenti scegli una nuova password, termina le altre sessioni e avvisaci rispondendo a questa e-mail.',
+        'Se è opera tua, non devi fare nulla. Altrimenti scegli una nuova password, termina le altre sessioni e avvisaci rispondendo a questa email.',
       ],
       action: 'Guarda il mio account',
-      footnote: 'Ricevi questa e-mail perché nessuno cambi il tuo account a tua insaputa.',
+      footnote: 'Ricevi questa email perché nessuno cambi il tuo account a tua insaputa.',
     }),
     mailed_code: () => ({
       subject: 'Il tuo codice',
-      paragraphs: [
-        'Scrivi questo codice nella pagina che l’ha chiesto. Vale dieci minuti. Nessuno di noi te lo chiederà mai.',
-      ],
+      paragraphs: ['Scrivi questo codice nella pagina che l’ha chiesto. Vale dieci minuti. Non te lo chiederemo mai.'],
       footnote: 'Se non l’hai chiesto tu, qualcuno ha effettuato l’accesso al tuo account: scegli una nuova password.',
     }),
     manager_pools_nearly_full: ({ manager, count, more }) => ({
@@ -268,20 +266,20 @@ export const it: Texts = {
     }),
     manager_new_pool: ({ manager }) => ({
       subject: `${manager} ha nuove licenze`,
-      paragraphs: ['C’è un nuovo pacchetto di licenze. Puoi assegnarle dal suo inizio.'],
+      paragraphs: ['C’è un nuovo pacchetto di licenze. Puoi assegnarle dalla sua data di inizio.'],
       action: 'Guarda le licenze',
       footnote: switchOff,
     }),
     manager_undelivered: ({ manager, count, more }) => ({
       subject:
         count === 1
-          ? `Un’e-mail di ${manager} non è arrivata`
-          : `Le e-mail di ${manager} a ${count} persone non sono arrivate`,
+          ? `Un’email di ${manager} non è stata recapitata`
+          : `Le email di ${manager} a ${count} persone non sono state recapitate`,
       paragraphs: [
-        'Le e-mail a questi indirizzi sono state rifiutate o non sono mai arrivate. Controlla gli indirizzi.',
+        'Le email a questi indirizzi sono state rifiutate o non sono mai arrivate. Controlla gli indirizzi.',
         ...andMore(more),
       ],
-      action: 'Guarda gli utenti',
+      action: 'Guarda gli studenti',
       footnote: switchOff,
     }),
     manager_digest: ({ manager }) => ({
@@ -298,7 +296,7 @@ export const it: Texts = {
       ],
       action: 'Guarda i link',
       footnote:
-        'Ricevi questa e-mail perché gestisci queste licenze. Arriva al massimo una volta al giorno per ogni link.',
+        'Ricevi questa email perché gestisci queste licenze. Arriva al massimo una volta al giorno per ogni link.',
     }),
     webhook_disabled: ({ host, gone }) => ({
       subject: `Il webhook verso ${host} è stato disattivato`,
@@ -309,7 +307,7 @@ export const it: Texts = {
         'Quando riceverà di nuovo, riattiva il webhook e ripeti l’invio del periodo intermedio.',
       ],
       action: 'Apri la pagina API',
-      footnote: 'Ricevi questa e-mail perché sei proprietario di queste licenze.',
+      footnote: 'Ricevi questa email perché sei tra i proprietari di questo gestore di licenze.',
     }),
   },
 };

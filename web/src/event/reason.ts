@@ -13,7 +13,8 @@ function recycledKey({ why }: HistoryEvent): string {
 /** Why it came so, and by what: the second line of an event. */
 export function useReason(): (event: HistoryEvent) => string {
   const { t } = useTranslation();
-  const { lastDay } = useFormat();
+  const { lastDay, number } = useFormat();
+  const counted = (licenses: unknown) => ({ count: Number(licenses), number: number(Number(licenses)) });
   return (event) => {
     const { actor, before, after, poolId, kind } = event;
     const parts: string[] = [];
@@ -27,8 +28,9 @@ export function useReason(): (event: HistoryEvent) => string {
     if (kind === 'license.expires_soon' && isDate(after?.end))
       parts.push(t('event.why.until', { end: lastDay(after.end) }));
     if (kind === 'pool.created' || kind === 'link.created')
-      parts.push(t('event.why.licenses', { licenses: after?.licenses }));
-    if (kind === 'pool.enlarged') parts.push(t('event.why.grown', { from: before?.licenses, to: after?.licenses }));
+      parts.push(t('event.why.licenses', counted(after?.licenses)));
+    if (kind === 'pool.enlarged')
+      parts.push(t('event.why.grown', { from: number(Number(before?.licenses)), ...counted(after?.licenses) }));
     if (kind === 'token.created' && after?.permission) parts.push(t(`token.permissions.${String(after.permission)}`));
     if (poolId !== null) parts.push(t('event.why.pool', { id: poolId }));
     if (actor.kind !== 'person' && actor.kind !== 'system')

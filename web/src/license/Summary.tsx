@@ -9,14 +9,15 @@ export function Summary() {
   const { t } = useTranslation();
   const { number } = useFormat();
   const { data } = useQuery(meQuery(useManager().id));
+  const counted = (what: string, count: number) => t(`license.counted.${what}`, { count, number: number(count) });
   if (!data) return <>{'\u00a0'}</>;
   return (
     <span className="num">
       {t('license.summary', {
-        licenses: number(data.licenses),
-        pools: number(data.pools),
-        transferable: number(data.transferableLicenses),
-        untransferable: number(data.untransferableLicenses),
+        licenses: counted('licenses', data.licenses),
+        pools: counted('pools', data.pools),
+        transferable: counted('transferable', data.transferableLicenses),
+        untransferable: counted('untransferable', data.untransferableLicenses),
       })}
     </span>
   );

@@ -20,17 +20,29 @@ const MOMENT_SECONDS = 10;
 const partOf = (fault: Fault) => (fault.pointer ?? fault.parameter ?? '').replace(/^\//, '');
 /** The field of a form: `allowedDomains/0` and `validity/count` are parts of one. */
 const fieldIn = (fault: Fault) => partOf(fault).split('/', 1)[0] ?? '';
+
+/** What a sentence says beside its words: numbers as the language of the page writes them. */
+const written = (values: Fault['values'] = {}) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value.toLocaleString(i18next.language) : value,
+    ]),
+  );
+
 /** One sentence for a field, whichever item or part of it is at fault: `allowedDomains/0`, `validity/count`. */
 const wordsFor = (t: TFunction, fault: Fault, otherwise: string) => {
   const place = t(`error.faults.${fieldIn(fault)}`, { defaultValue: otherwise });
-  return fault.reason ? t(`error.reasons.${fault.reason}`, { ...fault.values, defaultValue: place }) : place;
+  return fault.reason ? t(`error.reasons.${fault.reason}`, { ...written(fault.values), defaultValue: place }) : place;
 };
 
 /** Says what is wrong at one place, in words of the page's language where it has them. */
 export function useFaultText(): (fault: Fault) => string {
   const { t } = useTranslation();
   return (fault) =>
-    fault.reason ? t(`error.reasons.${fault.reason}`, { ...fault.values, defaultValue: fault.detail }) : fault.detail;
+    fault.reason
+      ? t(`error.reasons.${fault.reason}`, { ...written(fault.values), defaultValue: fault.detail })
+      : fault.detail;
 }
 
 /** Puts a refusal into words of the page's language; what has none there falls back to the server's own. */
