@@ -55,6 +55,7 @@ import { publisherRoutes } from './publisher/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
+import { studentMailRoutes } from './student/mail-routes.ts';
 import { studentManyRoutes } from './student/many-routes.ts';
 import { studentRoutes } from './student/routes.ts';
 import { studentSearchRoutes } from './student/search-routes.ts';
@@ -78,6 +79,7 @@ function managerApi(app: App, context: ServerContext, students: StudentCache): v
   studentRoutes(app, context);
   studentSearchRoutes(app, context, students);
   studentManyRoutes(app, context, students);
+  studentMailRoutes(app, context);
   linkRoutes(app, context);
   eventRoutes(app, context);
   webhookRoutes(app, context);

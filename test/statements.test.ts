@@ -88,6 +88,7 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
   ],
   'get /v1/students/courses': [[3, get(({ pool }) => `/v1/students/courses?courseId=${pool}&pageSize=1000`)]],
   'patch /v1/student/{id}': [[6, ({ student }) => ['PATCH', `/v1/student/${student}`, { name: someone() }]]],
+  'get /v1/student/{id}/mails': [[3, get(({ student }) => `/v1/student/${student}/mails`)]],
   'get /v1/students/{id}/courses': [[2, get(({ student }) => `/v1/students/${student}/courses`)]],
   'get /v1/events': [
     [3, get(() => '/v1/events')],
@@ -122,6 +123,7 @@ const uncounted = [
   ...['delete /v1/webhooks/{id}', 'post /v1/webhooks/{id}/rotate', 'post /v1/webhooks/{id}/test'],
   ...['post /v1/webhooks/{id}/replay', 'get /v1/webhooks/{id}/deliveries'],
   'post /v1/webhooks/{id}/deliveries/{deliveryId}/resend',
+  'post /v1/student/{id}/mails/{mailId}/retry',
   'post /v1/links',
   'patch /v1/links/{id}',
   'delete /v1/links/{id}',

@@ -419,6 +419,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/licensing/v1/student/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mails about licenses that did not reach a student, newest first
+         * @description Mails that failed, for 90 days, and those that are tried again; the newest 200.
+         */
+        get: operations["listMailsOfStudent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licensing/v1/student/{id}/mails/{mailId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail that did not arrive again
+         * @description To the address that the student has now; each mail up to 5 times in 24 hours.
+         */
+        post: operations["retryMailOfStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/licensing/v1/links": {
         parameters: {
             query?: never;
@@ -1302,6 +1342,45 @@ export interface components {
              * @example 2024-04-17T15:23:08+00:00
              */
             lastAccess: string | null;
+        };
+        /** @description A mail to a student that did not arrive, or not yet. */
+        StudentMail: {
+            id: string;
+            /** @description What it tells of, such as `license_assigned`. */
+            kind: string;
+            /** @description The address that it was sent to. */
+            email: string;
+            course: {
+                /** @description The id of the course, as text. */
+                id: string;
+                title: string;
+            };
+            /**
+             * @description `waiting`: it is tried again by itself.
+             * @enum {string}
+             */
+            state: "failed" | "waiting";
+            /**
+             * @description `not_handed_over`: no mail server took it, or said anything about it.
+             * @enum {string}
+             */
+            trouble: "unknown_address" | "mailbox_full" | "refused" | "not_handed_over";
+            answer: string | null;
+            /**
+             * @description When it was written.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            created: string;
+            /**
+             * @description When it was given up.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            failed: string | null;
+            /**
+             * @description When it is tried next.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            next: string | null;
         };
         /** @description One fact of the history, which is never changed. */
         Event: {
@@ -3965,6 +4044,181 @@ export interface operations {
             };
             /** @description The body is not plain JSON in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailsOfStudent: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. A page past the end is empty. */
+                page?: number;
+                /** @description Items per page. */
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentMail"][];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryMailOfStudent: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+                mailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A mail to a student that did not arrive, or not yet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentMail"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

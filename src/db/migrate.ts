@@ -26,6 +26,7 @@ import { notices } from './migrations/0026-notices.ts';
 import { eventFeed } from './migrations/0030-event-feed.ts';
 import { webhooks } from './migrations/0031-webhooks.ts';
 import { preferences } from './migrations/0032-preferences.ts';
+import { answersOfMailServers } from './migrations/0033-answers-of-mail-servers.ts';
 import { browsersOfSessions } from './migrations/0035-browsers-of-sessions.ts';
 import { roster } from './migrations/0036-roster.ts';
 
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   eventFeed,
   webhooks,
   preferences,
+  answersOfMailServers,
   roster,
   browsersOfSessions,
 ];

@@ -219,7 +219,10 @@ export interface OutboxTable {
   locked_until: number | null;
   done_at: number | null;
   failed_at: number | null;
+  /** How the last attempt failed, for operators: it may name servers and settings. */
   error: string | null;
+  /** What the mail server answered about this mail or its recipient at the last attempt: for whoever caused the mail. */
+  answer: Generated<string | null>;
 }
 
 /** Where this database lives, to tell a copy from it. One row, made by the first server. Times in milliseconds. */

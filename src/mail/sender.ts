@@ -126,32 +126,52 @@ export function openSender(config: Config): Sender {
 /** What an operator may read of a failed attempt: one line, without the links of the mail. */
 export function describeFailure(error: unknown): string {
   const { message, response } = error as { message?: string; response?: string };
-  return String(response ?? message ?? error)
+  return oneLine(String(response ?? message ?? error));
+}
+
+const oneLine = (text: string): string =>
+  text
     .replace(/\b\w+:\/\/\S+/g, '…')
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, 300);
-}
 
 /** A mailbox that does not exist or takes nothing (RFC 3463); any other enhanced code is about who sends, and how. */
-const OF_MAILBOX = /\b5\.[12]\.\d+\b/;
-const ENHANCED = /\b5\.\d+\.\d+\b/;
+const OF_MAILBOX = /\b[45]\.[12]\.\d+\b/;
+const ENHANCED = /\b[45]\.\d+\.\d+\b/;
 const OF_SERVER = /relay|authenti|sender|not permitted|access denied|client host|blocked|blacklist|policy/i;
 
 /** True where it is this recipient who is refused, and not everybody. */
 const refusesMailbox = (response: string): boolean =>
   OF_MAILBOX.test(response) || (!ENHANCED.test(response) && !OF_SERVER.test(response));
 
+interface SmtpError {
+  responseCode?: number;
+  command?: string;
+  response?: string;
+}
+
+/** True where a mail server judged this mail or its recipient, and not its client or its sender. */
+function isAboutMail({ command = '', response = '' }: SmtpError): boolean {
+  return /^DATA/.test(command) || (/^RCPT TO/.test(command) && refusesMailbox(response));
+}
+
 /** True where the mail server refused this mail for good, and not its client, its sender, or for now. */
 export function isPermanent(error: unknown): boolean {
-  const {
-    responseCode = 0,
-    command = '',
-    response = '',
-  } = error as Record<string, never> & {
-    responseCode?: number;
-    command?: string;
-    response?: string;
-  };
-  const ofThisMail = /^DATA/.test(command) || (/^RCPT TO/.test(command) && refusesMailbox(response));
-  return ofThisMail && responseCode >= 500 && responseCode < 600 && ![530, 535, 538].includes(responseCode);
+  const { responseCode = 0 } = error as SmtpError;
+  return (
+    isAboutMail(error as SmtpError) &&
+    responseCode >= 500 &&
+    responseCode < 600 &&
+    ![530, 535, 538].includes(responseCode)
+  );
+}
+
+/**
+ * What a mail server answered about this mail or its recipient, in one line: it may be shown to whoever caused the
+ * mail. Null where the failure is about anything else, such as the way to the mail server.
+ */
+export function answerToMail(error: unknown): string | null {
+  const { response, command = '' } = error as SmtpError;
+  const known = isPermanent(error) || (/^RCPT TO/.test(command) && isAboutMail(error as SmtpError));
+  return known && response ? oneLine(response) : null;
 }

@@ -21,7 +21,7 @@ export interface Member {
   since: number;
   /** The account; null of an invitation. */
   personId: string | null;
-  /** What became of the mail of an invitation; null where that is not known any more, and of members. */
+  /** What became of the mail of an invitation, with what the mail server said of it; null where that is not known any more, and of members. */
   mail: { state: 'waiting' | 'sent' | 'failed'; error: string | null } | null;
   /** When the invitation runs out; null of members. */
   expires: number | null;
@@ -40,7 +40,7 @@ const columns = [
   'person.name',
   'outbox.done_at',
   'outbox.failed_at',
-  'outbox.error',
+  'outbox.answer',
 ] as const;
 
 const list = prepare((db, p: { managerId: number }) =>
@@ -120,10 +120,10 @@ const remove = prepare((db, p: { id: string }) => db.deleteFrom('member').where(
 
 type Row = Awaited<ReturnType<typeof list>>[number];
 
-function mailOf({ person_id, mail_id, done_at, failed_at, error }: Row): Member['mail'] {
+function mailOf({ person_id, mail_id, done_at, failed_at, answer }: Row): Member['mail'] {
   if (person_id !== null || mail_id === null) return null;
-  if (failed_at !== null) return { state: 'failed', error };
-  return { state: done_at === null ? 'waiting' : 'sent', error: done_at === null ? error : null };
+  if (failed_at !== null) return { state: 'failed', error: answer };
+  return { state: done_at === null ? 'waiting' : 'sent', error: done_at === null ? answer : null };
 }
 
 const toMember = (row: Row): Member => ({

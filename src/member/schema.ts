@@ -18,7 +18,10 @@ export const Member = Type.Object(
     expires: DateTimeOrNull('When the invitation runs out; null of members.'),
     mail: orNull(
       Type.Object(
-        { state: Type.Enum(['waiting', 'sent', 'failed'], { type: 'string' }), error: orNull(Type.String()) },
+        {
+          state: Type.Enum(['waiting', 'sent', 'failed'], { type: 'string' }),
+          error: orNull(Type.String({ description: 'What the mail server said about the mail or its recipient.' })),
+        },
         { description: 'What became of the mail of the invitation; null of members, and where it is long ago.' },
       ),
     ),

@@ -37,7 +37,7 @@ const failedMails = prepare((db) =>
 const revive = prepare((db, p: { id: string }) =>
   db
     .updateTable('outbox')
-    .set({ failed_at: null, error: null, attempts: 0, run_at: 0 })
+    .set({ failed_at: null, error: null, answer: null, attempts: 0, run_at: 0 })
     .where('id', '=', p.id)
     .where('failed_at', 'is not', null)
     .returning('id'),

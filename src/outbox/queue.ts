@@ -19,8 +19,8 @@ export interface Claimed {
 /** How an attempt ended. */
 export type Outcome =
   | { state: 'done'; note: string | null }
-  | { state: 'failed'; error: string; forget: boolean }
-  | { state: 'again'; error: string; delay: number };
+  | { state: 'failed'; error: string; answer: string | null; forget: boolean }
+  | { state: 'again'; error: string; answer: string | null; delay: number };
 
 /** Said in one piece, because PostgreSQL would otherwise look for a mail of known id among all that are open. */
 const isOpen = sql<SqlBool>`coalesce(done_at, failed_at) is null`;
@@ -83,6 +83,7 @@ interface Closing {
   failedAt: number | null;
   runAt: number;
   error: string | null;
+  answer: string | null;
   forget: number;
 }
 
@@ -94,6 +95,7 @@ const close = prepare((db, p: Closing) =>
       failed_at: p.failedAt,
       run_at: p.runAt,
       error: p.error,
+      answer: p.answer,
       locked_until: null,
       payload: sql<string>`case when cast(${p.forget} as integer) = 1 then '{}' else payload end`,
     })
@@ -113,6 +115,7 @@ export const settle = (db: Database, job: Claimed, outcome: Outcome, now: number
       failedAt: outcome.state === 'failed' ? now : null,
       runAt: outcome.state === 'again' ? now + outcome.delay : 0,
       error: outcome.state === 'done' ? outcome.note : outcome.error,
+      answer: outcome.state === 'done' ? null : outcome.answer,
       forget: outcome.state === 'done' || (outcome.state === 'failed' && outcome.forget) ? 1 : 0,
     });
     return closed.length > 0;

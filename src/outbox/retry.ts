@@ -1,5 +1,5 @@
 import { holdsSecret, Pointless, Undeliverable } from '../mail/compose.ts';
-import { describeFailure, isPermanent } from '../mail/sender.ts';
+import { answerToMail, describeFailure, isPermanent } from '../mail/sender.ts';
 import type { Claimed, Outcome } from './queue.ts';
 
 const SECOND = 1000;
@@ -19,6 +19,7 @@ export function judge(error: unknown, job: Pick<Claimed, 'kind' | 'attempts'>): 
   if (error instanceof Pointless) return { state: 'done', note: error.message };
   const text = describeFailure(error);
   const delay = error instanceof Undeliverable || isPermanent(error) ? null : delayAfter(job.attempts);
-  if (delay !== null) return { state: 'again', error: text, delay };
-  return { state: 'failed', error: text, forget: holdsSecret(job.kind) };
+  const answer = answerToMail(error);
+  if (delay !== null) return { state: 'again', error: text, answer, delay };
+  return { state: 'failed', error: text, answer, forget: holdsSecret(job.kind) };
 }

@@ -60,6 +60,7 @@ export interface Ids {
   token: string;
   webhook: string;
   delivery: string;
+  mail: string;
   roster: string;
   account: string;
   email: string;
@@ -80,6 +81,7 @@ const kinds: Record<string, keyof Ids> = {
   tokens: 'token',
   webhooks: 'webhook',
   deliveries: 'delivery',
+  mails: 'mail',
   roster: 'roster',
   accounts: 'account',
 };

@@ -110,6 +110,7 @@ function body(chance: Chance, operation: Operation): string | Buffer {
       delivery: id,
       roster: id,
       account: id,
+      mail: id,
       email: `f${chance.whole(0, 400)}@${DOMAIN}`,
     },
   };

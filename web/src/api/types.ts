@@ -86,6 +86,20 @@ export interface StudentHoldings {
   courses: HeldLicense[];
 }
 
+/** A mail to a student that did not arrive, or not yet. */
+export interface StudentMail {
+  id: string;
+  kind: string;
+  email: string;
+  course: { id: string; title: string };
+  state: 'failed' | 'waiting';
+  trouble: 'unknown_address' | 'mailbox_full' | 'refused' | 'not_handed_over';
+  answer: string | null;
+  created: DateTime;
+  failed: DateTime | null;
+  next: DateTime | null;
+}
+
 export interface MyLicense extends HeldLicense {
   manager: string;
 }

@@ -27,7 +27,9 @@ export function MailFailure({ member }: { member: Member }) {
   if (member.mail?.state !== 'failed') return null;
   return (
     <Alert mt={6} p={8} color="clay" variant="light">
-      <span className="small">{t('member.mailFailedText', { error: member.mail.error ?? '' })}</span>
+      <span className="small">
+        {member.mail.error ? t('member.mailFailedText', { error: member.mail.error }) : t('member.mailNotSent')}
+      </span>
     </Alert>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublisherManager } from '../api/types.ts';
+import { MailFailure } from '../member/InvitationState.tsx';
 import { isAddress } from '../ui/address.ts';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { toast } from '../ui/problem.ts';
@@ -43,6 +44,7 @@ export function Owners({ manager }: { manager: PublisherManager }) {
                   {t(m.mail?.state === 'failed' ? 'member.mailFailed' : 'member.invited')}
                 </Badge>
               )}
+              <MailFailure member={m} />
             </span>
             {m.state === 'invited' && (
               <Button

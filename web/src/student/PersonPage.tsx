@@ -18,6 +18,7 @@ import { Ring } from '../ui/Ring.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import { nameOf } from './filters.ts';
 import { HeldLicenses } from './HeldLicenses.tsx';
+import { MailTroubles } from './MailTrouble.tsx';
 import { studentQuery } from './queries.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 import classes from './Student.module.css';
@@ -83,6 +84,7 @@ function Person({ student }: { student: StudentRow }) {
           </Badge>
         )}
       </p>
+      <MailTroubles studentId={student.id} />
       <h2 className={classes.section}>{t('student.person.licenses')}</h2>
       <div className={card.card}>
         <HeldLicenses student={student} all />

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request, requestList } from '../api/http.ts';
-import type { HeldLicense, StudentRow } from '../api/types.ts';
+import type { HeldLicense, StudentMail, StudentRow } from '../api/types.ts';
 import { managerPath } from '../shell/manager.ts';
 import type { ManyResult } from '../ui/useChunks.ts';
 import type { StudentFilters } from './filters.ts';
@@ -45,6 +45,16 @@ export const heldQuery = (m: number, studentId: number) =>
     queryKey: ['manager', m, 'held', studentId],
     queryFn: ({ signal }) => request<HeldLicense[]>(managerPath(m, `students/${studentId}/courses`), { signal }),
   });
+
+/** Mails that did not reach a student, the newest few. */
+export const studentMailsQuery = (m: number, studentId: number) =>
+  queryOptions({
+    queryKey: ['manager', m, 'mails', studentId],
+    queryFn: ({ signal }) => requestList<StudentMail>(managerPath(m, `student/${studentId}/mails`), { signal }),
+  });
+
+export const retryMail = (m: number, studentId: number, mailId: string) =>
+  request<StudentMail>(managerPath(m, `student/${studentId}/mails/${mailId}/retry`), { method: 'POST' });
 
 export const remindMany = (m: number, ids: number[]) =>
   request<{ results: ManyResult[] }>(managerPath(m, 'students/remind'), { method: 'POST', body: { ids } });
