@@ -9,7 +9,7 @@ import { Me, Settings, SettingsChanges } from '../manager/schema.ts';
 import { Member } from '../member/schema.ts';
 import { Pool } from '../pool/schema.ts';
 import { RosterApplied, RosterPlan } from '../roster/schema.ts';
-import { StudentMail } from '../student/mail-routes.ts';
+import { StudentMail } from '../student/mail-schema.ts';
 import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from '../student/many-schema.ts';
 import { Student } from '../student/schema.ts';
 import { HeldLicense, StudentSummary } from '../student/search-schema.ts';

@@ -27,10 +27,19 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast';
 }
 
-/** The URL of a webhook, or why it cannot be one. Names are not looked up here. */
+/** The host without its final dot: `URL` writes addresses of IPv4 in one way, whatever their spelling, and hosts in ASCII. */
+function withoutFinalDot(url: URL): URL {
+  if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
+  return url;
+}
+
+/** The URL of a webhook in its one spelling, or why it cannot be one. Names are not looked up here. */
 export function parseWebhookUrl(text: string, allowed: AllowedHosts): { url: URL } | { wrong: string } {
-  const url = URL.parse(text);
-  if (!url || text.length > MAX_URL) return { wrong: `must be a URL of at most ${MAX_URL} characters` };
+  const parsed = text.length > MAX_URL ? null : URL.parse(text);
+  const url = parsed && withoutFinalDot(parsed);
+  if (!url || url.href.length > MAX_URL) return { wrong: `must be a URL of at most ${MAX_URL} characters` };
+  if (url.hostname.startsWith('.') || /\.(?:\.|$)/.test(url.hostname))
+    return { wrong: 'must name a host without empty parts' };
   const host = hostOf(url);
   const isAllowed = allowed.has(host);
   if (url.protocol !== 'https:' && !(isAllowed && url.protocol === 'http:'))

@@ -6,9 +6,11 @@ import { type AllowedHosts, parseWebhookUrl } from './address.ts';
 import type { CreateWebhookBody, EditWebhookBody, ReplayBody } from './schema.ts';
 import type { WebhookChange, WebhookTerms } from './webhook.ts';
 
-function urlFault(text: string, allowed: AllowedHosts): Fault[] {
+/** The URL as it is kept, in its one spelling, and what is wrong with it. */
+function readUrl(text: string, allowed: AllowedHosts): { url: string; faults: Fault[] } {
   const parsed = parseWebhookUrl(text, allowed);
-  return 'wrong' in parsed ? [{ pointer: '/url', detail: parsed.wrong }] : [];
+  if ('wrong' in parsed) return { url: text, faults: [{ pointer: '/url', detail: parsed.wrong }] };
+  return { url: parsed.url.href, faults: [] };
 }
 
 function kindFaults(kinds: readonly string[]): Fault[] {
@@ -25,17 +27,19 @@ const unlessFaulty = (faults: Fault[]): void => {
 
 /** What a new webhook is asked to be. Throws `invalid_request`. */
 export function readNewWebhook(body: Static<typeof CreateWebhookBody>, allowed: AllowedHosts): WebhookTerms {
-  unlessFaulty([...urlFault(body.url, allowed), ...kindFaults(body.events)]);
-  const { url, events: kinds, description, format } = body;
+  const { url, faults } = readUrl(body.url, allowed);
+  unlessFaulty([...faults, ...kindFaults(body.events)]);
+  const { events: kinds, description, format } = body;
   return { url, kinds: [...new Set(kinds)], description: description ?? '', format: format ?? 'standard' };
 }
 
 /** What is asked to change. Throws `invalid_request`. */
 export function readWebhookChange(body: Static<typeof EditWebhookBody>, allowed: AllowedHosts): WebhookChange {
-  const { url, events, description, format, state } = body;
-  unlessFaulty([...(url == null ? [] : urlFault(url, allowed)), ...(events == null ? [] : kindFaults(events))]);
+  const { events, description, format, state } = body;
+  const address = body.url == null ? null : readUrl(body.url, allowed);
+  unlessFaulty([...(address?.faults ?? []), ...(events == null ? [] : kindFaults(events))]);
   return {
-    ...(url == null ? {} : { url }),
+    ...(address === null ? {} : { url: address.url }),
     ...(events == null ? {} : { kinds: [...new Set(events)] }),
     ...(description == null ? {} : { description }),
     ...(format == null ? {} : { format }),

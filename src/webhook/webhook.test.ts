@@ -300,6 +300,18 @@ onBothEngines('what webhooks may reach', (engine) => {
     'https://LOCALHOST./',
     'https://a.localhost/',
     'https://１２７.０.０.１/',
+    'https://①②⑦.0.0.1/',
+    'https://127。0。0。1/',
+    'https://127.0.0.1./',
+    'HTTPS://LocalHost/',
+    'https://local\thost/',
+    'https://localhost../',
+    'https://hooks.example../',
+    'https://017700000001/',
+    'https://0x7f000001/',
+    'https://0xA.1/',
+    'https://[::ffff:0:7f00:1]/',
+    'https://[0:0:0:0:0:ffff:0a00:0001]/',
     'ftp://example.com/',
     'javascript:alert(1)',
     'https://',
@@ -313,6 +325,28 @@ onBothEngines('what webhooks may reach', (engine) => {
       assert.deepEqual([status, body.errors?.[0]?.pointer], [400, '/url'], url);
     }
     assert.equal((await alice.post('/v1/webhooks', { url: 'https://8.8.8.8/x', events: ['*'] })).status, 200);
+  });
+
+  test('an address is kept in its one spelling, however it is written', async () => {
+    const app = await startApp(engine, { world: cast() });
+    const alice = await app.client(ALICE);
+    const [{ body: made }] = [await alice.post('/v1/webhooks', { url: 'https://first.example/', events: ['*'] })];
+    for (const [written, kept] of [
+      ['HTTPS://Hooks.Example', 'https://hooks.example/'],
+      ['  https://ho\toks.exam\nple/a b ', 'https://hooks.example/a%20b'],
+      ['https://hooks.example./x?y=1', 'https://hooks.example/x?y=1'],
+      ['https://hooks.example:443/', 'https://hooks.example/'],
+      ['https:\\\\hooks.example\\x', 'https://hooks.example/x'],
+      ['https://bücher.example/ü', 'https://xn--bcher-kva.example/%C3%BC'],
+      ['https://ｈｏｏｋｓ。example/', 'https://hooks.example/'],
+      ['https://0x08080808/', 'https://8.8.8.8/'],
+      ['https://hooks.example/a/../b', 'https://hooks.example/b'],
+    ] as const) {
+      const { body } = await alice.patch(`/v1/webhooks/${made.id}`, { url: written });
+      assert.equal(body.url, kept, written);
+    }
+    const { body } = await alice.post('/v1/webhooks', { url: 'HTTPS://Hooks.Example./', events: ['*'] });
+    assert.equal((await alice.get(`/v1/webhooks/${body.id}`)).body.url, 'https://hooks.example/');
   });
 
   test('a name is looked up at each attempt, and a private answer is not connected to', async () => {
