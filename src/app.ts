@@ -169,7 +169,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   context.metrics?.observe(app);
   shareSchemas(app);
   await collect?.(app);
-  docsRoutes(app, context);
+  docsRoutes(app, context, buildApp);
   healthRoutes(app, context);
 
   renewCookies(app, context);

@@ -1,9 +1,8 @@
 import { tmpdir } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import swagger from '@fastify/swagger';
-import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { openContext } from '../context.ts';
+import { openContext, type ServerContext } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { createLog } from '../log.ts';
 import type { Document } from './openapi-types.ts';
@@ -47,12 +46,15 @@ const never = async () => {
   throw new Error('this server only describes itself');
 };
 
+/** Builds a server without listening; `collect` sees its routes before they are made. */
+export type Build = (context: ServerContext, collect?: (app: App) => Promise<void>) => Promise<App>;
+
 /** The OpenAPI document, from the routes of a server that is built for it alone. It needs no database, and opens none. */
-export async function openapiDocument(): Promise<Document> {
+export async function openapiDocument(build: Build): Promise<Document> {
   const context = openContext(readConfig(settings), createLog('silent'), () => {});
   const lastUse = { note: () => {}, flush: never, stop: never };
   const network = { allowed: new Set<string>(), lookup: never };
-  const app = await buildApp({ ...context, rateLog: never, lastUse, network, draining: () => false }, collect);
+  const app = await build({ ...context, rateLog: never, lastUse, network, draining: () => false }, collect);
   await turn(); // other requests are answered between what takes its time
   await app.ready();
   await turn();

@@ -9,6 +9,7 @@ import { basePathOf } from '../public-url.ts';
 import { root } from '../root.ts';
 import { isLanguage, type Language, wantedLanguage } from '../rules/language.ts';
 import { apiPage } from './api-page.ts';
+import type { Build } from './openapi.ts';
 import type { Document } from './openapi-types.ts';
 
 const PAGE_POLICY =
@@ -19,22 +20,22 @@ const PARTS = { 'docs.css': 'text/css', 'docs.js': 'text/javascript' };
 const LanguageQuery = Type.Object({ lang: Type.Optional(Type.String({ maxLength: 20 })) });
 
 /** Loads what collects it, and collects, each in a turn of the event loop for itself: both take their time. */
-async function collect(): Promise<Document> {
+async function collect(build: Build): Promise<Document> {
   const { openapiDocument } = await import('./openapi.ts');
   await turn();
-  return openapiDocument();
+  return openapiDocument(build);
 }
 
 /**
  * The API for people (`/api/licensing/docs`) and for machines (`/api/licensing/openapi.json`), from the routes
- * themselves: collected for the first who asks. All who ask share the bytes, which are many.
+ * themselves, which `build` makes once more: collected for the first who asks. All who ask share the bytes, which are many.
  */
-export function docsRoutes(app: App, { config }: Pick<ServerContext, 'config'>): void {
+export function docsRoutes(app: App, { config }: Pick<ServerContext, 'config'>, build: Build): void {
   const hidden = { schema: { hide: true } };
   const pages = new Map<Language, Buffer>();
   let json: Buffer | undefined;
   let collected: Promise<Document> | undefined;
-  const document = () => (collected ??= collect());
+  const document = () => (collected ??= collect(build));
 
   app.get('/api/licensing/openapi.json', hidden, async (_request, reply) => {
     const servers = [{ url: basePathOf(config.publicUrl) || '/', description: 'This server' }];
