@@ -103,7 +103,8 @@ test('by keyboard alone: a list is pasted, looked at and assigned', async ({ pag
   await expect(dialog.getByLabel('People')).toBeFocused();
   await page.keyboard.insertText(`${email},Lia Listed`);
   await press(page, dialog.getByRole('button', { name: 'Preview' }));
-  await expect(dialog.getByText('1 person gets a license.')).toBeFocused();
+  await expect(dialog.getByText('1 person gets a license.')).toBeVisible();
+  await expect(dialog.locator('p:focus')).toContainText('1 person gets a license.');
   await press(page, dialog.getByRole('button', { name: 'Back' }));
   await expect(dialog.getByLabel('People')).toBeFocused();
   await press(page, dialog.getByRole('button', { name: 'Preview' }));
