@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 1_500_000;
 /** What was kept under a name, or null. */
 export function readDraft<T>(key: string): T | null {
   try {
-    return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? 'null') as T | null;
+    return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? 'null');
   } catch {
     return null; // not ours, or the browser keeps nothing for this site
   }

@@ -70,7 +70,7 @@ async function send(path: string, options: Options): Promise<Response> {
 
 async function answerTo<T>(path: string, options: Options): Promise<T> {
   const text = await (await send(path, options)).text();
-  return (text ? JSON.parse(text) : undefined) as T;
+  return JSON.parse(text || 'null');
 }
 
 const leavesOpen = (error: unknown) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
@@ -86,6 +86,6 @@ export function request<T>(path: string, options: Options = {}): Promise<T> {
 /** One page of a list. */
 export async function requestList<T>(path: string, options: Options = {}): Promise<List<T>> {
   const response = await send(path, options);
-  const items = (await response.json()) as T[];
+  const items: T[] = await response.json();
   return { items, total: Number(response.headers.get('x-total-count') ?? items.length) };
 }

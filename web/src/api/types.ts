@@ -1,6 +1,9 @@
-import type { Fault } from 'carrel-client';
+import type { components } from 'carrel-client';
 
-export type Role = 'owner' | 'manager' | 'viewer';
+/** What the server describes (client/src/schema.ts). */
+type Described = components['schemas'];
+
+export type Role = Described['Member']['role'];
 export type DateTime = string;
 
 export interface Session {
@@ -17,242 +20,43 @@ export interface Session {
   terms: { idleSeconds: number; leftSeconds: number } | null;
 }
 
-export interface Me {
-  id: number;
-  name: string;
-  email: string;
-  pools: number;
-  licenses: number;
-  untransferableLicenses: number;
-  transferableLicenses: number;
-  allowedDomainsForTransferableLicenses: string[];
-}
+export type LibraryCourse = Described['CourseCard'];
+export type LibraryPool = LibraryCourse['pools'][number];
+export type Seats = Pick<LibraryPool, 'licenses' | 'assigned' | 'available'>;
+export type StudentRow = Described['StudentSummary'];
+export type HeldLicense = Described['HeldLicense'];
+export type StudentHoldings = Described['StudentHoldings'];
+export type AssignedLicense = Described['AssignedLicense'];
+export type EnrollLink = Described['Link'];
+export type Validity = NonNullable<EnrollLink['validity']>;
+export type Unit = Validity['unit'];
+export type HistoryEvent = Described['Event'];
+export type Token = Described['Token'];
+export type Member = Described['Member'];
+export type Settings = Described['Settings'];
 
-export interface Seats {
-  licenses: number;
-  assigned: number;
-  available: number;
-}
+export type ListPreview = Described['BulkPreview'];
+export type BulkPreviewRow = ListPreview['rows'][number];
+export type ListColumn = ListPreview['columns'][number];
+export type ColumnUse = NonNullable<ListColumn['as']>;
+/** Somebody who loses a license. */
+export type Losing = ListPreview['losing'][number];
+export type BulkRow = Described['BulkAssign']['rows'][number];
+export type RevokeResult = Described['BulkRevoked']['results'][number];
+export type RecyclePolicy = NonNullable<Described['AssignLicense']['recyclePolicy']>;
 
-export interface LibraryPool extends Seats {
-  id: number;
-  transferable: boolean;
-  start: DateTime;
-  end: DateTime;
-  order: string | null;
-  state: 'running' | 'ended' | 'future';
-}
+export const columnUses = ['email', 'name', 'firstName', 'lastName', 'endDate'] as const satisfies readonly ColumnUse[];
+export const recyclePolicies = ['oldest', 'idle', 'completed', 'unstarted'] as const satisfies readonly RecyclePolicy[];
 
-export interface LibraryCourse {
-  id: string;
-  title: string;
-  transferable: Seats | null;
-  untransferable: Seats | null;
-  pools: LibraryPool[];
-}
-
-export interface StudentRow {
-  id: number;
-  name: string;
-  email: string;
-  active: boolean;
-  licenses: number;
-  progress: number;
-  lastAccess: DateTime | null;
-  enrolled: DateTime;
-  expires: DateTime;
-}
-
-export interface HeldLicense {
-  licenseId: number;
-  courseId: string;
-  title: string;
-  poolId: number;
-  transferable: boolean;
-  start: DateTime;
-  end: DateTime;
-  active: boolean;
-  revokable: boolean;
-  editable: boolean;
-  ended: DateTime | null;
-  endedHow: 'revoked' | 'returned' | 'recycled' | 'edited' | 'expired' | null;
-  progress: number;
-  completed: DateTime | null;
-  lastAccess: DateTime | null;
-}
-
-export interface StudentHoldings {
-  student: { id: number; name: string; email: string };
-  courses: HeldLicense[];
-}
+/** What became of a row, beside what it asked for. */
+export type BulkResult = Described['BulkAssigned']['results'][number] &
+  Pick<BulkPreviewRow, 'email' | 'name' | 'endDate' | 'end'>;
 
 /** A mail to a student that did not arrive, or not yet. */
-export interface StudentMail {
-  id: string;
-  kind: string;
-  email: string;
-  course: { id: string; title: string };
-  state: 'failed' | 'waiting';
-  trouble: 'unknown_address' | 'mailbox_full' | 'refused' | 'not_handed_over';
-  answer: string | null;
-  created: DateTime;
-  failed: DateTime | null;
-  next: DateTime | null;
-}
+export type StudentMail = Described['StudentMail'];
 
 export interface MyLicense extends HeldLicense {
   manager: string;
-}
-
-export interface AssignedLicense {
-  id: number;
-  courseId: string;
-  end: DateTime;
-  student: { id: number; name: string; email: string };
-}
-
-export interface BulkRow {
-  email: string;
-  name?: string | undefined;
-  endDate?: string | undefined;
-}
-
-/** A student as a change of many names them. */
-export interface NamedStudent {
-  id: number;
-  name: string;
-  email: string;
-}
-
-export interface BulkPreviewRow {
-  row: number;
-  line: number;
-  email: string;
-  name: string | null;
-  endDate: string | null;
-  outcome: 'assign' | 'refused';
-  code: string | null;
-  detail: string | null;
-  errors?: Fault[];
-  end: string | null;
-  recycles: NamedStudent | null;
-}
-
-export const columnUses = ['email', 'name', 'firstName', 'lastName', 'endDate'] as const;
-export type ColumnUse = (typeof columnUses)[number];
-
-export interface ListColumn {
-  title: string | null;
-  as: ColumnUse | null;
-  compared?: boolean;
-}
-
-/** Somebody who loses a license. */
-export interface Losing {
-  student: NamedStudent;
-  licenseId: number;
-  progress: number;
-  lastAccess: string | null;
-}
-
-export interface ListPreview {
-  rows: BulkPreviewRow[];
-  assign: number;
-  refused: number;
-  columns: ListColumn[];
-  losing: Losing[];
-  skipped: number;
-}
-
-export interface BulkResult {
-  row: number;
-  /** As the row asked; told with the answer by the page. */
-  email: string;
-  name?: string | null;
-  endDate?: string | null;
-  end: string | null;
-  outcome: 'assigned' | 'refused';
-  code: string | null;
-  detail: string | null;
-  errors?: Fault[];
-  license: { id: number; end: string } | null;
-  recycled: { licenseId: number; student: NamedStudent } | null;
-}
-
-export const recyclePolicies = ['oldest', 'idle', 'completed', 'unstarted'] as const;
-export type RecyclePolicy = (typeof recyclePolicies)[number];
-
-export interface RevokeResult {
-  id: string;
-  outcome: 'revoked' | 'refused';
-  code: string | null;
-  detail: string | null;
-}
-
-export type Unit = 'day' | 'week' | 'month';
-export interface Validity {
-  count: number;
-  unit: Unit;
-}
-
-export interface EnrollLink {
-  id: string;
-  /** Null where the server can no longer show it. */
-  url: string | null;
-  code: string | null;
-  course: { id: string; title: string };
-  poolId: number;
-  transferable: boolean;
-  licenses: number;
-  used: number;
-  autoReassign: boolean;
-  validity: Validity | null;
-  name: string | null;
-  paused: boolean;
-  minHeldDays: number;
-  created: DateTime;
-  deleted: DateTime | null;
-}
-
-export interface HistoryEvent {
-  id: string;
-  at: DateTime;
-  kind: string;
-  actor: { kind: 'token' | 'person' | 'link' | 'system' | 'command'; label: string };
-  student: { id: number; name: string; email: string } | null;
-  course: { id: string; title: string } | null;
-  poolId: number | null;
-  licenseId: number | null;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-  why: Record<string, unknown> | null;
-}
-
-export interface Token {
-  id: string;
-  name: string;
-  lastTen: string;
-  permission: 'read' | 'write';
-  created: DateTime;
-  lastUsed: DateTime | null;
-  /** Another key of the server signed it: it opens nothing. */
-  refused: boolean;
-  /** Who made it; null where that is not known. */
-  maker: string | null;
-}
-
-export interface Member {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  state: 'invited' | 'joined';
-  since: DateTime;
-  /** When the invitation runs out; null of members. */
-  expires: DateTime | null;
-  mail: { state: 'waiting' | 'sent' | 'failed'; error: string | null } | null;
-  /** A link to the invitation, for owners. */
-  invitationUrl: string | null;
 }
 
 /** Somebody who signs in, as the publisher's staff sees them. */

@@ -1,7 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { requestList } from '../api/http.ts';
-import type { HistoryEvent } from '../api/types.ts';
-import { managerPath } from '../shell/manager.ts';
+import { readList } from '../api/manager.ts';
 
 export interface EventsQuery {
   actor?: string | undefined;
@@ -17,7 +15,7 @@ export interface EventsQuery {
 export const eventsQuery = (m: number, query: EventsQuery) =>
   queryOptions({
     queryKey: ['manager', m, 'events', query],
-    queryFn: ({ signal }) => requestList<HistoryEvent>(managerPath(m, 'events'), { query: { ...query }, signal }),
+    queryFn: ({ signal }) => readList(m, 'events', { query, signal }),
     placeholderData: keepPreviousData,
   });
 

@@ -1,30 +1,17 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { request, requestList } from '../api/http.ts';
-import type {
-  AssignedLicense,
-  BulkResult,
-  BulkRow,
-  ColumnUse,
-  HeldLicense,
-  LibraryCourse,
-  ListPreview,
-  Me,
-  RecyclePolicy,
-  RevokeResult,
-} from '../api/types.ts';
-import { managerPath } from '../shell/manager.ts';
-import type { ManyResult } from '../ui/useChunks.ts';
+import { change, read, readList } from '../api/manager.ts';
+import type { BulkRow, ColumnUse, RecyclePolicy } from '../api/types.ts';
 
 export const meQuery = (m: number) =>
   queryOptions({
     queryKey: ['manager', m, 'me'],
-    queryFn: ({ signal }) => request<Me>(managerPath(m, 'me'), { signal }),
+    queryFn: ({ signal }) => read(m, 'me', { signal }),
   });
 
 export const libraryQuery = (m: number, query: { search?: string | undefined; page: number; pageSize: number }) =>
   queryOptions({
     queryKey: ['manager', m, 'library', query],
-    queryFn: ({ signal }) => requestList<LibraryCourse>(managerPath(m, 'library'), { query, signal }),
+    queryFn: ({ signal }) => readList(m, 'library', { query, signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -42,19 +29,19 @@ export interface Assignment {
 
 /** Gives a license of a pool to a person. */
 export const assign = (m: number, { poolId, ...body }: Assignment) =>
-  request<AssignedLicense>(managerPath(m, `pool/${poolId}/license`), { method: 'POST', body });
+  change(m, 'post', 'pool/{id}/license', { path: { id: poolId }, body });
 
 export const changeEnd = (m: number, licenseId: number, endDate: string) =>
-  request<HeldLicense>(managerPath(m, `license/${licenseId}`), { method: 'PATCH', body: { endDate } });
+  change(m, 'patch', 'license/{id}', { path: { id: licenseId }, body: { endDate } });
 
 export const revoke = (m: number, licenseId: number) =>
-  request<HeldLicense>(managerPath(m, `license/${licenseId}`), { method: 'DELETE' });
+  change(m, 'delete', 'license/{id}', { path: { id: licenseId } });
 
 export const revokeMany = (m: number, ids: string[], key: string) =>
-  request<{ results: RevokeResult[] }>(managerPath(m, 'licenses/revoke'), { method: 'POST', body: { ids }, key });
+  change(m, 'post', 'licenses/revoke', { body: { ids }, key });
 
 export const editMany = (m: number, ids: string[], endDate: string, key: string) =>
-  request<{ results: ManyResult[] }>(managerPath(m, 'licenses/edit'), { method: 'POST', body: { ids, endDate }, key });
+  change(m, 'post', 'licenses/edit', { body: { ids, endDate }, key });
 
 /** Whose licenses may be taken back, and after how many days. */
 export interface Recycling {
@@ -74,8 +61,8 @@ const recyclingOf = (terms: Recycling | null) =>
   terms ? { recycle: true, recyclePolicy: terms.policy, minHeldDays: terms.minHeldDays } : {};
 
 export const previewBulk = (m: number, { poolId, csv, recycling, columns }: ListAsked) =>
-  request<ListPreview>(managerPath(m, `pool/${poolId}/bulk/preview`), {
-    method: 'POST',
+  change(m, 'post', 'pool/{id}/bulk/preview', {
+    path: { id: poolId },
     body: { csv, columns, ...recyclingOf(recycling) },
   });
 
@@ -97,8 +84,8 @@ export interface ManyAssigned {
 }
 
 export const assignMany = (m: number, poolId: number, { rows, recycling, spare }: ManyAssigned, key: string) =>
-  request<{ results: BulkResult[] }>(managerPath(m, `pool/${poolId}/bulk`), {
-    method: 'POST',
+  change(m, 'post', 'pool/{id}/bulk', {
+    path: { id: poolId },
     body: { rows, ...recyclingOf(recycling), ...(recycling && { spare }) },
     key,
   });

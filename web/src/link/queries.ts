@@ -1,7 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { request, requestList } from '../api/http.ts';
-import type { EnrollLink, Validity } from '../api/types.ts';
-import { managerPath } from '../shell/manager.ts';
+import { change, read, readList } from '../api/manager.ts';
+import type { Settings, Validity } from '../api/types.ts';
 
 export const linksQuery = (
   m: number,
@@ -9,7 +8,7 @@ export const linksQuery = (
 ) =>
   queryOptions({
     queryKey: ['manager', m, 'links', query],
-    queryFn: ({ signal }) => requestList<EnrollLink>(managerPath(m, 'links'), { query, signal }),
+    queryFn: ({ signal }) => readList(m, 'links', { query, signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -31,24 +30,21 @@ export interface LinkTerms {
   paused: boolean;
 }
 
-interface Settings {
-  onePerMailbox: boolean;
-}
-
 export const settingsQuery = (m: number) =>
   queryOptions({
     queryKey: ['manager', m, 'settings'],
-    queryFn: ({ signal }) => request<Settings>(managerPath(m, 'settings'), { signal }),
+    queryFn: ({ signal }) => read(m, 'settings', { signal }),
   });
 
-export const changeSettings = (m: number, body: Settings) =>
-  request<Settings>(managerPath(m, 'settings'), { method: 'PATCH', body });
+/** What is given changes; the rest stays. */
+export type SettingsChanges = Partial<Omit<Settings, 'mails'>> & { mails?: Partial<Settings['mails']> };
 
-export const createLink = (m: number, body: NewLink) =>
-  request<EnrollLink>(managerPath(m, 'links'), { method: 'POST', body });
+export const changeSettings = (m: number, body: SettingsChanges) => change(m, 'patch', 'settings', { body });
+
+export const createLink = (m: number, body: NewLink) => change(m, 'post', 'links', { body });
 
 export const changeLink = (m: number, id: string, body: LinkTerms) =>
-  request<EnrollLink>(managerPath(m, `links/${id}`), { method: 'PATCH', body });
+  change(m, 'patch', 'links/{id}', { path: { id }, body });
 
 export const deleteLink = (m: number, id: string, revoke: boolean) =>
-  request<EnrollLink>(managerPath(m, `links/${id}`), { method: 'DELETE', query: { revoke } });
+  change(m, 'delete', 'links/{id}', { path: { id }, query: { revoke } });

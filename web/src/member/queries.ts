@@ -1,21 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
-import { request, requestList } from '../api/http.ts';
-import type { Member, Role } from '../api/types.ts';
-import { managerPath } from '../shell/manager.ts';
+import { change, readList } from '../api/manager.ts';
+import type { Role } from '../api/types.ts';
 
 export const membersQuery = (m: number) =>
   queryOptions({
     queryKey: ['manager', m, 'members'],
-    queryFn: ({ signal }) => requestList<Member>(managerPath(m, 'members'), { query: { pageSize: 100 }, signal }),
+    queryFn: ({ signal }) => readList(m, 'members', { query: { pageSize: 100 }, signal }),
   });
 
-export const invite = (m: number, body: { email: string; role: Role }) =>
-  request<Member>(managerPath(m, 'members'), { method: 'POST', body });
-export const inviteAgain = (m: number, id: string) =>
-  request<Member>(managerPath(m, `members/${id}/invitation`), { method: 'POST' });
+export const invite = (m: number, body: { email: string; role: Role }) => change(m, 'post', 'members', { body });
+export const inviteAgain = (m: number, id: string) => change(m, 'post', 'members/{id}/invitation', { path: { id } });
 export const changeRole = (m: number, { id, role }: { id: string; role: Role }) =>
-  request<Member>(managerPath(m, `members/${id}`), { method: 'PATCH', body: { role } });
+  change(m, 'patch', 'members/{id}', { path: { id }, body: { role } });
 export const removeMember = (m: number, id: string, deleteTokens: boolean) =>
-  request<unknown>(managerPath(m, `members/${id}`), { method: 'DELETE', query: { deleteTokens } });
+  change(m, 'delete', 'members/{id}', { path: { id }, query: { deleteTokens } });
 
 export const roles: Role[] = ['owner', 'manager', 'viewer'];

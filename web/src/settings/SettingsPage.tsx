@@ -1,31 +1,17 @@
 import { Alert, NativeSelect, Skeleton, Stack, Switch } from '@mantine/core';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import classes from '../account/Account.module.css';
 import { Section } from '../account/Section.tsx';
-import { request } from '../api/http.ts';
-import { languages } from '../i18n/i18n.ts';
+import { type Language, languages } from '../i18n/i18n.ts';
 import { MailboxSetting } from '../link/MailboxSetting.tsx';
-import { managerPath, useChange, useManager } from '../shell/manager.ts';
+import { changeSettings, type SettingsChanges, settingsQuery } from '../link/queries.ts';
+import { useChange, useManager } from '../shell/manager.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { toast, useErrorText } from '../ui/problem.ts';
 import { TimeZoneSelect } from '../ui/TimeZoneSelect.tsx';
 
 const kinds = ['poolNearlyFull', 'poolFull', 'poolEnds', 'newPool', 'undelivered', 'weeklyDigest'] as const;
-
-interface Settings {
-  language: string;
-  timeZone: string;
-  mails: Record<(typeof kinds)[number], boolean>;
-}
-
-type Changes = { language?: string; timeZone?: string; mails?: Partial<Settings['mails']> };
-
-const settingsQuery = (m: number) =>
-  queryOptions({
-    queryKey: ['manager', m, 'settings'],
-    queryFn: ({ signal }) => request<Settings>(managerPath(m, 'settings'), { signal }),
-  });
 
 /** Which mails the member gets, and in which language the manager's people are written to. */
 export function SettingsPage() {
@@ -34,7 +20,7 @@ export function SettingsPage() {
   const text = useErrorText();
   const { data, error } = useQuery(settingsQuery(manager.id));
   const change = useChange(
-    (body: Changes) => request<Settings>(managerPath(manager.id, 'settings'), { method: 'PATCH', body }),
+    (body: SettingsChanges) => changeSettings(manager.id, body),
     () => toast(t('settings.saved')),
   );
   const failed = error ?? change.error;
@@ -70,7 +56,7 @@ export function SettingsPage() {
                   value={data.language}
                   disabled={change.isPending}
                   data={languages.map((l) => ({ value: l.id, label: l.name }))}
-                  onChange={(e) => change.mutate({ language: e.currentTarget.value })}
+                  onChange={(e) => change.mutate({ language: e.currentTarget.value as Language })}
                 />
                 <TimeZoneSelect
                   label={t('settings.timeZone')}

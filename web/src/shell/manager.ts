@@ -19,9 +19,6 @@ export function useManager(): CurrentManager {
   return { ...found, canChange: found.role !== 'viewer', canAdmin: found.role === 'owner' };
 }
 
-/** The address of a route of one manager. */
-export const managerPath = (id: number, path: string): string => `/api/app/managers/${id}/v1/${path}`;
-
 /**
  * A change to the manager's records; everything shown of that manager is fetched again afterwards. `done` is told as
  * soon as the change is made, also where the asking part of the page goes with what was changed.

@@ -2,12 +2,11 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BulkResult } from '../api/types.ts';
 import { usePoolChoices } from '../license/poolChoices.ts';
 import { assignMany } from '../license/queries.ts';
 import { useManager } from '../shell/manager.ts';
 import { useFormat } from '../ui/format.ts';
-import { useChunks } from '../ui/useChunks.ts';
+import { type ManyResult, useChunks } from '../ui/useChunks.ts';
 import { useFaults } from '../ui/useFaults.ts';
 import type { ManyProps } from './BulkRevokeDialog.tsx';
 import { ManyConfirm } from './ManyConfirm.tsx';
@@ -25,7 +24,7 @@ export default function BulkGiveDialog({ meant, count, onClose, onDone }: ManyPr
   const course = courses.find((c) => c.id === courseId);
   const pool =
     course?.pools.find((p) => String(p.id) === poolId) ?? (course?.pools.length === 1 ? course.pools[0] : undefined);
-  const run = useChunks<string, BulkResult>((part, key) =>
+  const run = useChunks<string, ManyResult>((part, key) =>
     assignMany(manager.id, pool?.id ?? 0, { rows: part.map((email) => ({ email })), recycling: null, spare: [] }, key),
   );
   const faults = useFaults({

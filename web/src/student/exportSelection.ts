@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { base } from '../api/base.ts';
 import { queryString, zone } from '../api/http.ts';
-import { managerPath } from '../shell/manager.ts';
+import { managerPath } from '../api/manager.ts';
 import { saveFile } from '../ui/saveFile.ts';
 import type { StudentFilters } from './filters.ts';
 import { type Meant, queriesOf } from './targets.ts';

@@ -1,8 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { request, requestList } from '../api/http.ts';
-import type { HeldLicense, StudentMail, StudentRow } from '../api/types.ts';
-import { managerPath } from '../shell/manager.ts';
-import type { ManyResult } from '../ui/useChunks.ts';
+import { change, read, readList } from '../api/manager.ts';
 import type { StudentFilters } from './filters.ts';
 
 export interface StudentsQuery extends StudentFilters {
@@ -12,8 +9,8 @@ export interface StudentsQuery extends StudentFilters {
   pageSize: number;
 }
 
-const findStudents = (m: number, query: object, signal: AbortSignal) =>
-  requestList<StudentRow>(managerPath(m, 'students/search'), { query: { ...query }, signal });
+const findStudents = (m: number, query: Partial<StudentsQuery> & { studentIds?: string }, signal: AbortSignal) =>
+  readList(m, 'students/search', { query, signal });
 
 export const studentsQuery = (m: number, query: StudentsQuery) =>
   queryOptions({
@@ -43,24 +40,20 @@ export const studentQuery = (m: number, id: string) =>
 export const heldQuery = (m: number, studentId: number) =>
   queryOptions({
     queryKey: ['manager', m, 'held', studentId],
-    queryFn: ({ signal }) => request<HeldLicense[]>(managerPath(m, `students/${studentId}/courses`), { signal }),
+    queryFn: ({ signal }) => read(m, 'students/{id}/courses', { path: { id: studentId }, signal }),
   });
 
 /** Mails that did not reach a student, the newest few. */
 export const studentMailsQuery = (m: number, studentId: number) =>
   queryOptions({
     queryKey: ['manager', m, 'mails', studentId],
-    queryFn: ({ signal }) => requestList<StudentMail>(managerPath(m, `student/${studentId}/mails`), { signal }),
+    queryFn: ({ signal }) => readList(m, 'student/{id}/mails', { path: { id: studentId }, signal }),
   });
 
-export const retryMail = (m: number, studentId: number, mailId: string) =>
-  request<StudentMail>(managerPath(m, `student/${studentId}/mails/${mailId}/retry`), { method: 'POST' });
+export const retryMail = (m: number, id: number, mailId: string) =>
+  change(m, 'post', 'student/{id}/mails/{mailId}/retry', { path: { id, mailId } });
 
-export const remindMany = (m: number, ids: number[]) =>
-  request<{ results: ManyResult[] }>(managerPath(m, 'students/remind'), { method: 'POST', body: { ids } });
+export const remindMany = (m: number, ids: number[]) => change(m, 'post', 'students/remind', { body: { ids } });
 
 export const rename = (m: number, id: number, name: string) =>
-  request<{ id: number; name: string; email: string }>(managerPath(m, `student/${id}`), {
-    method: 'PATCH',
-    body: { name },
-  });
+  change(m, 'patch', 'student/{id}', { path: { id }, body: { name } });

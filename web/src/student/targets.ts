@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { requestList } from '../api/http.ts';
+import { readList } from '../api/manager.ts';
 import type { StudentHoldings } from '../api/types.ts';
-import { managerPath } from '../shell/manager.ts';
 import type { StudentFilters } from './filters.ts';
 import type { Selection } from './selection.ts';
 
@@ -25,7 +24,7 @@ async function readAll(m: number, meant: Meant, signal: AbortSignal): Promise<St
   const found: StudentHoldings[] = [];
   for (const query of queriesOf(meant)) {
     for (let page = 1; ; page++) {
-      const part = await requestList<StudentHoldings>(managerPath(m, 'students/courses'), {
+      const part = await readList(m, 'students/courses', {
         query: { ...query, page, pageSize: TOLD },
         signal,
       });

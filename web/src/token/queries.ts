@@ -1,19 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
-import { request, requestList } from '../api/http.ts';
+import { change, readList } from '../api/manager.ts';
 import type { Token } from '../api/types.ts';
-import { managerPath } from '../shell/manager.ts';
 
 export const tokensQuery = (m: number) =>
   queryOptions({
     queryKey: ['manager', m, 'tokens'],
-    queryFn: ({ signal }) => requestList<Token>(managerPath(m, 'tokens'), { query: { pageSize: 100 }, signal }),
+    queryFn: ({ signal }) => readList(m, 'tokens', { query: { pageSize: 100 }, signal }),
   });
 
 export type NewToken = Pick<Token, 'name' | 'permission'>;
 
 /** The answer holds the token itself, this one time. */
-export const createToken = (m: number, body: NewToken) =>
-  request<Token & { token: string }>(managerPath(m, 'tokens'), { method: 'POST', body });
+export const createToken = (m: number, body: NewToken) => change(m, 'post', 'tokens', { body });
 
-export const deleteToken = (m: number, id: string) =>
-  request<unknown>(managerPath(m, `tokens/${id}`), { method: 'DELETE' });
+export const deleteToken = (m: number, id: string) => change(m, 'delete', 'tokens/{id}', { path: { id } });
