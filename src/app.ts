@@ -3,17 +3,24 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { factorRoutes } from './account/factor-routes.ts';
-import { type LazyAuth, lazyAuth } from './account/lazy-auth.ts';
-import { myRoutes } from './account/my-routes.ts';
 import { authRoutes } from './account/routes.ts';
 import { appSessionRoutes } from './account/session-routes.ts';
+import { requireToken } from './auth/bearer.ts';
+import { type LazyAuth, lazyAuth } from './auth/better-auth/lazy.ts';
+import {
+  documentMembersOnly,
+  readSessions,
+  refuseOtherSites,
+  renewCookies,
+  requireMember,
+  requirePublisher,
+} from './auth/require-session.ts';
 import type { ServerContext } from './context.ts';
 import { libraryRoutes } from './course/library-routes.ts';
 import { courseRoutes } from './course/routes.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { eventRoutes } from './event/routes.ts';
 import type { App } from './http/app-type.ts';
-import { requireToken } from './http/bearer.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
 import { offerDryRun } from './http/dry-run.ts';
 import { healthRoutes } from './http/health.ts';
@@ -24,15 +31,6 @@ import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests, requestIds } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
 import { connectionLimit, httpServer } from './http/server.ts';
-import {
-  documentMembersOnly,
-  readSessions,
-  refuseOtherSites,
-  renewCookies,
-  requireMember,
-  requirePublisher,
-} from './http/session.ts';
-import { shareSchemas } from './http/shared-schemas.ts';
 import { webApp } from './http/static.ts';
 import { readHeads, requestTarget } from './http/target.ts';
 import { compilers } from './http/validate.ts';
@@ -46,6 +44,7 @@ import { mailRoutes } from './mail/routes.ts';
 import { managerRoutes } from './manager/routes.ts';
 import { invitationRoutes } from './member/invitation-routes.ts';
 import { memberRoutes } from './member/routes.ts';
+import { myRoutes } from './my/routes.ts';
 import { poolRoutes } from './pool/routes.ts';
 import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
@@ -53,6 +52,7 @@ import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
+import { shareSchemas } from './schemas.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
 import { studentMailRoutes } from './student/mail-routes.ts';

@@ -6,21 +6,27 @@ import { test } from 'node:test';
 
 const root = join(import.meta.dirname, '..');
 const IMPORT = /^(?:(?:import|export|\})[^'\n]* from |import )'([^']+)'|\bimport\('([^']+)'\)/gm;
+/** Imports of types alone, which are gone when the program runs. */
+const TYPES = /^(?:import|export) type [^;]*? from '([^']+)';/gm;
 
-/** What `file` imports: files of the tree by their path, packages by their name. */
-function importsOf(file: string): string[] {
+/** A file of the tree by its path, a package by its name. */
+function imported(file: string, name: string): string {
+  if (name.startsWith('.')) return normalize(join(dirname(file), name));
+  return name.startsWith('#') ? `src/${name.slice(1)}` : name;
+}
+
+/** What `file` imports, and whether by value. */
+function importsOf(file: string): { to: string; byValue: boolean }[] {
   const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(IMPORT)].map(([, first, later]) => {
-    const name = first ?? later ?? '';
-    if (name.startsWith('.')) return normalize(join(dirname(file), name));
-    return name.startsWith('#') ? `src/${name.slice(1)}` : name;
-  });
+  const find = (source: string) => [...source.matchAll(IMPORT)].map(([, first, later]) => first ?? later ?? '');
+  const byValue = new Set(find(text.replaceAll(TYPES, '')));
+  return [...new Set(find(text))].map((name) => ({ to: imported(file, name), byValue: byValue.has(name) }));
 }
 
 const files = globSync('{src,web/src,client/src}/**/*.{ts,tsx}', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => !file.endsWith('.test.ts'));
-const edges = files.flatMap((from) => importsOf(from).map((to) => ({ from, to })));
+const edges = files.flatMap((from) => importsOf(from).map((edge) => ({ from, ...edge })));
 
 /** Imports of something like `to`, from files that are not like `from`. */
 const strays = (to: RegExp, from: RegExp) => edges.filter((edge) => to.test(edge.to) && !from.test(edge.from));
@@ -29,7 +35,7 @@ const escapes = (from: RegExp, to: RegExp) => edges.filter((edge) => from.test(e
 
 const NOUN = /^src\/(?!cli\/|db\/|docs\/|http\/|rules\/)[\w-]+\//;
 /** Where a noun meets the wire: its routes, its shapes, and what reads values out of them. */
-const EDGE = /(routes|schema|read|fields|actor)\.ts$/;
+const EDGE = /(routes|schema|read|fields|actor|bearer|require-session)\.ts$/;
 const SERVER_ONLY = /^src\/(http|cli|docs)\/|^src\/app\.ts$|^src\/.*(routes|schema)\.ts$/;
 
 test('the imports are found', () => {
@@ -72,3 +78,45 @@ test('the web app reaches the server through the client alone', () => {
 
 test('the client imports nothing of the server', () =>
   assert.deepEqual(escapes(/^client\/src\//, /^(client\/src\/.*|openapi-fetch)$/), []));
+
+/** What imports by value, file by file; types are gone when the program runs. */
+const valueEdges = edges.filter(({ byValue }) => byValue);
+
+/** The nodes that import themselves, directly or by way of others. */
+function inCircles(pairs: readonly (readonly [from: string, to: string])[]): string[] {
+  const next = Map.groupBy(pairs, ([from]) => from);
+  const reaches = (start: string): boolean => {
+    const seen = new Set<string>();
+    const waiting = [start];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      for (const [, to] of next.get(node) ?? []) {
+        if (to === start) return true;
+        if (!seen.has(to)) waiting.push(to);
+        seen.add(to);
+      }
+    }
+    return false;
+  };
+  return [...next.keys()].filter(reaches).sort();
+}
+
+test('no file imports itself by value, by whatever way', () =>
+  assert.deepEqual(inCircles(valueEdges.map(({ from, to }) => [from, to])), []));
+
+/** The folder of a file; what stands in `src/` itself is composed of folders, and counts by itself. */
+const placeOf = (file: string): string => (dirname(file) === 'src' ? file : dirname(file));
+
+test('no folder of the server imports itself by value, by whatever way', () => {
+  const pairs = valueEdges
+    .filter(({ from, to }) => from.startsWith('src/') && to.startsWith('src/'))
+    .map(({ from, to }) => [placeOf(from), placeOf(to)] as const)
+    .filter(([from, to]) => from !== to);
+  assert.ok(pairs.length > 300);
+  assert.deepEqual(inCircles(pairs), []);
+});
+
+test('the wire knows no noun', () =>
+  assert.deepEqual(
+    escapes(/^src\/http\//, /^(src\/(http|db|rules)\/.*|src\/[\w-]+\.ts|[@\w].*)$/).filter(({ byValue }) => byValue),
+    [],
+  ));

@@ -28,7 +28,7 @@ const rules = 'src/rules/license.ts';
 const postgres = 'src/db/postgres.ts';
 const session = 'src/db/postgres-session.ts';
 const transaction = 'src/db/postgres-transaction.ts';
-const bearer = 'src/http/bearer.ts';
+const bearer = 'src/auth/bearer.ts';
 
 export const defects: readonly Defect[] = [
   one('no lock on the pool', 'src/db/dialect.ts', `engine === 'postgres' ? query.forNoKeyUpdate() : query`, 'query', [
@@ -264,7 +264,7 @@ export const defects: readonly Defect[] = [
     name: 'mails leave before the commit',
     changes: [
       {
-        file: 'src/outbox/event.ts',
+        file: 'src/event/record.ts',
         from: 'id: mail.id ?? randomUUID(),\n      kind: mail.kind,',
         to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),\n      kind: mail.kind,',
       },
@@ -308,14 +308,14 @@ export const defects: readonly Defect[] = [
   },
   one(
     'members of any manager are let in',
-    'src/http/session.ts',
+    'src/auth/require-session.ts',
     `.where('person_id', '=', p.personId).where('manager_id', '=', p.managerId)`,
     `.where('person_id', '=', p.personId)`,
     ['access', 'sqlite', 1],
   ),
   one(
     'a viewer may change things',
-    'src/http/session.ts',
+    'src/auth/require-session.ts',
     `if (permission === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');`,
     '',
     ['access', 'sqlite', 1],
@@ -360,21 +360,21 @@ export const defects: readonly Defect[] = [
   ),
   one(
     'codes are counted for each address by itself',
-    'src/account/attempts.ts',
+    'src/auth/throttle.ts',
     `day: (lane: string) => name('day', lane, account),`,
     `day: (lane: string) => name('day', lane, account, from),`,
     ['second-factor', 'sqlite', 800],
   ),
   one(
     'a code of the app is taken again in its time',
-    'src/account/code.ts',
+    'src/auth/code.ts',
     `\n    .where((eb) => eb.or([eb('last_step', 'is', null), eb('last_step', '<', p.step)]))`,
     '',
     ['second-factor', 'sqlite', 20],
   ),
   one(
     'a backup code is taken twice at one moment',
-    'src/account/code.ts',
+    'src/auth/code.ts',
     `\n    .where('backup_codes', '=', p.before)`,
     '',
     ['second-factor', 'postgres', 20],

@@ -5,7 +5,7 @@ import { makeAccount, openBrowser, PASSWORD, signedIn } from '../../test/support
 import { type Answer, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { cast } from '../../test/support/cast.ts';
 import { now } from '../context.ts';
-import { system } from '../outbox/event.ts';
+import { system } from '../event/record.ts';
 import { deleteAccount } from './manage.ts';
 
 onBothEngines('an account that is deleted while it is used', (engine) => {

@@ -1,25 +1,25 @@
 import type { FastifyRequest } from 'fastify';
+import { headersFor } from '../auth/better-auth/forward.ts';
+import type { LazyAuth } from '../auth/better-auth/lazy.ts';
+import { deviceOf, deviceSecret } from '../auth/better-auth/welcome.ts';
+import { CHALLENGE, findChallenge } from '../auth/challenge.ts';
+import { type CodeKind, isSettingUp, judgeCode, judgeFirstCode } from '../auth/code.ts';
+import { TRUST_HEADER } from '../auth/constants.ts';
+import { cookie, unsigned } from '../auth/cookies.ts';
+import { forgetDevice, trustedDevices, trustNoDevice } from '../auth/device.ts';
+import { listHistory, note, noteOf, type Owner, originOf, type SecurityKind } from '../auth/history.ts';
+import { hashPassword, inPlace } from '../auth/password.ts';
+import { addPassword, forgetSecrets, passwordHashOf } from '../auth/person.ts';
+import { mailProof, takeProof } from '../auth/proof.ts';
+import { visitorOf } from '../auth/require-session.ts';
+import { bodies } from '../auth/schema.ts';
+import { endOtherSessions, type Visitor } from '../auth/session.ts';
+import { countOnly, network, slowly } from '../auth/throttle.ts';
 import { now, type ServerContext } from '../context.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { visitorOf } from '../http/session.ts';
 import { isoTime } from '../rules/time.ts';
-import { countOnly, network, slowly } from './attempts.ts';
-import { CHALLENGE, findChallenge } from './challenge.ts';
-import { type CodeKind, isSettingUp, judgeCode, judgeFirstCode } from './code.ts';
-import { cookie, unsigned } from './cookies.ts';
-import { forgetDevice, trustedDevices, trustNoDevice } from './device.ts';
-import { headersFor } from './forward.ts';
 import { askerOf, type Body, guarding, type Pass, type Post, passing, posting, refusal } from './gate.ts';
-import { listHistory, note, noteOf, type Owner, originOf, type SecurityKind } from './history.ts';
-import type { LazyAuth } from './lazy-auth.ts';
-import { hashPassword, inPlace } from './password.ts';
-import { addPassword, forgetSecrets, passwordHashOf } from './person.ts';
-import { mailProof, takeProof } from './proof.ts';
-import { bodies } from './schema.ts';
-import { endOtherSessions, type Visitor } from './session.ts';
-import { TRUST_HEADER } from './terms.ts';
-import { deviceOf, deviceSecret } from './welcome.ts';
 
 const WRONG = {
   totp: refusal.bind(

@@ -1,15 +1,15 @@
 import { isIPv4 } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
+import { forward } from '../auth/better-auth/forward.ts';
+import type { LazyAuth } from '../auth/better-auth/lazy.ts';
+import { deviceOf, relaySignIn } from '../auth/better-auth/welcome.ts';
+import type { SecurityKind } from '../auth/history.ts';
+import { note, originOf } from '../auth/history.ts';
+import { inPlace } from '../auth/password.ts';
+import { findPerson } from '../auth/person.ts';
+import { type Asker, type Kind, network, slowly } from '../auth/throttle.ts';
 import { type Context, now } from '../context.ts';
-import { type Asker, type Kind, network, slowly } from './attempts.ts';
-import { forward } from './forward.ts';
-import type { SecurityKind } from './history.ts';
-import { note, originOf } from './history.ts';
-import type { LazyAuth } from './lazy-auth.ts';
-import { inPlace } from './password.ts';
-import { findPerson } from './person.ts';
-import { deviceOf, relaySignIn } from './welcome.ts';
 
 /** The part of `App` that is needed to add a route. */
 interface Routes {

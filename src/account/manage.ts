@@ -1,14 +1,14 @@
+import { createPerson, endSessionsOf, forgetSecrets } from '../auth/person.ts';
 import type { Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag, Instant } from '../db/tables.ts';
 import { Refusal } from '../errors.ts';
+import { type Actor, record } from '../event/record.ts';
 import { leaveManagers } from '../member/leave.ts';
-import { type Actor, record } from '../outbox/event.ts';
 import type { Email } from '../rules/email.ts';
 import { deleteTokensOf } from '../token/token.ts';
 import { type Account, lockAccount } from './account.ts';
-import { createPerson, endSessionsOf, forgetSecrets } from './person.ts';
 
 /** Whose account, and by whose hand. */
 interface Asked {

@@ -4,9 +4,9 @@ import { OAuth2Server } from 'oauth2-mock-server';
 import { type Browser, makeAccount, openBrowser, pathOf } from '../../test/support/accounts.ts';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
-import { system } from '../outbox/event.ts';
+import { findPerson } from '../auth/person.ts';
+import { system } from '../event/record.ts';
 import { disableAccount } from './manage.ts';
-import { findPerson } from './person.ts';
 
 onBothEngines('signing in with an identity provider', (engine) => {
   let app: TestApp;

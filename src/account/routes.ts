@@ -2,13 +2,23 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import type { LazyAuth } from '../auth/better-auth/lazy.ts';
+import { deviceSecret, relaySignIn } from '../auth/better-auth/welcome.ts';
+import { OIDC } from '../auth/constants.ts';
+import { readEmail, readPersonName } from '../auth/fields.ts';
+import { note, originOf } from '../auth/history.ts';
+import { readerOfToken } from '../auth/mail-link.ts';
+import { inPlace } from '../auth/password.ts';
+import { forgetSecrets, isDisabled } from '../auth/person.ts';
+import { visitorOf } from '../auth/require-session.ts';
+import { bodies } from '../auth/schema.ts';
+import { endOtherSessions, endSession, leaveSession, listSessions } from '../auth/session.ts';
+import { addressOfLink } from '../auth/sign-in-link.ts';
+import { countOnly, network, slowly } from '../auth/throttle.ts';
 import { now, type ServerContext } from '../context.ts';
 import { notFound, Refusal, unavailable } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { visitorOf } from '../http/session.ts';
 import { renameOwnStudent } from '../student/own-name.ts';
-import { countOnly, network, slowly } from './attempts.ts';
-import { readEmail, readPersonName } from './fields.ts';
 import {
   askerOf,
   guarding,
@@ -20,18 +30,8 @@ import {
   posting,
   refusal,
 } from './gate.ts';
-import { note, originOf } from './history.ts';
-import type { LazyAuth } from './lazy-auth.ts';
-import { readerOfToken } from './mail-link.ts';
 import { noteOtherAddress } from './other-address.ts';
-import { inPlace } from './password.ts';
-import { forgetSecrets, isDisabled } from './person.ts';
-import { bodies } from './schema.ts';
-import { endOtherSessions, endSession, leaveSession, listSessions } from './session.ts';
-import { addressOfLink } from './sign-in-link.ts';
-import { OIDC } from './terms.ts';
 import { noteUnknownProxy } from './unknown-proxy.ts';
-import { deviceSecret, relaySignIn } from './welcome.ts';
 
 /** Milliseconds that work may wait after the answer. */
 const LATEST = 200;

@@ -1,18 +1,18 @@
+import { enter } from '../auth/better-auth/enter.ts';
+import type { LazyAuth } from '../auth/better-auth/lazy.ts';
+import { OIDC } from '../auth/constants.ts';
+import { readEmail, readPersonName } from '../auth/fields.ts';
+import { hashPassword } from '../auth/password.ts';
+import { anybody, createPerson } from '../auth/person.ts';
+import { SetupBody } from '../auth/schema.ts';
+import { isPublisher, rolesOf, termsOf, type Visitor } from '../auth/session.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { invalid, notFound } from '../errors.ts';
+import { record } from '../event/record.ts';
 import type { App } from '../http/app-type.ts';
-import { record } from '../outbox/event.ts';
-import { enter } from './enter.ts';
-import { readEmail, readPersonName } from './fields.ts';
-import type { LazyAuth } from './lazy-auth.ts';
-import { hashPassword } from './password.ts';
-import { anybody, createPerson } from './person.ts';
-import { SetupBody } from './schema.ts';
-import { isPublisher, rolesOf, termsOf, type Visitor } from './session.ts';
 import { isSetupCode } from './setup.ts';
-import { OIDC } from './terms.ts';
 
 const licensed = prepare((db, p: { email: string }) =>
   db

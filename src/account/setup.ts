@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { anybody } from '../auth/person.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
-import { anybody } from './person.ts';
 
 /** What proves that whoever makes the first account runs the server: the same in every process, worth nothing later. */
 const setupCode = ({ secretKey }: Pick<Config, 'secretKey'>): string =>

@@ -7,14 +7,14 @@ import {
   resetSecondFactor,
   setStaff,
 } from '../account/manage.ts';
+import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { Refusal } from '../errors.ts';
-import type { Actor } from '../outbox/event.ts';
+import type { Actor } from '../event/record.ts';
 import { parseEmail } from '../rules/email.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
-import { commandActor } from './command-actor.ts';
 import { UsageError } from './usage.ts';
 
 export interface HelpOptions {

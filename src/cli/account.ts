@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { password as askPassword, isCancel } from '@clack/prompts';
-import { createAuth } from '../account/auth.ts';
 import { setStaff } from '../account/manage.ts';
-import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS } from '../account/password.ts';
-import { createPerson, findPerson, type Person } from '../account/person.ts';
+import { createAuth } from '../auth/better-auth/options.ts';
+import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS } from '../auth/password.ts';
+import { createPerson, findPerson, type Person } from '../auth/person.ts';
+import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Role } from '../db/tables.ts';
 import { Refusal } from '../errors.ts';
+import { record } from '../event/record.ts';
 import { parseWhole } from '../http/validate.ts';
 import { join } from '../member/member.ts';
-import { record } from '../outbox/event.ts';
 import { type Email, emailFault, parseEmail } from '../rules/email.ts';
 import { nameFault, parseName } from '../rules/name.ts';
-import { commandActor } from './command-actor.ts';
 import { UsageError } from './usage.ts';
 
 const by = commandActor('account create');

@@ -1,9 +1,9 @@
+import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { type Imported, loadRecords } from '../import/import.ts';
 import { NotJson } from '../import/json-file.ts';
 import { readImportFile } from '../import/read.ts';
-import { commandActor } from './command-actor.ts';
 import { UsageError } from './usage.ts';
 
 async function readFile(path: string) {

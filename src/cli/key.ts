@@ -1,11 +1,11 @@
+import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
+import { record } from '../event/record.ts';
 import { acceptKey, currentOf, keptKeys, ringOf } from '../key/ring.ts';
 import { countMade, countSealed, type SealedCount } from '../key/sealed.ts';
-import { record } from '../outbox/event.ts';
 import { isoTime } from '../rules/time.ts';
 import { fingerprintOf } from '../seal.ts';
-import { commandActor } from './command-actor.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 

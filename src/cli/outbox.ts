@@ -1,9 +1,9 @@
+import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { hastenMails, listOpenMails, type OpenMail, releaseOutbox, retryMails } from '../outbox/manage.ts';
 import { outboxStatus } from '../outbox/queue.ts';
 import { isoTime } from '../rules/time.ts';
-import { commandActor } from './command-actor.ts';
 
 const MOST_LISTED = 1000;
 

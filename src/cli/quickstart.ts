@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { verifyText } from '../auth/bearer.ts';
+import { commandActor } from '../command-actor.ts';
 import type { Config } from '../config.ts';
 import { type Context, type Mailbox, now } from '../context.ts';
-import { verifyText } from '../http/bearer.ts';
 import { createToken } from '../token/token.ts';
-import { commandActor } from './command-actor.ts';
 import { ownAccount } from './quickstart-account.ts';
 import { keptBeside } from './quickstart-files.ts';
 import type { Server } from './serve.ts';

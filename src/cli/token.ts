@@ -1,3 +1,4 @@
+import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { Refusal } from '../errors.ts';
@@ -6,7 +7,6 @@ import { keptKeys, settleKeys } from '../key/ring.ts';
 import { nameFault, parseName } from '../rules/name.ts';
 import { isoTime } from '../rules/time.ts';
 import { createToken, deleteToken, listTokens } from '../token/token.ts';
-import { commandActor } from './command-actor.ts';
 import { UsageError } from './usage.ts';
 
 function managerId(text: string): number {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { ImportLicense } from '#import/schema.ts';
-import { sweep } from '#license/sweeper.ts';
+import { sweep } from '#jobs/sweeper.ts';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, CHARLIES, cast, DAX, OWNED, SHARED, SHARED_SQL, SQL } from '../../test/support/cast.ts';
 import { sqlitePath } from './connect.ts';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../outbox/event.ts';
+import type { Actor } from '../event/record.ts';
 
 /** Who calls, for which license manager, and whether they may change anything. Set by the authentication of a mount. */
 export interface Caller {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { accountSecret } from '../account/secret.ts';
+import { accountSecret } from '../auth/secret.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 

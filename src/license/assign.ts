@@ -4,7 +4,7 @@ import type { Transaction } from '../db/database.ts';
 import { nextId } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, record } from '../event/record.ts';
 import { due, lockPool } from '../pool/pool.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';

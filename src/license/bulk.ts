@@ -3,7 +3,7 @@ import { batchRefused, duplicateRow, type One, orRefusal, ownRefusal } from '../
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Fault, Refusal } from '../errors.ts';
-import type { Actor } from '../outbox/event.ts';
+import type { Actor } from '../event/record.ts';
 import { seenBefore } from '../rules/bulk.ts';
 import { parseEmail } from '../rules/email.ts';
 import type { RecycleTerms } from '../rules/recycle.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, type NewMail, record } from '../outbox/event.ts';
+import { type Actor, type NewMail, record } from '../event/record.ts';
 import { lockPool } from '../pool/pool.ts';
 import { decideEdit, revokeRefusal } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';

@@ -4,7 +4,7 @@ import { type Client, onBothEngines, startApp, type TestApp } from '../../test/s
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 import { type MailServer, startMailServer } from '../../test/support/mail.ts';
 import { now } from '../context.ts';
-import { remind } from '../outbox/reminders.ts';
+import { remind } from '../jobs/reminders.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 
 onBothEngines('the end of a license', (engine) => {

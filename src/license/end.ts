@@ -3,7 +3,7 @@ import type { Transaction } from '../db/database.ts';
 import { upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow } from '../db/tables.ts';
-import { type Actor, type MailKind, type NewMail, record, system } from '../outbox/event.ts';
+import { type Actor, type MailKind, type NewMail, record, system } from '../event/record.ts';
 import { isoTime } from '../rules/time.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import type { Actor } from '../outbox/event.ts';
+import type { Actor } from '../event/record.ts';
 import { lockPool } from '../pool/pool.ts';
 import { changeEnd, revoke } from './change.ts';
 import type { License } from './license.ts';

@@ -1,9 +1,9 @@
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
+import type { Actor } from '../event/record.ts';
 import { give, lockSituation } from '../license/assign.ts';
 import type { License } from '../license/license.ts';
-import type { Actor } from '../outbox/event.ts';
 import type { Email } from '../rules/email.ts';
 import { decideEnroll } from '../rules/link.ts';
 import { findLink, type Link, oldestOfLink } from './link.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { readName } from '../account/fields.ts';
+import { readName } from '../auth/fields.ts';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import type { App } from '../http/app-type.ts';

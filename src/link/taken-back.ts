@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
+import { record, system } from '../event/record.ts';
 import { tellOwners } from '../member/owners.ts';
-import { record, system } from '../outbox/event.ts';
 import type { Link } from './link.ts';
 
 const DAY = 24 * 60 * 60;

@@ -1,5 +1,5 @@
-import { keepMailToken } from '../account/mail-link.ts';
-import { signInUrl } from '../account/sign-in-link.ts';
+import { keepMailToken } from '../auth/mail-link.ts';
+import { signInUrl } from '../auth/sign-in-link.ts';
 import type { Context } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import type { Claimed } from '../outbox/queue.ts';

@@ -10,7 +10,7 @@ import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
 import { type MailServer, startMailServer } from '../../test/support/mail.ts';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { type NewMail, record, system } from '../outbox/event.ts';
+import { type NewMail, record, system } from '../event/record.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 import { SettingError } from '../setting-error.ts';
 import { openSender } from './sender.ts';

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { onBothEngines, startApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 import { startMailServer } from '../../test/support/mail.ts';
-import { record, system } from '../outbox/event.ts';
+import { record, system } from '../event/record.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 import { headerName, named, plainText } from './names.ts';
 

@@ -3,7 +3,7 @@ import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, record } from '../event/record.ts';
 import { isLanguage, type Language } from '../rules/language.ts';
 import { type NoticeChoices, type NoticeKind, noticeKinds } from '../rules/notice.ts';
 

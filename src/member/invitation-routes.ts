@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { enter } from '../account/enter.ts';
-import { readPersonName } from '../account/fields.ts';
-import type { LazyAuth } from '../account/lazy-auth.ts';
-import { hashPassword } from '../account/password.ts';
-import { createPerson, findPerson } from '../account/person.ts';
+import { enter } from '../auth/better-auth/enter.ts';
+import type { LazyAuth } from '../auth/better-auth/lazy.ts';
+import { readPersonName } from '../auth/fields.ts';
+import { hashPassword } from '../auth/password.ts';
+import { createPerson, findPerson } from '../auth/person.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';

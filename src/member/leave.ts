@@ -2,7 +2,7 @@ import type { Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, record } from '../event/record.ts';
 import { anotherOwner } from './member.ts';
 
 const managersOf = prepare((db, p: { personId: string }, engine) =>

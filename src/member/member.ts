@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Quota, spend } from '../account/quota.ts';
+import { type Quota, spend } from '../auth/quota.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, record } from '../event/record.ts';
 import type { Language } from '../rules/language.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
 import { quotableName } from '../rules/name.ts';

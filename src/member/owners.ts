@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import type { MailKind, NewMail } from '../outbox/event.ts';
+import type { MailKind, NewMail } from '../event/record.ts';
 
 const MOST_OWNERS = 50;
 

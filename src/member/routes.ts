@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { readEmail } from '../account/fields.ts';
+import { readEmail } from '../auth/fields.ts';
 import { type Context, now } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';

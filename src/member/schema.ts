@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { EmailText, NewPassword, PersonName } from '../account/schema.ts';
+import { EmailText, NewPassword, PersonName } from '../auth/schema.ts';
 import { DateTime, DateTimeOrNull, orNull } from '../http/schema.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Member as MemberFacts } from './member.ts';

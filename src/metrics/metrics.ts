@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { hashQueue } from '../account/password.ts';
+import { hashQueue } from '../auth/password.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { databaseClock } from '../db/dialect.ts';

@@ -1,5 +1,5 @@
 import type { Queries, Transaction } from '../db/database.ts';
-import type { Actor } from '../outbox/event.ts';
+import type { Actor } from '../event/record.ts';
 import { type NoticeChoices, type NoticeKind, noticeKinds, wantsNotice } from '../rules/notice.ts';
 import { chooseNotices, findMember } from './members.ts';
 

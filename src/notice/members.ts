@@ -1,6 +1,6 @@
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import { type MailKind, type NewMail, record, system } from '../outbox/event.ts';
+import { type MailKind, type NewMail, record, system } from '../event/record.ts';
 import { type NoticeChoices, type NoticeKind, wantsNotice } from '../rules/notice.ts';
 
 const MOST_MEMBERS = 200;

@@ -4,7 +4,7 @@ import { mailsOf, makeAccount, signedIn } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, DAX, SHARED, SHARED_SQL } from '../../test/support/cast.ts';
 import { now } from '../context.ts';
-import { record, system } from '../outbox/event.ts';
+import { record, system } from '../event/record.ts';
 import { digestWeek, nextLevel } from '../rules/notice.ts';
 import { tellManagers } from './notice.ts';
 

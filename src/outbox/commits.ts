@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { mailsAdded } from './event.ts';
+import { mailsAdded } from '../event/record.ts';
 
 /** The database as requests use it, watched for the outbox. */
 export interface WatchedDatabase {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
+import { type Actor, record } from '../event/record.ts';
 import { holdsSecret } from '../mail/compose.ts';
-import { type Actor, record } from './event.ts';
 import { releaseInstance } from './instance.ts';
 
 /** A mail that has not been sent, as an operator sees it. Times in milliseconds. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { cast } from '../../test/support/cast.ts';
 import { type MailServer, startMailServer } from '../../test/support/mail.ts';
-import { record, system } from './event.ts';
+import { record, system } from '../event/record.ts';
 import { OutboxWorker } from './worker.ts';
 
 const [ANN, BEN] = ['ann@alder.example', 'ben@alder.example'] as const;

@@ -4,9 +4,9 @@ import { type Client, onBothEngines, startApp, type TestApp } from '../../test/s
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 import { type MailServer, startMailServer } from '../../test/support/mail.ts';
 import { openContext } from '../context.ts';
+import { type NewMail, record, system } from '../event/record.ts';
 import { openSender } from '../mail/sender.ts';
 import { watchCommits } from './commits.ts';
-import { type NewMail, record, system } from './event.ts';
 import { listOpenMails, retryMails } from './manage.ts';
 import { OutboxWorker, type WorkerOptions } from './worker.ts';
 

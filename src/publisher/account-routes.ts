@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import { type Account, listAccounts, lockAccount } from '../account/account.ts';
-import { readEmail, readName } from '../account/fields.ts';
 import {
   addStaff,
   deleteAccount,
@@ -10,11 +9,12 @@ import {
   resetSecondFactor,
   setStaff,
 } from '../account/manage.ts';
+import { readEmail, readName } from '../auth/fields.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
+import type { Actor } from '../event/record.ts';
 import type { App } from '../http/app-type.ts';
 import { describePage, sliceOf } from '../http/list.ts';
-import type { Actor } from '../outbox/event.ts';
 import {
   AccountChanges,
   AccountPath,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Account } from '../account/account.ts';
-import { EmailText, PersonName } from '../account/schema.ts';
+import { EmailText, PersonName } from '../auth/schema.ts';
 import { PageQuery } from '../http/list.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 

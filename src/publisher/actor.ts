@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { visitorOf } from '../http/session.ts';
-import type { Actor } from '../outbox/event.ts';
+import { visitorOf } from '../auth/require-session.ts';
+import type { Actor } from '../event/record.ts';
 
 /** The visitor as history names them. */
 export function actorOf(request: FastifyRequest): Actor {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { readEmail, readName } from '../account/fields.ts';
+import { readEmail, readName } from '../auth/fields.ts';
 import { invalid } from '../errors.ts';
 import { asciiDomain } from '../rules/email.ts';
 import { trimUnseen } from '../rules/text.ts';

@@ -1,4 +1,4 @@
-import { readEmail } from '../account/fields.ts';
+import { readEmail } from '../auth/fields.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { IdPath } from '../http/schema.ts';

@@ -1,8 +1,8 @@
 import type { Transaction } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import { type Fault, invalid } from '../errors.ts';
+import { type Actor, record } from '../event/record.ts';
 import { takeProgress } from '../import/progress.ts';
-import { type Actor, record } from '../outbox/event.ts';
 import { parseEmail } from '../rules/email.ts';
 import { parseTime } from '../rules/time.ts';
 import { findStudent } from '../student/student.ts';

@@ -1,4 +1,4 @@
-import { readEmail, readName } from '../account/fields.ts';
+import { readEmail, readName } from '../auth/fields.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { describePage, sliceOf } from '../http/list.ts';

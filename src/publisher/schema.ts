@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { EmailText } from '../account/schema.ts';
+import { EmailText } from '../auth/schema.ts';
 import { PageQuery } from '../http/list.ts';
 import { IdNumber, orNull } from '../http/schema.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { ImportFile } from '#import/schema.ts';
 import { type Answer, type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
-import { cleanUp } from '../outbox/cleanup.ts';
+import { cleanUp } from '../jobs/cleanup.ts';
 
 const [ALICE, CHARLIE, DAX, SQL, POWER] = [1, 2, 10, 11, 12];
 const [EARLY, LATE, OWNED, OTHER, CHARLIES, AHEAD] = [21, 22, 23, 24, 31, 25];

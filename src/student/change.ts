@@ -5,7 +5,7 @@ import type { Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, record } from '../event/record.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 import { studentsById } from './list.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { spend } from '../account/quota.ts';
+import { spend } from '../auth/quota.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, record } from '../event/record.ts';
 import { studentSearchKey } from '../rules/search.ts';
 
 const MAX_MANAGERS = 1000;

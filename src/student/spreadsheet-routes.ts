@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { zoneOf } from '../account/preferences.ts';
+import { zoneOf } from '../auth/preferences.ts';
 import { type Context, now } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';

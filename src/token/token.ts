@@ -4,7 +4,7 @@ import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { TokenTable } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
-import { type Actor, record } from '../outbox/event.ts';
+import { type Actor, record } from '../event/record.ts';
 import { fingerprintOf } from '../seal.ts';
 
 export const AUDIENCE = 'video-licensing/v1';

@@ -1,8 +1,8 @@
 import { type Context, now } from '../context.ts';
 import type { WebhookTable } from '../db/tables.ts';
+import { system } from '../event/record.ts';
 import { toEventView } from '../event/view.ts';
 import { tellOwners } from '../member/owners.ts';
-import { system } from '../outbox/event.ts';
 import { sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 import { eventOf } from './delivery.ts';
 import { type Message, signatures, writeBody } from './message.ts';

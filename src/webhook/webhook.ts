@@ -4,7 +4,7 @@ import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { WebhookTable } from '../db/tables.ts';
 import { invalid, notFound } from '../errors.ts';
-import { type Actor, type NewMail, record } from '../outbox/event.ts';
+import { type Actor, type NewMail, record } from '../event/record.ts';
 import type { Seal } from '../seal.ts';
 import { failOpenDeliveries } from './delivery.ts';
 import { type Format, writeSecret } from './message.ts';

@@ -1,10 +1,10 @@
 import { argon2Sync, createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createPerson } from '../../src/account/person.ts';
+import { createPerson } from '../../src/auth/person.ts';
 import { type Context, now } from '../../src/context.ts';
 import type { Role } from '../../src/db/tables.ts';
+import { system } from '../../src/event/record.ts';
 import { join } from '../../src/member/member.ts';
-import { system } from '../../src/outbox/event.ts';
 import { parseEmail } from '../../src/rules/email.ts';
 import { type Answer, request, type TestApp } from './app.ts';
 

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { createAuth } from '../../src/account/auth.ts';
-import { createPerson } from '../../src/account/person.ts';
+import { createAuth } from '../../src/auth/better-auth/options.ts';
+import { createPerson } from '../../src/auth/person.ts';
 import { type Context, now } from '../../src/context.ts';
 import type { Role } from '../../src/db/tables.ts';
+import { system } from '../../src/event/record.ts';
 import { join } from '../../src/member/member.ts';
-import { system } from '../../src/outbox/event.ts';
 import { parseEmail } from '../../src/rules/email.ts';
 
 export interface Person {

@@ -1,6 +1,6 @@
 import { type Context, now } from '../../src/context.ts';
+import { system } from '../../src/event/record.ts';
 import { removeMember } from '../../src/member/member.ts';
-import { system } from '../../src/outbox/event.ts';
 import { deleteToken } from '../../src/token/token.ts';
 import {
   DOMAIN,

@@ -1,4 +1,4 @@
-import { WRONG_CODES_A_DAY } from '../../src/account/attempts.ts';
+import { WRONG_CODES_A_DAY } from '../../src/auth/throttle.ts';
 import { type Browser, makeAccount, openBrowser, totp } from '../../test/support/accounts.ts';
 import { Chance } from '../support/chance.ts';
 import { inHouse, load, newHouse, worldWith } from '../support/house.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { now } from '../../src/context.ts';
-import { system } from '../../src/outbox/event.ts';
+import { system } from '../../src/event/record.ts';
 import { deleteToken } from '../../src/token/token.ts';
 import { Chance } from '../support/chance.ts';
 import { startFleet } from '../support/fleet.ts';

@@ -1,17 +1,17 @@
-import { createPerson } from '../../account/person.ts';
+import { createPerson } from '../../auth/person.ts';
+import { commandActor } from '../../command-actor.ts';
 import { type Context, now } from '../../context.ts';
 import type { Transaction } from '../../db/database.ts';
+import type { Actor } from '../../event/record.ts';
 import { assign } from '../../license/assign.ts';
 import { changeEnd, revoke } from '../../license/change.ts';
 import { enroll } from '../../link/enroll.ts';
 import { createLink } from '../../link/manage.ts';
 import { join } from '../../member/member.ts';
-import type { Actor } from '../../outbox/event.ts';
 import { type Email, parseEmail } from '../../rules/email.ts';
 import type { Validity } from '../../rules/link.ts';
 import { LINK_CODES, type Seal, sealWith } from '../../seal.ts';
 import { createToken } from '../../token/token.ts';
-import { commandActor } from '../command-actor.ts';
 import { DAY, startOfDay } from './licenses.ts';
 
 const MANAGER = 1001;

@@ -1,4 +1,4 @@
-import type { MailKind } from '../../outbox/event.ts';
+import type { MailKind } from '../../event/record.ts';
 import type { Language } from '../../rules/language.ts';
 import { en } from './en.ts';
 import { it } from './it.ts';

@@ -5,9 +5,9 @@ import { twoFactor } from 'better-auth/plugins';
 import { type Context, now } from '../context.ts';
 import { CHALLENGE, CHALLENGE_SECONDS, openChallenge } from './challenge.ts';
 import type { Sealing } from './code.ts';
+import { PERSON_HEADER } from './constants.ts';
 import { cookie } from './cookies.ts';
 import { DEVICE, knownDevice } from './device.ts';
-import { PERSON_HEADER } from './terms.ts';
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, snake(name)]));

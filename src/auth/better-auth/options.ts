@@ -3,23 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { magicLink } from 'better-auth/plugins';
-import { type Context, now } from '../context.ts';
-import type { Database } from '../db/database.ts';
-import { catalogue } from '../errors.ts';
-import { LimitedLog } from '../limited-log.ts';
-import { cookiesOf } from '../public-url.ts';
-import { wantedLanguage } from '../rules/language.ts';
-import { authStore } from './auth-store.ts';
-import { note, originFrom } from './history.ts';
-import { mailReset, mailSignInLink } from './mails.ts';
-import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from './password.ts';
-import { forgetSecrets, isDisabledPerson, isExpected } from './person.ts';
-import { learnPreferences, zoneOf } from './preferences.ts';
+import { type Context, now } from '../../context.ts';
+import type { Database } from '../../db/database.ts';
+import { catalogue } from '../../errors.ts';
+import { LimitedLog } from '../../limited-log.ts';
+import { cookiesOf } from '../../public-url.ts';
+import { wantedLanguage } from '../../rules/language.ts';
+import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, ZONE_HEADER } from '../constants.ts';
+import { note, originFrom } from '../history.ts';
+import { mailReset, mailSignInLink } from '../mails.ts';
+import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from '../password.ts';
+import { forgetSecrets, isDisabledPerson, isExpected } from '../person.ts';
+import { learnPreferences, zoneOf } from '../preferences.ts';
+import { sealingOf, secondStep, twoFactorSecrets } from '../second-factor.ts';
+import { accountSecret } from '../secret.ts';
+import { signInPage } from '../sign-in-link.ts';
 import { identityProvider } from './provider.ts';
-import { sealingOf, secondStep, twoFactorSecrets } from './second-factor.ts';
-import { accountSecret } from './secret.ts';
-import { signInPage } from './sign-in-link.ts';
-import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, ZONE_HEADER } from './terms.ts';
+import { authStore } from './store.ts';
 
 const LINK_SECONDS = 10 * 60;
 const RESET_SECONDS = 60 * 60;
@@ -156,7 +156,7 @@ function optionsFor(context: Context, asking: Asking) {
       defaultCookieAttributes: { secure: cookies.secure, httpOnly: true, sameSite: 'lax', path: cookies.path },
       database: { generateId: () => randomUUID() },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
-      disableCSRFCheck: true, // http/session.ts holds the rule for all of /api/app and /api/auth
+      disableCSRFCheck: true, // auth/require-session.ts holds the rule for all of /api/app and /api/auth
     },
   } satisfies BetterAuthOptions;
 }

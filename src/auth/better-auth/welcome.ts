@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Context, now } from '../context.ts';
-import { cookiesOf } from '../public-url.ts';
-import { knowAddress } from './attempts.ts';
-import { cookie, openedSession } from './cookies.ts';
-import { DEVICE, KNOWN_SECONDS, knownDevice, rememberDevice } from './device.ts';
+import { type Context, now } from '../../context.ts';
+import { cookiesOf } from '../../public-url.ts';
+import { PERSON_HEADER, TRUST_HEADER } from '../constants.ts';
+import { cookie, openedSession } from '../cookies.ts';
+import { DEVICE, KNOWN_SECONDS, knownDevice, rememberDevice } from '../device.ts';
+import { isUsual, note, type Owner, originOf } from '../history.ts';
+import { emailOf } from '../person.ts';
+import { bindSession } from '../session.ts';
+import { knowAddress } from '../throttle.ts';
 import { relay } from './forward.ts';
-import { isUsual, note, type Owner, originOf } from './history.ts';
-import { emailOf } from './person.ts';
-import { bindSession } from './session.ts';
-import { PERSON_HEADER, TRUST_HEADER } from './terms.ts';
 
 /** What the browser keeps to be known again; null where it keeps none, or two. */
 export function deviceSecret(context: Pick<Context, 'config'>, request: FastifyRequest): string | null {

@@ -1,3 +1,4 @@
+import type { Visitor } from '../auth/session.ts';
 import type { Clock } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
@@ -5,7 +6,6 @@ import { notFound } from '../errors.ts';
 import { revoke } from '../license/change.ts';
 import type { License } from '../license/license.ts';
 import type { Enrollment } from '../student/list.ts';
-import type { Visitor } from './session.ts';
 
 const held = prepare((db, p: { email: string }) =>
   db

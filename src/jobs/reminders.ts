@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { idsIn, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
+import { record, system } from '../event/record.ts';
 import { licenseColumns, toLicense } from '../license/license.ts';
 import { isoTime } from '../rules/time.ts';
-import { record, system } from './event.ts';
 
 const DAY = 24 * 60 * 60;
 const MOST_AT_ONCE = 50;

@@ -4,10 +4,10 @@ import { prepare } from '../db/prepare.ts';
 import type { Moment, Role } from '../db/tables.ts';
 import { unavailable } from '../errors.ts';
 import { hashOf } from '../token/token.ts';
+import type { LazyAuth } from './better-auth/lazy.ts';
+import { IDLE_SECONDS, LONGEST_SECONDS } from './constants.ts';
 import { ownCookies } from './cookies.ts';
 import { forgetDevice, forgetOtherDevices } from './device.ts';
-import type { LazyAuth } from './lazy-auth.ts';
-import { IDLE_SECONDS, LONGEST_SECONDS } from './terms.ts';
 
 /** The person behind a session. */
 export interface Visitor {

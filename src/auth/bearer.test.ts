@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { before, test } from 'node:test';
-import { system } from '#outbox/event.ts';
+import { system } from '#event/record.ts';
 import { createToken, deleteToken } from '#token/token.ts';
 import { type Answer, type Client, onBothEngines, request, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, cast } from '../../test/support/cast.ts';

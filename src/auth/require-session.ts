@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { cookieRenewer } from '../account/cookie-renewal.ts';
-import type { LazyAuth } from '../account/lazy-auth.ts';
-import { isPublisher, readSession, type Visitor } from '../account/session.ts';
 import type { Context } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { parseWhole } from './validate.ts';
+import { parseWhole } from '../http/validate.ts';
+import type { LazyAuth } from './better-auth/lazy.ts';
+import { cookieRenewer } from './cookie-renewal.ts';
+import { isPublisher, readSession, type Visitor } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,10 +1,10 @@
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins';
-import type { Config } from '../config.ts';
-import type { LimitedLog } from '../limited-log.ts';
-import { parseEmail } from '../rules/email.ts';
-import { parsePersonName } from '../rules/name.ts';
-import { OIDC } from './terms.ts';
+import type { Config } from '../../config.ts';
+import type { LimitedLog } from '../../limited-log.ts';
+import { parseEmail } from '../../rules/email.ts';
+import { parsePersonName } from '../../rules/name.ts';
+import { OIDC } from '../constants.ts';
 
 type Settings = NonNullable<Config['oidc']>;
 type Claims = Record<string, unknown>;

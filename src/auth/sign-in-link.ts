@@ -1,6 +1,6 @@
 import type { Language } from '../rules/language.ts';
 import { hashOf } from '../token/token.ts';
-import type { LazyAuth } from './lazy-auth.ts';
+import type { LazyAuth } from './better-auth/lazy.ts';
 
 /** Where a sign-in link leads, and what its mail says. */
 export interface EnrollInvitation {

@@ -1,16 +1,16 @@
 import { Type } from 'typebox';
+import { ZONE_HEADER } from '../auth/constants.ts';
+import { changePreferences, getPreferences, zoneOf } from '../auth/preferences.ts';
+import { requireVisitor, visitorOf } from '../auth/require-session.ts';
 import { now, type ServerContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { IdPath, orNull } from '../http/schema.ts';
-import { requireVisitor, visitorOf } from '../http/session.ts';
 import { toLicenseView } from '../license/schema.ts';
 import { isTimeZone, languages, wantedLanguage } from '../rules/language.ts';
 import { nameOnLicenses } from '../student/own-name.ts';
 import { toHeldLicense } from '../student/search-schema.ts';
-import { giveBack, listOwn } from './my.ts';
-import { changePreferences, getPreferences, zoneOf } from './preferences.ts';
-import { ZONE_HEADER } from './terms.ts';
+import { giveBack, listOwn } from './licenses.ts';
 
 const PreferencesBody = Type.Object(
   {

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Context } from '../context.ts';
-import { Refusal, unavailable } from '../errors.ts';
-import { network } from './attempts.ts';
-import { ownCookies } from './cookies.ts';
-import type { LazyAuth } from './lazy-auth.ts';
-import { ADDRESS_HEADER, ZONE_HEADER } from './terms.ts';
+import type { Context } from '../../context.ts';
+import { Refusal, unavailable } from '../../errors.ts';
+import { ADDRESS_HEADER, ZONE_HEADER } from '../constants.ts';
+import { ownCookies } from '../cookies.ts';
+import { network } from '../throttle.ts';
+import type { LazyAuth } from './lazy.ts';
 
 /** What answers may tell. Session tokens are for the cookie alone. */
 const TOLD = ['status', 'url', 'redirect', 'twoFactorRedirect', 'twoFactorMethods', 'totpURI', 'backupCodes'];

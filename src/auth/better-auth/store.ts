@@ -1,9 +1,9 @@
 import { kyselyAdapter } from '@better-auth/kysely-adapter';
 import type { BetterAuthOptions } from 'better-auth';
 import type { CompiledQuery, Kysely } from 'kysely';
-import type { Database } from '../db/database.ts';
-import { kyselyOn } from '../db/kysely-connection.ts';
-import { hashOf } from '../token/token.ts';
+import type { Database } from '../../db/database.ts';
+import { kyselyOn } from '../../db/kysely-connection.ts';
+import { hashOf } from '../../token/token.ts';
 
 type DBAdapter = ReturnType<ReturnType<typeof kyselyAdapter>>;
 type Row = Record<string, unknown>;

@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { type Context, now } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import { type NewMail, record } from '../outbox/event.ts';
-import { network } from './attempts.ts';
+import { type NewMail, record } from '../event/record.ts';
 import { browserName } from './browser.ts';
+import { network } from './throttle.ts';
 
 const DAY = 24 * 60 * 60;
 /** How long what happened to an account is kept. */

@@ -1,5 +1,5 @@
 import { type Context, now } from '../context.ts';
-import { type NewMail, record, system } from '../outbox/event.ts';
+import { type NewMail, record, system } from '../event/record.ts';
 import type { Language } from '../rules/language.ts';
 import { isDisabled, isExpected } from './person.ts';
 

@@ -4,10 +4,10 @@ import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
+import type { Caller } from '../http/caller.ts';
+import type { RateLimiter } from '../http/rate-limit.ts';
 import type { LastUse } from '../token/last-use.ts';
 import { AUDIENCE, type Claims, hashOf } from '../token/token.ts';
-import type { Caller } from './caller.ts';
-import type { RateLimiter } from './rate-limit.ts';
 
 const MOST_CHARACTERS = 2048;
 const MOST_REMEMBERED = 10_000;

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { type Context, now } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
-import { record, system } from '../outbox/event.ts';
+import { record, system } from '../event/record.ts';
 import { hashOf } from '../token/token.ts';
 import type { Visitor } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { type Context, now } from '../context.ts';
+import { poolsWithDue, sweepPool } from '../license/end.ts';
 import { lockPool } from '../pool/pool.ts';
-import { poolsWithDue, sweepPool } from './end.ts';
 
 const PERIOD_MS = 5000;
 const MOST_AT_ONCE = 200;

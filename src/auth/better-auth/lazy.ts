@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Context } from '../context.ts';
-import type { Auth } from './auth.ts';
+import type { Context } from '../../context.ts';
+import type { Auth } from './options.ts';
 
 /** Better Auth, once it is loaded. */
 export type LazyAuth = () => Promise<Auth>;
@@ -11,9 +11,9 @@ export type LazyAuth = () => Promise<Auth>;
  */
 const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('better-auth/crypto'),
-  () => import('./auth-store.ts'),
+  () => import('./store.ts'),
   () => import('./provider.ts'),
-  () => import('./second-factor.ts'),
+  () => import('../second-factor.ts'),
 ];
 
 async function load(context: Context): Promise<Auth> {
@@ -21,7 +21,7 @@ async function load(context: Context): Promise<Auth> {
     await part();
     await turn();
   }
-  const { createAuth } = await import('./auth.ts');
+  const { createAuth } = await import('./options.ts');
   await turn();
   return createAuth(context);
 }

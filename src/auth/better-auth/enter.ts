@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Context } from '../context.ts';
+import type { Context } from '../../context.ts';
 import { forward } from './forward.ts';
-import type { LazyAuth } from './lazy-auth.ts';
+import type { LazyAuth } from './lazy.ts';
 import { relaySignIn } from './welcome.ts';
 
 /** Signs in with a password that was just set. */

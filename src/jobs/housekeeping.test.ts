@@ -7,9 +7,9 @@ import { makeAccount } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, OWNED, SHARED } from '../../test/support/cast.ts';
 import { now } from '../context.ts';
+import { record, system } from '../event/record.ts';
 import { deleteKeptMails } from '../mail/kept.ts';
 import { cleanUp } from './cleanup.ts';
-import { record, system } from './event.ts';
 import { remind } from './reminders.ts';
 
 const DAY = 24 * 60 * 60;

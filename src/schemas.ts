@@ -1,0 +1,65 @@
+import { CourseCard } from './course/library-schema.ts';
+import { Course } from './course/schema.ts';
+import { Event, Feed } from './event/schema.ts';
+import type { App } from './http/app-type.ts';
+import { Problem } from './http/schema.ts';
+import { BulkAssignBody, BulkAssigned, BulkPreview, BulkPreviewBody } from './license/bulk-schema.ts';
+import { BulkEditBody, BulkEdited, BulkRevokeBody, BulkRevoked } from './license/many-schema.ts';
+import { AssignBody, AssignedLicense, EditBody, License } from './license/schema.ts';
+import { ChangeLinkBody, CreateLinkBody, Link } from './link/schema.ts';
+import { Me, Settings, SettingsChanges } from './manager/schema.ts';
+import { Member } from './member/schema.ts';
+import { Pool } from './pool/schema.ts';
+import { RosterApplied, RosterPlan } from './roster/schema.ts';
+import { StudentMail } from './student/mail-schema.ts';
+import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from './student/many-schema.ts';
+import { Student } from './student/schema.ts';
+import { HeldLicense, StudentSummary } from './student/search-schema.ts';
+import { CreateTokenBody, NewToken, Token } from './token/schema.ts';
+import {
+  CreateWebhookBody,
+  EditWebhookBody,
+  NewWebhook,
+  ReplayBody,
+  Webhook,
+  WebhookDelivery,
+} from './webhook/schema.ts';
+
+const schemas = [
+  ...[Problem, Me, Course, CourseCard, Pool, License, AssignedLicense, AssignBody, EditBody],
+  ...[
+    BulkPreviewBody,
+    BulkPreview,
+    BulkAssignBody,
+    BulkAssigned,
+    BulkRevokeBody,
+    BulkRevoked,
+    BulkEditBody,
+    BulkEdited,
+  ],
+  ...[RemindBody, Reminded, RenameBody, StudentName, StudentHoldings],
+  ...[
+    Student,
+    StudentSummary,
+    HeldLicense,
+    StudentMail,
+    Event,
+    Feed,
+    Link,
+    CreateLinkBody,
+    ChangeLinkBody,
+    Settings,
+    SettingsChanges,
+    Token,
+    NewToken,
+    CreateTokenBody,
+    Member,
+  ],
+  ...[RosterPlan, RosterApplied],
+  ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
+];
+
+/** The shapes that routes refer to by name. */
+export function shareSchemas(app: App): void {
+  for (const schema of schemas) app.addSchema(schema);
+}
