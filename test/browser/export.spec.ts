@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, lend, test } from './support.ts';
+import { expect, lend, lendingPool, test } from './support.ts';
 
 async function saved(page: Page, press: () => Promise<void>) {
   const download = page.waitForEvent('download');
@@ -37,7 +37,8 @@ test.describe('in Italian', () => {
     expect(chosen.name).toBe(all.name);
     expect(chosen.text.trim().split('\r\n')).toEqual([rows[0], rows.find((row) => row.includes('Gina'))]);
 
-    await page.goto(`${manager}/licenses?dialog=bulk`);
+    const pool = await lendingPool(page, manager);
+    await page.goto(`${manager}/licenses?dialog=bulk&pool=${pool?.id}`);
     const dialog = page.getByRole('dialog');
     const refused = '=1+1;nessuno\n';
     await dialog.getByLabel('Persone').fill(`email;nome\n${refused}`);
