@@ -164,16 +164,18 @@ export const defects: readonly Defect[] = [
     '',
     ['kill', 'sqlite', 1],
   ),
-  one('I/O errors are taken for anything', 'src/db/sqlite.ts', 'new Set([10, 11, 26])', 'new Set([])', [
+  one('I/O errors are taken for anything', 'src/db/sqlite-errors.ts', 'new Set([10, 11, 26])', 'new Set([])', [
     'io-errors',
     'sqlite',
     6,
   ]),
-  one('a full disk is a server error', 'src/db/sqlite.ts', 'new Set([5, 6, 8, 13, 14])', 'new Set([5, 6, 8, 14])', [
-    'disk-full',
-    'sqlite',
-    1,
-  ]),
+  one(
+    'a full disk is a server error',
+    'src/db/sqlite-errors.ts',
+    'new Set([5, 6, 8, 13, 14])',
+    'new Set([5, 6, 8, 14])',
+    ['disk-full', 'sqlite', 1],
+  ),
   one('a lost connection ends the process', postgres, `this.on('error', () => {});`, '', [
     'postgres-faults',
     'postgres',
@@ -192,7 +194,7 @@ export const defects: readonly Defect[] = [
   one(
     'a mail that failed counts as sent',
     'src/outbox/retry.ts',
-    `return { state: 'again', error: text, delay };`,
+    `return { state: 'again', error: text, answer, delay };`,
     `return { state: 'done', note: null };`,
     ['outbox', 'sqlite', 120],
   ),
