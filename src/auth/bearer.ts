@@ -2,21 +2,17 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
-import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import type { RateLimiter } from '../http/rate-limit.ts';
 import type { LastUse } from '../token/last-use.ts';
+import { type TokenLookup, tokenLookup } from '../token/shared-lookup.ts';
 import { AUDIENCE, type Claims, hashOf } from '../token/token.ts';
 
 const MOST_CHARACTERS = 2048;
 const MOST_REMEMBERED = 10_000;
 const KEY = /^[\w-]+$/;
 const BEARER = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i;
-
-const tokenByKey = prepare((db, p: { key: string }) =>
-  db.selectFrom('token').select(['id', 'manager_id', 'name', 'hash', 'permission']).where('id', '=', p.key),
-);
 
 interface Verified {
   key: string;
@@ -67,8 +63,8 @@ function verifier(keys: readonly Buffer[]): (text: string) => Verified | null {
 }
 
 /** Only the exact text of an existing token is that token; throws `unauthorized`, alike for every reason. */
-async function authenticate(context: Context, verified: Verified | null): Promise<Caller> {
-  const [row] = verified ? await tokenByKey(context.db.read, { key: verified.key }) : [];
+async function authenticate(context: Context, find: TokenLookup, verified: Verified | null): Promise<Caller> {
+  const row = verified ? await find(context.db.read, verified.key) : undefined;
   // A plain comparison gives nothing away: only who has the key can choose what is hashed.
   if (!verified || row?.hash !== verified.hash || row.manager_id !== verified.sub) throw unauthorized();
   const actor = { kind: 'token' as const, id: row.id, label: row.name };
@@ -78,7 +74,7 @@ async function authenticate(context: Context, verified: Verified | null): Promis
 /** The caller that the text of a token stands for, or null. */
 export async function verifyText(context: Context, text: string): Promise<Caller | null> {
   const verified = verifier(context.keys)(`Bearer ${text}`);
-  return authenticate(context, verified).catch((error: unknown) => {
+  return authenticate(context, tokenLookup(), verified).catch((error: unknown) => {
     if (error instanceof Refusal && error.code === 'unauthorized') return null;
     throw error;
   });
@@ -89,8 +85,9 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Requires a bearer token for every route of this app, counts the request, and lets a read-only token only read. */
 export function requireToken(app: FastifyInstance, context: Context, limiter: RateLimiter, lastUse: LastUse): void {
   const verifyHeader = verifier(context.keys);
+  const find = tokenLookup();
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    const caller = await authenticate(context, verifyHeader(request.headers.authorization ?? ''));
+    const caller = await authenticate(context, find, verifyHeader(request.headers.authorization ?? ''));
     request.caller = caller;
     lastUse.note(caller.actor.id, now(context));
     await limiter.take(caller.managerId, reply);
