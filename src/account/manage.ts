@@ -38,10 +38,19 @@ const unmarkFactor = prepare((db, p: { id: string }) =>
 );
 const remove = prepare((db, p: { id: string }) => db.deleteFrom('person').where('id', '=', p.id));
 
+type HelpedBy =
+  | 'deleted'
+  | 'disabled'
+  | 'enabled'
+  | 'second_factor_reset'
+  | 'sessions_ended'
+  | 'staff_added'
+  | 'staff_removed';
+
 /** What is told of a change to an account: in history, and to the person. */
-function tell(tx: Transaction, { email }: Account, { by, now }: Asked, kind: string, more: object = {}): void {
-  const event = { managerId: null, at: now, kind: `account.${kind}`, by, before: { email, ...more } };
-  record(tx, event, { kind: 'account_notice', to: email, payload: { what: kind, by: by.label } });
+function tell(tx: Transaction, { email }: Account, { by, now }: Asked, what: HelpedBy): void {
+  const event = { managerId: null, at: now, kind: `account.${what}`, by, before: { email } } as const;
+  record(tx, event, { kind: 'account_notice', to: email, payload: { what, by: by.label } });
 }
 
 /**

@@ -30,7 +30,7 @@ export type SecurityKind =
   | 'backup_codes_renewed';
 
 /** Of these the person is told by mail: somebody else may have done them. */
-const TOLD = new Set<SecurityKind>([
+const told = [
   'codes_stopped',
   'new_device',
   'device_trusted',
@@ -38,7 +38,9 @@ const TOLD = new Set<SecurityKind>([
   'second_factor_on',
   'second_factor_off',
   'backup_codes_renewed',
-]);
+] as const satisfies SecurityKind[];
+
+const isTold = (kind: SecurityKind): kind is (typeof told)[number] => (told as readonly SecurityKind[]).includes(kind);
 
 /** Where something came from: a browser by its name, and a network by a hash that says nothing else. */
 export interface Origin {
@@ -114,7 +116,7 @@ export async function note(
   const { browser, networkHash } = origin;
   const row = { id: randomUUID(), personId: owner.id, at, kind, browser, network: networkHash };
   await insert(tx, { ...row, until: at + KEPT_SECONDS });
-  if (!TOLD.has(kind)) return;
+  if (!isTold(kind)) return;
   const by = { kind: 'person' as const, id: owner.id, label: owner.email };
   record(tx, { managerId: null, at, kind: `account.${kind}`, by }, letter(owner, kind, origin, at));
 }

@@ -3,7 +3,11 @@ import { type NewMail, record, system } from '../event/record.ts';
 import type { Language } from '../rules/language.ts';
 import { isDisabled, isExpected } from './person.ts';
 
-async function mail(context: Context, kind: string, message: NewMail): Promise<void> {
+async function mail(
+  context: Context,
+  kind: 'account.link_sent' | 'account.reset_sent',
+  message: NewMail,
+): Promise<void> {
   await context.db.write(async (tx) => record(tx, { managerId: null, at: now(context), kind, by: system }, message));
 }
 

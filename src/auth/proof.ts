@@ -39,7 +39,7 @@ export async function mailProof({ db, clock }: Context, visitor: Visitor): Promi
     const times = { now: iso(at), end: iso(at + PROOF_SECONDS) };
     await insert(tx, { id: randomUUID(), identifier: identifierOf(visitor, code), personId: visitor.id, ...times });
     const payload = { code: `${code.slice(0, 4)}-${code.slice(4)}`, expires: at + PROOF_SECONDS };
-    const event = { managerId: null, at, kind: 'account.code_sent', by: system };
+    const event = { managerId: null, at, kind: 'account.code_sent', by: system } as const;
     record(tx, event, { kind: 'mailed_code', to: visitor.email, payload });
   });
 }

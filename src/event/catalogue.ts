@@ -1,67 +1,223 @@
-/** Every kind of event. docs/webhooks.md has the payload of each. */
-export const eventKinds = [
-  'account.backup_codes_renewed',
-  'account.code_failed',
-  'account.codes_stopped',
-  'account.code_sent',
-  'account.created',
-  'account.deleted',
-  'account.device_removed',
-  'account.device_trusted',
-  'account.disabled',
-  'account.enabled',
-  'account.link_sent',
-  'account.new_device',
-  'account.password_changed',
-  'account.reset_sent',
-  'account.second_factor_off',
-  'account.second_factor_on',
-  'account.second_factor_reset',
-  'account.sessions_ended',
-  'account.set_up',
-  'account.sign_in_failed',
-  'account.signed_in',
-  'account.staff_added',
-  'account.staff_removed',
-  'course.created',
-  'import.applied',
-  'key.accepted',
-  'license.assigned',
-  'license.end_changed',
-  'license.expired',
-  'license.expires_soon',
-  'license.recycled',
-  'license.returned',
-  'license.revoked',
-  'license.unopened',
-  'link.changed',
-  'link.created',
-  'link.deleted',
-  'link.takes_back_often',
-  'manager.changed',
-  'manager.created',
-  'manager.settings_changed',
-  'manager.told',
-  'member.invited',
-  'member.joined',
-  'member.removed',
-  'member.role_changed',
-  'outbox.released',
-  'pool.created',
-  'pool.enlarged',
-  'progress.reported',
-  'roster.applied',
-  'student.renamed',
-  'token.created',
-  'token.deleted',
-  'webhook.changed',
-  'webhook.created',
-  'webhook.deleted',
-  'webhook.disabled',
-  'webhook.rotated',
-] as const;
+import type { Role, WebhookTable } from '../db/tables.ts';
+import type { Language } from '../rules/language.ts';
+import type { Validity } from '../rules/link.ts';
+import type { NoticeChoices, NoticeKind } from '../rules/notice.ts';
 
-export type EventKind = (typeof eventKinds)[number];
+interface OfPublisher {
+  managerId: null;
+}
+interface OfManager {
+  managerId: number;
+}
+interface OfPool extends OfManager {
+  courseId: number;
+  poolId: number;
+}
+interface OfLink extends OfPool {
+  linkId: number;
+}
+export interface OfLicense extends OfPool {
+  studentId: number;
+  licenseId: number;
+  linkId: number | null;
+}
+interface OfEither {
+  managerId: number | null;
+}
+
+interface Before<T> {
+  before: T;
+}
+interface After<T> {
+  after: T;
+}
+type Change<T> = Before<T> & After<T>;
+
+/** Moments as ISO 8601. */
+interface Held {
+  start?: string;
+  end: string;
+  active: boolean;
+}
+interface LinkTerms {
+  link: number;
+  name: string | null;
+  licenses: number;
+  autoReassign: boolean;
+  validity: Validity | null;
+  minHeldDays: number;
+  paused?: boolean;
+}
+interface Settings {
+  onePerMailbox: boolean;
+  language: Language;
+  timeZone: string;
+  mails: NoticeChoices;
+}
+interface Customer {
+  name: string;
+  email: string;
+  allowedDomains: string[];
+}
+export interface WebhookFacts {
+  webhook: string;
+  url: string;
+  events: string[];
+  description: string;
+  format: WebhookTable['format'];
+  state: 'active' | 'disabled';
+}
+interface RosterCounts {
+  assign: number;
+  revoke: number;
+  edit: number;
+  keep: number;
+  refuse: number;
+}
+interface Imported {
+  managers: number;
+  courses: number;
+  pools: number;
+  students: number;
+  licenses: number;
+  progress: number;
+}
+
+/** What happened to an account by somebody else's hand. */
+type AccountHelped = OfPublisher & Before<{ email: string }>;
+
+/** What each kind of event tells, and of what. docs/webhooks.md has the same in words. */
+export interface EventFacts {
+  'account.backup_codes_renewed': OfPublisher;
+  'account.code_sent': OfPublisher;
+  'account.codes_stopped': OfPublisher;
+  'account.created': OfPublisher & After<{ email: string; publisher?: boolean }>;
+  'account.deleted': AccountHelped;
+  'account.device_trusted': OfPublisher;
+  'account.disabled': AccountHelped;
+  'account.enabled': AccountHelped;
+  'account.link_sent': OfPublisher;
+  'account.new_device': OfPublisher;
+  'account.password_changed': OfPublisher;
+  'account.reset_sent': OfPublisher;
+  'account.second_factor_off': OfPublisher;
+  'account.second_factor_on': OfPublisher;
+  'account.second_factor_reset': AccountHelped;
+  'account.sessions_ended': AccountHelped;
+  'account.set_up': OfPublisher;
+  'account.staff_added': AccountHelped;
+  'account.staff_removed': AccountHelped;
+  'course.created': OfPublisher & { courseId: number } & After<{ title: string }>;
+  'import.applied': OfPublisher & After<Imported>;
+  'key.accepted': OfPublisher & After<{ fingerprint: string }>;
+  'license.assigned': OfLicense & After<Held>;
+  'license.end_changed': OfLicense & Change<Held>;
+  'license.expired': OfLicense & Change<Held>;
+  'license.expires_soon': OfLicense & After<Held>;
+  'license.recycled': OfLicense & Change<Held> & { why?: { for: number; full: 'pool' | 'link' } };
+  'license.returned': OfLicense & Change<Held>;
+  'license.revoked': OfLicense & Change<Held>;
+  'license.unopened': OfLicense & After<{ end: string }>;
+  'link.changed': OfLink & Change<LinkTerms>;
+  'link.created': OfLink & After<LinkTerms>;
+  'link.deleted': OfLink & Before<LinkTerms>;
+  'link.takes_back_often': OfLink & { why: { inADay: number } };
+  'manager.changed': OfManager & Change<Customer>;
+  'manager.created': OfManager & After<Customer>;
+  'manager.settings_changed': OfManager & Change<Settings>;
+  'manager.told': OfManager & After<{ kind: NoticeKind }>;
+  'member.invited': OfManager & After<{ email: string; role: Role }>;
+  'member.joined': OfManager & After<{ email: string; role: Role }>;
+  'member.removed': OfManager & Before<{ email: string; role: Role }>;
+  'member.role_changed': OfManager & Change<{ email: string; role: Role }>;
+  'outbox.released': OfPublisher & { why: { discarded: number } };
+  'pool.created': OfPool &
+    After<{ licenses: number; transferable: boolean; start: string; end: string; order: string | null }>;
+  'pool.enlarged': OfPool & Change<{ licenses: number }>;
+  'progress.reported': OfPublisher & After<{ taken: number }>;
+  'roster.applied': OfManager & After<{ plan: string } & RosterCounts>;
+  'student.renamed': OfManager & { studentId: number } & Change<{ name: string }>;
+  'token.created': OfManager & After<{ name: string; permission: 'read' | 'write' }>;
+  'token.deleted': OfManager & Before<{ name: string }>;
+  'webhook.changed': OfEither & Change<WebhookFacts>;
+  'webhook.created': OfEither & After<WebhookFacts>;
+  'webhook.deleted': OfEither & Change<WebhookFacts>;
+  'webhook.disabled': OfEither & Change<WebhookFacts> & { why: { why: string } };
+  'webhook.rotated': OfEither & Change<WebhookFacts>;
+}
+
+export type EventKind = keyof EventFacts;
+
+/** Whose history it stands in. */
+type HistoryOf<Fact extends { managerId: number | null }> = Fact['managerId'] extends number
+  ? 'manager'
+  : Fact['managerId'] extends null
+    ? 'publisher'
+    : 'either';
+
+/** Every kind of event, and whose history it stands in: a license manager's, the publisher's, or either's. */
+const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
+  'account.backup_codes_renewed': 'publisher',
+  'account.code_sent': 'publisher',
+  'account.codes_stopped': 'publisher',
+  'account.created': 'publisher',
+  'account.deleted': 'publisher',
+  'account.device_trusted': 'publisher',
+  'account.disabled': 'publisher',
+  'account.enabled': 'publisher',
+  'account.link_sent': 'publisher',
+  'account.new_device': 'publisher',
+  'account.password_changed': 'publisher',
+  'account.reset_sent': 'publisher',
+  'account.second_factor_off': 'publisher',
+  'account.second_factor_on': 'publisher',
+  'account.second_factor_reset': 'publisher',
+  'account.sessions_ended': 'publisher',
+  'account.set_up': 'publisher',
+  'account.staff_added': 'publisher',
+  'account.staff_removed': 'publisher',
+  'course.created': 'publisher',
+  'import.applied': 'publisher',
+  'key.accepted': 'publisher',
+  'license.assigned': 'manager',
+  'license.end_changed': 'manager',
+  'license.expired': 'manager',
+  'license.expires_soon': 'manager',
+  'license.recycled': 'manager',
+  'license.returned': 'manager',
+  'license.revoked': 'manager',
+  'license.unopened': 'manager',
+  'link.changed': 'manager',
+  'link.created': 'manager',
+  'link.deleted': 'manager',
+  'link.takes_back_often': 'manager',
+  'manager.changed': 'manager',
+  'manager.created': 'manager',
+  'manager.settings_changed': 'manager',
+  'manager.told': 'manager',
+  'member.invited': 'manager',
+  'member.joined': 'manager',
+  'member.removed': 'manager',
+  'member.role_changed': 'manager',
+  'outbox.released': 'publisher',
+  'pool.created': 'manager',
+  'pool.enlarged': 'manager',
+  'progress.reported': 'publisher',
+  'roster.applied': 'manager',
+  'student.renamed': 'manager',
+  'token.created': 'manager',
+  'token.deleted': 'manager',
+  'webhook.changed': 'either',
+  'webhook.created': 'either',
+  'webhook.deleted': 'either',
+  'webhook.disabled': 'either',
+  'webhook.rotated': 'either',
+};
+
+export const eventKinds = Object.keys(histories) as EventKind[];
+
+/** The kinds that license managers find in their history. */
+export const kindsOfManagers: readonly EventKind[] = eventKinds.filter((kind) => histories[kind] !== 'publisher');
 
 const REMINDERS: ReadonlySet<EventKind> = new Set(['license.expires_soon', 'license.unopened']);
 
@@ -70,6 +226,4 @@ export const changesSeats: readonly EventKind[] = eventKinds.filter(
   (kind) => /^(?:license|pool)\./.test(kind) && !REMINDERS.has(kind),
 );
 
-const known: ReadonlySet<string> = new Set(eventKinds);
-
-export const isEventKind = (text: string): text is EventKind => known.has(text);
+export const isEventKind = (text: string): text is EventKind => Object.hasOwn(histories, text);

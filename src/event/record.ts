@@ -3,6 +3,7 @@ import type { Transaction } from '../db/database.ts';
 import { insertMany, latestEvent } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { ActorKind } from '../db/tables.ts';
+import type { EventFacts, EventKind, OfLicense } from './catalogue.ts';
 
 /** Who did it, as history tells it. */
 export interface Actor {
@@ -14,11 +15,29 @@ export interface Actor {
 
 export const system: Actor = { kind: 'system', id: null, label: 'Carrel' };
 
-export interface NewEvent {
-  managerId: number | null;
+/** Which license, of whom: what every event of a license tells. */
+export const ofLicense = (
+  license: Omit<OfLicense, 'studentId' | 'licenseId'> & { id: number; student: { id: number } },
+): OfLicense => ({
+  managerId: license.managerId,
+  studentId: license.student.id,
+  courseId: license.courseId,
+  poolId: license.poolId,
+  licenseId: license.id,
+  linkId: license.linkId,
+});
+
+/** A fact of one of these kinds, with what the catalogue says that it tells. Times in seconds. */
+export type NewEvent<Kind extends EventKind = EventKind> = {
+  [One in Kind]: { kind: One; at: number; by: Actor } & EventFacts[One];
+}[Kind];
+
+/** The same for whoever writes it down. */
+interface AnyEvent {
+  kind: EventKind;
   at: number;
-  kind: string;
   by: Actor;
+  managerId: number | null;
   studentId?: number;
   courseId?: number;
   poolId?: number;
@@ -26,7 +45,6 @@ export interface NewEvent {
   linkId?: number | null;
   before?: object;
   after?: object;
-  /** What else explains the fact. */
   why?: object;
 }
 
@@ -82,7 +100,7 @@ const insertMail = prepare((db, p: MailRow, engine) =>
 interface EventRow {
   managerId: number | null;
   at: number;
-  kind: string;
+  kind: EventKind;
   actorKind: ActorKind;
   actorId: string | null;
   actorLabel: string;
@@ -125,7 +143,7 @@ function p2row(p: EventRow) {
   };
 }
 
-const toRow = ({ before, after, why, ...event }: NewEvent): EventRow => ({
+const toRow = ({ before, after, why, ...event }: AnyEvent): EventRow => ({
   managerId: event.managerId,
   at: event.at,
   kind: event.kind,
@@ -141,7 +159,7 @@ const toRow = ({ before, after, why, ...event }: NewEvent): EventRow => ({
 });
 
 /** Writes many facts of which nobody is told by mail. */
-export const recordMany = (tx: Transaction, events: NewEvent[]): Promise<void> =>
+export const recordMany = (tx: Transaction, events: readonly NewEvent[]): Promise<void> =>
   insertMany(
     tx,
     'event',
@@ -153,17 +171,17 @@ export const recordMany = (tx: Transaction, events: NewEvent[]): Promise<void> =
  * for them: they reach the database with what comes next, the commit at the latest.
  */
 export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): void {
-  void insertEvent(tx.later, toRow(event));
+  const row = toRow(event);
+  void insertEvent(tx.later, row);
   for (const mail of mails) {
-    const row = {
+    void insertMail(tx.later, {
       id: mail.id ?? randomUUID(),
       kind: mail.kind,
       recipient: mail.to,
       payload: JSON.stringify(mail.payload),
-      licenseId: event.licenseId ?? null,
+      licenseId: row.licenseId,
       now: event.at * 1000,
-    };
-    void insertMail(tx.later, row);
+    });
     added++;
   }
 }

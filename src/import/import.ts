@@ -112,13 +112,14 @@ function revokedEvent(license: NewLicense & { revoked_at: number }, by: Actor): 
   const { start_at, end_at, revoked_at } = license;
   return {
     managerId: license.manager_id,
-    at: revoked_at,
-    kind: 'license.revoked',
-    by,
     studentId: license.student_id,
     courseId: license.course_id,
     poolId: license.pool_id,
     licenseId: license.id,
+    linkId: null,
+    at: revoked_at,
+    kind: 'license.revoked',
+    by,
     before: { start: isoTime(start_at), end: isoTime(end_at), active: true },
     after: { end: isoTime(Math.min(revoked_at, end_at)), active: false },
   };

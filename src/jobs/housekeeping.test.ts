@@ -127,7 +127,7 @@ onBothEngines('cleaning up', (engine) => {
     const alice = await app.client(ALICE);
     for (const name of ['old', 'new', 'failed', 'waiting']) {
       const mail = { kind: 'sign_in_link', to: `${name}@alder.example`, payload: {} } as const;
-      await db.write(async (tx) => record(tx, { managerId: null, at: 1, kind: 'test', by: system }, mail));
+      await db.write(async (tx) => record(tx, { managerId: null, at: 1, kind: 'account.link_sent', by: system }, mail));
     }
     const at = now(app.context);
     const set = (name: string, values: { done_at?: number; failed_at?: number }) =>

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { idsIn, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
-import { record, system } from '../event/record.ts';
+import { ofLicense, record, system } from '../event/record.ts';
 import { licenseColumns, toLicense } from '../license/license.ts';
 import { isoTime } from '../rules/time.ts';
 
@@ -59,15 +59,10 @@ export async function remind(context: Pick<Context, 'db' | 'config'>, now: numbe
       record(
         tx,
         {
-          managerId: license.managerId,
+          ...ofLicense(license),
           at: now,
           kind: 'license.expires_soon',
           by: system,
-          studentId: license.student.id,
-          courseId: license.courseId,
-          poolId: license.poolId,
-          licenseId: license.id,
-          linkId: license.linkId,
           after: { end: isoTime(license.end), active: true },
         },
         { kind: 'license_expires_soon', to: license.student.email, payload: { end: license.end } },

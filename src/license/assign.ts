@@ -4,7 +4,7 @@ import type { Transaction } from '../db/database.ts';
 import { nextId } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, record } from '../event/record.ts';
+import { type Actor, ofLicense, record } from '../event/record.ts';
 import { due, lockPool } from '../pool/pool.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';
@@ -190,13 +190,12 @@ export async function give(
   const student = known ?? addStudent(tx, ids.student, email, name);
   if (recycles && full) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id, full });
   void insert(tx.later, { id: ids.license, poolId, studentId: student.id, linkId, now, end });
-  const where = { managerId, courseId, poolId, licenseId: ids.license, studentId: student.id, linkId };
+  const given = { id: ids.license, poolId, managerId, courseId, linkId, student };
   const after = { start: isoTime(now), end: isoTime(end), active: true };
   record(
     tx,
-    { ...where, at: now, kind: 'license.assigned', by, after },
+    { ...ofLicense(given), at: now, kind: 'license.assigned', by, after },
     { kind: 'license_assigned', to: student.email, payload: { licenseId: ids.license } },
   );
-  const terms = { transferable, start: now, end, ended: null, endedHow: null };
-  return { id: ids.license, poolId, managerId, courseId, linkId, ...terms, student };
+  return { ...given, transferable, start: now, end, ended: null, endedHow: null };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, type NewMail, record } from '../event/record.ts';
+import { type Actor, type NewMail, ofLicense, record } from '../event/record.ts';
 import { lockPool } from '../pool/pool.ts';
 import { decideEdit, revokeRefusal } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
@@ -48,18 +48,9 @@ export async function changeEnd(
   if (decision.end === license.end) return license;
   const [changed] = await setEnd(tx, { id: license.id, end: decision.end });
   if (!changed) throw new Refusal('license_inactive');
-  const event = {
-    managerId: license.managerId,
-    at: now,
-    kind: 'license.end_changed',
-    by,
-    studentId: license.student.id,
-    courseId: license.courseId,
-    poolId: license.poolId,
-    licenseId: license.id,
-    before: { end: isoTime(license.end), active: true },
-    after: { end: isoTime(decision.end), active: true },
-  };
+  const before = { end: isoTime(license.end), active: true };
+  const after = { end: isoTime(decision.end), active: true };
+  const event = { ...ofLicense(license), at: now, kind: 'license.end_changed', by, before, after } as const;
   record(tx, event, ...tellShortened(license, decision.end));
   return { ...license, end: decision.end };
 }

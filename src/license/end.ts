@@ -3,7 +3,8 @@ import type { Transaction } from '../db/database.ts';
 import { upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow } from '../db/tables.ts';
-import { type Actor, type MailKind, type NewMail, record, system } from '../event/record.ts';
+import type { EventKind } from '../event/catalogue.ts';
+import { type Actor, type MailKind, type NewMail, ofLicense, record, system } from '../event/record.ts';
 import { isoTime } from '../rules/time.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
 
@@ -39,13 +40,13 @@ const dueOfStudent = prepare((db, p: { studentId: number; courseId: number; now:
     .where(upTo('license.end_at', p.now)),
 );
 
-const kinds: Record<EndedHow, string> = {
+const kinds = {
   revoked: 'license.revoked',
   returned: 'license.returned',
   recycled: 'license.recycled',
   edited: 'license.end_changed',
   expired: 'license.expired',
-};
+} as const satisfies Record<EndedHow, EventKind>;
 
 /** A student who returns a license knows it; the others learn why they lost access. */
 const mailKinds: Partial<Record<EndedHow, MailKind>> = {
@@ -89,15 +90,10 @@ export async function endLicense(
   record(
     tx,
     {
-      managerId: license.managerId,
+      ...ofLicense(license),
       at: now,
       kind: kinds[how],
       by,
-      studentId: license.student.id,
-      courseId: license.courseId,
-      poolId: license.poolId,
-      licenseId: license.id,
-      linkId: license.linkId,
       before: { end: isoTime(license.end), active: how !== 'expired' },
       after: { end: isoTime(end), active: false },
       ...(why ? { why } : {}),

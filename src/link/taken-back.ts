@@ -37,7 +37,7 @@ export async function noteTakenBack(tx: Transaction, link: Link, now: number): P
   const [counted] = await count(tx, { id: link.id, now, old: now - DAY });
   if (counted?.taken_back !== USUAL_A_DAY + 1) return;
   const where = { managerId: link.managerId, courseId: link.course.id, poolId: link.poolId, linkId: link.id };
-  const event = { ...where, at: now, kind: 'link.takes_back_often', by: system, why: { inADay: USUAL_A_DAY + 1 } };
+  const event = { at: now, kind: 'link.takes_back_often', by: system, why: { inADay: USUAL_A_DAY + 1 } } as const;
   const payload = { course: link.course.title, link: link.name ?? `#${link.id}`, page: `/m/${link.managerId}/links` };
-  record(tx, event, ...(await tellOwners(tx, link.managerId, 'link_takes_back_often', payload)));
+  record(tx, { ...where, ...event }, ...(await tellOwners(tx, link.managerId, 'link_takes_back_often', payload)));
 }

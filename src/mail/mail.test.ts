@@ -26,7 +26,7 @@ onBothEngines('mails', (engine) => {
 
   const add = (mail: NewMail, recipient = mail.to) =>
     app.context.db.write(async (tx) =>
-      record(tx, { managerId: null, at: 1, kind: 'test', by: system }, { ...mail, to: recipient }),
+      record(tx, { managerId: null, at: 1, kind: 'account.link_sent', by: system }, { ...mail, to: recipient }),
     );
   const sent = async () => {
     smtp.taken.length = 0;

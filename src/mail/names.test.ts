@@ -48,7 +48,8 @@ onBothEngines('a name like an address of a page', (engine) => {
     const alice = await app.client(ALICE);
     await alice.post(`/v1/pool/${SHARED}/license`, { email: 'a@alder.example', name: 'Evil.Com' });
     await app.context.db.write(async (tx) => {
-      const event = { managerId: ALICE, at: Math.floor(app.clock.ms / 1000), kind: 'test', by: system };
+      const told = { kind: 'manager.told', after: { kind: 'newPool' } } as const;
+      const event = { managerId: ALICE, at: Math.floor(app.clock.ms / 1000), by: system, ...told };
       const payload = { url: 'https://carrel.example/x', name: 't.co', course: 'Evil.Com', by: 'www.evil.com' };
       record(tx, event, { kind: 'enroll_link', to: 'b@alder.example', payload });
       record(tx, event, { kind: 'invitation', to: 'c@alder.example', payload });

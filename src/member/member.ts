@@ -208,7 +208,7 @@ export async function invite(
     by: quotableName(by.label),
     inviter: asked.language,
   };
-  const event = { managerId, at: now, kind: 'member.invited', by, after: { email, role } };
+  const event = { managerId, at: now, kind: 'member.invited', by, after: { email, role } } as const;
   const mailId = randomUUID();
   record(tx, event, { id: mailId, kind: 'invitation', to: email, payload });
   await noteMail(tx, { id: invited.id, mailId });

@@ -143,7 +143,7 @@ onBothEngines('mails to members', (engine) => {
     await assert.rejects(
       app.context.db.write(async (tx) => {
         await tellManagers({ db: { ...app.context.db, write: (work) => work(tx) } }, now(app.context));
-        record(tx, { managerId: ALICE, at: 1, kind: 'test', by: system });
+        record(tx, { managerId: ALICE, at: 1, kind: 'manager.told', by: system, after: { kind: 'poolFull' } });
         throw new Error('killed');
       }),
     );

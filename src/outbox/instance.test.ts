@@ -43,7 +43,7 @@ onBothEngines('the outbox of a restored database', (engine) => {
     context.db.write(async (tx) =>
       record(
         tx,
-        { managerId: null, at: now(context), kind: 'test', by: system },
+        { managerId: null, at: now(context), kind: 'account.link_sent', by: system },
         { kind: 'sign_in_link', to, payload: { url: 'https://carrel.example/x' } },
       ),
     );

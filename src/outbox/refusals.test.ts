@@ -24,7 +24,11 @@ onBothEngines('a mail server that refuses', (engine) => {
     await app.context.db.write(async (tx) => {
       for (const to of [ANN, BEN]) {
         const mail = { kind: 'sign_in_link', to, payload: { url: 'https://carrel.example/x' } } as const;
-        record(tx, { managerId: null, at: Math.floor(app.clock.ms / 1000), kind: 'test', by: system }, mail);
+        record(
+          tx,
+          { managerId: null, at: Math.floor(app.clock.ms / 1000), kind: 'account.link_sent', by: system },
+          mail,
+        );
       }
     });
   });

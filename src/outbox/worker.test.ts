@@ -30,7 +30,11 @@ onBothEngines('the outbox', (engine) => {
   const add = (...mails: NewMail[]) =>
     app.context.db.write(async (tx) => {
       for (const mail of mails) {
-        record(tx, { managerId: null, at: Math.floor(app.clock.ms / 1000), kind: 'test', by: system }, mail);
+        record(
+          tx,
+          { managerId: null, at: Math.floor(app.clock.ms / 1000), kind: 'account.link_sent', by: system },
+          mail,
+        );
       }
     });
   const link = (to = person()): NewMail => ({
@@ -76,7 +80,7 @@ onBothEngines('the outbox', (engine) => {
 
   test('sends nothing of a change that was undone', async () => {
     const undone = app.context.db.write(async (tx) => {
-      record(tx, { managerId: null, at: 1, kind: 'test', by: system }, link());
+      record(tx, { managerId: null, at: 1, kind: 'account.link_sent', by: system }, link());
       throw new Error('undone');
     });
     await assert.rejects(undone, /undone/);
@@ -227,7 +231,7 @@ onBothEngines('the outbox', (engine) => {
     const watched = watchCommits(app.context.db);
     let rung = 0;
     watched.onMail(() => rung++);
-    const event = { managerId: null, at: 1, kind: 'test', by: system };
+    const event = { managerId: null, at: 1, kind: 'account.link_sent', by: system } as const;
     await watched.db.write(async (tx) => record(tx, event));
     const undone = watched.db.write(async (tx) => {
       record(tx, event, link());
@@ -245,7 +249,7 @@ onBothEngines('the outbox', (engine) => {
     watched.onMail(() => running.wake());
     await running.start();
     const written = watched.db.write(async (tx) =>
-      record(tx, { managerId: null, at: 1, kind: 'test', by: system }, link()),
+      record(tx, { managerId: null, at: 1, kind: 'account.link_sent', by: system }, link()),
     );
     await Promise.all([written, smtp.arrived(1)]);
     assert.equal(watched.busy(), false);
@@ -255,7 +259,9 @@ onBothEngines('the outbox', (engine) => {
       given.resolve();
       return stuck.promise;
     };
-    await watched.db.write(async (tx) => record(tx, { managerId: null, at: 1, kind: 'test', by: system }, link()));
+    await watched.db.write(async (tx) =>
+      record(tx, { managerId: null, at: 1, kind: 'account.link_sent', by: system }, link()),
+    );
     await given.promise;
     await running.stop(0);
     const [, left] = await rows();

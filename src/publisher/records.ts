@@ -151,6 +151,7 @@ export async function enlargePool(
   if (licenses < pool.licenses) throw invalid({ pointer: '/licenses', detail });
   if (licenses === pool.licenses) return;
   await setLicenses(tx, { id, licenses });
-  const event = { managerId: pool.managerId, at: now, kind: 'pool.enlarged', by, courseId: pool.courseId, poolId: id };
-  record(tx, { ...event, before: { licenses: pool.licenses }, after: { licenses } });
+  const where = { managerId: pool.managerId, courseId: pool.courseId, poolId: id };
+  const [before, after] = [{ licenses: pool.licenses }, { licenses }];
+  record(tx, { ...where, at: now, kind: 'pool.enlarged', by, before, after });
 }

@@ -5,7 +5,7 @@ import type { Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { type Actor, record } from '../event/record.ts';
+import { type Actor, ofLicense, record } from '../event/record.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 import { studentsById } from './list.ts';
@@ -96,14 +96,10 @@ export async function remindOfUnopened(tx: Transaction, asked: Asked, by: Actor,
   record(
     tx,
     {
-      managerId: asked.managerId,
+      ...ofLicense({ ...first, id: first.licenseId, managerId: asked.managerId, student }),
       at,
       kind: 'license.unopened',
       by,
-      studentId: student.id,
-      courseId: first.courseId,
-      poolId: first.poolId,
-      licenseId: first.licenseId,
       after: { end: isoTime(first.end) },
     },
     { kind: 'license_unopened', to: student.email, payload: {} },

@@ -4,6 +4,7 @@ import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { WebhookTable } from '../db/tables.ts';
 import { invalid, notFound } from '../errors.ts';
+import type { WebhookFacts } from '../event/catalogue.ts';
 import { type Actor, type NewMail, record } from '../event/record.ts';
 import type { Seal } from '../seal.ts';
 import { failOpenDeliveries } from './delivery.ts';
@@ -110,7 +111,7 @@ async function lockWebhook(tx: Transaction, owner: Owner, id: string): Promise<W
 const newSecret = () => writeSecret(randomBytes(32));
 
 /** What history tells of a webhook: never its secret. */
-const factsOf = ({ id, url, kinds, description, format, disabled_why }: WebhookTable) => ({
+const factsOf = ({ id, url, kinds, description, format, disabled_why }: WebhookTable): WebhookFacts => ({
   webhook: id,
   url,
   events: JSON.parse(kinds),
@@ -119,16 +120,20 @@ const factsOf = ({ id, url, kinds, description, format, disabled_why }: WebhookT
   state: disabled_why === null ? 'active' : 'disabled',
 });
 
+type Told =
+  | { kind: 'webhook.changed' | 'webhook.deleted' | 'webhook.rotated' }
+  | { kind: 'webhook.disabled'; why: { why: string } };
+
 /** Writes the row anew, and the event that tells what changed. */
 async function save(
   tx: Transaction,
   before: WebhookTable,
   after: WebhookTable,
-  { kind, by, now, why, mails = [] }: { kind: string; by: Actor; now: number; why?: object; mails?: NewMail[] },
+  { now, mails = [], ...told }: Told & { by: Actor; now: number; mails?: NewMail[] },
 ): Promise<WebhookTable> {
   await update(tx, after);
-  const facts = { before: factsOf(before), after: factsOf(after), ...(why ? { why } : {}) };
-  record(tx, { managerId: after.manager_id, at: now, kind, by, ...facts }, ...mails);
+  const facts = { before: factsOf(before), after: factsOf(after) };
+  record(tx, { managerId: after.manager_id, at: now, ...told, ...facts }, ...mails);
   return after;
 }
 
