@@ -3,6 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { catalogue } from '#errors.ts';
+import { kindsOfManagers } from '#event/catalogue.ts';
+import { kinds } from '../web/src/event/kinds.ts';
 
 const web = join(import.meta.dirname, '../web/src');
 type Words = { [key: string]: string | Words };
@@ -42,4 +44,13 @@ test('every code that the server refuses with has its words', () => {
   ]);
   const missing = Object.keys(catalogue).filter((code) => !forPrograms.has(code) && !english.has(`error.${code}`));
   assert.deepEqual(missing, []);
+});
+
+test('every kind of event in the history of a license manager has its words, and can be asked for', () => {
+  assert.deepEqual([...kinds].sort(), [...kindsOfManagers].sort());
+  const keys = kinds.flatMap((kind) => ['kinds', 'sentence'].map((part) => `event.${part}.${kind.replace('.', '_')}`));
+  assert.deepEqual(
+    keys.filter((key) => !english.has(key) || !italian.has(key)),
+    [],
+  );
 });

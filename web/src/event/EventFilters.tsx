@@ -7,7 +7,7 @@ import { IconX } from '../ui/icons.ts';
 import { SearchField } from '../ui/SearchField.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './Event.module.css';
-import { kinds } from './queries.ts';
+import { kinds } from './kinds.ts';
 import { StudentFilter } from './StudentFilter.tsx';
 
 /** The parameters by which the history is narrowed. */

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../api/types.ts';
 import { nameOf } from '../student/filters.ts';
 import { PersonLink } from '../student/PersonLink.tsx';
 import { Sentence } from '../ui/Sentence.tsx';
-import { kinds } from './queries.ts';
+import { kinds } from './kinds.ts';
 
 /** What an event says, as a sentence with the names set strong. */
 export function EventSentence({ event }: { event: HistoryEvent }) {
@@ -18,6 +18,7 @@ export function EventSentence({ event }: { event: HistoryEvent }) {
     name: String(facts.name ?? facts.email ?? ''),
     email: String(facts.email ?? facts.name ?? ''),
     role: t(`member.roles.${String(facts.role ?? 'viewer')}`),
+    url: String(facts.url ?? ''),
     kind: event.kind,
   };
   const { student } = event;
