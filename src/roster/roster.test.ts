@@ -3,6 +3,7 @@ import { before, test } from 'node:test';
 import type { ImportFile } from '#import/schema.ts';
 import { type Answer, type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { cleanUp } from '../jobs/cleanup.ts';
+import { sweepPool } from '../license/end.ts';
 
 const [ALICE, CHARLIE, DAX, SQL, POWER] = [1, 2, 10, 11, 12];
 const [EARLY, LATE, OWNED, OTHER, CHARLIES, AHEAD] = [21, 22, 23, 24, 31, 25];
@@ -196,6 +197,70 @@ onBothEngines('a roster', (engine) => {
     assert.deepEqual(await active(SQL), ['again']);
     assert.equal((await alice.post(`/v1/roster/${(await put(rows)).body.id}/apply`)).status, 200);
     assert.deepEqual(await active(SQL), ['again', 'bea']);
+  });
+
+  test('what ran out before it was made does not make it outdated, swept or not; what runs out after does', async () => {
+    const own = await startApp(engine, { world: world() });
+    const client = await own.client(ALICE);
+    const give = (poolId: number, name: string, endDate?: string) =>
+      client.post(`/v1/pool/${poolId}/license`, { email: mail(name), endDate });
+    const plan = async () =>
+      (await client.call('PUT', '/v1/roster', { rows: [{ email: mail('stays'), courseId: '10' }] })).body.id;
+    const state = async (id: string) => (await client.get(`/v1/roster/${id}`)).body.state;
+    await give(LATE, 'gone', '2024-04-20');
+    await give(OWNED, 'owner', '2024-04-20');
+    own.clock.set('2024-04-20T00:00:00+00:00');
+    const waits = await plan();
+    assert.equal((await client.post(`/v1/roster/${waits}/apply?dryRun=true`)).body.state, 'applied');
+    await own.context.db.write(async (tx) => {
+      for (const id of [LATE, OWNED]) await sweepPool(tx, id, own.clock.ms / 1000);
+    });
+    assert.equal(await state(waits), 'ready');
+    assert.equal((await client.post(`/v1/roster/${waits}/apply`)).body.state, 'applied');
+
+    for (const [poolId, day] of [
+      [LATE, '2024-04-21'],
+      [EARLY, '2024-04-22'],
+    ] as const) {
+      own.clock.forward(1);
+      await give(poolId, `until-${day}`, day);
+      const id = await plan();
+      own.clock.set(`${day}T00:00:00+00:00`);
+      assert.equal(await state(id), 'outdated');
+      const refused = await client.post(`/v1/roster/${id}/apply`, { allowRevocations: 1 });
+      assert.equal(refused.body.code, 'plan_outdated');
+    }
+    await own.close();
+  });
+
+  test('a license without a way back that runs out, and one that begins, make it outdated', async () => {
+    const own = await startApp(engine, {
+      world: {
+        ...world(),
+        students: [{ id: 900, name: 'Later', email: mail('later') }],
+        licenses: [
+          {
+            id: 901,
+            poolId: LATE,
+            studentId: 900,
+            start: '2024-05-01T00:00:00+00:00',
+            end: '2024-12-01T00:00:00+00:00',
+          },
+        ],
+      },
+    });
+    const client = await own.client(ALICE);
+    await client.post(`/v1/pool/${OWNED}/license`, { email: mail('owner'), endDate: '2024-04-20' });
+    const rows = [{ email: mail('new'), courseId: '10' }];
+    for (const day of ['2024-04-20', '2024-05-01']) {
+      own.clock.set(`${day}T00:00:00+00:00`);
+      own.clock.forward(-1);
+      const { body } = await client.call('PUT', '/v1/roster', { rows });
+      assert.equal((await client.get(`/v1/roster/${body.id}`)).body.state, 'ready');
+      own.clock.forward(1);
+      assert.equal((await client.get(`/v1/roster/${body.id}`)).body.state, 'outdated', day);
+    }
+    await own.close();
   });
 
   test('a domain that is no longer allowed stops it whole', async () => {

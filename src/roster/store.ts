@@ -7,6 +7,7 @@ import type { RosterRowTable, RosterTable } from '../db/tables.ts';
 import { type Code, notFound } from '../errors.ts';
 import { changesSeats } from '../event/catalogue.ts';
 import { poolsOfCourses } from '../pool/pool.ts';
+import { assignedLicenses } from '../rules/pool.ts';
 import type { RosterPool } from '../rules/roster.ts';
 import { type Action, actions, type Planned, type PlannedRow } from './plan.ts';
 
@@ -93,7 +94,7 @@ export const countRows = (rows: readonly PlannedRow[]): Counts => {
 
 /** What pools were when a plan was made, to see whether they are still so. */
 export const poolsAsTheyAre = (pools: readonly RosterPool[]): string =>
-  JSON.stringify(pools.map(({ id, licenses, start, end, held, due }) => [id, licenses, start, end, held - due]));
+  JSON.stringify(pools.map((pool) => [pool.id, pool.licenses, pool.start, pool.end, assignedLicenses(pool)]));
 
 /** A plan that was made now, as it is kept. */
 export function newPlan(id: string, managerId: number, position: number, planned: Planned, now: number): Plan {
@@ -214,18 +215,34 @@ export async function rowsOf(
   return rows.map(toRow);
 }
 
-const seatEvents = JSON.stringify(changesSeats);
+/** Sweeping takes note of what time did: whether it did it after the plan is asked of the licenses. */
+const RUN_OUT = 'license.expired';
+const seatEvents = JSON.stringify(changesSeats.filter((kind) => kind !== RUN_OUT));
 
 /** An event about licenses or pools of the courses, among those that `later` tells from the ones before a plan. */
 const changeAmong = (later: (position: number, engine: Engine) => RawBuilder<SqlBool>) =>
-  prepare((db, p: { managerId: number; position: number; courses: string }, engine: Engine) =>
+  prepare((db, p: { managerId: number; position: number; made: number; courses: string }, engine: Engine) =>
     db
       .selectFrom('event')
       .select('event.id')
       .where('event.manager_id', '=', p.managerId)
       .where(later(p.position, engine))
       .where('event.course_id', 'in', idsIn(p.courses, engine))
-      .where('event.kind', 'in', textsIn(seatEvents, engine))
+      .where((eb) =>
+        eb.or([
+          eb('event.kind', 'in', textsIn(seatEvents, engine)),
+          eb.and([
+            eb('event.kind', '=', RUN_OUT),
+            eb.exists(
+              eb
+                .selectFrom('license')
+                .select('license.id')
+                .whereRef('license.id', '=', 'event.license_id')
+                .where('license.end_at', '>', p.made),
+            ),
+          ]),
+        ]),
+      )
       .limit(1),
   );
 
@@ -233,13 +250,30 @@ const changedSince = changeAmong((position, engine) => sql<SqlBool>`${feedPositi
 /** Committed, and not given its position yet: after all that have one. */
 const changedJustNow = changeAmong((position) => sql<SqlBool>`event.position is null and ${position} >= 0`);
 
+/** A license of the courses that has begun or run out since, and of which no event tells yet. */
+const moved = (column: 'start_at' | 'end_at') =>
+  prepare((db, p: { managerId: number; made: number; now: number; courses: string }, engine: Engine) =>
+    db
+      .selectFrom('license')
+      .select('license.id')
+      .where('license.manager_id', '=', p.managerId)
+      .where('license.ended_at', 'is', null)
+      .where(`license.${column}`, '>', p.made)
+      .where(`license.${column}`, '<=', p.now)
+      .where('license.course_id', 'in', idsIn(p.courses, engine))
+      .limit(1),
+  );
+const begun = moved('start_at');
+const runOut = moved('end_at');
+
 /** Whether anything happened to licenses or pools of the courses since a plan was made. */
 export async function isOutdated(db: Queries, plan: Plan, now: number): Promise<boolean> {
   if (plan.outdated !== null) return true;
-  const { managerId, position, courseIds } = plan;
-  const asked = { managerId, position, courses: JSON.stringify(courseIds) };
+  const { managerId, position, courseIds, made } = plan;
+  const asked = { managerId, position, made, courses: JSON.stringify(courseIds) };
   if ((await changedSince(db, asked)).length > 0) return true;
   if (db.engine === 'postgres' && (await changedJustNow(db, asked)).length > 0) return true;
+  if ((await begun(db, { ...asked, now })).length > 0 || (await runOut(db, { ...asked, now })).length > 0) return true;
   return poolsAsTheyAre(await poolsOfCourses(db, managerId, courseIds, now)) !== plan.pools;
 }
 
