@@ -9,7 +9,8 @@ import { webApp } from './static.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'carrel-web-'));
 const files = {
-  'index.html': '<!doctype html>',
+  'index.html':
+    '<!doctype html><meta content="/"><link href="/mark.svg"><style>a{src:url(/assets/a.woff2)}b{c:url("//x")}</style>',
   'assets/app-1.js': 'plain',
   'assets/app-1.js.br': 'brotli',
   'assets/app-1.js.gz': 'gzip',
@@ -62,4 +63,18 @@ test('what is no file of it is its page, or not there', async () => {
     '/%00.js',
   ])
     assert.deepEqual([(await get(url)).statusCode, (await get(url)).json().code], [404, 'not_found'], url);
+});
+
+test('under a path the page names everything with it, the fonts of its style too', async () => {
+  const under = Fastify();
+  answerProblems(
+    under,
+    webApp('/carrel', async () => {}, folder),
+  );
+  const { body } = await under.inject({ url: '/m/1/licenses' });
+  await under.close();
+  assert.equal(
+    body,
+    '<!doctype html><meta content="/carrel/"><link href="/carrel/mark.svg"><style>a{src:url(/carrel/assets/a.woff2)}b{c:url("//x")}</style>',
+  );
 });

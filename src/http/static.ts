@@ -43,7 +43,11 @@ type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /** The page with the path that the server is reached under before all that it names. */
 const pageUnder = (base: string, folder: string): HeldFile =>
-  heldPage(readFileSync(join(folder, PAGE), 'utf8').replaceAll(/\b(href|src|content)="\/(?!\/)/g, `$1="${base}/`));
+  heldPage(
+    readFileSync(join(folder, PAGE), 'utf8')
+      .replaceAll(/\b(href|src|content)="\/(?!\/)/g, `$1="${base}/`)
+      .replaceAll(/\burl\((["']?)\/(?!\/)/g, `url($1${base}/`),
+  );
 
 /**
  * Answers what no route answers: files of the web app, and its page for every path that is not the API's, because
