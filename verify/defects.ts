@@ -260,7 +260,7 @@ export const defects: readonly Defect[] = [
     'src/db/sqlite-restore.ts',
     'if (!isInterrupted(target)) return;',
     'if (target) return;',
-    ['restore', 'sqlite', 8],
+    ['restore', 'sqlite', 2],
   ),
   {
     name: 'mails leave before the commit',

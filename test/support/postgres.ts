@@ -53,12 +53,24 @@ export async function startPostgres(settings?: PostgresSettings, parent = roomyF
   const running = process.env.TEST_POSTGRES_URL ?? process.env.TEST_DATABASE_URL;
   if (running && !settings) return { url: running, stop: async () => {} };
 
-  const folder = mkdtempSync(join(parent, 'carrel-postgres-'));
-  const account = unprivilegedAccount();
-  if (account) chownSync(folder, account.uid, account.gid);
+  const { folder, account } = ownFolder(parent);
   const binaries = readableBinaries(account, folder);
   initialize(binaries, folder, account);
   return launch(binaries, folder, account, { ...defaults, ...settings });
+}
+
+/** A server of our own from other binaries than npm's, `postgres` and `initdb` in a folder `bin`, of version 15 or newer. */
+export async function startOtherPostgres(binaries: string): Promise<Postgres> {
+  const { folder, account } = ownFolder(roomyFolder());
+  initialize(binaries, folder, account, ['--encoding=UTF8', '--locale=C']);
+  return launch(binaries, folder, account, defaults);
+}
+
+function ownFolder(parent: string): { folder: string; account: Account | undefined } {
+  const folder = mkdtempSync(join(parent, 'carrel-postgres-'));
+  const account = unprivilegedAccount();
+  if (account) chownSync(folder, account.uid, account.gid);
+  return { folder, account };
 }
 
 /** A fresh database, empty or a copy of `template`, to which nobody may be connected. */
@@ -150,8 +162,13 @@ function mayExecute(file: string, account: Account): boolean {
   }
 }
 
-export function initialize(binaries: string, folder: string, account: Account | undefined): void {
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+/** `locale`: without ICU and the system's locales, by default, as servers before version 17 cannot be made. */
+export function initialize(
+  binaries: string,
+  folder: string,
+  account: Account | undefined,
+  locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+): void {
   const options = ['--username=postgres', '--auth=trust', ...locale, '--no-sync', '--no-instructions'];
   execFileSync(join(binaries, 'bin', 'initdb'), [`--pgdata=${join(folder, 'data')}`, ...options], {
     ...account,
