@@ -63,6 +63,11 @@ const manners = (token: string): Manner[] => [
   { name: 'large bodies', request: head(`${API}/pool/1/license`, token, 'POST', `{"email":"${'x'.repeat(50_000)}"}`) },
   { name: 'a document, after use', request: head('/api/licensing/openapi.json', token), polite: true },
   {
+    name: 'exports, more than the network holds', // of one answer the system takes all, and nobody waits for the reader
+    request: head(`${API}/students.csv`, token).repeat(40),
+    once: true,
+  },
+  {
     name: 'an export, a byte a second',
     request: head(`${API}/students.csv`, token),
     reads: 1,
@@ -165,7 +170,7 @@ export const nonReaders: Proof = {
   promise: 'clients that pipeline, do not read, or read a byte a second cost little and are cut; slow ones are served',
   unit: 'ways to be hostile',
   engines: ['sqlite'],
-  full: 15,
+  full: 16,
   short: 2,
   async run(trial) {
     const failures = new Failures();
@@ -177,6 +182,7 @@ export const nonReaders: Proof = {
     const pid = server.child.pid as number;
     const http = new Http(server.url, 1);
     await legitimate(server, http, token, failures);
+    await http.send({ path: '/healthz' }); // or the connection that watches is not counted: unused, it is closed after 10 s
     const base = { sockets: socketsOf(pid), memory: residentMiB(pid) };
     const all: (Manner | null)[] = [...manners(token), null];
     const chosen = trial.n >= all.length ? all : all.filter((_, n) => [0, 3, 12].includes(n)).slice(0, trial.n);
