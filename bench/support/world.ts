@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
+import { DAY } from '../../src/rules/time.ts';
 import { createDatabase, type Postgres } from '../../test/support/postgres.ts';
 import type { Options } from './measure.ts';
 import { carrel, type ProductSettings } from './processes.ts';
@@ -23,7 +24,6 @@ export interface World extends ProductSettings {
 
 const COURSES = 1000;
 const SPARE_SEATS = 5_000_000;
-const DAY = 86_400;
 
 /** What the statements below count from, group after group. */
 interface Start {

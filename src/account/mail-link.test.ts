@@ -16,8 +16,8 @@ import { type Client, onBothEngines, startApp, type TestApp } from '../../test/s
 import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
 import { type MailServer, startMailServer } from '../../test/support/mail.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
+import { DAY } from '../rules/time.ts';
 
-const DAY = 24 * 60 * 60;
 const user = async (browser: Browser) => (await browser.get('/api/app/session')).body.user;
 const tokenIn = (url: string) => new URL(url).searchParams.get('token') ?? '';
 

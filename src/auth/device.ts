@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
+import { DAY } from '../rules/time.ts';
 import { hashOf } from '../token/token.ts';
 
-const DAY = 24 * 60 * 60;
 /** For how long a browser is known after it was last used, and for how long it may be trusted. */
 export const KNOWN_SECONDS = 180 * DAY;
 export const TRUST_SECONDS = 30 * DAY;

@@ -4,10 +4,10 @@ import { type Context, now } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { type NewMail, record } from '../event/record.ts';
+import { DAY } from '../rules/time.ts';
 import { browserName } from './browser.ts';
 import { network } from './throttle.ts';
 
-const DAY = 24 * 60 * 60;
 /** How long what happened to an account is kept. */
 const KEPT_SECONDS = 90 * DAY;
 /** What its page shows. */

@@ -3,10 +3,11 @@ import type { Context } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { parseEmail } from '../rules/email.ts';
+import { DAY } from '../rules/time.ts';
 import { hashOf } from '../token/token.ts';
 
 /** How long the button of a mail about a license signs in: until a holiday is over. */
-const LINK_SECONDS = 7 * 24 * 60 * 60;
+const LINK_SECONDS = 7 * DAY;
 
 const TOKEN = /^([0-9a-f-]{36})\.([\w-]{43})$/;
 

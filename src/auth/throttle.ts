@@ -5,6 +5,7 @@ import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { failedAgain, secondsToWait } from '../rules/guess.ts';
+import { DAY } from '../rules/time.ts';
 import { hashOf } from '../token/token.ts';
 
 /** What is tried: a password, the code of a sign-in, one that somebody signed in was given, a mail, the way to a provider, a mailed link. */
@@ -21,7 +22,6 @@ export interface Asker {
   device?: string | null;
 }
 
-const DAY = 24 * 60 * 60;
 /** How long an address that has signed in stays known. */
 const KNOWN_SECONDS = 90 * DAY;
 

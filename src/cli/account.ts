@@ -16,11 +16,12 @@ import { parseWhole } from '../http/validate.ts';
 import { join } from '../member/member.ts';
 import { type Email, emailFault, parseEmail } from '../rules/email.ts';
 import { nameFault, parseName } from '../rules/name.ts';
+import { HOUR } from '../rules/time.ts';
 import { UsageError } from './usage.ts';
 
 const by = commandActor('account create');
 const ROLES: readonly string[] = ['owner', 'manager', 'viewer'];
-const LINK_SECONDS = 60 * 60;
+const LINK_SECONDS = HOUR;
 
 export interface AccountOptions {
   email: string;

@@ -1,8 +1,8 @@
 import type { ImportFile, ImportLicense, ImportPool } from '../import/schema.ts';
-import { isoTime, isoTimeOrNull } from '../rules/time.ts';
+import { DAY, isoTime, isoTimeOrNull } from '../rules/time.ts';
 import { seededChance } from './sample/chance.ts';
 import { courses, managers, pools as plans } from './sample/data.ts';
-import { DAY, distributeLicenses, type Held, type Pool, startOfDay } from './sample/licenses.ts';
+import { distributeLicenses, type Held, type Pool, startOfDay } from './sample/licenses.ts';
 import { samplePeople } from './sample/people.ts';
 import { reportProgress } from './sample/progress.ts';
 

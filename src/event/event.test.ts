@@ -3,8 +3,7 @@ import { before, test } from 'node:test';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, cast, DAX, SHARED, SHARED_SQL, SQL } from '../../test/support/cast.ts';
 import { insertMany } from '../db/dialect.ts';
-
-const DAY = 24 * 60 * 60;
+import { DAY } from '../rules/time.ts';
 
 onBothEngines('the history', (engine) => {
   let app: TestApp;

@@ -6,7 +6,7 @@ import type { App } from '../http/app-type.ts';
 import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
-import { parseTime, startOfDay } from '../rules/time.ts';
+import { DAY, parseTime, startOfDay } from '../rules/time.ts';
 import { parseCursor, writeCursor } from './cursor.ts';
 import { advanceFeed, type FeedPage, readFeed } from './feed.ts';
 import { FeedWatch } from './feed-watch.ts';
@@ -27,8 +27,6 @@ const EventQuery = Type.Object({
   before: Id('Only events older than the one with this id: how to read on, past the last page too.'),
   ...PageQuery,
 });
-
-const DAY = 24 * 60 * 60;
 
 /** The moments from which and until which; throws `invalid_request`. */
 function readPeriod({ from, to }: { from?: string; to?: string }): {

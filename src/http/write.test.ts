@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { type Answer, type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, CHARLIES, cast, SHARED, SHARED_SQL } from '../../test/support/cast.ts';
-
-const DAY = 24 * 60 * 60;
+import { DAY } from '../rules/time.ts';
 
 onBothEngines('an Idempotency-Key', (engine) => {
   let app: TestApp;

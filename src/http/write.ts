@@ -5,11 +5,12 @@ import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { invalid, Refusal } from '../errors.ts';
+import { DAY } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
 import { callerOf } from './caller.ts';
 import { writeFor } from './dry-run.ts';
 
-const REMEMBERED_SECONDS = 24 * 60 * 60;
+const REMEMBERED_SECONDS = DAY;
 
 interface Claim {
   managerId: number;

@@ -4,9 +4,9 @@ import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
 import { deleteExpiredPlans } from '../roster/store.ts';
+import { HOUR } from '../rules/time.ts';
 import { deleteOldDeliveries } from '../webhook/delivery.ts';
 
-const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
 
 /** How long is kept what nobody needs any more. In seconds; docs/privacy.md tells of each. */

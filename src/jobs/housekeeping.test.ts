@@ -9,10 +9,9 @@ import { ALICE, cast, OWNED, SHARED } from '../../test/support/cast.ts';
 import { now } from '../context.ts';
 import { record, system } from '../event/record.ts';
 import { deleteKeptMails } from '../mail/kept.ts';
+import { DAY } from '../rules/time.ts';
 import { cleanUp } from './cleanup.ts';
 import { remind } from './reminders.ts';
-
-const DAY = 24 * 60 * 60;
 
 onBothEngines('reminders', (engine) => {
   let app: TestApp;

@@ -2,11 +2,11 @@ import { type Context, now } from '../context.ts';
 import { deleteKeptMails } from '../mail/kept.ts';
 import { mailFolder } from '../mail/sender.ts';
 import { tellManagers } from '../notice/notice.ts';
+import { HOUR } from '../rules/time.ts';
 import { refoldStudents } from '../student/refold.ts';
 import { cleanUp } from './cleanup.ts';
 import { remind } from './reminders.ts';
 
-const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
 const MOST_FILES = 500;
 const REST_MS = 60_000;

@@ -4,9 +4,8 @@ import { idsIn, lockedUnlessTaken } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { ofLicense, record, system } from '../event/record.ts';
 import { licenseColumns, toLicense } from '../license/license.ts';
-import { isoTime } from '../rules/time.ts';
+import { DAY, isoTime } from '../rules/time.ts';
 
-const DAY = 24 * 60 * 60;
 const MOST_AT_ONCE = 50;
 
 const takeDue = prepare((db, p: { now: number; horizon: number; most: number }, engine) =>

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
-import { isoTime } from '../rules/time.ts';
-
-const DAY = 24 * 60 * 60;
+import { DAY, isoTime } from '../rules/time.ts';
 
 interface Outcome {
   row: number;

@@ -13,7 +13,7 @@ import {
   SHARED,
   SHARED_SQL,
 } from '../../test/support/cast.ts';
-import { isoTime } from '../rules/time.ts';
+import { DAY, isoTime } from '../rules/time.ts';
 
 onBothEngines('licenses', (engine) => {
   let app: TestApp;
@@ -96,7 +96,6 @@ onBothEngines('licenses', (engine) => {
   });
 
   test('a policy says whose license is taken back, and how long it must have been held', async () => {
-    const DAY = 86_400;
     const held = async (pool: number) => {
       const licenses = (await alice.get(`/v1/pool/${pool}/licenses?pageSize=1000`)).body;
       return licenses as { id: string; student: { id: string; email: string } }[];

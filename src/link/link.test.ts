@@ -17,10 +17,8 @@ import {
 } from '../../test/support/cast.ts';
 import { type Email, parseEmail } from '../rules/email.ts';
 import { linkEnd } from '../rules/link.ts';
-import { isoTime } from '../rules/time.ts';
+import { DAY, isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
-
-const DAY = 24 * 60 * 60;
 
 let people = 0;
 const person = () => `link${++people}@alder.example`;

@@ -2,9 +2,9 @@ import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { record, system } from '../event/record.ts';
 import { tellOwners } from '../member/owners.ts';
+import { DAY } from '../rules/time.ts';
 import type { Link } from './link.ts';
 
-const DAY = 24 * 60 * 60;
 /** With more than these in a day the license manager is told. */
 const USUAL_A_DAY = 5;
 

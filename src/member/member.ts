@@ -9,6 +9,7 @@ import { type Actor, record } from '../event/record.ts';
 import type { Language } from '../rules/language.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
 import { quotableName } from '../rules/name.ts';
+import { DAY, HOUR } from '../rules/time.ts';
 import { deleteTokensOf, hashOf } from '../token/token.ts';
 
 /** Who works for a license manager, or is asked to. */
@@ -27,7 +28,7 @@ export interface Member {
   expires: number | null;
 }
 
-const INVITED_SECONDS = 7 * 24 * 60 * 60;
+const INVITED_SECONDS = 7 * DAY;
 
 const columns = [
   'member.id',
@@ -166,14 +167,12 @@ const noteMail = prepare((db, p: { id: string; mailId: string }) =>
   db.updateTable('member').set({ mail_id: p.mailId }).where('id', '=', p.id),
 );
 
-const DAY = 24 * 60 * 60;
-
 /** What one person may ask for, what leaves a license manager, and what one mailbox has to bear, by whatever address. */
 const inviteQuotas = (managerId: number, email: string, by: Actor): Quota[] => [
   ...(by.id === null
     ? []
     : [
-        { subject: `invite-by:${by.id}`, most: 20, seconds: 60 * 60 },
+        { subject: `invite-by:${by.id}`, most: 20, seconds: HOUR },
         { subject: `invite-by-day:${by.id}`, most: 60, seconds: DAY },
       ]),
   { subject: `invite-from:${managerId}`, most: 100, seconds: DAY },

@@ -3,9 +3,10 @@ import type { Context } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { digestWeek } from '../rules/notice.ts';
+import { DAY } from '../rules/time.ts';
 import { tellMembers } from './members.ts';
 
-const WEEK = 7 * 24 * 60 * 60;
+const WEEK = 7 * DAY;
 const MOST_AT_ONCE = 100;
 const MOST_COUNTED = 10_000;
 

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
+import { DAY } from '../rules/time.ts';
 import { sendDigests } from './digest.ts';
 import { noticePools } from './pools.ts';
 import { noticeFailures } from './undelivered.ts';
 
-const KEPT_SECONDS = 400 * 24 * 60 * 60;
+const KEPT_SECONDS = 400 * DAY;
 
 const forget = prepare((db, p: { before: number }) => db.deleteFrom('notice').where('made_at', '<', p.before));
 

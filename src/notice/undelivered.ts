@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
+import { DAY } from '../rules/time.ts';
 import { tellMembers } from './members.ts';
 
-const DAY = 24 * 60 * 60;
 const MOST_READ = 200;
 const MOST_NAMED = 20;
 

@@ -9,10 +9,11 @@ import { changesSeats } from '../event/catalogue.ts';
 import { poolsOfCourses } from '../pool/pool.ts';
 import { assignedLicenses } from '../rules/pool.ts';
 import type { RosterPool } from '../rules/roster.ts';
+import { DAY } from '../rules/time.ts';
 import { type Action, actions, type Planned, type PlannedRow } from './plan.ts';
 
 /** A plan can be applied for 24 hours. */
-const VALID_SECONDS = 24 * 60 * 60;
+const VALID_SECONDS = DAY;
 /** So many plans of a license manager are kept; the oldest go. */
 export const MAX_PLANS = 20;
 const ROWS_PER_COMMIT = 500;

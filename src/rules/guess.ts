@@ -1,4 +1,6 @@
-const FORGOTTEN_SECONDS = 60 * 60;
+import { HOUR } from './time.ts';
+
+const FORGOTTEN_SECONDS = HOUR;
 const LONGEST_SECONDS = 15 * 60;
 
 /** Failed tries, and when the last one was. Times in seconds. */

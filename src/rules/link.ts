@@ -1,6 +1,5 @@
 import { availableLicenses, isRunning, type PoolFacts } from './pool.ts';
-
-const DAY = 24 * 60 * 60;
+import { DAY } from './time.ts';
 
 /** Only licenses that began by then may be taken back. */
 export const heldSince = (minHeldDays: number, now: number): number => now - minHeldDays * DAY;

@@ -1,3 +1,4 @@
+import { DAY } from './time.ts';
 /** The mails that members of a license manager get, each of which they can switch off. */
 export const noticeKinds = [
   'poolNearlyFull',
@@ -35,7 +36,6 @@ export function nextLevel(told: Level, pool: { licenses: number; free: number })
   return pool.free >= enough ? level : told;
 }
 
-const DAY = 24 * 60 * 60;
 const AHEAD = [7, 30, 60];
 
 /** How many days before the end of a pool its members are told now; null for not at all. A pool is longer than that. */

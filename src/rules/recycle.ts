@@ -1,3 +1,4 @@
+import { DAY } from './time.ts';
 /** Whose license is taken back where none is available. */
 export const recyclePolicies = ['oldest', 'idle', 'completed', 'unstarted'] as const;
 
@@ -9,8 +10,6 @@ export interface RecycleTerms {
   /** Younger licenses are not taken back; a day is 24 hours. */
   minHeldDays: number;
 }
-
-const DAY = 24 * 60 * 60;
 
 /** The latest start, in seconds, of a license that has been held for long enough. */
 export const heldSince = ({ minHeldDays }: RecycleTerms, now: number): number => now - minHeldDays * DAY;

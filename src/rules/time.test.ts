@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isoTime, parseTime, startOfDay } from './time.ts';
-
-const DAY = 86_400;
+import { DAY, isoTime, parseTime, startOfDay } from './time.ts';
 
 test('a time is written to the second, on both sides of midnight and of 1970', () => {
   assert.equal(isoTime(0), '1970-01-01T00:00:00+00:00');

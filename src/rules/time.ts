@@ -1,4 +1,6 @@
-const DAY = 86_400;
+/** In seconds. */
+export const HOUR = 60 * 60;
+export const DAY = 24 * HOUR;
 const MOST_DAYS = 10_000;
 const days = new Map<number, string>();
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
@@ -17,7 +19,7 @@ function isoDay(day: number): string {
 export function isoTime(seconds: number): string {
   const day = Math.floor(seconds / DAY);
   const left = seconds - day * DAY;
-  const [hour, minute, second] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+  const [hour, minute, second] = [Math.floor(left / HOUR), Math.floor(left / 60) % 60, left % 60];
   return `${isoDay(day)}T${twoDigits[hour]}:${twoDigits[minute]}:${twoDigits[second]}+00:00`;
 }
 
@@ -43,7 +45,7 @@ export function parseTime(text: string): number | null {
   const day = parts?.date === undefined ? null : startOfDay(parts.date);
   if (!parts || day === null) return null;
   const { hour, minute, second = 0, sign, hours = 0, minutes = 0 } = parts;
-  const offset = (Number(hours) * 3600 + Number(minutes) * 60) * (sign === '-' ? -1 : 1);
-  const time = day + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset;
+  const offset = (Number(hours) * HOUR + Number(minutes) * 60) * (sign === '-' ? -1 : 1);
+  const time = day + Number(hour) * HOUR + Number(minute) * 60 + Number(second) - offset;
   return time < EARLIEST || time > LATEST ? null : time;
 }

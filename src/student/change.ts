@@ -7,11 +7,9 @@ import { prepare } from '../db/prepare.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { type Actor, ofLicense, record } from '../event/record.ts';
 import { studentSearchKey } from '../rules/search.ts';
-import { isoTime } from '../rules/time.ts';
+import { DAY, isoTime } from '../rules/time.ts';
 import { studentsById } from './list.ts';
 import type { StudentRow } from './student.ts';
-
-const DAY = 24 * 60 * 60;
 
 /** Locked, so that two who remind or rename at once do it one after the other. */
 const lockOwn = prepare((db, p: { managerId: number; id: number }, engine) =>

@@ -17,6 +17,7 @@ import {
   SQL,
 } from '../../test/support/cast.ts';
 import { inspect } from '../db/inspect.ts';
+import { DAY } from '../rules/time.ts';
 
 const START = '2024-02-01T00:00:00+00:00';
 const END = '2025-01-01T00:00:00+00:00';
@@ -230,7 +231,6 @@ function drawing(seed: number) {
   return { random, pick: <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T };
 }
 
-const DAY = 86_400;
 const isActive = (row: Row, now: number) => row.ended_at === null && row.start_at <= now && row.end_at > now;
 const stage = (row: Row) => (row.completed_at ? 'completed' : (row.percent ?? 0) > 0 ? 'started' : 'none');
 const sorts = ['name', 'email', 'progress', 'lastAccess', 'enrolled', 'expires'];

@@ -3,10 +3,10 @@ import { spend } from '../auth/quota.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
+import { DAY } from '../rules/time.ts';
 
 /** Of one student, the newest are listed. */
 export const MOST_MAILS = 200;
-const DAY = 24 * 60 * 60;
 
 /** A mail about a license that did not arrive, or not yet. Times in milliseconds. */
 export interface UnsentMail {

@@ -1,4 +1,5 @@
 import { fold } from '../rules/search.ts';
+import { DAY } from '../rules/time.ts';
 import { at, type ColumnLicense, type StudentColumns, valuesOf, WIDTH } from './columns.ts';
 
 export const statuses = ['active', 'inactive', 'all'] as const;
@@ -32,7 +33,6 @@ export interface StudentFilter {
   ids?: number[] | undefined;
 }
 
-const DAY = 24 * 60 * 60;
 const ANY = -1;
 
 /** Text as it is looked for: folded, and empty where it says nothing. */

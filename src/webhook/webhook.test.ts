@@ -4,9 +4,9 @@ import { Webhook } from 'standardwebhooks';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, cast, DAX } from '../../test/support/cast.ts';
 import { type Received, type Receiver, startReceiver } from '../../test/support/receiver.ts';
+import { DAY } from '../rules/time.ts';
 import { WebhookWorker } from './worker.ts';
 
-const DAY = 24 * 60 * 60;
 const allowed = new Set(['127.0.0.1']);
 const POOL = 700;
 

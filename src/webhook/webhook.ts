@@ -6,6 +6,7 @@ import type { WebhookTable } from '../db/tables.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { WebhookFacts } from '../event/catalogue.ts';
 import { type Actor, type NewMail, record } from '../event/record.ts';
+import { DAY } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
 import { failOpenDeliveries } from './delivery.ts';
 import { type Format, writeSecret } from './message.ts';
@@ -13,7 +14,7 @@ import { type Format, writeSecret } from './message.ts';
 /** Webhooks of one owner. */
 export const MAX_WEBHOOKS = 20;
 /** So long the secret before the last rotation signs too. */
-const OLD_SECRET_SECONDS = 24 * 60 * 60;
+const OLD_SECRET_SECONDS = DAY;
 
 /** Whose webhooks are meant: those of a manager, or, null, of the publisher. */
 export type Owner = number | null;

@@ -1,3 +1,4 @@
+import { DAY } from '../../src/rules/time.ts';
 import type { Chance } from '../support/chance.ts';
 import { API, type Ask, type Http, type Reply } from '../support/http.ts';
 import type { Failures } from '../support/proof.ts';
@@ -5,8 +6,6 @@ import { assignMany, revokeMany } from './bulk.ts';
 import { compareLinks, createLink, deleteLink, enroll } from './links.ts';
 import { absent, type Expected, type Model, type ModelAddress, type ModelManager, refused } from './state.ts';
 import { licenseView, type Page, reads } from './views.ts';
-
-const DAY = 86_400;
 
 /** What the driver needs of the server under test. */
 export interface Subject {

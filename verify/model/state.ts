@@ -1,3 +1,4 @@
+import { DAY } from '../../src/rules/time.ts';
 /**
  * The rules of the contract once more, in the plainest words, sharing nothing with the server: lists that are searched
  * from end to end. Times in seconds.
@@ -69,8 +70,6 @@ export interface Expected {
 
 export const refused = (code: string): Expected => ({ status: 400, code });
 export const absent: Expected = { status: 404, code: 'not_found' };
-
-const DAY = 86_400;
 
 /** Months go to the same day of the month, or to its last. */
 function later(now: number, { count, unit }: { count: number; unit: 'day' | 'week' | 'month' }): number {

@@ -1,6 +1,7 @@
 import { globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DAY } from '../../src/rules/time.ts';
 import { Chance } from '../support/chance.ts';
 import {
   DOMAIN,
@@ -17,7 +18,6 @@ import { API, Http } from '../support/http.ts';
 import { both, Failures, type Proof, Skipped } from '../support/proof.ts';
 import { startServer } from '../support/server.ts';
 
-const DAY = 86_400;
 /** How far the clock of the server is from the true one, one step after the other; then, somewhere by chance. */
 const STEPS = [DAY, -DAY, 6 * DAY, 0, 400 * DAY, 10 * DAY, 12 * 365 * DAY, -30 * DAY, 0];
 const SEATS = 4;

@@ -7,6 +7,7 @@ import { importRecords } from '../../src/import/import.ts';
 import { readImport } from '../../src/import/read.ts';
 import { sweep } from '../../src/jobs/sweeper.ts';
 import { createLog } from '../../src/log.ts';
+import { DAY } from '../../src/rules/time.ts';
 import { createToken, deleteToken } from '../../src/token/token.ts';
 import { Driver, type Subject } from '../model/driver.ts';
 import { Model, type ModelAddress, type ModelManager } from '../model/state.ts';
@@ -17,7 +18,6 @@ import { makePerson, signedIn } from '../support/people.ts';
 import { both, Failures, type Proof } from '../support/proof.ts';
 
 const START = Date.parse('2026-03-01T08:00:00Z') / 1000;
-const DAY = 86_400;
 const COMMANDS_PER_WORLD = 1000;
 const ROOM = 1000;
 

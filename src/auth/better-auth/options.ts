@@ -9,6 +9,7 @@ import { catalogue } from '../../errors.ts';
 import { LimitedLog } from '../../limited-log.ts';
 import { cookiesOf } from '../../public-url.ts';
 import { wantedLanguage } from '../../rules/language.ts';
+import { HOUR } from '../../rules/time.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, ZONE_HEADER } from '../constants.ts';
 import { note, originFrom } from '../history.ts';
 import { mailReset, mailSignInLink } from '../mails.ts';
@@ -22,7 +23,7 @@ import { identityProvider } from './provider.ts';
 import { authStore } from './store.ts';
 
 const LINK_SECONDS = 10 * 60;
-const RESET_SECONDS = 60 * 60;
+const RESET_SECONDS = HOUR;
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, snake(name)]));

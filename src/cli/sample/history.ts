@@ -10,9 +10,10 @@ import { createLink } from '../../link/manage.ts';
 import { join } from '../../member/member.ts';
 import { type Email, parseEmail } from '../../rules/email.ts';
 import type { Validity } from '../../rules/link.ts';
+import { DAY } from '../../rules/time.ts';
 import { LINK_CODES, type Seal, sealWith } from '../../seal.ts';
 import { createToken } from '../../token/token.ts';
-import { DAY, startOfDay } from './licenses.ts';
+import { startOfDay } from './licenses.ts';
 
 const MANAGER = 1001;
 const command = commandActor('quickstart');

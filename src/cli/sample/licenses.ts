@@ -1,8 +1,7 @@
+import { DAY, HOUR } from '../../rules/time.ts';
 import type { Chance } from './chance.ts';
 import type { PoolPlan } from './data.ts';
 import type { Person } from './people.ts';
-
-export const DAY = 86_400;
 
 /** A pool with its times in seconds. */
 export interface Pool extends PoolPlan {
@@ -107,5 +106,5 @@ function comingLicense(pool: Pool, student: Person, now: number, chance: Chance)
 /** The same day between 7 and 19 o'clock, but not before `earliest`. */
 function daytime(time: number, earliest: number): number {
   const day = startOfDay(time);
-  return Math.max(day + 7 * 3600 + Math.floor((time - day) / 2), earliest);
+  return Math.max(day + 7 * HOUR + Math.floor((time - day) / 2), earliest);
 }
