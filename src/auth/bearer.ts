@@ -2,12 +2,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
+import { sha256 } from '../crypto.ts';
 import { Refusal } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import type { RateLimiter } from '../http/rate-limit.ts';
 import type { LastUse } from '../token/last-use.ts';
 import { type TokenLookup, tokenLookup } from '../token/shared-lookup.ts';
-import { AUDIENCE, type Claims, hashOf } from '../token/token.ts';
+import { AUDIENCE, type Claims } from '../token/token.ts';
 
 const MOST_CHARACTERS = 2048;
 const MOST_REMEMBERED = 10_000;
@@ -43,7 +44,7 @@ export function verify(header: string, claims: string, signature: string, keys: 
   const body = parseJson(claims) as Partial<Claims> | null;
   if (head?.alg !== 'HS256' || head.typ !== 'JWT' || body?.aud !== AUDIENCE) return null;
   if (typeof body.key !== 'string' || !KEY.test(body.key) || typeof body.sub !== 'number') return null;
-  return { key: body.key, sub: body.sub, hash: hashOf(`${header}.${claims}.${signature}`) };
+  return { key: body.key, sub: body.sub, hash: sha256(`${header}.${claims}.${signature}`) };
 }
 
 /** What a text proves never changes, so it is worked out once; whether its token still exists is read every time. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sha256 } from '../crypto.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import { hashOf } from '../token/token.ts';
 
 /** How long a sign-in waits for its code. */
 export const CHALLENGE_SECONDS = 10 * 60;
@@ -37,7 +37,7 @@ const take = prepare((db, p: { identifier: string; personId: string; now: string
     .returning('id'),
 );
 
-const identifierOf = (text: string) => `second-factor:${hashOf(text)}`;
+const identifierOf = (text: string) => `second-factor:${sha256(text)}`;
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** A sign-in that waits for its second factor. Answers what its cookie holds, signed. */

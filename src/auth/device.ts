@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sha256 } from '../crypto.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { DAY } from '../rules/time.ts';
-import { hashOf } from '../token/token.ts';
 
 /** For how long a browser is known after it was last used, and for how long it may be trusted. */
 export const KNOWN_SECONDS = 180 * DAY;
@@ -83,7 +83,7 @@ export async function knownDevice(
   { email, secret }: { email: string; secret: string | null },
   now: number,
 ): Promise<{ id: string; trusted: boolean } | null> {
-  const [row] = await bySecret(db, { email, hash: hashOf(secret ?? ''), since: now - KNOWN_SECONDS });
+  const [row] = await bySecret(db, { email, hash: sha256(secret ?? ''), since: now - KNOWN_SECONDS });
   return row ? { id: row.id, trusted: row.trusted_until !== null && row.trusted_until > now } : null;
 }
 
@@ -99,7 +99,7 @@ export async function rememberDevice(
   const { personId, browser } = asked;
   const all = await ofPerson(tx, { personId });
   const secret = asked.secret ?? randomBytes(32).toString('base64url');
-  const hash = hashOf(secret);
+  const hash = sha256(secret);
   const found = all.find((row) => row.secret_hash === hash);
   const id = found?.id ?? randomUUID();
   if (found) await use(tx, { id, browser, now });
@@ -128,7 +128,7 @@ export const forgetDevice = (tx: Transaction, personId: string, id: string) => r
 
 /** Forgets all browsers of the person but the one with this secret. */
 export const forgetOtherDevices = (tx: Transaction, personId: string, secret: string | null) =>
-  removeOthers(tx, { personId, hash: hashOf(secret ?? '') });
+  removeOthers(tx, { personId, hash: sha256(secret ?? '') });
 
 /** From now on every browser of the person is asked for the second factor. */
 export const trustNoDevice = (tx: Transaction, personId: string) => distrust(tx, { personId });

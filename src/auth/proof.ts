@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { type Context, now } from '../context.ts';
+import { sha256 } from '../crypto.ts';
 import { prepare } from '../db/prepare.ts';
 import { record, system } from '../event/record.ts';
-import { hashOf } from '../token/token.ts';
 import type { Visitor } from './session.ts';
 
 const PROOF_SECONDS = 10 * 60;
@@ -29,7 +29,7 @@ const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** A code is good for the session that asked for it. */
 const identifierOf = ({ id, sessionId }: Visitor, code: string) =>
-  `proof:${hashOf(JSON.stringify([id, sessionId, code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')]))}`;
+  `proof:${sha256(JSON.stringify([id, sessionId, code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')]))}`;
 
 /** Mails a code to the visitor, who has no password to be asked for: reading the mail proves who it is. */
 export async function mailProof({ db, clock }: Context, visitor: Visitor): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
+import { sha256 } from '../crypto.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Moment, Role } from '../db/tables.ts';
 import { unavailable } from '../errors.ts';
-import { hashOf } from '../token/token.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
 import { IDLE_SECONDS, LONGEST_SECONDS } from './constants.ts';
 import { ownCookies } from './cookies.ts';
@@ -159,7 +159,7 @@ export async function listSessions({ db, clock }: Context, visitor: Visitor) {
 
 /** Notes in which browser a session runs: the one that keeps this secret, where its person has used it. */
 export async function bindSession(tx: Transaction, token: string, secret: string): Promise<void> {
-  await bind(tx, { token: hashOf(token), secret: hashOf(secret) });
+  await bind(tx, { token: sha256(token), secret: sha256(secret) });
 }
 
 /** Ends the session that the visitor leaves by signing out. Its browser stays known, and trusted if it was. */

@@ -1,5 +1,5 @@
+import { sha256 } from '../crypto.ts';
 import type { Language } from '../rules/language.ts';
-import { hashOf } from '../token/token.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
 
 /** Where a sign-in link leads, and what its mail says. */
@@ -41,7 +41,7 @@ export const signInUrl = (publicUrl: string, token: string, next: string): strin
 /** The address that a sign-in link is for, without using it up; null where it is used or too old. */
 export async function addressOfLink(auth: LazyAuth, token: string): Promise<string | null> {
   const { internalAdapter } = await (await auth()).$context;
-  const kept = await internalAdapter.findVerificationValue(`magic-link:${hashOf(token)}`);
+  const kept = await internalAdapter.findVerificationValue(`magic-link:${sha256(token)}`);
   if (!kept || kept.expiresAt.getTime() <= Date.now()) return null;
   return (JSON.parse(kept.value) as { email: string }).email;
 }

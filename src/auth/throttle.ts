@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net';
 import { type Context, now } from '../context.ts';
+import { sha256 } from '../crypto.ts';
 import type { Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { failedAgain, secondsToWait } from '../rules/guess.ts';
 import { DAY } from '../rules/time.ts';
-import { hashOf } from '../token/token.ts';
 
 /** What is tried: a password, the code of a sign-in, one that somebody signed in was given, a mail, the way to a provider, a mailed link. */
 export type Kind = 'password' | 'code' | 'own-code' | 'mail' | 'provider' | 'link';
@@ -86,12 +86,12 @@ export function network(address: string): string {
 
 function subjectsOf({ kind, account, address, device }: Asker) {
   const from = address === null ? '' : network(address);
-  const name = (part: string, ...of: string[]) => `${part}:${hashOf(JSON.stringify([kind, ...of]))}`;
+  const name = (part: string, ...of: string[]) => `${part}:${sha256(JSON.stringify([kind, ...of]))}`;
   return {
     account: name('account', account),
     address: name('address', from),
     pair: device ? name('device', account, device) : name('pair', account, from),
-    known: `known:${hashOf(JSON.stringify([account, from]))}`,
+    known: `known:${sha256(JSON.stringify([account, from]))}`,
     day: (lane: string) => name('day', lane, account),
   };
 }

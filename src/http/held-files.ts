@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { sha256 } from '../crypto.ts';
 
 /** A file as it is sent: the bytes in one coding, which all who ask share. */
 interface Variant {
@@ -47,7 +47,7 @@ const accepts = (header: string, coding: string): boolean =>
 const toVariant = (bytes: Buffer, coding: string | null): Variant => ({
   bytes,
   coding,
-  etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+  etag: `"${sha256(bytes).slice(0, 22)}"`,
 });
 
 /** A page that was made, and lies in no folder. */

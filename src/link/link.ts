@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../crypto.ts';
 import type { Engine, Queries } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
@@ -147,8 +147,6 @@ const activeOf = prepare((db, p: { id: number; now: number; begun: number; limit
     .limit(p.limit),
 );
 
-export const hashOf = (code: string): string => createHash('sha256').update(code).digest('base64url');
-
 /** A link of the manager; throws `not_found`. */
 export async function getLink(db: Queries, managerId: number, id: number, now: number): Promise<Link> {
   const [row] = await byId(db, { managerId, id, now });
@@ -158,7 +156,7 @@ export async function getLink(db: Queries, managerId: number, id: number, now: n
 
 /** The link with this code, whoever made it, also where marks follow it (`codeOf`); throws `not_found`. */
 export async function findLink(db: Queries, code: string, now: number): Promise<Link> {
-  const [row] = await byHash(db, { hash: hashOf(codeOf(code)), now });
+  const [row] = await byHash(db, { hash: sha256(codeOf(code)), now });
   if (!row) throw notFound();
   return toLink(row);
 }

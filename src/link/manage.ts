@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../context.ts';
+import { sha256 } from '../crypto.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { LinkTable } from '../db/tables.ts';
@@ -9,7 +10,7 @@ import { endLicense } from '../license/end.ts';
 import { type LockedPool, lockPool } from '../pool/pool.ts';
 import type { Validity } from '../rules/link.ts';
 import type { Seal } from '../seal.ts';
-import { activeLicenses, getLink, hashOf, type Link } from './link.ts';
+import { activeLicenses, getLink, type Link } from './link.ts';
 
 type NewRow = Pick<
   LinkTable,
@@ -125,7 +126,7 @@ export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by
   const [row] = await insert(tx, {
     manager_id: managerId,
     pool_id: poolId,
-    code_hash: hashOf(code),
+    code_hash: sha256(code),
     code_sealed: seal.close(code),
     licenses,
     auto_reassign: autoReassign ? 1 : 0,

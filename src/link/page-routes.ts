@@ -6,6 +6,7 @@ import { visitorOf } from '../auth/require-session.ts';
 import { mailEnrollLink } from '../auth/sign-in-link.ts';
 import { network } from '../auth/throttle.ts';
 import { now, type ServerContext } from '../context.ts';
+import { sha256 } from '../crypto.ts';
 import type { Queries } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
@@ -19,7 +20,7 @@ import { codeOf, linkEnd, linkRefusal, linkState } from '../rules/link.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
-import { findLink, hashOf, type Link, oldestOfLink } from './link.ts';
+import { findLink, type Link, oldestOfLink } from './link.ts';
 import { type VisitorOfLink, visitorOfLink } from './visitor.ts';
 
 const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
@@ -106,7 +107,7 @@ const DAY = 24 * 60 * MINUTE;
  * and in all so many that one network cannot use them up. Only mails that are sent count.
  */
 const mailQuotas = ({ linkId, to, from }: { linkId: number; to: string; from: string }): Quota[] => {
-  const [recipient, network] = [hashOf(mailboxOf(to)), hashOf(`${linkId} ${from}`)];
+  const [recipient, network] = [sha256(mailboxOf(to)), sha256(`${linkId} ${from}`)];
   return [
     { subject: `enroll-to:${recipient}`, most: 3, seconds: 10 * MINUTE },
     { subject: `enroll-to-day:${recipient}`, most: 20, seconds: DAY },

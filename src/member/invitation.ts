@@ -1,8 +1,8 @@
+import { sha256 } from '../crypto.ts';
 import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { hashOf } from '../token/token.ts';
 
 /** What somebody is asked to join. */
 export interface Invitation {
@@ -48,7 +48,7 @@ const toInvitation = (row: Row, proves: boolean): Invitation => ({
  * has; owners hand out the id alone. Throws `not_found`, `invitation_accepted` or `invitation_replaced`.
  */
 export async function findInvitation(db: Queries, code: string): Promise<Invitation> {
-  const [proven] = await byHash(db, { hash: hashOf(code) });
+  const [proven] = await byHash(db, { hash: sha256(code) });
   if (proven) return toInvitation(proven, true);
   const [id = '', secret] = code.split('_', 2); // never a dot: what has one in its path is a file
   const [row] = await byId(db, { id });

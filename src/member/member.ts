@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Quota, spend } from '../auth/quota.ts';
+import { sha256 } from '../crypto.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
@@ -10,7 +11,7 @@ import type { Language } from '../rules/language.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
 import { quotableName } from '../rules/name.ts';
 import { DAY, HOUR } from '../rules/time.ts';
-import { deleteTokensOf, hashOf } from '../token/token.ts';
+import { deleteTokensOf } from '../token/token.ts';
 
 /** Who works for a license manager, or is asked to. */
 export interface Member {
@@ -176,8 +177,8 @@ const inviteQuotas = (managerId: number, email: string, by: Actor): Quota[] => [
         { subject: `invite-by-day:${by.id}`, most: 60, seconds: DAY },
       ]),
   { subject: `invite-from:${managerId}`, most: 100, seconds: DAY },
-  { subject: `invite-to:${hashOf(`${managerId} ${mailboxOf(email)}`)}`, most: 5, seconds: DAY },
-  { subject: `invite-to-all:${hashOf(mailboxOf(email))}`, most: 10, seconds: DAY },
+  { subject: `invite-to:${sha256(`${managerId} ${mailboxOf(email)}`)}`, most: 5, seconds: DAY },
+  { subject: `invite-to-all:${sha256(mailboxOf(email))}`, most: 10, seconds: DAY },
 ];
 
 /**
@@ -197,7 +198,7 @@ export async function invite(
   const id = earlier?.id ?? randomUUID();
   const code = `${id}_${randomBytes(24).toString('base64url')}`;
   const expires = now + INVITED_SECONDS;
-  const row = { id, managerId, email, role, personId: null, codeHash: hashOf(code), expires, now };
+  const row = { id, managerId, email, role, personId: null, codeHash: sha256(code), expires, now };
   const [invited] = await insert(tx, row);
   if (!invited) throw new Refusal('already_member');
   await spend(tx, inviteQuotas(managerId, email, by), now);

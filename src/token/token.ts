@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
+import { sha256 } from '../crypto.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { TokenTable } from '../db/tables.ts';
@@ -22,8 +23,6 @@ export interface Claims {
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const HEADER = encode({ typ: 'JWT', alg: 'HS256' });
-
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** A JSON Web Token, HS256 (RFC 7519, RFC 7515), with the claims of the contract. */
 export function sign(claims: Claims, secret: Buffer): string {
@@ -97,7 +96,7 @@ export async function createToken(
     id,
     manager_id: asked.managerId,
     name: asked.name,
-    hash: hashOf(text),
+    hash: sha256(text),
     last_ten: text.slice(-10),
     permission: asked.permission,
     created_at: now,

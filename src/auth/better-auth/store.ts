@@ -1,9 +1,9 @@
 import { kyselyAdapter } from '@better-auth/kysely-adapter';
 import type { BetterAuthOptions } from 'better-auth';
 import type { CompiledQuery, Kysely } from 'kysely';
+import { sha256 } from '../../crypto.ts';
 import type { Database } from '../../db/database.ts';
 import { kyselyOn } from '../../db/kysely-connection.ts';
-import { hashOf } from '../../token/token.ts';
 
 type DBAdapter = ReturnType<ReturnType<typeof kyselyAdapter>>;
 type Row = Record<string, unknown>;
@@ -27,7 +27,7 @@ function move<T>(value: T, shift: number): T {
 }
 
 const hashed = (value: unknown) =>
-  Array.isArray(value) ? value.map((text) => hashOf(String(text))) : hashOf(String(value));
+  Array.isArray(value) ? value.map((text) => sha256(String(text))) : sha256(String(value));
 
 /** The database holds the hash of a session's token only: reading it opens no session. */
 function hideToken(asked: { where?: Condition[]; data?: Row; update?: Row }) {
