@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, linkSync, readFileSync, rmSync, writ
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { splitHosts } from './db/postgres-hosts.ts';
-import { describeOwner, makeWritableFolder } from './folder.ts';
+import { describeOwner, makeWritableFolder } from './files.ts';
 import { readSmtpUrl } from './mail/smtp-url.ts';
 import { readPublicUrl } from './public-url.ts';
 import { asKey, type Environment, withSecretFiles } from './secrets.ts';

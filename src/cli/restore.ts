@@ -13,7 +13,7 @@ import {
   removeDraft,
   swap,
 } from '../db/sqlite-restore.ts';
-import { makeFolder } from '../folder.ts';
+import { makeFolder } from '../files.ts';
 import { pauseRestored } from '../outbox/instance.ts';
 import { explain } from './explain.ts';
 import { UsageError } from './usage.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeFolder } from '../folder.ts';
+import { makeFolder } from '../files.ts';
 import { SettingError } from '../setting-error.ts';
 import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { Config } from '../config.ts';
+import { writeAtomically } from '../files.ts';
 import { parseEmail } from '../rules/email.ts';
 import { SettingError } from '../setting-error.ts';
 import type { Mail } from './compose.ts';
@@ -88,27 +88,16 @@ export const mailFolder = (config: Config): string => join(config.dataDir, 'mail
 export const mailFile = ({ id, event }: Mail): string =>
   `${new Date(event.at).toISOString().replaceAll(':', '-')}_${String(event.id).padStart(12, '0')}_${id}.eml`;
 
-/** Writes a mail under a name that nobody reads, and renames it once it is on the disk. */
-async function writeMail(folder: string, name: string, text: Buffer): Promise<void> {
-  const draft = join(folder, `.${randomUUID()}`);
-  try {
-    await writeFile(draft, text, { mode: 0o600, flush: true });
-    await rename(draft, join(folder, name));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
 function fileSender(folder: string, envelope: Envelope): Sender {
   return {
     send: async (mail) => {
       const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
       const text = await new MailComposer({ ...envelope(mail), date: new Date(mail.event.at) }).compile().build();
-      await writeMail(folder, mailFile(mail), text).catch(async (error: unknown) => {
+      const path = join(folder, mailFile(mail));
+      await writeAtomically(path, text).catch(async (error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeMail(folder, mailFile(mail), text);
+        await writeAtomically(path, text);
       });
     },
     close: () => {},

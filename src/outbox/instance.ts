@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { sqlitePath } from '../db/connect.ts';
@@ -9,6 +9,8 @@ import { postgresPlace } from '../db/dialect.ts';
 import { madeAt } from '../db/migrate.ts';
 import { prepare } from '../db/prepare.ts';
 import type { InstanceTable } from '../db/tables.ts';
+import { writeAtomically } from '../files.ts';
+import { DAY } from '../rules/time.ts';
 
 /**
  * What a server keeps outside the database, to notice that the database was replaced by a copy: the id of the
@@ -22,7 +24,7 @@ interface Mark {
 type Where = Pick<Context, 'config' | 'db'>;
 
 /** Done mails are deleted some day; this long after, the last one must still be known. */
-const KNOWN_MS = 29 * 24 * 60 * 60 * 1000;
+const KNOWN_MS = 29 * DAY * 1000;
 
 const markPath = ({ config }: Where): string => {
   const path = sqlitePath(config.databaseUrl);
@@ -41,20 +43,7 @@ function readMark(where: Where): Mark | null {
 async function writeMark(where: Where, mark: Mark): Promise<void> {
   const path = markPath(where);
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomUUID()}`; // several processes may share the folder
-  await writeFile(draft, JSON.stringify(mark), { mode: 0o600, flush: true });
-  await rename(draft, path);
-  await flushFolder(dirname(path));
-}
-
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return; // which opens no folders
-  const folder = await open(path);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await writeAtomically(path, JSON.stringify(mark));
 }
 
 async function placeNow({ config, db }: Where): Promise<string> {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Makes a folder, and those above it that are missing, for its owner alone. Step by step: `recursive` tries for ever
@@ -40,5 +42,31 @@ function userName(): string {
     return userInfo().username;
   } catch {
     return 'an account without a name';
+  }
+}
+
+/**
+ * Writes a file for its owner alone, as a whole or not at all: under another name, and renamed once it is on the disk.
+ * It is there for good when this resolves, its name too. Several processes may write the same file.
+ */
+export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+  const draft = join(dirname(path), `.${randomUUID()}`);
+  try {
+    await writeFile(draft, data, { mode: 0o600, flush: true });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await flushFolder(dirname(path));
+}
+
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return; // which opens no folders
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
