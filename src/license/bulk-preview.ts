@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { duplicateRow, orRefusal, refusedRow } from '../batch.ts';
 import type { Engine, Queries } from '../db/database.ts';
 import { idsIn, textsIn } from '../db/dialect.ts';
+import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
 import { catalogue, type Fault, invalid, Refusal } from '../errors.ts';
 import { getManager } from '../manager/manager.ts';
@@ -54,9 +55,7 @@ const heldByKeys = prepare((db, p: { keys: string; courseId: number; now: number
     .select(['license.id', 'student.email_key as key'])
     .where('student.email_key', 'in', textsIn(p.keys, engine))
     .where('license.course_id', '=', p.courseId)
-    .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.now)
-    .where('license.end_at', '>', p.now),
+    .where(isActiveAt(p.now)),
 );
 
 const progressOf = prepare((db, p: { courseId: number; students: string }, engine: Engine) =>

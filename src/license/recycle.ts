@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
+import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
 import { heldSince, type RecyclePolicy, type RecycleTerms, recyclePolicies } from '../rules/recycle.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
@@ -30,10 +31,8 @@ const searchFor = (policy: RecyclePolicy, sparing: boolean) =>
       .innerJoin('student', 'student.id', 'license.student_id')
       .select([...licenseColumns, 'student.email_key'])
       .where('license.pool_id', '=', p.poolId)
-      .where('license.ended_at', 'is', null)
-      .where('license.start_at', '<=', p.now)
+      .where(isActiveAt(p.now))
       .where('license.start_at', '<=', p.since)
-      .where('license.end_at', '>', p.now)
       .orderBy('license.start_at')
       .orderBy('license.id')
       .limit(p.limit);

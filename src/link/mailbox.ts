@@ -1,5 +1,6 @@
 import type { Queries, Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
+import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
@@ -34,9 +35,7 @@ const heldBeside = prepare(
       )
       .where('license.course_id', '=', p.courseId)
       .where('license.manager_id', '=', p.managerId)
-      .where('license.ended_at', 'is', null)
-      .where('license.start_at', '<=', p.now)
-      .where('license.end_at', '>', p.now)
+      .where(isActiveAt(p.now))
       .limit(1),
 );
 

@@ -1,4 +1,5 @@
 import type { Queries } from '../db/database.ts';
+import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Manager } from '../manager/manager.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
@@ -21,9 +22,7 @@ const heldOf = prepare((db, p: { key: string; courseId: number; now: number }) =
     .select(['license.course_id', 'license.end_at', 'manager.name'])
     .where('student.email_key', '=', p.key)
     .where('license.course_id', '=', p.courseId)
-    .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.now)
-    .where('license.end_at', '>', p.now)
+    .where(isActiveAt(p.now))
     .limit(1),
 );
 

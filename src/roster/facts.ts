@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Engine, Queries } from '../db/database.ts';
 import { idsIn, textsIn } from '../db/dialect.ts';
+import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
 import { getManager } from '../manager/manager.ts';
 import { poolsOfCourses } from '../pool/pool.ts';
@@ -43,9 +44,7 @@ const holdersElsewhere = prepare(
       .where('student.email_key', 'in', textsIn(p.keys, engine))
       .where('license.course_id', 'in', idsIn(p.courses, engine))
       .where('license.manager_id', '<>', p.managerId)
-      .where('license.ended_at', 'is', null)
-      .where('license.start_at', '<=', p.now)
-      .where('license.end_at', '>', p.now),
+      .where(isActiveAt(p.now)),
 );
 
 const knownStudents = prepare((db, p: { keys: string; managerId: number }, engine: Engine) =>

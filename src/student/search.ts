@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
 import { ownRows } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
+import { isActiveAt } from '../db/predicates.ts';
 import { runRaw } from '../db/raw.ts';
 import type { StudentCache } from './columns-cache.ts';
 import { countStudents, idsInOrder } from './ids.ts';
@@ -27,10 +28,9 @@ export interface StudentSummary {
   expires: number;
 }
 
-const active = (now: number) => sql`(ended_at is null and start_at <= ${now} and end_at > ${now})`;
-const licenses = (now: number) => sql`sum(case when ${active(now)} then 1 else 0 end)`;
+const licenses = (now: number) => sql`sum(case when ${isActiveAt(now)} then 1 else 0 end)`;
 const progress = (now: number) =>
-  sql`coalesce(avg(case when ${active(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0)))`;
+  sql`coalesce(avg(case when ${isActiveAt(now)} then coalesce(percent, 0) end), avg(coalesce(percent, 0)))`;
 
 const withProgress = sql`left join progress
   on progress.student_id = license.student_id and progress.course_id = license.course_id`;
