@@ -58,8 +58,40 @@ test('a mail that did not arrive stands beside the person, and is sent again', a
   }
   smtp.answerRecipient = () => null;
   await mails.getByRole('button', { name: `Send again: License given, ${course}` }).press('Enter');
+  await expect(
+    page.getByRole('alert').filter({ hasText: `The mail to ${student.email} is on its way again.` }),
+  ).toBeVisible();
   await expect(mails).toHaveCount(0);
   await expect.poll(() => smtp.taken.some(({ recipients }) => recipients.includes(student.email))).toBe(true);
+});
+
+test('why a mail is not sent again is told also where nothing of it is left on the page', async ({
+  page,
+  manager,
+  carrel,
+  smtp,
+}) => {
+  refuse(smtp, 'gone');
+  const { student } = await lend(page, manager, carrel.url, 'Gone Person');
+  const mails = page.getByRole('region', { name: 'Mails that did not arrive' });
+  await expect(async () => {
+    await page.goto(`${manager}/users/${student.id}`);
+    await expect(mails).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  let goOn = () => {};
+  const later = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route('**/events?*', (route) => later.then(() => route.continue()));
+  await page.route('**/mails?*', (route) => route.fulfill({ json: [], headers: { 'x-total-count': '0' } }));
+  await page.route('**/mails', (route) => route.fulfill({ json: [], headers: { 'x-total-count': '0' } }));
+  await page.route('**/mails/*/retry', (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', json: { status: 503, code: 'unavailable' } }),
+  );
+  await mails.getByRole('button', { name: /^Send again/ }).press('Enter');
+  await expect(mails).toHaveCount(0);
+  goOn();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server is busy' })).toBeVisible();
 });
 
 test('an invitation that bounced says so, and is sent again', async ({ page, manager, carrel, smtp }) => {
@@ -72,11 +104,11 @@ test('an invitation that bounced says so, and is sent again', async ({ page, man
   const row = page.getByRole('row', { name: new RegExp(email) });
   await expect(async () => {
     await page.goto(`${manager}/members`);
-    await expect(row.getByText('Mail failed')).toBeVisible({ timeout: 2000 });
+    await expect(row.getByText('Email failed')).toBeVisible({ timeout: 2000 });
   }).toPass();
-  await expect(row).toContainText('The mail did not get through: 550 5.1.1 No such user here');
+  await expect(row).toContainText('The email could not be delivered: 550 5.1.1 No such user here');
   smtp.answerRecipient = () => null;
   await row.getByRole('button', { name: `Send the invitation to ${email} again` }).click();
-  await expect(row.getByText('Mail failed')).toHaveCount(0);
+  await expect(row.getByText('Email failed')).toHaveCount(0);
   await expect.poll(() => smtp.taken.some(({ recipients }) => recipients.includes(email))).toBe(true);
 });

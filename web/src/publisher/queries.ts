@@ -1,12 +1,7 @@
-import {
-  keepPreviousData,
-  queryOptions,
-  type UseMutationResult,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request, requestList } from '../api/http.ts';
 import type { Member, PublisherManager, PublisherPool } from '../api/types.ts';
+import { useWrite, type Write } from '../api/useWrite.ts';
 
 export interface PageQuery {
   search?: string | undefined;
@@ -58,14 +53,6 @@ export const importFile = ({ file, dryRun }: { file: Blob; dryRun: boolean }) =>
   });
 
 /** A change to the publisher's records, after which they are fetched again. */
-export function usePublish<T, V>(change: (values: V) => Promise<T>): UseMutationResult<T, Error, V> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['publisher'] }),
-        client.invalidateQueries({ queryKey: ['manager'] }),
-      ]),
-  });
+export function usePublish<T, V>(change: (values: V) => Promise<T>): Write<T, V> {
+  return useWrite(change, ['publisher', 'manager']);
 }

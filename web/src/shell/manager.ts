@@ -1,7 +1,7 @@
-import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useSession } from '../account/session.ts';
 import type { Role } from '../api/types.ts';
+import { useWrite, type Write } from '../api/useWrite.ts';
 
 /** The license manager of the page, and what the signed-in member may do there. */
 export interface CurrentManager {
@@ -23,14 +23,6 @@ export function useManager(): CurrentManager {
  * A change to the manager's records; everything shown of that manager is fetched again afterwards. `done` is told as
  * soon as the change is made, also where the asking part of the page goes with what was changed.
  */
-export function useChange<T, V>(
-  change: (values: V) => Promise<T>,
-  done?: (result: T) => void,
-): UseMutationResult<T, Error, V> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: (result) => done?.(result),
-    onSettled: () => client.invalidateQueries({ queryKey: ['manager'] }),
-  });
+export function useChange<T, V>(change: (values: V) => Promise<T>, done?: (result: T) => void): Write<T, V> {
+  return useWrite(change, ['manager'], done);
 }
