@@ -169,7 +169,7 @@ test('shows a link as a QR code, to save and to print, and leads to who took by 
 
   await visitor.goto(url);
   await take(visitor, carrel, await allowedAddress(page, manager, 'quinn.reader'));
-  await card.getByRole('link', { name: /^Everybody who took/ }).click();
+  await card.getByRole('link', { name: /^Who took one/ }).click();
   await expect(page).toHaveURL(new RegExp(`linkId=${id}&status=all|status=all&linkId=${id}`));
   await expect(page.getByText('quinn.reader@')).toBeVisible();
   await expect(page.locator('tbody').getByRole('row')).toHaveCount(1);

@@ -31,7 +31,11 @@ export function EnrollPage() {
   if (link) return <LinkFound code={code} link={link} />;
   if (error instanceof ApiError && error.status === 404)
     return (
-      <Door title={t('enroll.missingTitle')} lead={t('enroll.missingText')} below={<OtherWays code={code} named />}>
+      <Door
+        title={t('enroll.missingTitle')}
+        lead={t('enroll.missingText')}
+        below={<OtherWays code={code} named leaves />}
+      >
         {null}
       </Door>
     );
@@ -47,9 +51,14 @@ function LinkFound({ code, link }: { code: string; link: LinkPage }) {
   const { user } = useSession();
   const held = user && link.visitor?.held;
   const closed = closedWords(link);
+  const refused = Boolean(user && !held && !closed && link.visitor?.refusal);
   const lead = t(held || closed ? 'enroll.by' : 'enroll.from', { manager: link.manager.name });
   return (
-    <Door title={link.course.title} lead={lead} below={<OtherWays code={code} named={Boolean(held || closed)} />}>
+    <Door
+      title={link.course.title}
+      lead={lead}
+      below={<OtherWays code={code} named={Boolean(held || closed)} leaves={!refused} />}
+    >
       {held ? <HeldNote held={held} /> : closed && <ClosedNote link={link} words={closed} />}
       <Cover title={link.course.title} className={classes.cover} />
       {!held && !closed && (
@@ -62,8 +71,8 @@ function LinkFound({ code, link }: { code: string; link: LinkPage }) {
   );
 }
 
-/** To what one has, and to another account. */
-function OtherWays({ code, named }: { code: string; named: boolean }) {
+/** To what one has, and to another account where the page itself does not lead there. */
+function OtherWays({ code, named, leaves }: { code: string; named: boolean; leaves: boolean }) {
   const { t } = useTranslation();
   const { user } = useSession();
   const leave = useLeave();
@@ -80,9 +89,11 @@ function OtherWays({ code, named }: { code: string; named: boolean }) {
         <Anchor component={Link} to={'/my' as '/'}>
           {t('nav.my')}
         </Anchor>
-        <Anchor component="button" type="button" disabled={leave.isPending} onClick={() => leave.mutate()}>
-          {t('enroll.otherAccount')}
-        </Anchor>
+        {leaves && (
+          <Anchor component="button" type="button" disabled={leave.isPending} onClick={() => leave.mutate()}>
+            {t('enroll.otherAccount')}
+          </Anchor>
+        )}
       </div>
     </>
   );

@@ -1,11 +1,13 @@
 import { Button, Checkbox, NumberInput, Skeleton, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../account/useDraft.ts';
+import type { EnrollLink } from '../api/types.ts';
 import { CourseAndPool } from '../license/CourseAndPool.tsx';
 import { type Chosen, firstChoice, meantBy } from '../license/choice.ts';
 import { PlanHead } from '../license/PlanHead.tsx';
 import { type CourseChoice, type PoolChoice, usePoolChoices } from '../license/poolChoices.ts';
+import { lazyPart } from '../shell/lazy.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
@@ -16,6 +18,8 @@ import { HeldDaysField } from './HeldDaysField.tsx';
 import classes from './Link.module.css';
 import { createLink, type NewLink } from './queries.ts';
 import { ValidityFields, type ValidityText, validityOf, validityText } from './ValidityFields.tsx';
+
+const LinkQrDialog = lazyPart(() => import('./LinkQrDialog.tsx'));
 
 const fieldOf = { pool_not_running: 'poolId', not_found: 'poolId' };
 
@@ -58,7 +62,7 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
     forget();
     onClose();
   };
-  if (change.data && pool) return <Created url={change.data.url ?? ''} pool={pool} onClose={onClose} />;
+  if (change.data && pool) return <Created link={change.data} pool={pool} onClose={onClose} />;
   return (
     <Dialog title={t('link.createTitle')} onClose={close} busy={change.isPending}>
       {isPending ? (
@@ -182,14 +186,25 @@ function Fields({ courses, draft, onDraft, busy, error, onCreate, onClose }: Pro
   );
 }
 
-function Created({ url, pool, onClose }: { url: string; pool: PoolChoice; onClose: () => void }) {
+function Created({ link, pool, onClose }: { link: EnrollLink; pool: PoolChoice; onClose: () => void }) {
   const { t } = useTranslation();
+  const [drawn, setDrawn] = useState(false);
+  const url = link.url ?? '';
+  if (drawn)
+    return (
+      <Suspense>
+        <LinkQrDialog link={link} url={url} onClose={() => setDrawn(false)} />
+      </Suspense>
+    );
   return (
     <Dialog title={t('link.createdTitle')} onClose={onClose}>
       <PlanHead pool={pool} />
       <p className={`soft ${classes.lead}`}>{t('link.createdText')}</p>
       <CopyField value={url} label={t('link.addressNew')} wrap />
       <DialogFoot>
+        <Button variant="default" onClick={() => setDrawn(true)}>
+          {t('link.qr')}
+        </Button>
         <Button onClick={onClose}>{t('common.done')}</Button>
       </DialogFoot>
     </Dialog>
