@@ -61,14 +61,15 @@ const forgetParts = prepare((db, p: { managerId: number; from: string; to: strin
 
 /**
  * Changes nothing, but is written: the commit of a repeated answer then waits for the disk, and for a standby, like the
- * first one, whose own wait may have been cut short.
+ * first one, whose own wait may have been cut short. Until then nobody else changes what is kept.
  */
 const confirm = prepare((db, p: { managerId: number; key: string }) =>
   db
     .updateTable('idempotency')
     .set((eb) => ({ status: eb.ref('status') }))
     .where('manager_id', '=', p.managerId)
-    .where('key', '=', p.key),
+    .where('key', '=', p.key)
+    .returning(['fingerprint', 'body', 'headers', 'created_at']),
 );
 
 /** Only what is old: another request may have claimed the key anew a moment ago. */
@@ -106,13 +107,13 @@ interface Kept {
 }
 
 /** The first answer to the same request, or null where this is the first; then the key is claimed until the commit. */
-async function firstAnswer(tx: Transaction, asked: Claim): Promise<Kept | null> {
+async function firstAnswer(tx: Transaction, asked: Claim, find: typeof recall = recall): Promise<Kept | null> {
   const [claimed] = await claim(tx, asked);
   if (claimed) return null;
-  const [earlier] = await recall(tx, asked);
+  const [earlier] = await find(tx, asked);
   if (!earlier || earlier.created_at <= asked.now - REMEMBERED_SECONDS) {
     await forget(tx, { ...asked, old: asked.now - REMEMBERED_SECONDS });
-    return firstAnswer(tx, asked);
+    return firstAnswer(tx, asked, find);
   }
   if (earlier.fingerprint !== asked.fingerprint) throw new Refusal('idempotency_key_reused');
   return earlier;
@@ -226,6 +227,22 @@ async function keepWhole(context: Context, { managerId, key }: Omit<Claim, 'now'
   return kept?.body || body;
 }
 
+/** Thrown where another request with the same key has answered the whole, and forgotten its parts. */
+class AnsweredMeanwhile extends Error {
+  readonly body: string;
+
+  constructor(body: string) {
+    super('another request with the same key was answered meanwhile');
+    this.body = body;
+  }
+}
+
+/** Keeps the key of a request of several parts for this part, until its commit: nobody answers the whole meanwhile. */
+async function holdKey(tx: Transaction, asked: Claim): Promise<void> {
+  const whole = await firstAnswer(tx, asked, confirm);
+  if (whole?.body) throw new AnsweredMeanwhile(whole.body);
+}
+
 const PARTS_PER_TURN = 25;
 
 /**
@@ -266,13 +283,18 @@ export async function changeInParts(
   const one: OnePart = async (part, make) => {
     const { body } = await context.db.write(async (tx) => {
       const own = asked && { ...asked, now: now(context) };
-      await once(tx, own, async () => ({ body: '', headers: null })); // the key now belongs to this request
+      if (own) await holdKey(tx, own);
       const key = `${own?.key} ${part}`;
       return once(tx, own && { ...own, key }, async () => ({ body: JSON.stringify(await make(tx)), headers: null }));
     });
     effects = true;
     return JSON.parse(body);
   };
-  const body = String(reply.serialize((await work(one)) as Record<string, unknown>));
-  return reply.type(JSON_TYPE).send(asked && effects ? await keepWhole(context, asked, body) : body);
+  try {
+    const body = String(reply.serialize((await work(one)) as Record<string, unknown>));
+    return reply.type(JSON_TYPE).send(asked && effects ? await keepWhole(context, asked, body) : body);
+  } catch (error) {
+    if (!(error instanceof AnsweredMeanwhile)) throw error;
+    return send(reply, { body: error.body, headers: null, replayed: true });
+  }
 }

@@ -433,4 +433,23 @@ onBothEngines('many licenses at once', (engine) => {
     assert.equal(all.filter(({ outcome }) => outcome === 'assigned').length, 3);
     assert.ok(all.every(({ outcome, code }) => outcome === 'assigned' || code === 'no_available_licenses'));
   });
+
+  test('a list that is sent on and on with one key, until it is answered, is answered alike each time', async () => {
+    for (let round = 0; round < 8; round++) {
+      const rows = Array.from({ length: 3 }, () => ({ email: person() }));
+      const sent = [apply(rows, {}, { 'idempotency-key': `on-${round}` })];
+      let answered = false;
+      void sent[0]?.finally(() => {
+        answered = true;
+      });
+      while (!answered) {
+        sent.push(apply(rows, {}, { 'idempotency-key': `on-${round}` }));
+        await alice.get('/v1/me');
+      }
+      const [first, ...others] = await Promise.all(sent);
+      assert.deepEqual(outcomes(first?.body.results), ['good', 'good', 'good'], first?.text);
+      assert.deepEqual([...new Set(others.map(({ text }) => text))], [first?.text]);
+      for (const { license } of first?.body.results ?? []) await alice.delete(`/v1/license/${license.id}`);
+    }
+  });
 });

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { API } from '../support/http.ts';
 import type { Driver } from './driver.ts';
 import { absent, type ModelLink, type ModelManager, refused } from './state.ts';
@@ -48,7 +49,8 @@ export async function enroll(driver: Driver): Promise<void> {
   const { model, chance, subject } = driver;
   const known = driver.addresses.filter(({ key }) => key !== null);
   const { key, domain } = chance.pick(known);
-  const to = { text: key ?? '', key, shown: key ?? '', domain };
+  const shown = key?.replace(domain, domainToUnicode(domain)) ?? '';
+  const to = { text: key ?? '', key, shown, domain };
   const link = chance.maybe(0.03) ? undefined : anyLink(driver);
   const headers = await subject.visitor(to.text);
   const path = `/api/app/links/${link?.secret.code ?? 'f'.repeat(32)}/enroll`;
