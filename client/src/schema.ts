@@ -1452,7 +1452,7 @@ export interface components {
             licenses: number;
             /** @description How many of them are out. */
             used: number;
-            /** @description Where none is left, the oldest license that this link gave is revoked for the next person. */
+            /** @description Where none is left, a license that this link gave is revoked for the next person. */
             autoReassign: boolean;
             validity: {
                 count: number;
@@ -1464,6 +1464,11 @@ export interface components {
             paused: boolean;
             /** @description Licenses younger than so many days of 24 hours are not taken back by `autoReassign`. */
             minHeldDays: number;
+            /**
+             * @description Whose license `autoReassign` takes back, of those that the link gave: `oldest` (default) by start; `idle`, the longest not opened; `completed`, the oldest of those who have completed; `unstarted`, the oldest of those who never opened it.
+             * @enum {string}
+             */
+            recyclePolicy: "oldest" | "idle" | "completed" | "unstarted";
             /**
              * @description When it was made.
              * @example 2024-04-17T15:23:08+00:00
@@ -1487,24 +1492,20 @@ export interface components {
                 unit: "day" | "week" | "month";
             } | null;
             name?: string | null;
-            /**
-             * @description Licenses younger than so many days of 24 hours are not taken back by `autoReassign`.
-             * @default 1
-             */
-            minHeldDays: number;
+            minHeldDays?: number | null;
+            recyclePolicy?: ("oldest" | "idle" | "completed" | "unstarted") | null;
         };
         ChangeLink: {
-            /** @description How many it offers, at most those of the pool. */
-            licenses?: number;
+            licenses?: number | null;
             validity?: {
                 count: number;
                 /** @enum {string} */
                 unit: "day" | "week" | "month";
             } | null;
             name?: string | null;
-            /** @description Licenses younger than so many days of 24 hours are not taken back by `autoReassign`. */
-            minHeldDays?: number;
-            paused?: boolean;
+            minHeldDays?: number | null;
+            recyclePolicy?: ("oldest" | "idle" | "completed" | "unstarted") | null;
+            paused?: boolean | null;
         };
         /** @description What a license manager sets for itself. */
         Settings: {
@@ -1528,18 +1529,17 @@ export interface components {
             };
         };
         SettingsChanges: {
-            onePerMailbox?: boolean;
-            /** @enum {string} */
-            language?: "en" | "it";
-            timeZone?: string;
+            onePerMailbox?: boolean | null;
+            language?: ("en" | "it") | null;
+            timeZone?: string | null;
             mails?: {
-                poolNearlyFull?: boolean;
-                poolFull?: boolean;
-                poolEnds?: boolean;
-                newPool?: boolean;
-                undelivered?: boolean;
-                weeklyDigest?: boolean;
-            };
+                poolNearlyFull?: boolean | null;
+                poolFull?: boolean | null;
+                poolEnds?: boolean | null;
+                newPool?: boolean | null;
+                undelivered?: boolean | null;
+                weeklyDigest?: boolean | null;
+            } | null;
         };
         /** @description An API token, without its text. */
         Token: {

@@ -29,6 +29,7 @@ import { preferences } from './migrations/0032-preferences.ts';
 import { answersOfMailServers } from './migrations/0033-answers-of-mail-servers.ts';
 import { browsersOfSessions } from './migrations/0035-browsers-of-sessions.ts';
 import { roster } from './migrations/0036-roster.ts';
+import { recyclePolicyOfLinks } from './migrations/0037-recycle-policy-of-links.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -66,6 +67,7 @@ export const migrations: readonly Migration[] = [
   preferences,
   answersOfMailServers,
   roster,
+  recyclePolicyOfLinks,
   browsersOfSessions,
 ];
 

@@ -153,6 +153,8 @@ export interface LinkTable {
   paused_at: Generated<Instant | null>;
   /** Licenses younger than so many days of 24 hours are not taken back. */
   min_held_days: Generated<number>;
+  /** Whose license it takes back. */
+  recycle_policy: Generated<'oldest' | 'idle' | 'completed' | 'unstarted'>;
   /** Licenses that it took back since then: within a day. */
   taken_back: Generated<number>;
   taken_back_since: Generated<Instant>;

@@ -7,7 +7,8 @@ import { heldSince, type RecyclePolicy, type RecycleTerms, recyclePolicies } fro
 import { type License, licenseColumns, toLicense } from './license.ts';
 
 interface Search {
-  poolId: number;
+  /** A pool, or a link. */
+  of: number;
   now: number;
   /** The latest start of a license that may be taken back. */
   since: number;
@@ -21,16 +22,16 @@ const opened = sql`case when progress.last_access_at > license.start_at then pro
   else license.start_at end`;
 
 /**
- * Active licenses of the pool by a policy. The list of those to be spared is looked into only for licenses that are as
+ * Active licenses of a pool, or those that a link gave, by a policy. The list of those to be spared is looked into only for licenses that are as
  * young as the first of them.
  */
-const searchFor = (policy: RecyclePolicy, sparing: boolean) =>
+const searchFor = (of: 'pool' | 'link', policy: RecyclePolicy, sparing: boolean) =>
   prepare((db, p: Search, engine: Engine) => {
     const all = db
       .selectFrom('license')
       .innerJoin('student', 'student.id', 'license.student_id')
       .select([...licenseColumns, 'student.email_key'])
-      .where('license.pool_id', '=', p.poolId)
+      .where(`license.${of}_id`, '=', p.of)
       .where(isActiveAt(p.now))
       .where('license.start_at', '<=', p.since)
       .orderBy('license.start_at')
@@ -51,8 +52,21 @@ const searchFor = (policy: RecyclePolicy, sparing: boolean) =>
   });
 
 const searches = new Map(
-  recyclePolicies.map((policy) => [policy, { any: searchFor(policy, false), sparing: searchFor(policy, true) }]),
+  recyclePolicies.map((policy) => [
+    policy,
+    {
+      any: searchFor('pool', policy, false),
+      sparing: searchFor('pool', policy, true),
+      ofLink: searchFor('link', policy, false),
+    },
+  ]),
 );
+
+function searchesBy(policy: RecyclePolicy) {
+  const found = searches.get(policy);
+  if (!found) throw new Error(`no such policy: ${policy}`);
+  return found;
+}
 
 /** A license that may be taken back, and the key of its student's address. */
 export interface Recyclable {
@@ -75,8 +89,19 @@ export async function recyclableIn(
   now: number,
 ): Promise<Recyclable[]> {
   const first = spared.reduce((least, id) => Math.min(least, id), Number.MAX_SAFE_INTEGER);
-  const asked = { poolId, now, since: heldSince(terms, now), limit, first, spared: JSON.stringify(spared) };
-  const search = searches.get(terms.policy)?.[spared.length > 0 ? 'sparing' : 'any'];
-  if (!search) throw new Error(`no such policy: ${terms.policy}`);
+  const asked = { of: poolId, now, since: heldSince(terms, now), limit, first, spared: JSON.stringify(spared) };
+  const search = searchesBy(terms.policy)[spared.length > 0 ? 'sparing' : 'any'];
   return (await search(db, asked)).map((row) => ({ license: toLicense(row), key: row.email_key }));
+}
+
+/** The active license that a link gave and would take back first, or null where it may take back none yet. */
+export async function recyclableOfLink(
+  db: Queries,
+  linkId: number,
+  terms: RecycleTerms,
+  now: number,
+): Promise<License | null> {
+  const asked = { of: linkId, now, since: heldSince(terms, now), limit: 1, first: 0, spared: '[]' };
+  const [row] = await searchesBy(terms.policy).ofLink(db, asked);
+  return row ? toLicense(row) : null;
 }

@@ -6,7 +6,7 @@ import { give, lockSituation } from '../license/assign.ts';
 import type { License } from '../license/license.ts';
 import type { Email } from '../rules/email.ts';
 import { decideEnroll } from '../rules/link.ts';
-import { findLink, type Link, oldestOfLink } from './link.ts';
+import { findLink, type Link, reassignableOf } from './link.ts';
 import { sharesMailbox } from './mailbox.ts';
 import { noteTakenBack } from './taken-back.ts';
 
@@ -30,15 +30,15 @@ export async function enroll(tx: Transaction, asked: Enrollment, clock: Clock): 
   const facts = await lockSituation(tx, { managerId, poolId, email: asked.email }, clock);
   const { now } = facts;
   const link = await findLink(tx, asked.code, now); // deleted, or used, by whoever held the lock before
-  const oldest = link.autoReassign ? await oldestOfLink(tx, link, now) : null;
+  const reassignable = await reassignableOf(tx, link, now);
   const mailboxEnrolled = await sharesMailbox(
     tx,
     { managerId, courseId: facts.pool.courseId, email: asked.email },
     now,
   );
-  const decision = decideEnroll({ ...facts, link, mailboxEnrolled, reassignable: oldest !== null }, now);
+  const decision = decideEnroll({ ...facts, link, mailboxEnrolled, reassignable: reassignable !== null }, now);
   if (decision.refused) throw new Refusal(decision.refused);
-  const recycles = decision.reassigns ? oldest : null;
+  const recycles = decision.reassigns ? reassignable : null;
   if (recycles) await noteTakenBack(tx, link, now);
   const { email, name } = asked;
   return give(

@@ -69,6 +69,7 @@ onBothEngines('managing links', (engine) => {
       name: null,
       paused: false,
       minHeldDays: 1,
+      recyclePolicy: 'oldest',
       created: '2024-04-19T06:36:10+00:00',
       deleted: null,
     });
@@ -541,6 +542,72 @@ onBothEngines('enrolling by a link', (engine) => {
     }
   });
 
+  test('takes back by its policy, from those whom it gave a license', async () => {
+    for (const [recyclePolicy, gone] of [
+      ['oldest', 'first'],
+      ['idle', 'unopened'],
+      ['completed', 'done'],
+      ['unstarted', 'unopened'],
+    ] as const) {
+      const { client, shared: pool } = await found();
+      const { body: link } = await client.post('/v1/links', {
+        ...{ poolId: pool, licenses: 3, autoReassign: true, minHeldDays: 0, recyclePolicy },
+      });
+      assert.equal(link.recyclePolicy, recyclePolicy);
+      const names = ['first', 'unopened', 'done'];
+      const given = new Map<string, string>();
+      const opened: { student_id: number; completed_at: number | null }[] = [];
+      for (const name of names) {
+        const { status, body } = await join(link.code);
+        assert.equal(status, 200);
+        given.set(body.student.email, name);
+        app.clock.forward(60);
+        const completed_at = name === 'done' ? app.clock.ms / 1000 : null;
+        if (name !== 'unopened') opened.push({ student_id: Number(body.student.id), completed_at });
+      }
+      const at = app.clock.ms / 1000;
+      const report = { course_id: Number(link.course.id), percent: 50, last_access_at: at, reported_at: at };
+      await app.context.db.write((tx) =>
+        tx.kysely
+          .insertInto('progress')
+          .values(opened.map((one) => ({ ...one, ...report })))
+          .execute(),
+      );
+      app.clock.forward(60);
+      assert.equal((await join(link.code)).status, 200, recyclePolicy);
+      const left = (await client.get(`/v1/pool/${pool}/licenses`)).body.map(
+        ({ student }: { student: { email: string } }) => given.get(student.email),
+      );
+      assert.deepEqual(
+        names.filter((name) => !left.includes(name)),
+        [gone],
+        recyclePolicy,
+      );
+    }
+    const { code } = await make(shared, {
+      ...{ licenses: 1, autoReassign: true, minHeldDays: 0, recyclePolicy: 'completed' },
+    });
+    assert.equal((await join(code)).status, 200);
+    const asked = await openBrowser(app.url).post(`/api/app/links/${code}/request`, { email: person() });
+    assert.equal(asked.body.code, 'link_used_up', 'nobody has completed');
+  });
+
+  test('null for what a link may not be without means absent', async () => {
+    const { body: link } = await alice.post('/v1/links', {
+      ...{ poolId: shared, licenses: 1, name: 'Kept', validity: { count: 2, unit: 'day' } },
+      ...{ minHeldDays: null, recyclePolicy: null, autoReassign: null },
+    });
+    assert.deepEqual([link.minHeldDays, link.recyclePolicy, link.autoReassign], [1, 'oldest', false]);
+    const nothing = { licenses: null, minHeldDays: null, recyclePolicy: null, paused: null };
+    assert.deepEqual((await alice.patch(`/v1/links/${link.id}`, nothing)).body, link);
+    const cleared = await alice.patch(`/v1/links/${link.id}`, { name: null, validity: null });
+    assert.deepEqual(cleared.body, { ...link, name: null, validity: null });
+    for (const recyclePolicy of ['', 'newest', 1]) {
+      const refused = await alice.patch(`/v1/links/${link.id}`, { recyclePolicy });
+      assert.deepEqual([refused.status, refused.body.errors[0].pointer], [400, '/recyclePolicy']);
+    }
+  });
+
   test('links from before held for no day', async () => {
     const { id } = await make(shared, { licenses: 1 });
     await app.context.db.write((tx) =>
@@ -569,7 +636,13 @@ onBothEngines('enrolling by a link', (engine) => {
   test('a link is changed, paused and goes on, and history tells of it', async () => {
     const { id, code, ...made } = await make(shared, { licenses: 1, name: '  Summer school ' });
     assert.equal(made.name, 'Summer school');
-    const changes = { name: 'Autumn', licenses: 3, validity: { count: 2, unit: 'day' }, minHeldDays: 7 };
+    const changes = {
+      name: 'Autumn',
+      licenses: 3,
+      validity: { count: 2, unit: 'day' },
+      minHeldDays: 7,
+      recyclePolicy: 'idle',
+    };
     const changed = await alice.patch(`/v1/links/${id}`, changes);
     assert.deepEqual(changed.body, { ...made, id, code, ...changes });
     assert.deepEqual((await alice.get('/v1/links?search=autumn')).body, [changed.body]);
@@ -637,6 +710,12 @@ onBothEngines('enrolling by a link', (engine) => {
     const reader = await app.client(companies, 'read');
     assert.equal((await reader.patch('/v1/settings', { onePerMailbox: false })).status, 403);
     assert.equal((await alice.patch('/v1/settings', { onePerMailbox: 'no' })).status, 400);
+    const set = (await alice.get('/v1/settings')).body;
+    for (const nothing of [
+      { onePerMailbox: null, language: null, timeZone: null, mails: null },
+      { mails: Object.fromEntries(Object.keys(set.mails).map((kind) => [kind, null])) },
+    ])
+      assert.deepEqual((await alice.patch('/v1/settings', nothing)).body, set, 'null means absent');
 
     const free = await make(owned, { licenses: 2 });
     assert.equal((await join(free.code, 'm.i.a@gmail.com')).status, 200);

@@ -2,11 +2,14 @@ import { sha256 } from '../crypto.ts';
 import type { Engine, Queries } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
+import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
 import { type License, licenseColumns, toLicense } from '../license/license.ts';
+import { recyclableOfLink } from '../license/recycle.ts';
 import { due } from '../pool/pool.ts';
-import { codeOf, heldSince, type LinkFacts, type Validity } from '../rules/link.ts';
+import { codeOf, type LinkFacts, type Validity } from '../rules/link.ts';
+import type { RecyclePolicy } from '../rules/recycle.ts';
 import { fold } from '../rules/search.ts';
 
 /** An auto-enrollment link. Times in seconds. */
@@ -21,6 +24,8 @@ export interface Link extends LinkFacts {
   name: string | null;
   /** Licenses younger than so many days are not taken back. */
   minHeldDays: number;
+  /** Whose license is taken back. */
+  recyclePolicy: RecyclePolicy;
   created: number;
   deletedAt: number | null;
 }
@@ -42,6 +47,7 @@ interface Row {
   name: string | null;
   paused_at: number | null;
   min_held_days: number;
+  recycle_policy: RecyclePolicy;
   issued: number;
   live: number;
   due: number;
@@ -63,6 +69,7 @@ const toLink = (row: Row): Link => ({
   paused: row.paused_at !== null,
   name: row.name,
   minHeldDays: row.min_held_days,
+  recyclePolicy: row.recycle_policy,
   issued: row.issued,
   live: row.live,
   due: row.due,
@@ -85,6 +92,7 @@ const columns = [
   'link.name',
   'link.paused_at',
   'link.min_held_days',
+  'link.recycle_policy',
   'link.issued',
   'link.live',
 ] as const;
@@ -132,16 +140,14 @@ const overview = prepare((db, p: { managerId: number }) =>
     .orderBy('link.id', 'desc'),
 );
 
-/** The licenses that the link gave and could take back, the oldest first. */
-const activeOf = prepare((db, p: { id: number; now: number; begun: number; limit: number }) =>
+/** The active licenses that the link gave, the oldest first. */
+const activeOf = prepare((db, p: { id: number; now: number; limit: number }) =>
   db
     .selectFrom('license')
     .innerJoin('student', 'student.id', 'license.student_id')
     .select(licenseColumns)
     .where('license.link_id', '=', p.id)
-    .where('license.ended_at', 'is', null)
-    .where('license.start_at', '<=', p.begun)
-    .where('license.end_at', '>', p.now)
+    .where(isActiveAt(p.now))
     .orderBy('license.start_at')
     .orderBy('license.id')
     .limit(p.limit),
@@ -182,15 +188,11 @@ export async function listLinks(
 
 /** The active licenses that the link gave, the oldest first. */
 export async function activeLicenses(db: Queries, id: number, limit: number, now: number): Promise<License[]> {
-  return (await activeOf(db, { id, now, begun: now, limit })).map(toLicense);
+  return (await activeOf(db, { id, now, limit })).map(toLicense);
 }
 
-/** The active license that the link gave first, if it may be taken back already, or null. */
-export async function oldestOfLink(
-  db: Queries,
-  { id, minHeldDays }: Pick<Link, 'id' | 'minHeldDays'>,
-  now: number,
-): Promise<License | null> {
-  const [row] = await activeOf(db, { id, now, begun: heldSince(minHeldDays, now), limit: 1 });
-  return row ? toLicense(row) : null;
+/** The license that the link would take back for the next person; null where it takes none back, or none yet. */
+export async function reassignableOf(db: Queries, link: Link, now: number): Promise<License | null> {
+  const { id, autoReassign, recyclePolicy: policy, minHeldDays } = link;
+  return autoReassign ? recyclableOfLink(db, id, { policy, minHeldDays }, now) : null;
 }

@@ -9,6 +9,7 @@ import { type Actor, record } from '../event/record.ts';
 import { endLicense } from '../license/end.ts';
 import { type LockedPool, lockPool } from '../pool/pool.ts';
 import type { Validity } from '../rules/link.ts';
+import type { RecyclePolicy } from '../rules/recycle.ts';
 import type { Seal } from '../seal.ts';
 import { activeLicenses, getLink, type Link } from './link.ts';
 
@@ -23,7 +24,7 @@ type NewRow = Pick<
   | 'validity_count'
   | 'validity_unit'
   | 'created_at'
-> & { name: string | null; min_held_days: number };
+> & { name: string | null; min_held_days: number; recycle_policy: RecyclePolicy };
 
 const insert = prepare((db, p: NewRow) =>
   db
@@ -40,6 +41,7 @@ const insert = prepare((db, p: NewRow) =>
       created_at: p.created_at,
       name: p.name,
       min_held_days: p.min_held_days,
+      recycle_policy: p.recycle_policy,
     })
     .returning('id'),
 );
@@ -60,6 +62,7 @@ interface NewTerms {
   count: number | null;
   unit: Validity['unit'] | null;
   minHeldDays: number;
+  recyclePolicy: RecyclePolicy;
   pausedAt: number | null;
 }
 
@@ -72,6 +75,7 @@ const update = prepare((db, p: NewTerms) =>
       validity_count: p.count,
       validity_unit: p.unit,
       min_held_days: p.minHeldDays,
+      recycle_policy: p.recyclePolicy,
       paused_at: p.pausedAt,
     })
     .where('id', '=', p.id),
@@ -83,6 +87,7 @@ interface Terms {
   licenses: number;
   validity: Validity | null;
   minHeldDays: number;
+  recyclePolicy: RecyclePolicy;
 }
 
 export interface NewLink extends Terms {
@@ -91,12 +96,13 @@ export interface NewLink extends Terms {
   autoReassign: boolean;
 }
 
-const termsOf = ({ name, licenses, autoReassign, validity, minHeldDays }: Terms & { autoReassign: boolean }) => ({
-  name,
-  licenses,
-  autoReassign,
-  validity,
-  minHeldDays,
+const termsOf = (terms: Terms & { autoReassign: boolean }) => ({
+  name: terms.name,
+  licenses: terms.licenses,
+  autoReassign: terms.autoReassign,
+  validity: terms.validity,
+  minHeldDays: terms.minHeldDays,
+  recyclePolicy: terms.recyclePolicy,
 });
 
 /** What the pool cannot give. */
@@ -135,6 +141,7 @@ export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by
     created_at: now,
     name: asked.name,
     min_held_days: asked.minHeldDays,
+    recycle_policy: asked.recyclePolicy,
   });
   const link = await getLink(tx, managerId, (row as { id: number }).id, now);
   const where = { managerId, courseId: pool.courseId, poolId, linkId: link.id };
@@ -167,8 +174,8 @@ export async function changeLink(
   ];
   if (JSON.stringify(before) === JSON.stringify(after)) return link;
   const { count = null, unit = null } = terms.validity ?? {};
-  const { name, licenses, minHeldDays } = terms;
-  await update(tx, { id, name, licenses, count, unit, minHeldDays, pausedAt: paused ? now : null });
+  const { name, licenses, minHeldDays, recyclePolicy } = terms;
+  await update(tx, { id, name, licenses, count, unit, minHeldDays, recyclePolicy, pausedAt: paused ? now : null });
   const where = { managerId, courseId: pool.courseId, poolId, linkId: id };
   record(tx, { ...where, at: now, kind: 'link.changed', by, before, after });
   return getLink(tx, managerId, id, now);

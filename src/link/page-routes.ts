@@ -20,7 +20,7 @@ import { codeOf, linkEnd, linkRefusal, linkState } from '../rules/link.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
-import { findLink, type Link, oldestOfLink } from './link.ts';
+import { findLink, type Link, reassignableOf } from './link.ts';
 import { type VisitorOfLink, visitorOfLink } from './visitor.ts';
 
 const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
@@ -95,7 +95,7 @@ const readRequest = ({ email, name }: Static<typeof RequestBody>) => ({
 async function stateOf(db: Queries, link: Link, at: number) {
   const manager = await getManager(db, link.managerId);
   const pool = await getPool(db, link.managerId, link.poolId, at);
-  const reassignable = link.autoReassign && (await oldestOfLink(db, link, at)) !== null;
+  const reassignable = (await reassignableOf(db, link, at)) !== null;
   return { manager, pool, reassignable, refusal: linkRefusal(link, pool, reassignable, at) };
 }
 

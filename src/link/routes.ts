@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { readName } from '../auth/fields.ts';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
@@ -16,6 +16,19 @@ const tags = ['Links'];
 
 const readLinkName = (name: string | null | undefined): string | null =>
   name == null || name.trim() === '' ? null : readName(name);
+
+/** Null means absent, but for what a link may be without: a name and a validity. */
+function readChanges({ name, validity, ...rest }: Static<typeof ChangeLinkBody>) {
+  const { licenses, minHeldDays, recyclePolicy, paused } = rest;
+  return {
+    ...(name !== undefined && { name: readLinkName(name) }),
+    ...(validity !== undefined && { validity }),
+    ...(licenses != null && { licenses }),
+    ...(minHeldDays != null && { minHeldDays }),
+    ...(recyclePolicy != null && { recyclePolicy }),
+    ...(paused != null && { paused }),
+  };
+}
 
 const ListQuery = Type.Object({
   status: Type.Optional(Type.Enum(['active', 'deleted'], { type: 'string', default: 'active' })),
@@ -75,8 +88,14 @@ export function linkRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      const { poolId, licenses, autoReassign, validity, name, minHeldDays = 1 } = request.body;
-      const terms = { licenses, autoReassign: autoReassign ?? false, validity: validity ?? null, minHeldDays };
+      const { poolId, licenses, autoReassign, validity, name, minHeldDays, recyclePolicy } = request.body;
+      const terms = {
+        licenses,
+        autoReassign: autoReassign ?? false,
+        validity: validity ?? null,
+        minHeldDays: minHeldDays ?? 1,
+        recyclePolicy: recyclePolicy ?? 'oldest',
+      };
       const asked = { managerId, poolId, ...terms, name: readLinkName(name) };
       return change(context, request, reply, async (tx) => view(await createLink(tx, asked, seal, actor, clock)), seal);
     },
@@ -98,8 +117,7 @@ export function linkRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      const { name, ...rest } = request.body;
-      const changes = { ...rest, ...(name === undefined ? {} : { name: readLinkName(name) }) };
+      const changes = readChanges(request.body);
       const asked = { managerId, id: request.params.id, changes };
       return change(context, request, reply, async (tx) => view(await changeLink(tx, asked, actor, clock)), seal);
     },

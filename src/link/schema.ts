@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { DateTime, DateTimeOrNull, IdNumber, IdText, orNull } from '../http/schema.ts';
 import { usedLicenses } from '../rules/link.ts';
+import { recyclePolicies } from '../rules/recycle.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
 import type { Link as LinkFacts } from './link.ts';
@@ -20,6 +21,11 @@ const MinHeldDays = Type.Integer({
   minimum: 0,
   maximum: 3650,
   description: 'Licenses younger than so many days of 24 hours are not taken back by `autoReassign`.',
+});
+const Policy = Type.Enum([...recyclePolicies], {
+  type: 'string',
+  description:
+    'Whose license `autoReassign` takes back, of those that the link gave: `oldest` (default) by start; `idle`, the longest not opened; `completed`, the oldest of those who have completed; `unstarted`, the oldest of those who never opened it.',
 });
 const LinkName = Type.String({
   maxLength: 400,
@@ -43,12 +49,13 @@ export const Link = Type.Object(
     }),
     used: Type.Integer({ description: 'How many of them are out.' }),
     autoReassign: Type.Boolean({
-      description: 'Where none is left, the oldest license that this link gave is revoked for the next person.',
+      description: 'Where none is left, a license that this link gave is revoked for the next person.',
     }),
     validity: orNull(Validity),
     name: orNull(Type.String({ description: 'What its manager calls it.' })),
     paused: Type.Boolean({ description: 'While it is paused it gives no licenses.' }),
     minHeldDays: MinHeldDays,
+    recyclePolicy: Policy,
     created: DateTime('When it was made.'),
     deleted: DateTimeOrNull('When it was deleted.'),
   },
@@ -62,18 +69,20 @@ export const CreateLinkBody = Type.Object(
     autoReassign: Type.Optional(orNull(Type.Boolean({ description: 'Transferable pools only.' }))),
     validity: Type.Optional(orNull(Validity)),
     name: Type.Optional(orNull(LinkName)),
-    minHeldDays: Type.Optional({ ...MinHeldDays, default: 1 }),
+    minHeldDays: Type.Optional(orNull({ ...MinHeldDays, default: 1 })),
+    recyclePolicy: Type.Optional(orNull({ ...Policy, default: 'oldest' })),
   },
   { $id: 'CreateLink', additionalProperties: false },
 );
 
 export const ChangeLinkBody = Type.Object(
   {
-    licenses: Type.Optional(Offered),
+    licenses: Type.Optional(orNull(Offered)),
     validity: Type.Optional(orNull(Validity)),
     name: Type.Optional(orNull(LinkName)),
-    minHeldDays: Type.Optional(MinHeldDays),
-    paused: Type.Optional(Type.Boolean()),
+    minHeldDays: Type.Optional(orNull(MinHeldDays)),
+    recyclePolicy: Type.Optional(orNull(Policy)),
+    paused: Type.Optional(orNull(Type.Boolean())),
   },
   { $id: 'ChangeLink', additionalProperties: false },
 );
@@ -101,6 +110,7 @@ export function toLinkView(
     name: link.name,
     paused: link.paused,
     minHeldDays: link.minHeldDays,
+    recyclePolicy: link.recyclePolicy,
     created: isoTime(link.created),
     deleted: isoTimeOrNull(link.deletedAt),
   };

@@ -1,11 +1,11 @@
-import { type Static, type TBoolean, type TOptional, Type } from 'typebox';
-import { IdNumber } from '../http/schema.ts';
+import { type Static, type TBoolean, type TNull, type TOptional, type TUnion, Type } from 'typebox';
+import { IdNumber, orNull } from '../http/schema.ts';
 import { languages } from '../rules/language.ts';
 import { type NoticeKind, noticeKinds } from '../rules/notice.ts';
 import type { Manager } from './manager.ts';
 
 type Switches = Record<NoticeKind, TBoolean>;
-type OptionalSwitches = Record<NoticeKind, TOptional<TBoolean>>;
+type OptionalSwitches = Record<NoticeKind, TOptional<TUnion<[TBoolean, TNull]>>>;
 
 export const Me = Type.Object(
   {
@@ -42,13 +42,17 @@ export const Settings = Type.Object(
 
 export const SettingsChanges = Type.Object(
   {
-    onePerMailbox: Type.Optional(Type.Boolean()),
-    language: Type.Optional(Type.Enum([...languages], { type: 'string' })),
-    timeZone: Type.Optional(Type.String({ maxLength: 100 })),
+    onePerMailbox: Type.Optional(orNull(Type.Boolean())),
+    language: Type.Optional(orNull(Type.Enum([...languages], { type: 'string' }))),
+    timeZone: Type.Optional(orNull(Type.String({ maxLength: 100 }))),
     mails: Type.Optional(
-      Type.Object(
-        Object.fromEntries(noticeKinds.map((kind) => [kind, Type.Optional(Type.Boolean())])) as OptionalSwitches,
-        { additionalProperties: false },
+      orNull(
+        Type.Object(
+          Object.fromEntries(
+            noticeKinds.map((kind) => [kind, Type.Optional(orNull(Type.Boolean()))]),
+          ) as OptionalSwitches,
+          { additionalProperties: false },
+        ),
       ),
     ),
   },

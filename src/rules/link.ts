@@ -1,9 +1,6 @@
 import { availableLicenses, isRunning, type PoolFacts } from './pool.ts';
 import { DAY } from './time.ts';
 
-/** Only licenses that began by then may be taken back. */
-export const heldSince = (minHeldDays: number, now: number): number => now - minHeldDays * DAY;
-
 /** How long a license from a link is good for. */
 export interface Validity {
   count: number;

@@ -16,6 +16,12 @@ function refuseViewer({ role }: FastifyRequest, changes: object): void {
   throw new Refusal('forbidden', { detail: 'A viewer may choose mails only.' });
 }
 
+/** What is null is not given. */
+const givenOf = <T extends object>(members: T) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as {
+    [name in keyof T]: Exclude<T[name], null>;
+  };
+
 /** What a license manager sets for itself, and each member for the own mails. */
 export function settingsRoutes(app: App, context: Context): void {
   const { db } = context;
@@ -52,15 +58,15 @@ export function settingsRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { managerId, actor } = callerOf(request);
-      const changes = request.body;
+      const { mails: asked, ...rest } = givenOf(request.body);
+      const changes = { ...rest, ...(asked && { mails: givenOf(asked) }) };
       if (changes.timeZone !== undefined && !isTimeZone(changes.timeZone))
         throw invalid({ pointer: '/timeZone', detail: 'must be a name of the IANA database, such as Europe/Rome' });
       refuseViewer(request, changes);
       return change(context, request, reply, async (tx, now) => {
         const { mails, ...others } = changes;
         const own = mails && (await chooseMails(tx, managerId, actor, mails));
-        const asked = { managerId, changes: own ? others : changes };
-        const settings = await changeSettings(tx, asked, actor, now);
+        const settings = await changeSettings(tx, { managerId, changes: own ? others : changes }, actor, now);
         return { ...settings, mails: await mailsOf(tx, managerId, actor, settings.mails) };
       });
     },

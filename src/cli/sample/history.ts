@@ -77,7 +77,16 @@ const makesLink =
   (by: string, name: string, courseId: number, licenses: number, validity: Validity | null): Step =>
   async (world, at) => {
     const poolId = await poolOf(world, courseId, true);
-    const asked = { managerId: MANAGER, poolId, name, licenses, validity, minHeldDays: 1, autoReassign: false };
+    const asked = {
+      managerId: MANAGER,
+      poolId,
+      name,
+      licenses,
+      validity,
+      minHeldDays: 1,
+      recyclePolicy: 'oldest' as const,
+      autoReassign: false,
+    };
     const link = await createLink(world.tx, asked, world.seal, actorOf(world, by), () => at);
     world.codes.set(name, world.seal.open(link.codeSealed) ?? '');
   };
