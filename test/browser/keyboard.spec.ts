@@ -105,6 +105,9 @@ test('by keyboard alone: a list is pasted, looked at and assigned', async ({ pag
   await press(page, dialog.getByRole('button', { name: 'Preview' }));
   await expect(dialog.getByText('1 person gets a license.')).toBeVisible();
   await expect(dialog.locator('p:focus')).toContainText('1 person gets a license.');
+  const [, last = ''] = /until (\w+ \d+, \d{4})/.exec((await dialog.textContent()) ?? '') ?? [];
+  await expect(dialog.getByRole('row', { name: new RegExp(email) })).toContainText(last);
+  expect(last).not.toBe('');
   await press(page, dialog.getByRole('button', { name: 'Back' }));
   await expect(dialog.getByLabel('People')).toBeFocused();
   await press(page, dialog.getByRole('button', { name: 'Preview' }));

@@ -26,7 +26,7 @@ const AT_ONCE = 500;
 /** Rows of a list with what becomes of each, and why. */
 export function BulkTable({ rows }: { rows: Row[] }) {
   const { t } = useTranslation();
-  const { date, number } = useFormat();
+  const { lastDay, number } = useFormat();
   const [most, setMost] = useState(AT_ONCE);
   const more = rows.length - most;
   return (
@@ -54,7 +54,7 @@ export function BulkTable({ rows }: { rows: Row[] }) {
               </td>
               <td data-label={t('form.name')}>{r.name ? <bdi>{r.name}</bdi> : '–'}</td>
               <td data-label={t('bulk.ends')} className="nowrap">
-                {r.end ? date(r.end) : <bdi>{r.endDate ?? '–'}</bdi>}
+                {r.end ? lastDay(r.end) : <bdi>{r.endDate ?? '–'}</bdi>}
               </td>
               <td data-label={t('bulk.outcome')}>
                 <Outcome row={r} />
