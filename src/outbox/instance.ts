@@ -84,20 +84,22 @@ async function whyUnmarked(where: Where, mark: Mark | null): Promise<string | nu
   return younger ? null : 'the database is as it was before a server first sent mail from it';
 }
 
+/**
+ * The workers of mails and of webhooks start together, and one of them makes the row. It writes the mark before it
+ * commits: whatever stops it, no row is ever without its own mark, and a mark without a row is written anew.
+ */
 async function makeInstance(where: Where): Promise<void> {
-  const id = randomUUID();
   const place = await placeNow(where);
-  if (where.db.engine === 'sqlite') await writeMark(where, { id, last: null });
-  await where.db.write((tx) =>
-    tx.kysely
+  await where.db.write(async (tx) => {
+    const id = randomUUID();
+    const made = await tx.kysely
       .insertInto('instance')
       .values({ one: 1, id, place })
       .onConflict((conflict) => conflict.column('one').doNothing())
-      .execute(),
-  );
-  const [made] = await instance(where.db.read, {});
-  // The workers of mails and of webhooks start together: the mark is that of whose row was first.
-  if (made && made.id !== id && where.db.engine === 'sqlite') await writeMark(where, { id: made.id, last: null });
+      .returning('id')
+      .execute();
+    if (made.length > 0 && tx.engine === 'sqlite') await writeMark(where, { id, last: null });
+  });
 }
 
 const pauseNow = (db: Database, now: number, why: string) =>
@@ -149,13 +151,18 @@ export async function noteSent(where: Where, last: { id: string; at: number }): 
  * `work` does, or null where the outbox was not paused.
  */
 export async function releaseInstance<T>(where: Where, work: (tx: Transaction) => Promise<T>): Promise<T | null> {
-  const id = randomUUID();
   const place = await placeNow(where);
-  const [row] = await instance(where.db.read, {});
-  if (!row || row.paused_at === null) return null;
-  if (where.db.engine === 'sqlite') await writeMark(where, { id, last: null });
   return where.db.write(async (tx) => {
-    await tx.kysely.updateTable('instance').set({ id, place, paused_at: null, paused_why: null }).execute();
-    return work(tx);
+    const id = randomUUID();
+    const released = await tx.kysely
+      .updateTable('instance')
+      .set({ id, place, paused_at: null, paused_why: null })
+      .where('paused_at', 'is not', null)
+      .returning('id')
+      .execute();
+    if (released.length === 0) return null;
+    const done = await work(tx);
+    if (tx.engine === 'sqlite') await writeMark(where, { id, last: null });
+    return done;
   });
 }
