@@ -436,11 +436,4 @@ export const defects: readonly Defect[] = [
     engine: 'sqlite',
     n: 60,
   },
-  one(
-    'the feed goes by the ids of events',
-    'src/db/dialect.ts',
-    `engine === 'postgres' ? sql<number>\`event.position\` : sql<number>\`event.id\``,
-    'sql<number>`event.id`',
-    ['webhooks', 'postgres', 160],
-  ),
 ];
