@@ -12,7 +12,7 @@ import { migrate } from '../db/migrate.ts';
 import { createLog } from '../log.ts';
 import { checkInstance } from './instance.ts';
 
-const program = join(import.meta.dirname, '../../test/support/first-start.ts');
+const program = join(import.meta.dirname, '../../test/support/first-start-process.ts');
 /** More than a start has. */
 const MOST_STEPS = 200;
 
