@@ -35,7 +35,7 @@ interface Row {
 }
 
 /** Counting stops here, and so do page numbers: whoever looks for one account searches. */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
 const columns = [
   'id',
@@ -99,7 +99,7 @@ function conditions({ search = '', staff = false }: { search?: string; staff?: b
   return sql.join(all, sql` and `);
 }
 
-/** A slice of the accounts by address, and how many match, up to MOST_COUNTED. */
+/** A slice of the accounts by address, and how many match, up to MAX_COUNTED. */
 export async function listAccounts(
   db: Queries,
   filter: { search?: string; staff?: boolean },
@@ -110,9 +110,9 @@ export async function listAccounts(
     db,
     sql<{
       total: number;
-    }>`select count(*) as total from (select 1 from person where ${where} limit ${MOST_COUNTED}) as matching`,
+    }>`select count(*) as total from (select 1 from person where ${where} limit ${MAX_COUNTED}) as matching`,
   );
-  const limit = Math.max(0, Math.min(slice.limit, MOST_COUNTED - slice.offset));
+  const limit = Math.max(0, Math.min(slice.limit, MAX_COUNTED - slice.offset));
   const rows = await runRaw(
     db,
     sql<Row>`select id, email, name, publisher, two_factor_enabled, disabled_at, last_sign_in_at, created_at

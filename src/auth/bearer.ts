@@ -10,8 +10,8 @@ import type { LastUse } from '../token/last-use.ts';
 import { type TokenLookup, tokenLookup } from '../token/shared-lookup.ts';
 import { AUDIENCE, type Claims } from '../token/token.ts';
 
-const MOST_CHARACTERS = 2048;
-const MOST_REMEMBERED = 10_000;
+const MAX_CHARACTERS = 2048;
+const MAX_REMEMBERED = 10_000;
 const KEY = /^[\w-]+$/;
 const BEARER = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i;
 
@@ -53,11 +53,10 @@ function verifier(keys: readonly Buffer[]): (text: string) => Verified | null {
   return (text) => {
     const remembered = known.get(text);
     if (remembered) return remembered;
-    const [, header = '', claims = '', signature = ''] =
-      text.length <= MOST_CHARACTERS ? (BEARER.exec(text) ?? []) : [];
+    const [, header = '', claims = '', signature = ''] = text.length <= MAX_CHARACTERS ? (BEARER.exec(text) ?? []) : [];
     const verified = header ? verify(header, claims, signature, keys) : null;
     if (!verified) return null;
-    if (known.size >= MOST_REMEMBERED) known.clear();
+    if (known.size >= MAX_REMEMBERED) known.clear();
     known.set(text, verified);
     return verified;
   };

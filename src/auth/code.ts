@@ -42,7 +42,7 @@ const replaceCodes = prepare((db, p: { id: string; before: string; after: string
 );
 
 /** Others may use other backup codes at the same time. There are ten. */
-const MOST_ROUNDS = 12;
+const MAX_ROUNDS = 12;
 
 async function opened(sealing: Sealing, sealed: string): Promise<string> {
   try {
@@ -93,7 +93,7 @@ async function judgeBackup(
   { personId, code }: { personId: string; code: string },
   rest: Use,
 ): Promise<Verdict> {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const [factor] = await factorOf(context.db.read, { personId });
     if (!factor?.verified) return 'wrong';
     const codes: unknown = JSON.parse(await opened(sealing, factor.backup_codes));

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { accountSecret } from './secret.ts';
 
 const OURS = /^(?:__Host-|__Secure-)?carrel/;
-const MOST_CHARACTERS = 16 * 1024;
+const MAX_CHARACTERS = 16 * 1024;
 
 const signatureOf = (value: string, secret: string): string =>
   createHmac('sha256', secret).update(value).digest('base64');
@@ -38,7 +38,7 @@ export function cookieRenewer(keys: readonly Buffer[]): ((header: string) => str
   if (keys.length < 2) return null;
   const secrets = keys.map(accountSecret);
   return (header) =>
-    header.length > MOST_CHARACTERS
+    header.length > MAX_CHARACTERS
       ? header
       : header
           .split(';')

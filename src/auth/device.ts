@@ -8,7 +8,7 @@ import { DAY } from '../rules/time.ts';
 export const KNOWN_SECONDS = 180 * DAY;
 export const TRUST_SECONDS = 30 * DAY;
 /** Browsers that are remembered for one person; the one used longest ago goes. */
-const MOST_OF_PERSON = 30;
+const MAX_OF_PERSON = 30;
 
 /** The name of its cookie, behind the prefix of all cookies. */
 export const DEVICE = 'device';
@@ -105,7 +105,7 @@ export async function rememberDevice(
   if (found) await use(tx, { id, browser, now });
   else await insert(tx, { id, personId, hash, browser, now });
   if (asked.trust) await trust(tx, { id, until: now + TRUST_SECONDS });
-  for (const row of all.slice(MOST_OF_PERSON - 1)) if (row.id !== id) await remove(tx, { personId, id: row.id });
+  for (const row of all.slice(MAX_OF_PERSON - 1)) if (row.id !== id) await remove(tx, { personId, id: row.id });
   return { secret, added: !found, first: all.length === 0 };
 }
 

@@ -11,7 +11,7 @@ import { network } from './throttle.ts';
 /** How long what happened to an account is kept. */
 const KEPT_SECONDS = 90 * DAY;
 /** What its page shows. */
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /** What happened to an account or its ways in. */
 export type SecurityKind =
@@ -131,6 +131,6 @@ export const isUsual = async (tx: Queries, personId: string, { networkHash, brow
 
 /** What happened to the account lately, the latest first. Times in seconds. */
 export async function listHistory(db: Queries, personId: string) {
-  const rows = await latest(db, { personId, most: MOST_SHOWN });
+  const rows = await latest(db, { personId, most: MAX_SHOWN });
   return rows.map(({ id, at, kind, browser }) => ({ id, at: new Date(at * 1000).toISOString(), kind, browser }));
 }

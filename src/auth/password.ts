@@ -13,7 +13,7 @@ const KNOWN_FIRST = 4;
 const RETRY_SECONDS = 5;
 
 export const LEAST_CHARACTERS = 10;
-export const MOST_CHARACTERS = 256;
+export const MAX_CHARACTERS = 256;
 
 /** For whom a password is hashed: somebody whose browser or address is known, or a stranger from a network. */
 export interface Place {

@@ -1,13 +1,13 @@
 import { type TProperties, Type } from 'typebox';
-import { LEAST_CHARACTERS, MOST_CHARACTERS } from './password.ts';
+import { LEAST_CHARACTERS, MAX_CHARACTERS } from './password.ts';
 
 const closed = { additionalProperties: false };
 const body = (properties: TProperties) => Type.Object(properties, closed);
 
 export const EmailText = Type.String({ maxLength: 254 });
 export const PersonName = Type.String({ maxLength: 400 });
-export const NewPassword = Type.String({ minLength: LEAST_CHARACTERS, maxLength: MOST_CHARACTERS });
-const Password = Type.String({ maxLength: MOST_CHARACTERS });
+export const NewPassword = Type.String({ minLength: LEAST_CHARACTERS, maxLength: MAX_CHARACTERS });
+const Password = Type.String({ maxLength: MAX_CHARACTERS });
 /** A page of the web app, by its path: never another site. */
 const Path = Type.Optional(Type.String({ pattern: '^/(?![/\\\\])[^\\\\\\s]*$', maxLength: 1000 }));
 const Code = Type.String({ maxLength: 100 });

@@ -3,7 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { password as askPassword, isCancel } from '@clack/prompts';
 import { setStaff } from '../account/manage.ts';
 import { createAuth } from '../auth/better-auth/options.ts';
-import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS } from '../auth/password.ts';
+import { hashPassword, LEAST_CHARACTERS, MAX_CHARACTERS } from '../auth/password.ts';
 import { createPerson, findPerson, type Person } from '../auth/person.ts';
 import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
@@ -107,8 +107,8 @@ export async function createAccountCommand(context: Context, options: AccountOpt
   await migrate(db, now(context));
   const known = await findPerson(db.read, asked.email.key);
   const password = known ? '' : await readPassword();
-  if (password && (password.length < LEAST_CHARACTERS || password.length > MOST_CHARACTERS)) {
-    throw new UsageError(`the password must have ${LEAST_CHARACTERS} to ${MOST_CHARACTERS} characters`);
+  if (password && (password.length < LEAST_CHARACTERS || password.length > MAX_CHARACTERS)) {
+    throw new UsageError(`the password must have ${LEAST_CHARACTERS} to ${MAX_CHARACTERS} characters`);
   }
   const hash = password ? await hashPassword(password) : null;
   const { personId, changes } = await db

@@ -5,7 +5,7 @@ import { hastenMails, listOpenMails, type OpenMail, releaseOutbox, retryMails } 
 import { outboxStatus } from '../outbox/queue.ts';
 import { isoTime } from '../rules/time.ts';
 
-const MOST_LISTED = 1000;
+const MAX_LISTED = 1000;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const time = (ms: number) => isoTime(Math.floor(ms / 1000));
@@ -27,11 +27,11 @@ export async function outboxStatusCommand(context: Context): Promise<void> {
 
 /** Prints the mails that wait or failed, a line for each. */
 export async function listOutboxCommand(context: Context): Promise<void> {
-  const open = await listOpenMails(context.db.read, MOST_LISTED + 1);
-  for (const mail of open.slice(0, MOST_LISTED)) {
+  const open = await listOpenMails(context.db.read, MAX_LISTED + 1);
+  for (const mail of open.slice(0, MAX_LISTED)) {
     print(`${mail.id}  ${time(mail.created_at)}  ${mail.kind}  ${mail.recipient}  ${stateOf(mail)}`);
   }
-  if (open.length > MOST_LISTED) print(`There are more than ${MOST_LISTED}.`);
+  if (open.length > MAX_LISTED) print(`There are more than ${MAX_LISTED}.`);
 }
 
 /** Tries one failed mail again, or all. */

@@ -138,12 +138,12 @@ const history: Check[] = [
 /** What must hold in every database, whatever happened to it. */
 export const checks: readonly Check[] = [...seats, ...counters, ...history];
 
-const MOST_TOLD = 20;
+const MAX_TOLD = 20;
 
 async function failures(db: Queries, check: Check): Promise<string[]> {
-  const { rows } = await sql.raw<{ place: string }>(`${check.rows} limit ${MOST_TOLD + 1}`).execute(db.kysely);
-  const told = rows.slice(0, MOST_TOLD).map((row) => `${row.place}: ${check.name}`);
-  return rows.length > MOST_TOLD ? [...told, `${check.name} in more places`] : told;
+  const { rows } = await sql.raw<{ place: string }>(`${check.rows} limit ${MAX_TOLD + 1}`).execute(db.kysely);
+  const told = rows.slice(0, MAX_TOLD).map((row) => `${row.place}: ${check.name}`);
+  return rows.length > MAX_TOLD ? [...told, `${check.name} in more places`] : told;
 }
 
 /** Looks at the whole database as it was at one moment; answers one line per problem. A server may run meanwhile. */

@@ -1,5 +1,5 @@
 /** So many changes at once leave a crowd of reads about half of two processors. */
-const MOST_BESIDE_READS = 2;
+const MAX_BESIDE_READS = 2;
 /** After so long, in milliseconds, a change that waits for a lock no longer keeps others from being made. */
 const PATIENCE_MS = 50;
 
@@ -37,7 +37,7 @@ export class Turns {
   }
 
   #startNext(): void {
-    while (this.#waiting.length > 0 && (this.#taken < MOST_BESIDE_READS || !this.#crowded())) {
+    while (this.#waiting.length > 0 && (this.#taken < MAX_BESIDE_READS || !this.#crowded())) {
       this.#taken++;
       this.#waiting.shift()?.();
     }

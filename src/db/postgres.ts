@@ -135,7 +135,7 @@ class Connections {
 }
 
 /** So many reads at most share a connection at once, so that a slow one keeps few others waiting. */
-const MOST_TOGETHER = 8;
+const MAX_TOGETHER = 8;
 /** Reads come and go in bursts: so long, in milliseconds, a crowd of them is taken to be there still. */
 const CROWD_MS = 20;
 
@@ -162,7 +162,7 @@ class SharedReads {
   run(query: Query): Promise<pg.QueryResult> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#sendAll());
-      if (++this.#unanswered > MOST_TOGETHER) this.#crowdedUntil = performance.now() + CROWD_MS;
+      if (++this.#unanswered > MAX_TOGETHER) this.#crowdedUntil = performance.now() + CROWD_MS;
       this.#waiting.push({
         query,
         settle: (answer) =>
@@ -179,7 +179,7 @@ class SharedReads {
   #sendAll(): void {
     const reads = this.#waiting;
     this.#waiting = [];
-    for (let at = 0; at < reads.length; at += MOST_TOGETHER) void this.#send(reads.slice(at, at + MOST_TOGETHER));
+    for (let at = 0; at < reads.length; at += MAX_TOGETHER) void this.#send(reads.slice(at, at + MAX_TOGETHER));
   }
 
   async #send(reads: Read[]): Promise<void> {

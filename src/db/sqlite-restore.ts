@@ -28,7 +28,7 @@ interface Begun {
 const LOGS = ['-wal', '-journal'];
 const HEADER = Buffer.from('SQLite format 3\0');
 /** So many names are tried for a database that is put aside within one second. */
-const MOST_NAMES = 10_000;
+const MAX_NAMES = 10_000;
 
 const notePath = (path: string) => `${path}-restoring`;
 const real = (path: string) => (existsSync(path) ? realpathSync(path) : path);
@@ -116,11 +116,11 @@ export function removeDraft(draft: string): void {
 function freeName(path: string, now: number): string {
   const time = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '');
   const base = `${path}.before-restore-${time}Z`;
-  for (let n = 1; n <= MOST_NAMES; n++) {
+  for (let n = 1; n <= MAX_NAMES; n++) {
     const name = n === 1 ? base : `${base}-${n}`;
     if (['', ...LOGS].every((end) => !existsSync(`${name}${end}`))) return name;
   }
-  throw new Error(`there are ${MOST_NAMES} databases named ${base} already`);
+  throw new Error(`there are ${MAX_NAMES} databases named ${base} already`);
 }
 
 /**

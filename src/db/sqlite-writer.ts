@@ -4,7 +4,7 @@ import { unavailable } from '../errors.ts';
 import { isBusy, isFatal, publicError } from './sqlite-errors.ts';
 
 const LOCK_WAIT_MS = 5000;
-const MOST_PER_COMMIT = 64;
+const MAX_PER_COMMIT = 64;
 /** So long, in milliseconds, jobs and answers follow each other before reads get a turn: most jobs take longer. */
 const SLICE_MS = 0.2;
 /** For so many turns a batch waits for one more job: a turn costs far less than a commit. */
@@ -65,7 +65,7 @@ export class GroupCommit {
     try {
       this.assertUsable();
       await this.#begin();
-      for (let turns = 0; turns < TURNS_TO_WAIT && batch.length < MOST_PER_COMMIT; ) {
+      for (let turns = 0; turns < TURNS_TO_WAIT && batch.length < MAX_PER_COMMIT; ) {
         const job = this.#waiting.shift();
         if (job) {
           batch.push(job);

@@ -5,7 +5,7 @@ import { runRaw } from '../db/raw.ts';
 import type { ActorKind } from '../db/tables.ts';
 
 /** A history grows for ever: counting stops here, and so do page numbers. `before` goes on from there. */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
 /** Which facts of a manager's history are meant. Times in seconds. */
 export interface EventFilter {
@@ -106,7 +106,7 @@ export const toFact = (row: EventRow): EventFact => ({
   details: JSON.parse(row.details),
 });
 
-/** A slice of the history, newest first, and how many match, up to MOST_COUNTED. */
+/** A slice of the history, newest first, and how many match, up to MAX_COUNTED. */
 export async function listEvents(
   db: Queries,
   filter: EventFilter,
@@ -117,9 +117,9 @@ export async function listEvents(
     db,
     sql<{
       total: number;
-    }>`select count(*) as total from (select 1 from event where ${where} limit ${MOST_COUNTED}) as matching`,
+    }>`select count(*) as total from (select 1 from event where ${where} limit ${MAX_COUNTED}) as matching`,
   );
-  const limit = Math.max(0, Math.min(slice.limit, MOST_COUNTED - slice.offset));
+  const limit = Math.max(0, Math.min(slice.limit, MAX_COUNTED - slice.offset));
   const rows = await runRaw(
     db,
     sql<EventRow>`select event.id, at, kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details

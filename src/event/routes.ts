@@ -10,7 +10,7 @@ import { DAY, parseTime, startOfDay } from '../rules/time.ts';
 import { parseCursor, writeCursor } from './cursor.ts';
 import { advanceFeed, type FeedPage, readFeed } from './feed.ts';
 import { FeedWatch } from './feed-watch.ts';
-import { listEvents, MOST_COUNTED } from './list.ts';
+import { listEvents, MAX_COUNTED } from './list.ts';
 import { Event, Feed } from './schema.ts';
 import { toEventView } from './view.ts';
 
@@ -125,7 +125,7 @@ export function eventRoutes(app: App, context: ServerContext): void {
         operationId: 'listEvents',
         tags: ['Events'],
         summary: 'What happened, newest first',
-        description: `\`X-Total-Count\` counts up to ${MOST_COUNTED}, which is also where the pages end. To read the whole history, ask again with \`before\` set to the id of the last event.`,
+        description: `\`X-Total-Count\` counts up to ${MAX_COUNTED}, which is also where the pages end. To read the whole history, ask again with \`before\` set to the id of the last event.`,
         querystring: EventQuery,
         response: answers(Type.Array(ref(Event))),
       },

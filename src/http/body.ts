@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalid, Refusal } from '../errors.ts';
 
 export const BODY_LIMIT = 64 * 1024;
-const MOST_LEVELS = 8;
+const MAX_LEVELS = 8;
 /** The largest request that is allowed: 1,000 rows of six members, and 5,000 ids that are spared. */
-const MOST_VALUES = 15_000;
+const MAX_VALUES = 15_000;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,13 +40,13 @@ const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = Buffer.from('"\\,[{');
 /** A megabyte of tiny values takes half a second to be read and judged: they are counted before, outside of texts. */
 function refuseManyValues(bytes: Buffer): void {
   let values = 1;
-  for (let at = 0; at < bytes.length && values <= MOST_VALUES; at++) {
+  for (let at = 0; at < bytes.length && values <= MAX_VALUES; at++) {
     const byte = bytes[at];
     if (byte === QUOTE) at = endOfText(bytes, at + 1);
     else if (byte === COMMA || byte === BRACKET || byte === BRACE) values++;
   }
-  if (values <= MOST_VALUES) return;
-  const detail = `has more than ${MOST_VALUES} members and items; send it in several requests`;
+  if (values <= MAX_VALUES) return;
+  const detail = `has more than ${MAX_VALUES} members and items; send it in several requests`;
   throw invalid({ pointer: '', detail });
 }
 
@@ -59,7 +59,7 @@ function endOfText(bytes: Buffer, start: number): number {
 
 /** Texts that PostgreSQL or a client could not take, wherever they stand, member names included. */
 function assertPlain(value: unknown, pointer: string, level: number): void {
-  if (level > MOST_LEVELS) throw invalid({ pointer: '', detail: `is nested more than ${MOST_LEVELS} levels deep` });
+  if (level > MAX_LEVELS) throw invalid({ pointer: '', detail: `is nested more than ${MAX_LEVELS} levels deep` });
   if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
     throw invalid({ pointer, detail: 'contains a NUL character or half a surrogate pair' });
   }

@@ -3,11 +3,11 @@ const SYSTEM =
   /^(ENOSPC|EDQUOT|EROFS|EIO|EMFILE|ENFILE|ENOBUFS|ENOMEM|EAGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 /** Primary result codes of SQLite: BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
 const SQLITE = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
-const MOST_CAUSES = 5;
+const MAX_CAUSES = 5;
 
 /** True where what the server stands on is away, full or closed. Libraries wrap errors, so causes are looked at too. */
 export function isPassing(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > MOST_CAUSES) return false;
+  if (typeof error !== 'object' || error === null || depth > MAX_CAUSES) return false;
   const { code, errcode, message, cause } = error as Partial<Record<'code' | 'errcode' | 'message' | 'cause', unknown>>;
   if (typeof code === 'string' && SYSTEM.test(code)) return true;
   if (code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' && SQLITE.has(errcode & 0xff)) return true;
@@ -23,7 +23,7 @@ const GONE = { sqlite: 787, postgres: '23503' };
  * signs in. Nothing was changed, and who asks again is told what is so now.
  */
 export function isGone(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > MOST_CAUSES) return false;
+  if (typeof error !== 'object' || error === null || depth > MAX_CAUSES) return false;
   const { code, errcode, cause } = error as Partial<Record<'code' | 'errcode' | 'cause', unknown>>;
   if (code === GONE.postgres || (code === 'ERR_SQLITE_ERROR' && errcode === GONE.sqlite)) return true;
   return isGone(cause, depth + 1);

@@ -24,14 +24,14 @@ interface AjvError {
 }
 
 /** An answer that listed everything could be many times the size of its question. */
-const MOST_FAULTS = 20;
-const MOST_NAME = 100;
+const MAX_FAULTS = 20;
+const MAX_NAME = 100;
 
 /** JSON pointer (RFC 6901) to the member that is wrong, missing or unknown. */
 function faultOf(error: AjvError) {
   const name = error.params.missingProperty ?? error.params.additionalProperty;
   const member =
-    name === undefined ? '' : `/${String(name).slice(0, MOST_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    name === undefined ? '' : `/${String(name).slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const detail =
     error.keyword === 'required'
       ? 'is required'
@@ -74,7 +74,7 @@ function tooLarge(limits: SizeLimits | undefined): { detail?: string } {
 export function toRefusal(error: unknown, limits?: SizeLimits): Refusal {
   if (error instanceof Refusal) return error;
   const { validation, code, statusCode } = error as FastifyError & { validation?: AjvError[] };
-  if (validation) return invalid(...validation.slice(0, MOST_FAULTS).map(faultOf));
+  if (validation) return invalid(...validation.slice(0, MAX_FAULTS).map(faultOf));
   const known = byFastifyCode[code];
   if (known) return new Refusal(known, known === 'payload_too_large' ? tooLarge(limits) : {});
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request');

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Requests that one connection may have waiting behind the one that is answered. */
-const MOST_WAITING = 50;
+const MAX_WAITING = 50;
 /** In so much time somebody who takes an answer takes at least so much of it, or the rest. */
 const TAKING_MS = 14_000;
 const LEAST_TAKEN = 16 * 1024;
@@ -45,7 +45,7 @@ export function answerInTurn(handle: Handle): Handle {
     handle(request, response);
   };
   const wait = (socket: Socket, line: Line, exchange: Exchange) => {
-    if (line.waiting.length >= MOST_WAITING) return void socket.destroy();
+    if (line.waiting.length >= MAX_WAITING) return void socket.destroy();
     line.waiting.push(exchange);
     if (line.waiting.length > 1) return;
     socket.pause();

@@ -6,9 +6,9 @@ export class NotJson extends Error {
   where = '';
 }
 
-/** Stands for a value of more than `MOST_CHARACTERS`, which is read over and not kept. */
+/** Stands for a value of more than `MAX_CHARACTERS`, which is read over and not kept. */
 export const OVERSIZE = Symbol('oversize');
-export const MOST_CHARACTERS = 1_048_576;
+export const MAX_CHARACTERS = 1_048_576;
 const PIECE = 256 * 1024;
 
 /** Takes what a file holds as it goes by. */
@@ -140,7 +140,7 @@ class ListReader {
     const extent = { length: 0, isWord: first !== QUOTE && !OPENING.has(first), inText: false, depth: 0 };
     let oversize = false;
     while (!follow(this.#text, this.#at, extent)) {
-      if (extent.length > MOST_CHARACTERS) {
+      if (extent.length > MAX_CHARACTERS) {
         oversize = true;
         extent.length -= this.#text.length - this.#at;
         this.#at = this.#text.length;

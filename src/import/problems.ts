@@ -1,5 +1,5 @@
-const MOST_KEPT = 200;
-const MOST_SHOWN = 300;
+const MAX_KEPT = 200;
+const MAX_SHOWN = 300;
 
 /** An import file that is refused, with what is wrong with it, each by its place. */
 export class ImportProblems extends Error {
@@ -15,7 +15,7 @@ export class ImportProblems extends Error {
   }
 }
 
-const shorten = (text: string) => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
+const shorten = (text: string) => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 
 /** Counts problems while a file is read, and keeps as many as are ever told. */
 export class Problems {
@@ -29,7 +29,7 @@ export class Problems {
 
   add(place: string, what: string): void {
     this.count++;
-    if (this.list.length < MOST_KEPT) this.list.push(place ? `${shorten(place)}: ${what}` : what);
+    if (this.list.length < MAX_KEPT) this.list.push(place ? `${shorten(place)}: ${what}` : what);
   }
 
   /** Throws where something was found. */

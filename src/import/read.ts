@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isList, type ReadRecord, readers } from './fields.ts';
-import { MOST_CHARACTERS, OVERSIZE, readJsonBytes, readJsonFile, type Taker } from './json-file.ts';
+import { MAX_CHARACTERS, OVERSIZE, readJsonBytes, readJsonFile, type Taker } from './json-file.ts';
 import { Staging } from './staging.ts';
 
 const ITEMS_PER_TURN = 1000;
 const oversized: ReadRecord = {
   values: null,
   id: null,
-  wrong: [{ at: '', what: `has more than ${MOST_CHARACTERS} characters` }],
+  wrong: [{ at: '', what: `has more than ${MAX_CHARACTERS} characters` }],
 };
 
 /** Reads what a file holds into the staging tables, and notes what is wrong with its form. */

@@ -34,7 +34,7 @@ const DEVICES = 180 * DAY;
 const QUOTAS = DAY;
 /** What ran out a moment ago may still be read by a request. */
 const GRACE = HOUR;
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** A batch of rows that are kept no longer: those whose `age` is before a moment. */
 function batch<T extends keyof Tables>(
@@ -114,11 +114,11 @@ const batches = (now: number, limits: Limits): Batch[] => [
 
 /** Deletes, in one small batch of each kind, what is kept no longer; answers whether there may be more. */
 export async function cleanUp(db: Database, now: number, limits = LIMITS): Promise<boolean> {
-  let more = await db.write((tx) => deleteOldDeliveries(tx, (now - DELIVERIES) * 1000, MOST_AT_ONCE));
-  if (await db.write((tx) => deleteExpiredPlans(tx, now - PLANS, MOST_AT_ONCE))) more = true;
+  let more = await db.write((tx) => deleteOldDeliveries(tx, (now - DELIVERIES) * 1000, MAX_AT_ONCE));
+  if (await db.write((tx) => deleteExpiredPlans(tx, now - PLANS, MAX_AT_ONCE))) more = true;
   for (const one of batches(now, limits)) {
-    const deleted = await db.write((tx) => one(tx, MOST_AT_ONCE));
-    if (deleted.length === MOST_AT_ONCE) more = true;
+    const deleted = await db.write((tx) => one(tx, MAX_AT_ONCE));
+    if (deleted.length === MAX_AT_ONCE) more = true;
   }
   return more;
 }

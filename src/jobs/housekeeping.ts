@@ -8,7 +8,7 @@ import { cleanUp } from './cleanup.ts';
 import { remind } from './reminders.ts';
 
 const DAY = 24 * HOUR;
-const MOST_FILES = 500;
+const MAX_FILES = 500;
 const REST_MS = 60_000;
 /** Between small batches, so that requests always come first. */
 const MORE_MS = 1000;
@@ -21,9 +21,9 @@ function forgetting(context: Pick<Context, 'db' | 'config' | 'clock'>): () => Pr
   return async () => {
     const more = await cleanUp(db, now(context), { sentMails: kept });
     if (config.smtpUrl !== null || now(context) < nextLook) return more;
-    const deleted = await deleteKeptMails(mailFolder(config), (now(context) - kept) * 1000, MOST_FILES);
-    if (deleted < MOST_FILES) nextLook = now(context) + HOUR;
-    return more || deleted === MOST_FILES;
+    const deleted = await deleteKeptMails(mailFolder(config), (now(context) - kept) * 1000, MAX_FILES);
+    if (deleted < MAX_FILES) nextLook = now(context) + HOUR;
+    return more || deleted === MAX_FILES;
   };
 }
 

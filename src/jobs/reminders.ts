@@ -6,7 +6,7 @@ import { ofLicense, record, system } from '../event/record.ts';
 import { licenseColumns, toLicense } from '../license/license.ts';
 import { DAY, isoTime } from '../rules/time.ts';
 
-const MOST_AT_ONCE = 50;
+const MAX_AT_ONCE = 50;
 
 const takeDue = prepare((db, p: { now: number; horizon: number; most: number }, engine) =>
   db
@@ -50,7 +50,7 @@ export async function remind(context: Pick<Context, 'db' | 'config'>, now: numbe
   if (config.expiryReminderDays === 0) return 0;
   const horizon = now + config.expiryReminderDays * DAY;
   return db.write(async (tx) => {
-    const due = await takeDue(tx, { now, horizon, most: MOST_AT_ONCE });
+    const due = await takeDue(tx, { now, horizon, most: MAX_AT_ONCE });
     if (due.length === 0) return 0;
     const rows = await withStudents(tx, { ids: JSON.stringify(due.map(({ id }) => id)) });
     for (const license of rows.map(toLicense)) {

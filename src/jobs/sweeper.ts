@@ -3,13 +3,13 @@ import { poolsWithDue, sweepPool } from '../license/end.ts';
 import { lockPool } from '../pool/pool.ts';
 
 const PERIOD_MS = 5000;
-const MOST_AT_ONCE = 200;
+const MAX_AT_ONCE = 200;
 
 /** Ends the licenses that have run out, one pool a transaction; answers how many. */
 export async function sweep(context: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const { db } = context;
   let ended = 0;
-  for (const { poolId, managerId } of await poolsWithDue(db.read, now(context), MOST_AT_ONCE)) {
+  for (const { poolId, managerId } of await poolsWithDue(db.read, now(context), MAX_AT_ONCE)) {
     ended += await db.write(async (tx) => {
       await lockPool(tx, managerId, poolId);
       return sweepPool(tx, poolId, now(context));
@@ -28,7 +28,7 @@ export function startSweeping(context: Pick<Context, 'db' | 'clock' | 'log'>): {
     running = sweep(context)
       .then((ended) => {
         if (ended > 0) context.log.info({ ended }, 'licenses ran out');
-        if (ended >= MOST_AT_ONCE) timer.refresh();
+        if (ended >= MAX_AT_ONCE) timer.refresh();
       })
       .catch((error: unknown) => context.log.warn({ err: error }, 'sweeping failed; it goes on in a moment'));
   };

@@ -7,7 +7,7 @@ import { SettingError } from '../setting-error.ts';
 import { countMade, countUnreadable } from './sealed.ts';
 
 /** So many earlier keys are kept. A token that was made before the oldest of them has to be made anew. */
-const MOST_EARLIER = 8;
+const MAX_EARLIER = 8;
 
 /** The keys of a server, the current one first, and by which of them the database was served before. */
 export interface Ring {
@@ -103,7 +103,7 @@ export function replaceKey(db: Database, { keys, replaces }: Ring, now: number):
     const expected = replaces && gone.some(({ fingerprint }) => fingerprint === fingerprintOf(replaces));
     if (!expected) throw new Error('the keys of the database were changed meanwhile');
     await insertKey(tx, { fingerprint: fingerprintOf(key), current: 1, sealed: null, since: now });
-    for (const [age, old] of earlier.slice(0, MOST_EARLIER).entries()) {
+    for (const [age, old] of earlier.slice(0, MAX_EARLIER).entries()) {
       const sealed = seal.close(old.toString('base64url'));
       await insertKey(tx, { fingerprint: fingerprintOf(old), current: 0, sealed, since: now - 1 - age });
     }

@@ -17,7 +17,7 @@ import { readAssignment } from './read.ts';
 import { recyclableIn } from './recycle.ts';
 
 /** How many rows a list may have. */
-export const MOST_ROWS = 5000;
+export const MAX_ROWS = 5000;
 const ROWS_PER_TURN = 100;
 
 /** What would become of one row. Times in seconds. */
@@ -157,7 +157,7 @@ export interface ListAsked {
 export async function previewBulk(db: Queries, asked: ListAsked, now: number): Promise<ListPreview> {
   const pool = await getPool(db, asked.managerId, asked.poolId, now);
   const course = { id: pool.courseId, title: pool.title };
-  const list = await readList(asked.csv, { as: asked.as, course, mostRows: MOST_ROWS });
+  const list = await readList(asked.csv, { as: asked.as, course, mostRows: MAX_ROWS });
   const read = await readRows(list.rows);
   const good = read.flatMap((row) => row.asked ?? []);
   const facts = await factsFor(db, pool, good, asked.recycle, now);

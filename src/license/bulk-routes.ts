@@ -9,7 +9,7 @@ import { bodyFaults } from '../http/problem.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
-import { assignAll, assignEach, type BulkAsked, type BulkRow, MOST_ROWS_AT_ONCE, readRows } from './bulk.ts';
+import { assignAll, assignEach, type BulkAsked, type BulkRow, MAX_ROWS_AT_ONCE, readRows } from './bulk.ts';
 import { previewBulk } from './bulk-preview.ts';
 import { BulkAssignBody, BulkAssigned, BulkPreview, BulkPreviewBody, toPreviewView, toRowView } from './bulk-schema.ts';
 import { readRecycleTerms } from './read.ts';
@@ -17,15 +17,15 @@ import { readRecycleTerms } from './read.ts';
 const tags = ['Licenses'];
 const LIST_LIMIT = 1024 * 1024;
 /** So much of what is wrong with one row is told. */
-const MOST_FAULTS = 10;
+const MAX_FAULTS = 10;
 
 /** The validator would tell of every row that is too much. */
 function refuseLongList(body: unknown): void {
   const given = (body as { rows?: unknown } | null)?.rows;
-  if (!Array.isArray(given) || given.length <= MOST_ROWS_AT_ONCE) return;
+  if (!Array.isArray(given) || given.length <= MAX_ROWS_AT_ONCE) return;
   throw invalid({
     pointer: '/rows',
-    detail: `has ${given.length} rows; up to ${MOST_ROWS_AT_ONCE} go in one request`,
+    detail: `has ${given.length} rows; up to ${MAX_ROWS_AT_ONCE} go in one request`,
   });
 }
 
@@ -43,7 +43,7 @@ function misshapenRows(request: FastifyRequest): Map<number, Fault[]> {
     if (index === undefined || typeof given !== 'object' || given === null || Array.isArray(given))
       throw invalid({ pointer, ...fault });
     const faults = rows.get(Number(index)) ?? [];
-    const told = faults.length >= MOST_FAULTS || faults.some((one) => 'pointer' in one && one.pointer === member);
+    const told = faults.length >= MAX_FAULTS || faults.some((one) => 'pointer' in one && one.pointer === member);
     rows.set(Number(index), told ? faults : [...faults, { pointer: member, ...fault }]);
   }
   return rows;
@@ -95,7 +95,7 @@ export function bulkRoutes(app: App, context: Context): void {
       schema: {
         operationId: 'bulkAssign',
         tags,
-        summary: `Assign licenses of a pool to up to ${MOST_ROWS_AT_ONCE} people`,
+        summary: `Assign licenses of a pool to up to ${MAX_ROWS_AT_ONCE} people`,
         description:
           'One row after the other, each done whole or refused by itself, or all of them or none. No row takes back a license that the same request gave. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.',
         params: IdPath,

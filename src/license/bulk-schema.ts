@@ -3,8 +3,8 @@ import { DateTimeOrNull, IdNumber, orNull, RowFaults, ref } from '../http/schema
 import { columnUses } from '../rules/list-titles.ts';
 import { isoTimeOrNull } from '../rules/time.ts';
 import type { Assigned } from './assign.ts';
-import { MOST_ROWS_AT_ONCE, MOST_SPARED } from './bulk.ts';
-import { type ListPreview, MOST_ROWS } from './bulk-preview.ts';
+import { MAX_ROWS_AT_ONCE, MAX_SPARED } from './bulk.ts';
+import { type ListPreview, MAX_ROWS } from './bulk-preview.ts';
 import { AssignedLicense, Recycle, RecycleMembers, toAssignedView } from './schema.ts';
 
 const code = orNull(Type.String({ description: 'Why it is refused: a code of the problems.' }));
@@ -16,7 +16,7 @@ const Use = Type.Union([Type.Enum([...columnUses], { type: 'string' }), Type.Nul
 export const BulkPreviewBody = Type.Object(
   {
     csv: Type.String({
-      description: `A list of people, up to ${MOST_ROWS} rows: CSV with commas, semicolons or tabs, or addresses as mail programs write them. A first line of titles in English, Italian, German, French, Spanish, Portuguese or Dutch may name the columns in any order; without it their order is address, name, end date.`,
+      description: `A list of people, up to ${MAX_ROWS} rows: CSV with commas, semicolons or tabs, or addresses as mail programs write them. A first line of titles in English, Italian, German, French, Spanish, Portuguese or Dutch may name the columns in any order; without it their order is address, name, end date.`,
       examples: ['email,name,endDate\nanna@sqlbi.com,Anna,2027-06-30'],
     }),
     columns: Type.Optional(
@@ -107,7 +107,7 @@ export const BulkAssignBody = Type.Object(
       ),
       {
         minItems: 1,
-        maxItems: MOST_ROWS_AT_ONCE,
+        maxItems: MAX_ROWS_AT_ONCE,
         description: 'A row of another shape is refused by itself, as one with a wrong address is.',
       },
     ),
@@ -124,7 +124,7 @@ export const BulkAssignBody = Type.Object(
     spare: Type.Optional(
       orNull(
         Type.Array(IdNumber('a license'), {
-          maxItems: MOST_SPARED,
+          maxItems: MAX_SPARED,
           description: 'Licenses that are not taken back: those that earlier parts of the same list gave.',
         }),
       ),

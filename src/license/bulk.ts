@@ -11,9 +11,9 @@ import { type Assigned, type Assignment, assign } from './assign.ts';
 import { readAssignment, type Written } from './read.ts';
 
 /** How many rows one request may have. */
-export const MOST_ROWS_AT_ONCE = 1000;
+export const MAX_ROWS_AT_ONCE = 1000;
 /** As many licenses as one list may have given before. */
-export const MOST_SPARED = 5000;
+export const MAX_SPARED = 5000;
 /** So many rows are read or written before others get a turn. */
 const ROWS_PER_TURN = 50;
 

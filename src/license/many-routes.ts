@@ -6,7 +6,7 @@ import { callerOf } from '../http/caller.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
 import { startOfDay } from '../rules/time.ts';
-import { MOST_ROWS_AT_ONCE } from './bulk.ts';
+import { MAX_ROWS_AT_ONCE } from './bulk.ts';
 import type { License } from './license.ts';
 import { type ChangeOfOne, changeAll, changeEach, editing, revoking } from './many.ts';
 import { BulkEditBody, BulkEdited, BulkRevokeBody, BulkRevoked } from './many-schema.ts';
@@ -40,7 +40,7 @@ export function manyLicensesRoutes(app: App, context: Context): void {
       schema: {
         operationId: 'bulkRevoke',
         tags,
-        summary: `Revoke up to ${MOST_ROWS_AT_ONCE} licenses`,
+        summary: `Revoke up to ${MAX_ROWS_AT_ONCE} licenses`,
         description: 'One after the other, each revoked or refused by itself, or all of them or none.',
         headers: IdempotencyKeyHeader,
         body: ref(BulkRevokeBody),
@@ -59,7 +59,7 @@ export function manyLicensesRoutes(app: App, context: Context): void {
       schema: {
         operationId: 'bulkEdit',
         tags,
-        summary: `Change the end date of up to ${MOST_ROWS_AT_ONCE} licenses`,
+        summary: `Change the end date of up to ${MAX_ROWS_AT_ONCE} licenses`,
         description: 'One after the other, each changed or refused by itself, or all of them or none.',
         headers: IdempotencyKeyHeader,
         body: ref(BulkEditBody),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { orNull, ref } from '../http/schema.ts';
-import { MOST_ROWS_AT_ONCE } from './bulk.ts';
+import { MAX_ROWS_AT_ONCE } from './bulk.ts';
 import { License } from './schema.ts';
 
 const Ids = Type.Array(
@@ -8,7 +8,7 @@ const Ids = Type.Array(
     Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
     Type.String({ pattern: '^[1-9]\\d{0,15}$' }),
   ]),
-  { minItems: 1, maxItems: MOST_ROWS_AT_ONCE, description: 'The ids of licenses, as numbers or as text of digits.' },
+  { minItems: 1, maxItems: MAX_ROWS_AT_ONCE, description: 'The ids of licenses, as numbers or as text of digits.' },
 );
 
 const Mode = Type.Optional(

@@ -19,7 +19,7 @@ export interface Dates {
 }
 
 const locales: Record<Language, string> = { en: 'en-US', it: 'it-IT' };
-const MOST_KEPT = 100;
+const MAX_KEPT = 100;
 const kept = new Map<string, Dates>(); // making a format takes longer than many a query
 
 function make(language: Language, timeZone: string): Dates {
@@ -52,7 +52,7 @@ export function datesIn(language: Language, timeZone: string): Dates {
   const key = `${language} ${timeZone}`;
   const known = kept.get(key);
   if (known) return known;
-  if (kept.size >= MOST_KEPT) kept.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
   const dates = make(language, timeZone);
   kept.set(key, dates);
   return dates;

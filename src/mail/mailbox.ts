@@ -16,7 +16,7 @@ export interface OpenedMail extends KeptMail {
   text: string;
 }
 
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 const FILE = /^[0-9TZ.-]+_\d+_([0-9a-f-]{36})\.eml$/;
 
 const idOf = (file: string): string | undefined => FILE.exec(file)?.[1];
@@ -59,7 +59,7 @@ export function mailbox(folder: string) {
     /** The newest first, at most 200, and how many there are. */
     list: async (): Promise<{ total: number; mails: KeptMail[] }> => {
       const all = await files();
-      const shown = all.slice(0, MOST_LISTED);
+      const shown = all.slice(0, MAX_LISTED);
       for (const file of known.keys()) if (!shown.includes(file)) known.delete(file);
       return { total: all.length, mails: await Promise.all(shown.map(summary)) };
     },

@@ -2,7 +2,7 @@ import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { MailKind, NewMail } from '../event/record.ts';
 
-const MOST_OWNERS = 50;
+const MAX_OWNERS = 50;
 
 const owners = prepare((db, p: { managerId: number; most: number }) =>
   db
@@ -40,15 +40,15 @@ const withoutOwner = prepare((db, p: { most: number }) =>
     .limit(p.most),
 );
 
-const MOST_WITHOUT = 1000;
+const MAX_WITHOUT = 1000;
 
 /** The license managers that nobody owns who can sign in, the newest first, at most a thousand. */
 export const managersWithoutOwner = async (db: Queries): Promise<number[]> =>
-  (await withoutOwner(db, { most: MOST_WITHOUT })).map(({ id }) => id);
+  (await withoutOwner(db, { most: MAX_WITHOUT })).map(({ id }) => id);
 
 /** A mail for each owner of a license manager; without any, for the manager's own address. */
 export async function tellOwners(db: Queries, managerId: number, kind: MailKind, payload: object): Promise<NewMail[]> {
-  const known = await owners(db, { managerId, most: MOST_OWNERS });
+  const known = await owners(db, { managerId, most: MAX_OWNERS });
   const to = known.length > 0 ? known : await address(db, { managerId });
   return to.map(({ email }) => ({ kind, to: email, payload }));
 }

@@ -7,8 +7,8 @@ import { DAY } from '../rules/time.ts';
 import { tellMembers } from './members.ts';
 
 const WEEK = 7 * DAY;
-const MOST_AT_ONCE = 100;
-const MOST_COUNTED = 10_000;
+const MAX_AT_ONCE = 100;
+const MAX_COUNTED = 10_000;
 
 /** License managers some of whose members were not told of this week yet. */
 const waiting = prepare((db, p: { period: string; most: number }) =>
@@ -42,7 +42,7 @@ const happened = prepare((db, p: { managerId: number; since: number }) =>
         .select('kind')
         .where('manager_id', '=', p.managerId)
         .where('at', '>=', p.since)
-        .limit(MOST_COUNTED)
+        .limit(MAX_COUNTED)
         .as('recent'),
     )
     .select([
@@ -74,12 +74,12 @@ async function weekOf(queries: Queries, managerId: number, now: number) {
 export async function sendDigests({ db }: Pick<Context, 'db'>, now: number): Promise<boolean> {
   const { monday: period, due } = digestWeek(now);
   if (!due) return false;
-  const managers = await waiting(db.read, { period, most: MOST_AT_ONCE });
+  const managers = await waiting(db.read, { period, most: MAX_AT_ONCE });
   for (const { manager_id: managerId } of managers) {
     const week = await weekOf(db.read, managerId, now);
     const quiet = week.assigned + week.ended === 0;
     const told = { managerId, kind: 'weeklyDigest', mail: 'manager_digest', quiet } as const;
     await db.write((tx) => tellMembers(tx, { ...told, matters: [{ poolId: 0, period }], payload: () => week }, now));
   }
-  return managers.length === MOST_AT_ONCE;
+  return managers.length === MAX_AT_ONCE;
 }

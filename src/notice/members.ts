@@ -3,7 +3,7 @@ import { prepare } from '../db/prepare.ts';
 import { type MailKind, type NewMail, record, system } from '../event/record.ts';
 import { type NoticeChoices, type NoticeKind, wantsNotice } from '../rules/notice.ts';
 
-const MOST_MEMBERS = 200;
+const MAX_MEMBERS = 200;
 
 const members = prepare((db, p: { managerId: number }) =>
   db
@@ -14,7 +14,7 @@ const members = prepare((db, p: { managerId: number }) =>
     .where('member.manager_id', '=', p.managerId)
     .where('person.disabled_at', 'is', null)
     .orderBy('member.id')
-    .limit(MOST_MEMBERS),
+    .limit(MAX_MEMBERS),
 );
 
 interface Row {

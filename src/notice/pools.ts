@@ -7,9 +7,9 @@ import { daysAhead, type Level, nextLevel } from '../rules/notice.ts';
 import { assignedLicenses } from '../rules/pool.ts';
 import { hasMembers, type Matter, tellMembers } from './members.ts';
 
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 /** A mail names so many pools. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 
 const page = prepare((db, p: { now: number; end: number; id: number }) =>
   db
@@ -34,7 +34,7 @@ const page = prepare((db, p: { now: number; end: number; id: number }) =>
     )
     .orderBy('pool.end_at')
     .orderBy('pool.id')
-    .limit(MOST_AT_ONCE),
+    .limit(MAX_AT_ONCE),
 );
 
 const setLevel = prepare((db, p: { id: number; level: Level }) =>
@@ -68,7 +68,7 @@ function toSeen(row: Row): Seen {
 const payloadOf = (pools: Seen[], managerId: number) => (news: Matter[]) => {
   const told = pools.filter(({ id }) => news.some(({ poolId }) => poolId === id));
   const named = told
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ id, course, licenses, free, end }) => ({ id, course, licenses, free, end }));
   return { pools: named, more: told.length - named.length, page: `/m/${managerId}/licenses` };
 };
@@ -135,7 +135,7 @@ export async function noticePools({ db }: Pick<Context, 'db'>, now: number): Pro
       await db.write((tx) => tellOfPools(tx, managerId, pools, now));
     }
     const end = rows.at(-1);
-    if (!end || rows.length < MOST_AT_ONCE) return;
+    if (!end || rows.length < MAX_AT_ONCE) return;
     last = { end: end.end_at, id: end.id };
   }
 }

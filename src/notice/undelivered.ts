@@ -4,8 +4,8 @@ import { prepare } from '../db/prepare.ts';
 import { DAY } from '../rules/time.ts';
 import { tellMembers } from './members.ts';
 
-const MOST_READ = 200;
-const MOST_NAMED = 20;
+const MAX_READ = 200;
+const MAX_NAMED = 20;
 
 /** Mails to managers themselves are left out: a failure of theirs is not told by another one. */
 const failed = prepare((db, p: { since: number }) =>
@@ -17,7 +17,7 @@ const failed = prepare((db, p: { since: number }) =>
     .where('event.manager_id', 'is not', null)
     .where('outbox.kind', 'not like', 'manager%')
     .orderBy('outbox.failed_at', 'desc')
-    .limit(MOST_READ),
+    .limit(MAX_READ),
 );
 
 const toldToday = prepare((db, p: { managerId: number; period: string }) =>
@@ -39,7 +39,7 @@ export async function noticeFailures({ db }: Pick<Context, 'db'>, now: number): 
   for (const [managerId, lost] of Map.groupBy(rows, (row) => row.manager_id)) {
     if ((await toldToday(db.read, { managerId, period })).length > 0) continue;
     const addresses = [...new Set(lost.map(({ recipient }) => recipient))];
-    const named = addresses.slice(0, MOST_NAMED);
+    const named = addresses.slice(0, MAX_NAMED);
     const payload = { addresses: named, more: addresses.length - named.length, page: `/m/${managerId}/users` };
     const told = { managerId, kind: 'undelivered', mail: 'manager_undelivered' } as const;
     await db.write((tx) => tellMembers(tx, { ...told, matters: [{ poolId: 0, period }], payload: () => payload }, now));

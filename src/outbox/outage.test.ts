@@ -16,7 +16,7 @@ import { isPermanent } from '../mail/sender.ts';
 const main = join(import.meta.dirname, '..', 'main.js');
 
 /** Less than the mail library waits for an answer, and much more than a stop takes. */
-const MOST_MS = 30_000;
+const MAX_MS = 30_000;
 
 /** Answers the commands that are named, and is silent after all others. */
 const talk =
@@ -100,7 +100,7 @@ onBothEngines('an outage of the mail server', (engine) => {
       while (!said.includes('"serving"')) await once(server.stdout, 'data');
       await until();
       server.kill('SIGTERM');
-      const tooLong = setTimeout(() => server.kill('SIGKILL'), MOST_MS);
+      const tooLong = setTimeout(() => server.kill('SIGKILL'), MAX_MS);
       assert.deepEqual(await once(server, 'exit'), [0, null], said);
       clearTimeout(tooLong);
       assert.doesNotMatch(said, /not open|Warning|could not be recorded/);

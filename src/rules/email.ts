@@ -10,8 +10,8 @@ export interface Email {
   domain: string;
 }
 
-const MOST_CHARACTERS = 254;
-const MOST_OF_DOMAIN = 253;
+const MAX_CHARACTERS = 254;
+const MAX_OF_DOMAIN = 253;
 const ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LOCAL_PART = new RegExp(`^${ATOM}(\\.${ATOM})*$`, 'i');
 const HOST_SYNTAX = /^[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)*$/u;
@@ -24,11 +24,11 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
  * as the square of the length, and would hide a path.
  */
 export function asciiDomain(text: string): string | null {
-  if (text.length > MOST_OF_DOMAIN) return null;
+  if (text.length > MAX_OF_DOMAIN) return null;
   if (PLAIN.test(text) && !text.includes('xn--')) return HOST_NAME.test(text) ? text : null;
   if (!HOST_SYNTAX.test(text) || INVISIBLE.test(text)) return null;
   const ascii = domainToASCII(text).toLowerCase();
-  return ascii.length <= MOST_OF_DOMAIN && HOST_NAME.test(ascii) ? ascii : null;
+  return ascii.length <= MAX_OF_DOMAIN && HOST_NAME.test(ascii) ? ascii : null;
 }
 
 /** A domain in letters: what a browser writes as `xn--bcher-kva.example` is shown as `bücher.example`. */
@@ -41,13 +41,13 @@ export function domainInLetters(domain: string): string {
 /** Reads an email address by the rules of the contract (section 2, Students), or null where it breaks them. */
 export function parseEmail(text: string): Email | null {
   const given = trimUnseen(text);
-  if (given.length > MOST_CHARACTERS) return null;
+  if (given.length > MAX_CHARACTERS) return null;
   const at = given.lastIndexOf('@');
   const local = given.slice(0, Math.max(at, 0));
   const domain = asciiDomain(given.slice(at + 1));
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || domain === null) return null;
   const key = `${local.toLowerCase()}@${domain}`;
-  if (key.length > MOST_CHARACTERS) return null;
+  if (key.length > MAX_CHARACTERS) return null;
   return { address: `${local}@${domainInLetters(given.slice(at + 1))}`, key, domain };
 }
 
@@ -87,10 +87,10 @@ export function emailFault(text: string): TextFault {
   const given = trimUnseen(text);
   const general = fault('form', 'must be an email address such as student@example.com');
   if (given === '') return general;
-  if (given.length > MOST_CHARACTERS)
-    return fault('length', `has ${given.length} characters; an address has up to ${MOST_CHARACTERS}`, {
+  if (given.length > MAX_CHARACTERS)
+    return fault('length', `has ${given.length} characters; an address has up to ${MAX_CHARACTERS}`, {
       given: given.length,
-      allowed: MOST_CHARACTERS,
+      allowed: MAX_CHARACTERS,
     });
   for (const character of given) {
     const wrong = characterFault(character);

@@ -5,7 +5,7 @@ export type Language = (typeof languages)[number];
 export const isLanguage = (text: unknown): text is Language => (languages as readonly unknown[]).includes(text);
 
 /** A reader with more wishes than this has none. */
-const MOST_WISHES = 50;
+const MAX_WISHES = 50;
 
 /** How much a language is wanted, by an `Accept-Language` header: 0 to 1. */
 function weightOf(parameters: string[]): number {
@@ -15,7 +15,7 @@ function weightOf(parameters: string[]): number {
 
 /** The language of ours that an `Accept-Language` header wants most, or null where it wants none of them. */
 export function wantedLanguage(header: string | undefined): Language | null {
-  const wishes = (header ?? '').split(',', MOST_WISHES).map((wish) => {
+  const wishes = (header ?? '').split(',', MAX_WISHES).map((wish) => {
     const [tag = '', ...parameters] = wish.split(';');
     return { language: tag.trim().toLowerCase().split('-')[0], weight: weightOf(parameters) };
   });

@@ -23,7 +23,7 @@ export interface ListShape {
 
 export const DELIMITERS = ['\t', ';', ',', '|'] as const;
 
-export const MOST_CELLS = 200;
+export const MAX_CELLS = 200;
 const STEPS_PER_TURN = 5000;
 /** A cell in quotation marks that is longer, and goes over several lines, is taken for one that is not closed. */
 const LONGEST_QUOTED = 5000;
@@ -119,7 +119,7 @@ export function* recordsOf(text: string, shape: ListShape): Generator<ListRecord
       end = cell.end;
       open ||= cell.open;
       if (!text.startsWith(delimiter, end)) break;
-      if (cells.length < MOST_CELLS) continue;
+      if (cells.length < MAX_CELLS) continue;
       end = reader.endOfLine(end); // no row has so many, a line of addresses may
       break;
     }

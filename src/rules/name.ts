@@ -1,6 +1,6 @@
 import { isUnseen, nameOf, type TextFault, trimUnseen, unreadable } from './text.ts';
 
-const MOST_CHARACTERS = 200;
+const MAX_CHARACTERS = 200;
 /** What 200 characters may take, each with its marks apart. */
 const LONGEST_WRITTEN = 2000;
 
@@ -13,8 +13,8 @@ const LENGTH: TextFault = {
 };
 
 function faultOf(text: string, name: string): TextFault | null {
-  const characters = name.length > 2 * MOST_CHARACTERS ? [] : [...name];
-  if (characters.length < 1 || characters.length > MOST_CHARACTERS) return LENGTH;
+  const characters = name.length > 2 * MAX_CHARACTERS ? [] : [...name];
+  if (characters.length < 1 || characters.length > MAX_CHARACTERS) return LENGTH;
   if (name.includes('\ufffd')) return unreadable;
   const [refused] = REFUSED.exec(text.trim()) ?? []; // at the ends too: it was meant to do something
   if (refused) {
@@ -63,7 +63,7 @@ export function parsePersonName(text: string): string | null {
 
 /** What mail programs make a link of: an address of the web, or a word with a dot inside. */
 const LIKE_A_LINK = /:\/\/|\bwww\.|[\p{L}\p{N}-]\.[\p{L}]{2,}/iu;
-const MOST_SHOWN = 60;
+const MAX_SHOWN = 60;
 
 /**
  * A name that somebody gave themselves, as a mail to a stranger may quote it: short, and without anything that would
@@ -73,5 +73,5 @@ export function quotableName(name: string): string | null {
   const text = name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
   if (text === '' || LIKE_A_LINK.test(text)) return null;
   const shown = [...text];
-  return shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN - 1).join('')}…` : text;
+  return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN - 1).join('')}…` : text;
 }

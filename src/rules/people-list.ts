@@ -2,7 +2,7 @@ import {
   beginningOf,
   DELIMITERS,
   type ListRecord,
-  MOST_CELLS,
+  MAX_CELLS,
   partsOf,
   recordsOf,
   splitOutside,
@@ -54,7 +54,7 @@ export interface ListOptions {
 const LINES_TO_JUDGE = 50;
 const LINES_TO_SEE = 1000;
 /** So many rows are counted to tell how many are too many, where no more are allowed. */
-const MOST_COUNTED = 20_000;
+const MAX_COUNTED = 20_000;
 const ROWS_PER_TURN = 200;
 const TITLES_TOLD = 20;
 const LONGEST_TOLD = 60;
@@ -174,7 +174,7 @@ interface Entry {
 function readEntry(text: string, delimiter: string, { line, open }: ListRecord): Entry {
   if (text.length > LONGEST_ENTRY) return { line, cells: [text.slice(0, LONGEST_ENTRY)], at: -1, mailbox: null, open };
   const mark = [delimiter, ...DELIMITERS].find((one) => splitOutside(text, one).length > 1);
-  const parts = mark ? splitOutside(text, mark).slice(0, MOST_CELLS) : [text];
+  const parts = mark ? splitOutside(text, mark).slice(0, MAX_CELLS) : [text];
   const at = parts.findIndex((part) => part.replace(/"[^"]*"/g, '').includes('@'));
   const inBrackets = at === parts.length - 1 && /<[^<>]*>\W*$/.test(text);
   if (mark === ',' && at > 0 && inBrackets) {
@@ -271,7 +271,7 @@ class Counter {
 
   constructor(mostRows: number) {
     this.mostRows = mostRows;
-    this.#mostCounted = Math.max(MOST_COUNTED, mostRows + 1);
+    this.#mostCounted = Math.max(MAX_COUNTED, mostRows + 1);
   }
 
   /** More need not be read. */

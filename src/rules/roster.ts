@@ -110,8 +110,8 @@ export function decideRoster(
 }
 
 const LEAST_TOO_MANY = 5;
-const MOST_REVOKED = 0.2;
+const MAX_REVOKED = 0.2;
 
 /** Whether so many licenses would go that somebody has to say their number first (additions, section 2). */
 export const isTooMany = (revocations: number, transferable: number): boolean =>
-  revocations >= LEAST_TOO_MANY && revocations > transferable * MOST_REVOKED;
+  revocations >= LEAST_TOO_MANY && revocations > transferable * MAX_REVOKED;

@@ -1,7 +1,7 @@
 /** In seconds. */
 export const HOUR = 60 * 60;
 export const DAY = 24 * HOUR;
-const MOST_DAYS = 10_000;
+const MAX_DAYS = 10_000;
 const days = new Map<number, string>();
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
@@ -10,7 +10,7 @@ function isoDay(day: number): string {
   const known = days.get(day);
   if (known) return known;
   const text = new Date(day * DAY * 1000).toISOString().slice(0, 10);
-  if (days.size >= MOST_DAYS) days.clear();
+  if (days.size >= MAX_DAYS) days.clear();
   days.set(day, text);
   return text;
 }

@@ -5,11 +5,11 @@ import { match, nextMoment, type StudentFilter } from './match.ts';
 import { RowOrder, reorder, type Sort, type Standing, sortByValue, standing } from './order.ts';
 
 /** What all managers together may take; the one asked last may take more. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 /** What a manager takes besides. */
 const OVERHEAD = 4096;
 /** Lists of a manager that are kept, for their further pages. */
-const MOST_LISTS = 16;
+const MAX_LISTS = 16;
 
 interface KeptList {
   ids: Float64Array;
@@ -132,7 +132,7 @@ class ManagerStudents {
     const ids = Float64Array.from(rows, (row) => this.#columns.ids[row] as number);
     this.#lists.delete(key);
     this.#lists.set(key, { ids, from: now, until: this.#until(filter.license?.endsWithin, now) });
-    if (this.#lists.size > MOST_LISTS) this.#lists.delete(this.#lists.keys().next().value as string);
+    if (this.#lists.size > MAX_LISTS) this.#lists.delete(this.#lists.keys().next().value as string);
     return ids;
   }
 }
@@ -167,7 +167,7 @@ export class StudentCache {
     this.#bytes += bytes - kept.bytes;
     kept.bytes = bytes;
     for (const [id, oldest] of this.#managers) {
-      if (this.#bytes <= MOST_BYTES || oldest === kept) return;
+      if (this.#bytes <= MAX_BYTES || oldest === kept) return;
       this.#managers.delete(id);
       this.#bytes -= oldest.bytes;
     }

@@ -7,7 +7,7 @@ import type { ColumnLicense, ColumnStudent } from './columns.ts';
 /** Students read in one statement: on SQLite that takes some milliseconds, in which nothing else is done. */
 export const STUDENTS_AT_ONCE = 1000;
 /** Changes after which it takes less to read all students anew. */
-export const MOST_CHANGES = 5000;
+export const MAX_CHANGES = 5000;
 
 interface Key {
   student_id: number;
@@ -125,9 +125,9 @@ export interface Changes {
 
 /** Which students have changed since a mark; on PostgreSQL some may be told again. */
 export async function readChanges(db: Queries, managerId: number, mark: number): Promise<Changes> {
-  const rows = await since(db, { managerId, mark, most: MOST_CHANGES });
+  const rows = await since(db, { managerId, mark, most: MAX_CHANGES });
   const now = rows[0]?.mark ?? mark;
-  if (rows.length >= MOST_CHANGES || (rows[0]?.recent ?? 0) >= MOST_CHANGES) return { mark: now, students: null };
+  if (rows.length >= MAX_CHANGES || (rows[0]?.recent ?? 0) >= MAX_CHANGES) return { mark: now, students: null };
   const students = rows.flatMap(({ student_id, course_id, changed }) =>
     student_id === null || changed === null ? [] : [{ id: student_id, key: `${student_id} ${course_id}`, changed }],
   );

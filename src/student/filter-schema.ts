@@ -4,7 +4,7 @@ import { parseWhole } from '../http/validate.ts';
 import { progresses, type StudentFilter, statuses } from './match.ts';
 
 /** How many students can be named one by one. */
-export const MOST_NAMED = 100;
+export const MAX_NAMED = 100;
 
 const Id = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }));
 
@@ -47,8 +47,8 @@ export const FilterQuery = {
   ),
   studentIds: Type.Optional(
     Type.String({
-      maxLength: 17 * MOST_NAMED,
-      description: `Only these students: up to ${MOST_NAMED} ids, separated by commas.`,
+      maxLength: 17 * MAX_NAMED,
+      description: `Only these students: up to ${MAX_NAMED} ids, separated by commas.`,
     }),
   ),
 };
@@ -57,8 +57,8 @@ const Query = Type.Object(FilterQuery);
 
 function readIds(text: string): number[] {
   const ids = text.split(',').map(parseWhole);
-  if (ids.length <= MOST_NAMED && !ids.includes(null)) return ids as number[];
-  throw invalid({ parameter: 'studentIds', detail: `must be 1 to ${MOST_NAMED} ids, separated by commas` });
+  if (ids.length <= MAX_NAMED && !ids.includes(null)) return ids as number[];
+  throw invalid({ parameter: 'studentIds', detail: `must be 1 to ${MAX_NAMED} ids, separated by commas` });
 }
 
 /** The filter that a query asks for. Throws `invalid_request`. */

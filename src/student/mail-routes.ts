@@ -6,7 +6,7 @@ import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
 import { StudentMail, toMailView } from './mail-schema.ts';
-import { listUnsentMails, MOST_MAILS, retryUnsentMail } from './mails.ts';
+import { listUnsentMails, MAX_MAILS, retryUnsentMail } from './mails.ts';
 
 const tags = ['Students'];
 
@@ -21,7 +21,7 @@ export function studentMailRoutes(app: App, context: Context): void {
         operationId: 'listMailsOfStudent',
         tags,
         summary: 'Mails about licenses that did not reach a student, newest first',
-        description: `Mails that failed, for 90 days, and those that are tried again; the newest ${MOST_MAILS}.`,
+        description: `Mails that failed, for 90 days, and those that are tried again; the newest ${MAX_MAILS}.`,
         params: IdPath,
         querystring: Type.Object(PageQuery),
         response: answers(Type.Array(ref(StudentMail)), 404),

@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts';
 import { DAY } from '../rules/time.ts';
 
 /** Of one student, the newest are listed. */
-export const MOST_MAILS = 200;
+export const MAX_MAILS = 200;
 
 /** A mail about a license that did not arrive, or not yet. Times in milliseconds. */
 export interface UnsentMail {
@@ -61,7 +61,7 @@ const unsent = prepare((db, p: OfStudent & { most: number }) => {
 export async function listUnsentMails(queries: Queries, asked: OfStudent): Promise<UnsentMail[]> {
   const [own] = await ownStudent(queries, asked);
   if (!own) throw notFound();
-  return unsent(queries, { ...asked, most: MOST_MAILS });
+  return unsent(queries, { ...asked, most: MAX_MAILS });
 }
 
 /** To the address that the student has now. A mail that another attempt has in its hands is left to it. */

@@ -4,7 +4,7 @@ import type { Student } from './list.ts';
 import { HeldLicense, toHeldLicense } from './search-schema.ts';
 
 /** How many students one request may mail. */
-const MOST_REMINDED = 50;
+const MAX_REMINDED = 50;
 
 const who = { id: IdNumber('the student'), name: Type.String(), email: Type.String() };
 
@@ -29,7 +29,7 @@ export const RemindBody = Type.Object(
   {
     ids: Type.Array(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), {
       minItems: 1,
-      maxItems: MOST_REMINDED,
+      maxItems: MAX_REMINDED,
     }),
   },
   { $id: 'RemindStudents', additionalProperties: false },

@@ -2,7 +2,7 @@ import type { Database } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { FOLDING_VERSION, studentSearchKey } from '../rules/search.ts';
 
-const MOST_AT_ONCE = 2000;
+const MAX_AT_ONCE = 2000;
 
 const progress = prepare((db, _: object) => db.selectFrom('folding').select(['version', 'after_id']));
 const note = prepare((db, p: { version: number; after: number | null }) =>
@@ -30,8 +30,8 @@ export async function refoldStudents(db: Database): Promise<boolean> {
   const begins = state?.version !== FOLDING_VERSION;
   if (!begins && state.after_id === null) return false;
   const after = begins ? 0 : (state.after_id as number);
-  const rows = await students(db.read, { after, most: MOST_AT_ONCE });
-  const last = rows.length < MOST_AT_ONCE ? null : (rows.at(-1)?.id ?? null);
+  const rows = await students(db.read, { after, most: MAX_AT_ONCE });
+  const last = rows.length < MAX_AT_ONCE ? null : (rows.at(-1)?.id ?? null);
   await db.write(async (tx) => {
     for (const { id, name, email, search_key: old } of rows) {
       const key = studentSearchKey(name, email);

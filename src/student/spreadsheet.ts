@@ -83,7 +83,7 @@ export function spreadsheetShape(language: Language, timeZone: string): CsvShape
   };
 }
 
-const MOST_CHARACTERS = 80;
+const MAX_CHARACTERS = 80;
 
 /** The name of a file after whom it is of and a day, with what every file system takes. */
 export function fileNameOf(manager: string, day: string): string {
@@ -91,7 +91,7 @@ export function fileNameOf(manager: string, day: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  const name = [...words].slice(0, MOST_CHARACTERS).join('').replace(/-+$/, '');
+  const name = [...words].slice(0, MAX_CHARACTERS).join('').replace(/-+$/, '');
   return `${[name, 'students', day].filter(Boolean).join('-')}.csv`;
 }
 

@@ -7,7 +7,7 @@ import { startServer } from '../support/server.ts';
 import { halves } from '../support/witness.ts';
 
 const LANES = 16;
-const MOST_TRIES = 60;
+const MAX_TRIES = 60;
 
 function treatment(chance: Chance): Treatment {
   const kind = chance.weighted({ pass: 5, drop: 2, cut: 2, delay: 1, repeat: 3 });
@@ -73,13 +73,13 @@ function steps(n: number): Step[] {
 
 /** Sends the same request with the same key until somebody says how it went. */
 async function insist(client: () => Http, ask: Ask): Promise<{ reply: Reply | null; tries: number }> {
-  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
     const http = client();
     const reply = await http.send(ask).catch(() => null);
     http.close();
     if (reply && reply.status !== 503) return { reply, tries };
   }
-  return { reply: null, tries: MOST_TRIES };
+  return { reply: null, tries: MAX_TRIES };
 }
 
 export const idempotency: Proof = {

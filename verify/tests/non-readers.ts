@@ -15,7 +15,7 @@ const IDLE = 200;
 const WAVES = 8;
 const WAVE_MS = 300;
 const CLOSED_WITHIN_MS = 20_000;
-const MOST_MIB = 300;
+const MAX_MIB = 300;
 const MEDIAN_MS = 50;
 
 const head = (path: string, token: string, method = 'GET', body = '') =>
@@ -211,7 +211,7 @@ export const nonReaders: Proof = {
         left <= 0 && seen.ms <= CLOSED_WITHIN_MS,
         `${name}: ${left} sockets after ${Math.round(seen.ms)} ms`,
       );
-      failures.unless(seen.most < MOST_MIB, `${name}: ${Math.round(seen.most)} MiB`);
+      failures.unless(seen.most < MAX_MIB, `${name}: ${Math.round(seen.most)} MiB`);
       failures.unless(seen.median < MEDIAN_MS, `${name}: /healthz took ${seen.median} ms in the median`);
       failures.unless(seen.failed === 0, `${name}: ${seen.failed} others were not answered`);
       for (const socket of sockets) socket.destroy();

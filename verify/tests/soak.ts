@@ -6,7 +6,7 @@ import { both, Failures, type Proof } from '../support/proof.ts';
 import { startServer } from '../support/server.ts';
 
 const PER_SECOND = 60;
-const MOST_GROWTH_MIB = 32;
+const MAX_GROWTH_MIB = 32;
 
 interface Sample {
   minutes: number;
@@ -67,7 +67,7 @@ export const soak: Proof = {
     const growth = mean(last, 'mib') - mean(warm, 'mib');
     const files = mean(last, 'files') - mean(warm, 'files');
     failures.unless(
-      !trial.timed || growth <= MOST_GROWTH_MIB,
+      !trial.timed || growth <= MAX_GROWTH_MIB,
       `memory grew by ${growth.toFixed(1)} MiB from the middle to the end`,
     );
     failures.unless(!trial.timed || files <= 4, `open files grew by ${files.toFixed(1)}`);

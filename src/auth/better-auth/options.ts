@@ -13,7 +13,7 @@ import { HOUR } from '../../rules/time.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, ZONE_HEADER } from '../constants.ts';
 import { note, originFrom } from '../history.ts';
 import { mailReset, mailSignInLink } from '../mails.ts';
-import { hashPassword, LEAST_CHARACTERS, MOST_CHARACTERS, verifyPassword } from '../password.ts';
+import { hashPassword, LEAST_CHARACTERS, MAX_CHARACTERS, verifyPassword } from '../password.ts';
 import { forgetSecrets, isDisabledPerson, isExpected } from '../person.ts';
 import { learnPreferences, zoneOf } from '../preferences.ts';
 import { sealingOf, secondStep, twoFactorSecrets } from '../second-factor.ts';
@@ -74,7 +74,7 @@ async function refuseDisabled(db: Database, userId: string): Promise<void> {
 
 /** Most of what Better Auth calls an error is a request that a stranger made up. */
 const LINES = { each: 5, all: 60 };
-const MOST_OF_LINE = 300;
+const MAX_OF_LINE = 300;
 
 /** By whose request, told by the network that it came from. */
 type Asking = AsyncLocalStorage<string>;
@@ -94,7 +94,7 @@ function optionsFor(context: Context, asking: Asking) {
     logger: {
       level: 'error',
       log: (_level, message) =>
-        lines.write('warn', asking.getStore() ?? '', { part: 'accounts' }, message.slice(0, MOST_OF_LINE)),
+        lines.write('warn', asking.getStore() ?? '', { part: 'accounts' }, message.slice(0, MAX_OF_LINE)),
     },
     ...tables,
     session: {
@@ -106,7 +106,7 @@ function optionsFor(context: Context, asking: Asking) {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: LEAST_CHARACTERS,
-      maxPasswordLength: MOST_CHARACTERS,
+      maxPasswordLength: MAX_CHARACTERS,
       password: { hash: hashPassword, verify: verifyPassword },
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,

@@ -1,6 +1,6 @@
 /** So long a change whose answer was lost counts as the same one when it is asked for again. */
 const REMEMBERED_MS = 15 * 60 * 1000;
-const MOST_REMEMBERED = 100;
+const MAX_REMEMBERED = 100;
 
 interface Intent {
   key: string;
@@ -18,7 +18,7 @@ export const newKey = (): string =>
 function intentOf(name: string): Intent {
   const now = Date.now();
   for (const [other, { since, answer }] of intents) {
-    if (!answer && (now - since > REMEMBERED_MS || intents.size > MOST_REMEMBERED)) intents.delete(other);
+    if (!answer && (now - since > REMEMBERED_MS || intents.size > MAX_REMEMBERED)) intents.delete(other);
   }
   const known = intents.get(name) ?? { key: newKey(), since: now, answer: null };
   intents.set(name, known);
