@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 /** Hides texts from whoever reads the database without the server's key. */
 export interface Seal {
-  close(text: string): string;
+  encrypt(text: string): string;
   /** Null where the text was sealed with another key, or changed. */
-  open(sealed: string): string | null;
+  decrypt(sealed: string): string | null;
 }
 
 /** What the codes of links are sealed for. */
@@ -21,20 +21,20 @@ export function fingerprintOf(secret: Buffer): string {
   return text.replace(/.{4}(?=.)/g, '$&-');
 }
 
-/** AES-256-GCM with a key of its own for each purpose. The first secret closes; all of them open. */
+/** AES-256-GCM with a key of its own for each purpose. The first secret encrypts; all of them decrypt. */
 export function sealWith(secrets: readonly Buffer[], purpose: string): Seal {
   const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)));
   return {
-    close: (text) => {
+    encrypt: (text) => {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', keys[0] as Buffer, iv);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
     },
-    open: (sealed) => {
+    decrypt: (sealed) => {
       const bytes = Buffer.from(sealed, 'base64url');
       for (const key of keys) {
-        const text = openWith(key, bytes);
+        const text = decryptWith(key, bytes);
         if (text !== null) return text;
       }
       return null;
@@ -42,7 +42,7 @@ export function sealWith(secrets: readonly Buffer[], purpose: string): Seal {
   };
 }
 
-function openWith(key: Buffer, bytes: Buffer): string | null {
+function decryptWith(key: Buffer, bytes: Buffer): string | null {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

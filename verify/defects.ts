@@ -122,7 +122,7 @@ export const defects: readonly Defect[] = [
   one(
     'the answer to a key is not kept',
     'src/http/write.ts',
-    `void keep(tx.later, { managerId: asked.managerId, key: asked.key, body: stored, headers });`,
+    `void keep(tx.deferred, { managerId: asked.managerId, key: asked.key, body: stored, headers });`,
     '',
     ['idempotency', 'sqlite', 60],
   ),
@@ -356,7 +356,7 @@ export const defects: readonly Defect[] = [
   one(
     'a repeated answer rests on a commit that no standby confirmed',
     'src/http/write.ts',
-    'void confirm(tx.later, { managerId: asked.managerId, key: asked.key });',
+    'void confirm(tx.deferred, { managerId: asked.managerId, key: asked.key });',
     '',
     ['failover', 'postgres', 1],
   ),

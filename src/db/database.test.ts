@@ -40,8 +40,8 @@ onBothEngines('a transaction', (engine) => {
   test('is committed with what was left to run', async () => {
     const before = await titles();
     const answer = await app.context.db.write(async (tx) => {
-      void insert(tx.later, { title: 'First' });
-      void insert(tx.later, { title: 'Second' });
+      void insert(tx.deferred, { title: 'First' });
+      void insert(tx.deferred, { title: 'Second' });
       return 'done';
     });
     assert.equal(answer, 'done');
@@ -52,20 +52,20 @@ onBothEngines('a transaction', (engine) => {
     const before = await titles();
     const written = app.context.db.write(async (tx) => {
       await insert(tx, { title: 'Third' });
-      void insert(tx.later, { title: null });
-      void insert(tx.later, { title: 'Fourth' });
+      void insert(tx.deferred, { title: null });
+      void insert(tx.deferred, { title: 'Fourth' });
       return 'done';
     });
     await assert.rejects(written, /null|NOT NULL/i);
     assert.deepEqual(await titles(), before);
-    await app.context.db.write(async (tx) => void insert(tx.later, { title: 'Fifth' }));
+    await app.context.db.write(async (tx) => void insert(tx.deferred, { title: 'Fifth' }));
     assert.deepEqual(await titles(), [...before, 'Fifth']);
   });
 
   test('that is given up leaves nothing that was left to run', async () => {
     const before = await titles();
     const written = app.context.db.write(async (tx) => {
-      void insert(tx.later, { title: 'Sixth' });
+      void insert(tx.deferred, { title: 'Sixth' });
       throw new Error('given up');
     });
     await assert.rejects(written, /given up/);
@@ -74,14 +74,14 @@ onBothEngines('a transaction', (engine) => {
 
   test('leaves no statement to run that is not prepared: it would be sent after the commit', async () => {
     const written = app.context.db.write(async (tx) => {
-      await tx.later.kysely.insertInto('course').values({ title: 'Eighth' }).execute();
+      await tx.deferred.kysely.insertInto('course').values({ title: 'Eighth' }).execute();
     });
     await assert.rejects(written, /only prepared statements/);
   });
 
   test('reads what it has written', async () => {
     const count = await app.context.db.write(async (tx) => {
-      void insert(tx.later, { title: 'Seventh' });
+      void insert(tx.deferred, { title: 'Seventh' });
       const { rows } = await sql<{ n: number }>`select count(*) as n from course where title = 'Seventh'`.execute(
         tx.kysely,
       );
@@ -115,7 +115,7 @@ test('what only reads goes out with “begin”, what writes when it was answere
   const work = async (tx: Transaction) => {
     await run(tx, 'select 1');
     await run(tx, 'update a');
-    void run(tx.later, 'insert b');
+    void run(tx.deferred, 'insert b');
   };
   const done = transact(client, work, () => assert.fail('the connection is in doubt'));
   const answer = async (command = '') => {
@@ -171,9 +171,9 @@ test('what PostgreSQL refuses because of an earlier failure fails for the reason
 test('what was left to run goes out before “commit”, also where nothing was asked before', async () => {
   const { client, sent, answers } = connection();
   const work = async (tx: Transaction) => {
-    void run(tx.later, 'insert a');
-    void run(tx.later, 'select 1');
-    void run(tx.later, 'insert b');
+    void run(tx.deferred, 'insert a');
+    void run(tx.deferred, 'select 1');
+    void run(tx.deferred, 'insert b');
   };
   const done = transact(client, work, () => {});
   answers[0]?.resolve({ rows: [], command: 'BEGIN' });
@@ -186,7 +186,7 @@ test('what was left to run goes out before “commit”, also where nothing was 
 test('a commit whose answer never came is told as unavailable, and its connection is not used again', async () => {
   const { client, answers } = connection();
   const doubts: unknown[] = [];
-  const work = async (tx: Transaction) => void run(tx.later, 'insert a');
+  const work = async (tx: Transaction) => void run(tx.deferred, 'insert a');
   const done = transact(client, work, (error) => doubts.push(error));
   answers[0]?.resolve({ rows: [], command: 'BEGIN' });
   await turn();

@@ -15,7 +15,7 @@ export interface Queries {
 export interface Transaction extends Queries {
   readonly writable: true;
   /** For prepared statements whose answers nobody waits for: if one fails, so does the transaction. */
-  readonly later: Queries;
+  readonly deferred: Queries;
   /** Resolves when what was left to run has been done; rejects with what the first of it failed for. */
   settled(): Promise<void>;
   /** Runs several statements without parameters: migrations. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { unavailable } from '../errors.ts';
 import type { Transaction } from './database.ts';
-import { leftToRun } from './later.ts';
+import { deferredStatements } from './deferred.ts';
 import { isReadOnly, isStalePlan } from './postgres-errors.ts';
 import { queriesOn, type Send, send, UNLIMITED_MS } from './postgres-queries.ts';
 
@@ -86,11 +86,11 @@ export async function transact<T>(
 ): Promise<T> {
   const { sent, ask } = opening(client);
   const queries = queriesOn(ask);
-  const { later, all } = leftToRun(queries);
+  const { deferred, all } = deferredStatements(queries);
   const script = async (text: string) => void (await ask({ text, query_timeout: UNLIMITED_MS }));
   let commit: Promise<pg.QueryResult> | null = null;
   try {
-    const value = await work(Object.assign(queries, { writable: true as const, later, settled: all, script }));
+    const value = await work(Object.assign(queries, { writable: true as const, deferred, settled: all, script }));
     await sent();
     commit = send(client, { text: 'commit' });
     await committed(client, all, commit);

@@ -1,8 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Database, Queries } from './database.ts';
+import { deferredStatements } from './deferred.ts';
 import { kyselyOn } from './kysely-connection.ts';
-import { leftToRun } from './later.ts';
 import { isBusy, PASSING, primaryCode, publicError } from './sqlite-errors.ts';
 import { SharedReads } from './sqlite-reader.ts';
 import { GroupCommit } from './sqlite-writer.ts';
@@ -152,8 +152,8 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
     read,
     write: (work) =>
       commits.run(async () => {
-        const { later, all } = leftToRun(transaction);
-        const value = await work({ ...transaction, later, settled: all });
+        const { deferred, all } = deferredStatements(transaction);
+        const value = await work({ ...transaction, deferred, settled: all });
         await all();
         return value;
       }),

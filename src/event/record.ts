@@ -82,7 +82,7 @@ export interface NewMail {
   id?: string;
 }
 
-const insertEvent = prepare((db, p: EventRow) => db.insertInto('event').values(p2row(p)));
+const insertEvent = prepare((db, p: EventRow) => db.insertInto('event').values(toColumns(p)));
 const insertMail = prepare((db, p: MailRow, engine) =>
   db.insertInto('outbox').values({
     id: p.id,
@@ -126,7 +126,7 @@ let added = 0;
 /** How many mails this process has added so far, those of undone transactions included. */
 export const mailsAdded = (): number => added;
 
-function p2row(p: EventRow) {
+function toColumns(p: EventRow) {
   return {
     manager_id: p.managerId,
     at: p.at,
@@ -163,7 +163,7 @@ export const recordMany = (tx: Transaction, events: readonly NewEvent[]): Promis
   insertMany(
     tx,
     'event',
-    events.map((event) => p2row(toRow(event))),
+    events.map((event) => toColumns(toRow(event))),
   );
 
 /**
@@ -172,9 +172,9 @@ export const recordMany = (tx: Transaction, events: readonly NewEvent[]): Promis
  */
 export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): void {
   const row = toRow(event);
-  void insertEvent(tx.later, row);
+  void insertEvent(tx.deferred, row);
   for (const mail of mails) {
-    void insertMail(tx.later, {
+    void insertMail(tx.deferred, {
       id: mail.id ?? randomUUID(),
       kind: mail.kind,
       recipient: mail.to,

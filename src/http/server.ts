@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Logger } from 'pino';
 import { answerInTurn, cutNonReaders } from './sockets.ts';
 
-const MAX_CONNECTIONS = 5000;
+const DEFAULT_CONNECTIONS = 5000;
 /** Descriptors for the database, its log, mails, metrics and what is read from disk. */
 const RESERVED = 100;
 const TELL_EVERY_MS = 60_000;
@@ -21,7 +21,7 @@ function descriptors(): number | null {
 /** The connections that a server takes at a time: what was asked for, as far as the system has descriptors for them. */
 export function connectionLimit(asked: number | null, databaseConnections: number): number {
   const left = (descriptors() ?? Number.POSITIVE_INFINITY) - RESERVED - databaseConnections;
-  return Math.max(1, Math.min(asked ?? MAX_CONNECTIONS, left));
+  return Math.max(1, Math.min(asked ?? DEFAULT_CONNECTIONS, left));
 }
 
 interface Limits {

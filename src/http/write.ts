@@ -138,14 +138,14 @@ async function once(
   if (!asked) return { ...(await work()), replayed: false };
   const kept = await firstAnswer(tx, asked);
   if (kept !== null) {
-    const earlier = seal ? seal.open(kept.body) : kept.body;
+    const earlier = seal ? seal.decrypt(kept.body) : kept.body;
     if (earlier === null) throw new Refusal('idempotency_key_reused'); // sealed with a key that the server no longer has
-    void confirm(tx.later, { managerId: asked.managerId, key: asked.key });
+    void confirm(tx.deferred, { managerId: asked.managerId, key: asked.key });
     return { body: earlier, headers: kept.headers, replayed: true };
   }
   const { body, headers } = await work();
-  const stored = seal ? seal.close(body) : body;
-  void keep(tx.later, { managerId: asked.managerId, key: asked.key, body: stored, headers });
+  const stored = seal ? seal.encrypt(body) : body;
+  void keep(tx.deferred, { managerId: asked.managerId, key: asked.key, body: stored, headers });
   return { body, headers, replayed: false };
 }
 
@@ -220,8 +220,8 @@ export async function refuseReusedKey(context: Context, request: FastifyRequest)
 /** Keeps the answer to a request whose parts had effects, in the place of theirs; answers what is now kept. */
 async function keepWhole(context: Context, { managerId, key }: Omit<Claim, 'now'>, body: string): Promise<string> {
   const [kept] = await context.db.write(async (tx) => {
-    void keepFirst(tx.later, { managerId, key, body });
-    void forgetParts(tx.later, { managerId, from: `${key} `, to: `${key}!` });
+    void keepFirst(tx.deferred, { managerId, key, body });
+    void forgetParts(tx.deferred, { managerId, from: `${key} `, to: `${key}!` });
     return recall(tx, { managerId, key });
   });
   return kept?.body || body;

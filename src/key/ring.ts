@@ -41,7 +41,7 @@ export const currentOf = (rows: readonly SecretKeyTable[]): SecretKeyTable | und
 /** The earlier keys, opened with the key that they are sealed with. */
 function openEarlier(rows: readonly SecretKeyTable[], secret: Buffer): Buffer[] {
   const seal = earlierKeys(secret);
-  const opened = rows.map(({ sealed }) => (sealed === null ? null : seal.open(sealed)));
+  const opened = rows.map(({ sealed }) => (sealed === null ? null : seal.decrypt(sealed)));
   return opened.filter((text) => text !== null).map((text) => Buffer.from(text, 'base64url'));
 }
 
@@ -104,7 +104,7 @@ export function replaceKey(db: Database, { keys, replaces }: Ring, now: number):
     if (!expected) throw new Error('the keys of the database were changed meanwhile');
     await insertKey(tx, { fingerprint: fingerprintOf(key), current: 1, sealed: null, since: now });
     for (const [age, old] of earlier.slice(0, MAX_EARLIER).entries()) {
-      const sealed = seal.close(old.toString('base64url'));
+      const sealed = seal.encrypt(old.toString('base64url'));
       await insertKey(tx, { fingerprint: fingerprintOf(old), current: 0, sealed, since: now - 1 - age });
     }
   });

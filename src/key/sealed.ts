@@ -3,10 +3,10 @@ import { accountSecret } from '../auth/secret.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 
-/** How a value is sealed: `open` answers null for what another key sealed. */
+/** How a value is sealed: `decrypt` answers null for what another key sealed. */
 interface Cipher {
-  open(secret: Buffer, sealed: string): Promise<string | null>;
-  close(secret: Buffer, text: string): Promise<string>;
+  decrypt(secret: Buffer, sealed: string): Promise<string | null>;
+  encrypt(secret: Buffer, text: string): Promise<string>;
 }
 
 /** Every column that holds what only the key opens. Who seals another one names it here, and nowhere else. */
@@ -19,17 +19,17 @@ export interface SealedColumn {
 }
 
 const ownSeal = (purpose: string): Cipher => ({
-  open: async (secret, sealed) => sealWith([secret], purpose).open(sealed),
-  close: async (secret, text) => sealWith([secret], purpose).close(text),
+  decrypt: async (secret, sealed) => sealWith([secret], purpose).decrypt(sealed),
+  encrypt: async (secret, text) => sealWith([secret], purpose).encrypt(text),
 });
 
 /** Better Auth's, which a server without visitors need not load. */
 const betterAuth: Cipher = {
-  open: async (secret, sealed) => {
+  decrypt: async (secret, sealed) => {
     const { symmetricDecrypt } = await import('better-auth/crypto');
     return symmetricDecrypt({ key: accountSecret(secret), data: sealed }).catch(() => null);
   },
-  close: async (secret, text) => {
+  encrypt: async (secret, text) => {
     const { symmetricEncrypt } = await import('better-auth/crypto');
     return symmetricEncrypt({ key: accountSecret(secret), data: text });
   },
@@ -80,7 +80,7 @@ async function* batches(queries: Queries, { table, column }: SealedColumn): Asyn
 /** The text of a value, and which of the keys opens it; null where none does. */
 async function opened({ cipher }: SealedColumn, keys: readonly Buffer[], sealed: string) {
   for (const [age, key] of keys.entries()) {
-    const text = await cipher.open(key, sealed);
+    const text = await cipher.decrypt(key, sealed);
     if (text !== null) return { text, age };
   }
   return null;
@@ -136,7 +136,7 @@ export async function sealAnew(db: Database, keys: readonly Buffer[], stopping: 
       const work = await Promise.all(
         rows.map(async ({ id, sealed }) => {
           const found = await opened(column, keys, sealed);
-          return found && found.age > 0 ? [{ id, sealed, anew: await column.cipher.close(current, found.text) }] : [];
+          return found && found.age > 0 ? [{ id, sealed, anew: await column.cipher.encrypt(current, found.text) }] : [];
         }),
       );
       changed += await store(db, column, work.flat());

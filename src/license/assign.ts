@@ -189,7 +189,7 @@ export async function give(
   if (stale && known) await sweepStudent(tx, known.id, courseId, now);
   const student = known ?? addStudent(tx, ids.student, email, name);
   if (recycles && full) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id, full });
-  void insert(tx.later, { id: ids.license, poolId, studentId: student.id, linkId, now, end });
+  void insert(tx.deferred, { id: ids.license, poolId, studentId: student.id, linkId, now, end });
   const given = { id: ids.license, poolId, managerId, courseId, linkId, student };
   const after = { start: isoTime(now), end: isoTime(end), active: true };
   record(

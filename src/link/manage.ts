@@ -133,7 +133,7 @@ export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by
     manager_id: managerId,
     pool_id: poolId,
     code_hash: sha256(code),
-    code_sealed: seal.close(code),
+    code_sealed: seal.encrypt(code),
     licenses,
     auto_reassign: autoReassign ? 1 : 0,
     validity_count: validity?.count ?? null,

@@ -95,7 +95,7 @@ export function toLinkView(
   seal: Seal,
   { publicUrl, showCode }: { publicUrl: string; showCode: boolean },
 ): Static<typeof Link> {
-  const code = showCode ? seal.open(link.codeSealed) : null;
+  const code = showCode ? seal.decrypt(link.codeSealed) : null;
   return {
     id: String(link.id),
     url: code === null ? null : linkUrl(publicUrl, code),

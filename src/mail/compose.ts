@@ -43,7 +43,7 @@ export interface Mail {
 export class Undeliverable extends Error {}
 
 /** Nothing is left to tell: the mail is done without being sent. */
-export class Pointless extends Error {}
+export class ObsoleteMailError extends Error {}
 
 type Where = Pick<Context, 'config' | 'db' | 'keys'>;
 
@@ -93,10 +93,12 @@ type FoundLicense = NonNullable<Awaited<ReturnType<typeof findLicense>>>;
 /** A mail that tells of an end says nothing once the license has another one, or has ended. */
 async function stillTrue(queries: Queries, job: Claimed, license: FoundLicense, told: Payload, now: number) {
   if (!WHILE_IT_RUNS.has(job.kind)) return;
-  if (license.ended_at !== null || license.end_at <= now) throw new Pointless('the license had ended by then');
-  if (told.end !== undefined && told.end !== license.end_at) throw new Pointless('the license ends at another time');
+  if (license.ended_at !== null || license.end_at <= now) throw new ObsoleteMailError('the license had ended by then');
+  if (told.end !== undefined && told.end !== license.end_at)
+    throw new ObsoleteMailError('the license ends at another time');
   if (job.kind !== 'license_expires_soon' || job.license_id === null || job.event_id === null) return;
-  if (await isRemindedLater(queries, job.license_id, job.event_id)) throw new Pointless('a later reminder waits');
+  if (await isRemindedLater(queries, job.license_id, job.event_id))
+    throw new ObsoleteMailError('a later reminder waits');
 }
 
 /** Mails whose button leads to My licenses. */
@@ -192,7 +194,7 @@ function senderName({ language, manager, publisher }: Setting): string {
   return headerName(plainText(name));
 }
 
-/** Writes the mail from what is true now. Throws `Undeliverable` or `Pointless`. Times in seconds. */
+/** Writes the mail from what is true now. Throws `Undeliverable` or `ObsoleteMailError`. Times in seconds. */
 export async function compose(where: Where, job: Claimed, now: number): Promise<Mail> {
   const to = parseEmail(job.recipient);
   if (!to || ![to.address, to.key].includes(job.recipient))

@@ -1,4 +1,4 @@
-import { holdsSecret, Pointless, Undeliverable } from '../mail/compose.ts';
+import { holdsSecret, ObsoleteMailError, Undeliverable } from '../mail/compose.ts';
 import { answerToMail, describeFailure, isPermanent } from '../mail/sender.ts';
 import type { Claimed, Outcome } from './queue.ts';
 
@@ -15,8 +15,8 @@ export function delayAfter(attempts: number, chance = Math.random()): number | n
 }
 
 /** What a failed attempt means for the mail. */
-export function judge(error: unknown, job: Pick<Claimed, 'kind' | 'attempts'>): Outcome {
-  if (error instanceof Pointless) return { state: 'done', note: error.message };
+export function classifyFailure(error: unknown, job: Pick<Claimed, 'kind' | 'attempts'>): Outcome {
+  if (error instanceof ObsoleteMailError) return { state: 'done', note: error.message };
   const text = describeFailure(error);
   const delay = error instanceof Undeliverable || isPermanent(error) ? null : delayAfter(job.attempts);
   const answer = answerToMail(error);

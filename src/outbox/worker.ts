@@ -4,10 +4,10 @@ import type { Queries } from '../db/database.ts';
 import { databaseClock } from '../db/dialect.ts';
 import { compose } from '../mail/compose.ts';
 import { AT_ONCE, openSender, type Sender } from '../mail/sender.ts';
-import { Bell } from './bell.ts';
 import { checkInstance, noteSent } from './instance.ts';
 import { type Claimed, claim, hold, type Outcome, releaseAll, settle } from './queue.ts';
-import { judge } from './retry.ts';
+import { classifyFailure } from './retry.ts';
+import { WakeSignal } from './wake-signal.ts';
 
 const POLL_MS = 1000;
 /** A claim that its process no longer renews is free for others after this long. */
@@ -32,7 +32,7 @@ export class OutboxWorker {
   readonly #sender: Sender;
   readonly #clock: (queries: Queries) => Promise<number>;
   readonly #busy: () => boolean;
-  readonly #bell = new Bell();
+  readonly #signal = new WakeSignal();
   readonly #inFlight = new Map<string, { job: Claimed; finished: Promise<void> }>();
   /** The clock, asked once a batch and counted on in between. */
   #asked = { time: 0, at: 0 };
@@ -64,7 +64,7 @@ export class OutboxWorker {
 
   /** Says that there may be something to send. */
   wake(): void {
-    this.#bell.ring();
+    this.#signal.notify();
   }
 
   /** Sends one batch of what is due; answers how many mails were tried. */
@@ -78,7 +78,7 @@ export class OutboxWorker {
   /** Sends nothing new, waits for what is in flight, and leaves the rest to others. */
   async stop(patienceMs = FINISH_MS): Promise<void> {
     this.#stopping = true;
-    this.#bell.ring();
+    this.#signal.notify();
     await this.#loop;
     const patience = new AbortController();
     const tired = pause(patienceMs, null, { signal: patience.signal }).catch(() => null);
@@ -107,7 +107,7 @@ export class OutboxWorker {
   async #run(): Promise<void> {
     while (!this.#stopping) {
       const claimed = await this.#fill().catch((error: unknown) => this.#lost(error));
-      if (claimed !== AT_ONCE) await this.#bell.heard(POLL_MS);
+      if (claimed !== AT_ONCE) await this.#signal.wait(POLL_MS);
       if (this.#busy()) await pause(STEP_ASIDE_MS);
       if (this.#sent && this.#sent.at >= (this.#noted?.at ?? 0) + POLL_MS) await this.#note();
     }
@@ -144,7 +144,7 @@ export class OutboxWorker {
       this.#warn(error, 'a mail could not be recorded; it may be sent twice, with the same Message-ID');
     } finally {
       this.#inFlight.delete(job.id);
-      this.#bell.ring();
+      this.#signal.notify();
     }
   }
 
@@ -153,7 +153,7 @@ export class OutboxWorker {
       await this.#sender.send(await compose(this.#context, job, Math.floor(this.#now() / 1000)));
       return { state: 'done', note: null };
     } catch (error) {
-      return judge(error, job);
+      return classifyFailure(error, job);
     }
   }
 

@@ -35,7 +35,7 @@ export async function refoldStudents(db: Database): Promise<boolean> {
   await db.write(async (tx) => {
     for (const { id, name, email, search_key: old } of rows) {
       const key = studentSearchKey(name, email);
-      if (key !== old) void setKey(tx.later, { id, old, key });
+      if (key !== old) void setKey(tx.deferred, { id, old, key });
     }
     await note(tx, { version: FOLDING_VERSION, after: last });
   });

@@ -46,6 +46,6 @@ export async function findStudent(db: Queries, email: Email): Promise<StudentRow
  */
 export function addStudent(tx: Transaction, id: number, { address, key }: Email, name: string): StudentRow {
   const search = studentSearchKey(name, address);
-  void insert(tx.later, { id, name, email: address, key, search, mailbox: otherMailbox(key) });
+  void insert(tx.deferred, { id, name, email: address, key, search, mailbox: otherMailbox(key) });
   return { id, name, email: address };
 }

@@ -41,7 +41,9 @@ function classify({ delivery }: Job, status: number | null, error: string): Outc
 function secretsOf({ keys }: Pick<Context, 'keys'>, webhook: WebhookTable, now: number): string[] {
   const seal = sealWith(keys, WEBHOOK_SECRETS);
   const previous = (webhook.previous_until ?? 0) > now ? webhook.previous_sealed : null;
-  const secrets = [webhook.secret_sealed, previous].flatMap((sealed) => (sealed === null ? [] : [seal.open(sealed)]));
+  const secrets = [webhook.secret_sealed, previous].flatMap((sealed) =>
+    sealed === null ? [] : [seal.decrypt(sealed)],
+  );
   if (secrets[0] === null) throw new Error('its secret was sealed with another SECRET_KEY: rotate it');
   return secrets.filter((secret) => secret !== null);
 }

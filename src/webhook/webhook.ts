@@ -164,7 +164,7 @@ export async function createWebhook(
       description,
       format,
     },
-    ...{ secret_sealed: seal.close(secret), previous_sealed: null, previous_until: null },
+    ...{ secret_sealed: seal.encrypt(secret), previous_sealed: null, previous_until: null },
     ...{ disabled_at: null, disabled_why: null, since_position: since, failing_since: null },
     ...{ created_at: now, deleted_at: null },
   };
@@ -225,7 +225,7 @@ export async function rotateSecret(
   const secret = newSecret();
   const after = {
     ...before,
-    secret_sealed: seal.close(secret),
+    secret_sealed: seal.encrypt(secret),
     previous_sealed: before.secret_sealed,
     previous_until: (now + OLD_SECRET_SECONDS) * 1000,
   };

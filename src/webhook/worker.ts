@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import { databaseClock } from '../db/dialect.ts';
-import { Bell } from '../outbox/bell.ts';
 import { checkInstance } from '../outbox/instance.ts';
+import { WakeSignal } from '../outbox/wake-signal.ts';
 import { deliver } from './attempt.ts';
 import { dispatch } from './dispatch.ts';
 import { claimDeliveries, type Job, releaseClaims } from './queue.ts';
@@ -25,7 +25,7 @@ export class WebhookWorker {
   readonly #context: WorkerContext;
   readonly #network: Network;
   readonly #clock: (queries: Queries) => Promise<number>;
-  readonly #bell = new Bell();
+  readonly #signal = new WakeSignal();
   readonly #inFlight = new Map<string, { job: Job; finished: Promise<void> }>();
   readonly #stop = new AbortController();
   readonly #cut = new AbortController();
@@ -46,7 +46,7 @@ export class WebhookWorker {
 
   /** Says that there may be something to send. */
   wake(): void {
-    this.#bell.ring();
+    this.#signal.notify();
   }
 
   /** Makes what deliveries there are to make, sends one batch of what is due, and waits for it; answers how many. */
@@ -60,7 +60,7 @@ export class WebhookWorker {
   async stop(): Promise<void> {
     const finish = pause(FINISH_MS, undefined, { ref: false });
     this.#stop.abort();
-    this.#bell.ring();
+    this.#signal.notify();
     await this.#loop;
     await Promise.race([this.#drained(), finish]);
     this.#cut.abort();
@@ -82,7 +82,7 @@ export class WebhookWorker {
         failing = true;
         this.#mustCheck = true;
       }
-      await this.#bell.heard(POLL_MS);
+      await this.#signal.wait(POLL_MS);
     }
   }
 
@@ -120,7 +120,7 @@ export class WebhookWorker {
       );
     } finally {
       this.#inFlight.delete(job.delivery.id);
-      this.#bell.ring();
+      this.#signal.notify();
     }
   }
 }

@@ -88,7 +88,7 @@ const makesLink =
       autoReassign: false,
     };
     const link = await createLink(world.tx, asked, world.seal, actorOf(world, by), () => at);
-    world.codes.set(name, world.seal.open(link.codeSealed) ?? '');
+    world.codes.set(name, world.seal.decrypt(link.codeSealed) ?? '');
   };
 
 const takesBy =
