@@ -93,8 +93,8 @@ export const defects: readonly Defect[] = [
   one(
     'a deleted token is remembered',
     bearer,
-    'const [row] = verified ? await tokenByKey(context.db.read, { key: verified.key }) : [];',
-    'const kept = ((globalThis as never as { kept: Map<string, any> }).kept ??= new Map()); const row = verified ? (kept.get(verified.key) ?? (await tokenByKey(context.db.read, { key: verified.key }))[0]) : undefined; if (row) kept.set(row.id, row);',
+    'const row = verified ? await find(context.db.read, verified.key) : undefined;',
+    'const kept = ((globalThis as never as { kept: Map<string, any> }).kept ??= new Map()); const row = verified ? (kept.get(verified.key) ?? (await find(context.db.read, verified.key))) : undefined; if (row) kept.set(row.id, row);',
     ['tokens', 'sqlite', 2],
   ),
   one(
@@ -301,8 +301,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'what is noted beside the outbox is not flushed',
     changes: [
-      { file: 'src/outbox/instance.ts', from: ', flush: true', to: '' },
-      { file: 'src/outbox/instance.ts', from: '  await flushFolder(dirname(path));\n', to: '' },
+      { file: 'src/files.ts', from: ', flush: true', to: '' },
+      { file: 'src/files.ts', from: '  await flushFolder(dirname(path));\n', to: '' },
     ],
     caughtBy: 'power',
     engine: 'sqlite',
