@@ -71,6 +71,19 @@ onBothEngines('the event feed', (engine) => {
     assert.ok(writer.token);
   });
 
+  test('many readers that wait keep nobody from other reads', async () => {
+    const { next } = await readAll(alice, 100);
+    const waiting = Array.from({ length: 8 }, () => alice.get(`/v1/events/feed?after=${next}&wait=25`));
+    const lists = await Promise.all([alice.get('/v1/events'), alice.get('/v1/students/search')]);
+    assert.deepEqual(
+      lists.map(({ status }) => status),
+      [200, 200],
+    );
+    await app.client(ALICE); // its token is an event
+    const kinds = (await Promise.all(waiting)).map(({ body }) => body.events?.[0]?.kind);
+    assert.deepEqual(kinds, Array(8).fill('token.created'));
+  });
+
   const insert = (n: number, meanwhile = async () => {}) =>
     app.context.db.write(async (tx) => {
       const event = { manager_id: ALICE, at: 1_700_000_000 - n, kind: 'test', actor_kind: 'system' as const };

@@ -61,8 +61,8 @@ export function limitHeavyReads(app: FastifyInstance): void {
     const always = HEAVY.has(operationId);
     if (!always && !pages) return;
     const wait = async (request: FastifyRequest, reply: { raw: NodeJS.EventEmitter & { destroyed: boolean } }) => {
-      const { pageSize = 0 } = request.query as { pageSize?: number };
-      if (!always && pageSize <= LONG_PAGE) return;
+      const { pageSize = 0, wait: held = 0 } = request.query as { pageSize?: number; wait?: number };
+      if (held > 0 || (!always && pageSize <= LONG_PAGE)) return; // who waits for something to come reads little, and holds no place
       const leave = await enter(request);
       if (!leave) throw tooMany();
       if (reply.raw.destroyed) leave();

@@ -27,6 +27,8 @@ export const MAX_CELLS = 200;
 const STEPS_PER_TURN = 5000;
 /** A cell in quotation marks that is longer, and goes over several lines, is taken for one that is not closed. */
 const LONGEST_QUOTED = 5000;
+/** The same, on one line: a line of nothing but quotation marks is not followed to its end. */
+const LONGEST_QUOTED_LINE = 64 * 1024;
 const LINE_END = /\r\n|\n|\r/;
 const LINE_ENDS = /\r\n|\n|\r/g;
 
@@ -80,8 +82,8 @@ class CellReader {
 
   /** Where the quotation mark that opens at `from` is closed; -1 where it is not. */
   #closing(from: number): number {
-    const last = Math.max(this.endOfLine(from), from + LONGEST_QUOTED);
-    const text = this.#text.slice(0, last);
+    const line = Math.min(this.endOfLine(from), from + LONGEST_QUOTED_LINE);
+    const text = this.#text.slice(0, Math.max(line, from + LONGEST_QUOTED));
     for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 2)) {
       if (this.#text.charAt(at + 1) !== '"') return at;
     }
