@@ -1,11 +1,22 @@
-/** `npm run screenshots`: every page of the web app, light and dark, wide and narrow, into docs/screenshots/. */
-import { mkdirSync } from 'node:fs';
+/**
+ * `npm run screenshots`: every page of the web app, light and dark, wide and narrow, into test-results/screenshots/; those
+ * that the README shows into docs/screenshots/. `npm run screenshots -- users` takes those whose name begins so.
+ */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import config from '../../playwright.config.ts';
 import { type Carrel, signIn, startCarrel } from './support.ts';
 
-const folder = join(import.meta.dirname, '../../docs/screenshots');
+const root = join(import.meta.dirname, '../..');
+const [only = ''] = process.argv.slice(2);
+const shown = new Set(
+  [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/docs\/screenshots\/([\w-]+\.png)/g)].map(
+    ([, name]) => name,
+  ),
+);
+const fileOf = (name: string): string =>
+  join(root, shown.has(name) ? 'docs/screenshots' : 'test-results/screenshots', name);
 
 type Step = (page: Page) => Promise<unknown>;
 interface Shot {
@@ -17,7 +28,13 @@ interface Shot {
 
 const openFirstRow: Step = (page) => page.locator('tbody button').nth(1).click();
 
-const choosePage: Step = (page) => page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+/** The titles of the table, and the box among them, are not shown on a phone. */
+const choosePage: Step = async (page) => {
+  const all = page.getByRole('checkbox', { name: 'Select all on this page' });
+  const first = page.getByRole('checkbox', { name: /^Select / }).first();
+  await first.waitFor();
+  await ((await all.isVisible()) ? all : first).check();
+};
 const changeEnds: Step = async (page) => {
   await choosePage(page);
   await page.getByRole('button', { name: 'Change end date' }).click();
@@ -68,9 +85,9 @@ async function take(page: Page, carrel: Carrel, shot: Shot, look: Look): Promise
   await shot.step?.(page);
   await page.waitForLoadState('networkidle');
   await page.evaluate('document.fonts.ready.then(() => true)');
-  const file = `${shot.name}-${look.colorScheme}-${look.width}.png`;
-  await page.screenshot({ path: join(folder, file), animations: 'disabled' });
-  console.log(file);
+  const path = fileOf(`${shot.name}-${look.colorScheme}-${look.width}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+  console.log(path);
 }
 
 async function takeAll(browser: Browser, carrel: Carrel, list: Shot[], look: Look): Promise<void> {
@@ -109,9 +126,14 @@ async function prepare(browser: Browser, carrel: Carrel): Promise<{ manager: str
 const carrel = await startCarrel();
 const browser = await chromium.launch(config.use?.launchOptions);
 try {
-  mkdirSync(folder, { recursive: true });
   const { manager, link } = await prepare(browser, carrel);
-  for (const look of looks) await takeAll(browser, carrel, shots(manager, link), look);
+  for (const look of looks)
+    await takeAll(
+      browser,
+      carrel,
+      shots(manager, link).filter(({ name }) => name.startsWith(only)),
+      look,
+    );
 } finally {
   await browser.close();
   await carrel.stop();
