@@ -95,6 +95,15 @@ onBothEngines('a dry run', (engine) => {
     const rows = ['x', 'y', 'z', 'x'].map((name) => ({ email: `${name}@alder.example` }));
     const roster = (await alice.call('PUT', '/v1/roster', { rows: [{ email: 'ann@alder.example', courseId: '10' }] }))
       .body;
+    const [mail] = await app.context.db.write((tx) =>
+      tx.kysely
+        .updateTable('outbox')
+        .set({ failed_at: app.clock.ms, answer: '550 no such user' })
+        .where('license_id', '=', held.id)
+        .where('kind', '=', 'license_assigned')
+        .returning('id')
+        .execute(),
+    );
     const delivery = (await alice.post(`/v1/webhooks/${webhookId}/test`)).body;
     const writes: [method: string, path: string, body?: object][] = [
       ['PATCH', `/v1/license/${held.id}`, { endDate: '2024-06-01' }],
@@ -106,6 +115,7 @@ onBothEngines('a dry run', (engine) => {
       ['PUT', '/v1/roster', { rows: [{ email: 'x@alder.example', courseId: '10' }] }],
       ['POST', `/v1/roster/${roster.id}/apply`],
       ['PATCH', `/v1/student/${held.student.id}`, { name: 'Ann' }],
+      ['POST', `/v1/student/${held.student.id}/mails/${mail?.id}/retry`],
       ['POST', '/v1/students/remind', { ids: [held.student.id] }],
       ['POST', '/v1/links', { poolId: SHARED, licenses: 1 }],
       ['PATCH', `/v1/links/${linkId}`, { name: 'Renamed' }],
