@@ -6,10 +6,14 @@ import { type Browser, openBrowser, signedIn } from '../../test/support/accounts
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 import { notFound } from '../errors.ts';
+import { LimitedLog } from '../limited-log.ts';
+import { createLog } from '../log.ts';
 import { answerProblems } from './problem.ts';
 
 test('a full disk, no descriptors and a wrapped failure of the database are unavailable, a mistake is not', async () => {
   const server = Fastify();
+  const log = createLog('silent');
+  server.decorate('failures', new LimitedLog({ log, clock: Date.now }, 'requests failed', { each: 1, all: 1 }));
   answerProblems(server, () => {
     throw notFound();
   });
