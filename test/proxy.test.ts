@@ -97,13 +97,14 @@ function answersThrough(engine: 'sqlite' | 'postgres', { program, file, change, 
   test('the page, its files, the API and its description are found', async () => {
     const page = await ask('GET', `${base}/`);
     assert.equal(page.status, 200);
-    const files = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
-    assert.ok(files.length > 3);
+    const named = [...page.text.matchAll(/(?:src|href)="([^"]+)"|\burl\(([^)]+\.woff2)\)/g)];
+    const files = named.map(([, file, font = '']) => file ?? font);
+    assert.ok(files.length > 3 && files.some((file) => file.endsWith('.woff2')));
     for (const path of files) {
       assert.ok(path.startsWith(`${base}/`), path);
       const { status, headers } = await ask('GET', path);
       assert.equal(status, 200, path);
-      assert.match(String(headers['content-type']), /javascript|css|svg/);
+      assert.match(String(headers['content-type']), /javascript|woff2|svg/);
     }
     assert.equal((await ask('GET', `${base}/m/1/licenses`)).text, page.text);
     assert.equal((await ask('GET', `${base}/readyz`)).status, 200);

@@ -86,6 +86,7 @@ export const linkView = (model: Model, link: ModelLink, reads = false) => ({
   name: null,
   paused: false,
   minHeldDays: link.minHeldDays,
+  recyclePolicy: 'oldest', // none of the links that are made asks for another
   created: time(link.created),
   deleted: link.deleted === null ? null : time(link.deleted),
 });
