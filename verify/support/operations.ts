@@ -160,6 +160,7 @@ export const ofStaff: readonly Operation[] = [
 export const ofVisitors: readonly Operation[] = [
   'POST my/licenses/{id}/return',
   'GET my/licenses',
+  'GET my/name',
   'GET my/preferences',
   'PATCH my/preferences',
   'GET ../auth/history',
