@@ -23,6 +23,13 @@ const pressInDialog =
   (name: string | RegExp): Step =>
   (page) =>
     page.getByRole('dialog').getByRole('button', { name }).click();
+const chooseFirstCourse: Step = async (page) => {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^Course/).click();
+  await page.getByRole('listbox').getByRole('option').first().click();
+  const pool = dialog.getByLabel(/^Pool/);
+  if (await pool.isVisible()) await pool.selectOption({ index: 1 });
+};
 const shows =
   (text: string | RegExp): Step =>
   (page) =>
@@ -40,7 +47,7 @@ const managerStates: State[] = [
   [
     '/licenses?dialog=bulk',
     'the preview of many',
-    all(fill('People', 'nobody\nz@many.example,Zoe'), pressInDialog('Preview'), shows(/refused/)),
+    all(chooseFirstCourse, fill('People', 'nobody\nz@many.example,Zoe'), pressInDialog('Preview'), shows(/refused/)),
   ],
   '/licenses?search=nothing-is-called-so',
   ['/licenses', 'the menu of the account', press(/^Account:/)],
