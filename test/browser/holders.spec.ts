@@ -103,7 +103,7 @@ test('chosen people are reminded once a day, and get one more course', async ({ 
   for (const outcome of [/^1 of 1 done\.$/, /Was reminded within the last 24 hours/]) {
     await choose();
     await page.getByRole('button', { name: 'Remind' }).click();
-    await dialog.getByRole('button', { name: 'Send 1 mail' }).click();
+    await dialog.getByRole('button', { name: 'Send 1 email' }).click();
     await expect(dialog.getByText(outcome)).toBeVisible();
     await dialog.getByRole('button', { name: 'Done' }).click();
   }

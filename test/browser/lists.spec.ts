@@ -61,7 +61,7 @@ test('never reads a name as a template, and isolates its direction', async ({ pa
   expect(answer.status()).toBe(200);
   await page.goto(`${manager}/activity?kind=license.assigned`);
   const line = page.getByRole('main').locator('li[data-kind]').first();
-  await expect(line).toContainText(`gave ${name} a license for ${pool?.title}.`);
+  await expect(line).toContainText(`assigned ${name} a license for ${pool?.title}.`);
   await expect(line.locator('bdi').filter({ hasText: name })).toHaveCount(1);
 });
 

@@ -1,4 +1,5 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 
 /** What is done with the outcome of one change. */
 interface Told<T> {
@@ -12,7 +13,8 @@ export type Write<T, V> = Omit<UseMutationResult<T, Error, V>, 'mutate'> & {
 
 /**
  * A change, after which what is kept under `keys` is fetched again. The outcome is told also where the part of the page
- * that asked went with what was changed: the callbacks of TanStack's own `mutate` are not called there.
+ * that asked went with what was changed: the callbacks of TanStack's own `mutate` are not called there. Whoever presses
+ * twice asks once.
  */
 export function useWrite<T, V>(
   change: (values: V) => Promise<T>,
@@ -25,7 +27,13 @@ export function useWrite<T, V>(
     onSuccess: (result) => done?.(result),
     onSettled: () => Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] }))),
   });
-  const mutate = (values: V, { onSuccess, onError }: Told<T> = {}) =>
-    void mutation.mutateAsync(values).then(onSuccess, onError ?? (() => undefined)); // which `error` shows
+  const asked = useRef(new Set<string>());
+  const mutate = (values: V, { onSuccess, onError }: Told<T> = {}) => {
+    const key = JSON.stringify(values) ?? '';
+    if (asked.current.has(key)) return;
+    asked.current.add(key);
+    const told = mutation.mutateAsync(values).finally(() => asked.current.delete(key));
+    void told.then(onSuccess, onError ?? (() => undefined)); // which `error` shows
+  };
   return { ...mutation, mutate };
 }
