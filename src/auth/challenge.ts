@@ -2,22 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sha256 } from '../crypto.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
+import { insertVerification } from './verification.ts';
 
 /** How long a sign-in waits for its code. */
 export const CHALLENGE_SECONDS = 10 * 60;
 /** The name of its cookie, behind the prefix of all cookies. */
 export const CHALLENGE = 'two_factor';
-
-const insert = prepare((db, p: { id: string; identifier: string; personId: string; now: string; end: string }) =>
-  db.insertInto('verification').values({
-    id: p.id,
-    identifier: p.identifier,
-    value: p.personId,
-    expires_at: p.end,
-    created_at: p.now,
-    updated_at: p.now,
-  }),
-);
 
 const find = prepare((db, p: { identifier: string; now: string }) =>
   db
@@ -44,7 +34,7 @@ const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 export async function openChallenge(tx: Transaction, personId: string, now: number): Promise<string> {
   const text = randomBytes(32).toString('base64url');
   const times = { now: iso(now), end: iso(now + CHALLENGE_SECONDS) };
-  await insert(tx, { id: randomUUID(), identifier: identifierOf(text), personId, ...times });
+  await insertVerification(tx, { id: randomUUID(), identifier: identifierOf(text), personId, ...times });
   return text;
 }
 

@@ -4,22 +4,12 @@ import { sha256 } from '../crypto.ts';
 import { prepare } from '../db/prepare.ts';
 import { record, system } from '../event/record.ts';
 import type { Visitor } from './session.ts';
+import { insertVerification } from './verification.ts';
 
 const PROOF_SECONDS = 10 * 60;
 /** Letters and digits that nobody mistakes for each other. */
 const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const LENGTH = 8;
-
-const insert = prepare((db, p: { id: string; identifier: string; personId: string; now: string; end: string }) =>
-  db.insertInto('verification').values({
-    id: p.id,
-    identifier: p.identifier,
-    value: p.personId,
-    expires_at: p.end,
-    created_at: p.now,
-    updated_at: p.now,
-  }),
-);
 
 const take = prepare((db, p: { identifier: string; now: string }) =>
   db.deleteFrom('verification').where('identifier', '=', p.identifier).where('expires_at', '>', p.now).returning('id'),
@@ -37,7 +27,12 @@ export async function mailProof({ db, clock }: Context, visitor: Visitor): Promi
   const at = now({ clock });
   await db.write(async (tx) => {
     const times = { now: iso(at), end: iso(at + PROOF_SECONDS) };
-    await insert(tx, { id: randomUUID(), identifier: identifierOf(visitor, code), personId: visitor.id, ...times });
+    await insertVerification(tx, {
+      id: randomUUID(),
+      identifier: identifierOf(visitor, code),
+      personId: visitor.id,
+      ...times,
+    });
     const payload = { code: `${code.slice(0, 4)}-${code.slice(4)}`, expires: at + PROOF_SECONDS };
     const event = { managerId: null, at, kind: 'account.code_sent', by: system } as const;
     record(tx, event, { kind: 'mailed_code', to: visitor.email, payload });

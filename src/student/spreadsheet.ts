@@ -1,25 +1,10 @@
 import type { Language } from '../rules/language.ts';
 import { isActive } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
-import type { CsvShape } from './export.ts';
+import { type CsvShape, exportTitles } from './export.ts';
 
 const titles: Record<Language, string[]> = {
-  en: [
-    'student id',
-    'name',
-    'email',
-    'course',
-    'course id',
-    'pool',
-    'license',
-    'transferable',
-    'active',
-    'progress',
-    'completed',
-    'last access',
-    'enrolled',
-    'expires',
-  ],
+  en: exportTitles,
   it: [
     'id studente',
     'nome',
