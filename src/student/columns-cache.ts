@@ -129,7 +129,8 @@ class ManagerStudents {
     const kept = this.#lists.get(key);
     if (kept && kept.from <= now && now < kept.until) return kept.ids;
     const rows = this.#inOrder(match(this.#columns, filter, now), order, now);
-    const ids = Float64Array.from(rows, (row) => this.#columns.ids[row] as number);
+    const ids = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) ids[i] = this.#columns.ids[rows[i] as number] as number;
     this.#lists.delete(key);
     this.#lists.set(key, { ids, from: now, until: this.#until(filter.license?.endsWithin, now) });
     if (this.#lists.size > MAX_LISTS) this.#lists.delete(this.#lists.keys().next().value as string);

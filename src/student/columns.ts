@@ -1,3 +1,5 @@
+import { BLOCK, TrigramFilter } from './trigrams.ts';
+
 /** A license as it is looked through. Times in seconds. */
 export interface ColumnLicense {
   courseId: number;
@@ -28,8 +30,8 @@ export const valuesOf = (one: ColumnLicense): number[] => [
   ...[one.percent, one.completed ? 1 : 0, one.lastAccess ?? 0],
 ];
 
-/** Students whose keys are searched as one text. */
-const CHUNK = 512;
+/** Students of a block, from which on it takes less to search all their keys as one text. */
+const MANY = 64;
 /** No key has it: neither engine keeps it, nor does a name. */
 const BETWEEN = '\0';
 
@@ -60,6 +62,7 @@ export class StudentColumns {
   };
   readonly #rows = new Map<number, number>();
   readonly #chunks: (Chunk | null)[] = [];
+  readonly #trigrams = new TrigramFilter();
   #used = 0;
   #unused = 0;
 
@@ -69,7 +72,7 @@ export class StudentColumns {
 
   /** About how many bytes this takes. */
   get bytes(): number {
-    return this.values.byteLength * 1.5 + this.size * 250;
+    return this.values.byteLength * 1.5 + this.size * 250 + this.#trigrams.bytes;
   }
 
   rowOf(id: number): number | undefined {
@@ -81,9 +84,10 @@ export class StudentColumns {
     const row = this.#rows.get(id) ?? this.size;
     this.#rows.set(id, row);
     this.ids[row] = id;
+    this.#trigrams.put(row, searchKey, this.searchKeys[row]);
     this.searchKeys[row] = searchKey;
     this.emailKeys[row] = emailKey;
-    this.#chunks[Math.floor(row / CHUNK)] = null;
+    this.#chunks[Math.floor(row / BLOCK)] = null;
     const before = this.count[row] ?? 0;
     this.#unused += before * WIDTH;
     this.count[row] = 0;
@@ -130,7 +134,7 @@ export class StudentColumns {
   #chunk(index: number): Chunk {
     const known = this.#chunks[index];
     if (known) return known;
-    const keys = this.searchKeys.slice(index * CHUNK, (index + 1) * CHUNK);
+    const keys = this.searchKeys.slice(index * BLOCK, (index + 1) * BLOCK);
     const starts = new Int32Array(keys.length + 1);
     for (const [i, key] of keys.entries()) starts[i + 1] = (starts[i] as number) + key.length + BETWEEN.length;
     const chunk = { text: keys.join(BETWEEN), starts };
@@ -141,14 +145,27 @@ export class StudentColumns {
   /** Calls back with the row of each student whose name or address has the folded text in it. */
   find(text: string, found: (row: number) => void): void {
     if (text.includes(BETWEEN)) return;
-    for (let index = 0; index * CHUNK < this.size; index++) {
-      const { text: keys, starts } = this.#chunk(index);
-      for (let place = keys.indexOf(text), i = 0; place >= 0; place = keys.indexOf(text, starts[i])) {
-        while ((starts[i + 1] as number) <= place) i++;
-        found(index * CHUNK + i);
-        i++;
-        if (i >= starts.length - 1) break;
+    const possible = this.#trigrams.finder(text);
+    for (let index = 0; index * BLOCK < this.size; index++) {
+      const places = possible(index);
+      if (!places || places.length > MANY) {
+        this.#scan(index, text, found);
+        continue;
       }
+      for (const place of places) {
+        const row = index * BLOCK + place;
+        if (this.searchKeys[row]?.includes(text)) found(row);
+      }
+    }
+  }
+
+  #scan(index: number, text: string, found: (row: number) => void): void {
+    const { text: keys, starts } = this.#chunk(index);
+    for (let place = keys.indexOf(text), i = 0; place >= 0; place = keys.indexOf(text, starts[i])) {
+      while ((starts[i + 1] as number) <= place) i++;
+      found(index * BLOCK + i);
+      i++;
+      if (i >= starts.length - 1) break;
     }
   }
 }

@@ -112,9 +112,11 @@ export class RowOrder {
   pick(some: number[]): Int32Array {
     if (some.length * 8 < this.rows.length) {
       const places = this.#allPlaces();
-      return Int32Array.from(some, (row) => places[row] as number)
-        .sort()
-        .map((place) => this.rows[place] as number);
+      const picked = new Int32Array(some.length); // in loops: what takes a function for each takes three times as long
+      for (let i = 0; i < some.length; i++) picked[i] = places[some[i] as number] as number;
+      picked.sort();
+      for (let i = 0; i < picked.length; i++) picked[i] = this.rows[picked[i] as number] as number;
+      return picked;
     }
     const marked = new Uint8Array(this.rows.length);
     for (const row of some) marked[row] = 1;
