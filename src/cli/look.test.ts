@@ -85,7 +85,7 @@ onBothEngines('a command that only looks', (engine) => {
   });
 
   test('says that the schema is older, and does not bring it forward', async () => {
-    await withDatabase((db) => migrate(db, 0, migrations.slice(0, 5)));
+    await withDatabase((db) => migrate(db, 0, migrations.slice(0, 1)));
     await refused(/^the database has an older schema; run “carrel migrate”/);
   });
 

@@ -96,7 +96,7 @@ interface StudentChange extends StudentMark {
   recent: number;
 }
 
-/** Where the changes of the students of a license manager are (migrations/0023-changes-of-students.ts). */
+/** Where the changes of the students of a license manager are (migrations/0001-licensing.ts). */
 export const markOfStudents = ({ managerId }: { managerId: number }, engine: Engine): RawBuilder<StudentMark> =>
   engine === 'postgres'
     ? sql<StudentMark>`(select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as mark where ${managerId}::bigint > 0)`
@@ -168,7 +168,7 @@ export const nextId = (table: 'student' | 'license', engine: Engine): RawBuilder
 export const latestEvent = (engine: Engine): RawBuilder<number> =>
   engine === 'postgres' ? sql<number>`currval(${sequenceOf('event')})` : sql<number>`(select max(id) from event)`;
 
-/** Where an event stands in the feed (migrations/0030-event-feed.ts). */
+/** Where an event stands in the feed (migrations/0001-licensing.ts). */
 export const feedPosition = (engine: Engine): RawBuilder<number> =>
   engine === 'postgres' ? sql<number>`event.position` : sql<number>`event.id`;
 

@@ -1,65 +1,78 @@
-/** A database of any earlier schema, with records in it, becomes one of today. */
+/** A database of 0.1.0, with records in every table, becomes one of today and of tomorrow. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { emptyDatabase, onBothEngines, startApp } from '../../test/support/app.ts';
+import { differing, holdings, laterStep, makeFirstRelease } from '../../test/support/release-records.ts';
+import { fingerprintOf } from '../seal.ts';
 import { connect } from './connect.ts';
+import type { Database } from './database.ts';
 import { inspect } from './inspect.ts';
 import { migrate, migrations } from './migrate.ts';
 
-const START = Date.parse('2024-04-01T00:00:00Z') / 1000;
-const END = Date.parse('2025-01-01T00:00:00Z') / 1000;
-const license = (id: number, poolId: number, courseId: number, seat: number, studentId: number, end = 'null, null') =>
-  `insert into license (id, pool_id, manager_id, course_id, transferable, seat, student_id, start_at, end_at, ended_at, ended_how)
-    values (${id}, ${poolId}, 1, ${courseId}, 1, ${seat}, ${studentId}, ${START}, ${END}, ${end});`;
-
-/** In columns that every schema has, and with the search key of students, which came later. */
-const records = (found: boolean) => {
-  const student = (id: number, name: string, email: string) =>
-    `insert into student (id, name, email, email_key${found ? ', search_key' : ''})
-      values (${id}, '${name}', '${email}', '${email}'${found ? `, '${name.toLowerCase()}\n${email}'` : ''});`;
-  return `
-insert into manager (id, name, email, allowed_domains) values (1, 'Alder', 'alice@alder.example', '["alder.example"]');
-insert into course (id, title) values (1, 'Mastering DAX'), (2, 'Writing SQL');
-insert into pool (id, manager_id, course_id, transferable, licenses, start_at, end_at)
-  values (1, 1, 1, 1, 9, ${START}, ${END}), (2, 1, 2, 1, 9, ${START}, ${END});
-${student(101, 'Zoe', 'z@alder.example')}
-${student(102, 'Élodie', 'e@alder.example')}
-${student(103, 'Anna', 'a@alder.example')}
-${student(104, 'Gone', 'g@alder.example')}
-${[1, 2, 3].map((id) => license(200 + id, 1, 1, id, 100 + id)).join('\n')}
-${license(204, 1, 1, 4, 104, `${START}, 'revoked'`)}
-${license(205, 2, 2, 1, 101)}
-insert into event (manager_id, at, kind, actor_kind, actor_label, student_id, course_id, pool_id, license_id, details)
-  values (1, ${START}, 'license.assigned', 'command', 'import', 104, 1, 1, 204, '{}'),
-    (1, ${START}, 'license.revoked', 'command', 'import', 104, 1, 1, 204, '{}');
-`;
+/**
+ * What a release made is never changed: a step that follows changes it. Until 0.1.0 is released a change of the two files
+ * sets their hashes anew: `sha256sum src/db/migrations/*.ts`.
+ */
+const FROZEN: Record<string, string> = {
+  '0001-licensing.ts': '2b3b30a8866bea5f703c9746da5c76407d550db35df39ed0ec7657fa7e6fb973',
+  '0002-accounts.ts': '0689931b8b141ae1efed1139fbb7b32dacc339ecd13402424c50b100279482e0',
 };
 
-onBothEngines('an earlier schema', (engine) => {
-  for (const [at, step] of migrations.slice(0, -1).entries()) {
-    test(`as of ${step.name}`, async () => {
-      const database = await emptyDatabase(engine);
-      const early = connect({ url: database.url, poolSize: 1, onFatal: () => assert.fail() });
-      await migrate(early, 0, migrations.slice(0, at + 1));
-      await early.write((tx) => tx.script(records(step.name >= '0004')));
-      await early.close();
-      const app = await startApp(engine, { database });
-      assert.deepEqual(await inspect(app.context.db), []);
-      const alice = await app.client(1);
-      const { body, headers } = await alice.get('/v1/students/search');
+for (const [name, hash] of Object.entries(FROZEN)) {
+  test(`${name} is as it was released`, () => {
+    const text = readFileSync(join(import.meta.dirname, 'migrations', name), 'utf8');
+    assert.equal(createHash('sha256').update(text).digest('hex'), hash);
+    const imports = text.match(/^(import|export) .*from .*$/gm);
+    assert.deepEqual(imports, ["import type { Migration } from '../migrate.ts';"], 'what it runs stands in it');
+  });
+}
+
+/** Of the key that servers of the tests have. */
+const KEY = fingerprintOf(Buffer.from('a key for tests, of 32 bytes or more'));
+
+onBothEngines('a database of 0.1.0', (engine) => {
+  const withRecords = async (work: (db: Database, place: { url: string; dataDir: string }) => Promise<void>) => {
+    const place = await emptyDatabase(engine);
+    const db = connect({ url: place.url, poolSize: 1, onFatal: () => assert.fail() });
+    await makeFirstRelease(db);
+    await work(db, place);
+    await db.close();
+    await place.dispose();
+  };
+
+  test('has records in every table', () =>
+    withRecords(async (db) => {
+      const { sums } = await holdings(db);
       assert.deepEqual(
-        body.map(({ name, licenses }: { name: string; licenses: number }) => [name, licenses]),
-        [
-          ['Anna', 1],
-          ['Zoe', 2],
-          ['Élodie', 1],
-        ],
+        Object.keys(sums).filter((table) => sums[table]?.startsWith('0:')),
+        [],
       );
-      assert.equal(headers.get('x-total-count'), '3');
-      assert.equal((await alice.post('/v1/pool/1/license', { email: 'new@alder.example' })).status, 200);
+      assert.deepEqual(await inspect(db), []);
+    }));
+
+  test('keeps all of them through every later step', () =>
+    withRecords(async (db) => {
+      const before = await holdings(db);
+      const taken = await migrate(db, 1, [...migrations, laterStep]);
+      assert.deepEqual(taken, [...migrations.slice(2).map(({ name }) => name), laterStep.name]);
+      assert.deepEqual(differing(before.sums, (await holdings(db, before.columns)).sums), []);
+      assert.deepEqual(await inspect(db), []);
+      const { sums } = await holdings(db);
+      assert.match(sums.enrolled ?? '', /^400:/, 'and brings them into new tables');
+    }));
+
+  test('is served', () =>
+    withRecords(async (db, database) => {
+      await db.write((tx) => tx.script(`update secret_key set fingerprint = '${KEY}'`));
+      const app = await startApp(engine, { database });
+      const client = await app.client(1);
+      assert.equal((await client.get('/v1/students?pageSize=1')).status, 200);
+      const assigned = await client.post('/v1/pool/8/license', { email: 'new@records.example' });
+      assert.equal(assigned.status, 200, JSON.stringify(assigned.body));
       assert.deepEqual(await inspect(app.context.db), []);
       await app.close();
-      await database.dispose();
-    });
-  }
+    }));
 });

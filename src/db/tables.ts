@@ -94,7 +94,7 @@ export interface ManagerStudentTable {
   live: number;
   /** That of the student, for the order by name. */
   search_key: string;
-  /** Grows with each change of what the student is to the manager (migrations/0023-changes-of-students.ts). */
+  /** Grows with each change of what the student is to the manager (migrations/0001-licensing.ts). */
   changed: Generated<number>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Brings the database of the settings to the current schema, one statement at a time, and kills itself after the
+ * Brings the database of the settings to the current schema and one step further, one statement at a time, and kills itself after the
  * statement of the number that it is given: `node upgrade-process.ts 12`. Prints how many there were, if it gets so far.
  */
 import { argv, env } from 'node:process';
@@ -9,6 +9,7 @@ import type { Database } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { createLog } from '../../src/log.ts';
 import { statementsOf } from './statements.ts';
+import { upgradeSteps } from './upgrade-steps.ts';
 
 const last = Number(argv[2]);
 const { db } = openContext(readConfig(env), createLog('silent'), () => {});
@@ -26,6 +27,6 @@ const write: Database['write'] = (work) =>
     return work(tx);
   });
 
-await migrate({ ...db, write }, 0);
+await migrate({ ...db, write }, 0, upgradeSteps);
 await db.close();
 process.stdout.write(String(run));

@@ -2,7 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { licensing } from '../../src/db/migrations/0001-licensing.ts';
 import { createDatabase, startPostgres } from '../../test/support/postgres.ts';
+import { differing, holdings, licensingRecords } from '../../test/support/release-records.ts';
+import { filled } from '../support/filled.ts';
 import { damages, type House, houseAt, inHouse, scratch } from '../support/house.ts';
 import { needs } from '../support/privilege.ts';
 import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
@@ -57,10 +60,17 @@ async function emptyHouse(trial: Trial, serverUrl: string | null): Promise<House
   return houseAt(dataDir, database.url);
 }
 
+/** What is brought to the schema, and what must be as it was. */
+interface Beginning {
+  what: string;
+  make(): Promise<House>;
+  check(house: House): Promise<string[]>;
+}
+
 export const migrations: Proof = {
   name: 'migrations',
   promise:
-    'a migration killed at any write leaves nothing half done, the next start finishes it, and a newer schema is refused',
+    'a migration killed at any write leaves nothing half done and changes no record, the next start finishes it, and a newer schema is refused',
   unit: 'kills',
   engines: both,
   full: 1000,
@@ -75,20 +85,37 @@ export const migrations: Proof = {
     const wanted = await schemaOf(clean);
     failures.addAll(await atOnce(await emptyHouse(trial, postgres?.url ?? null), wanted));
     failures.addAll(await newer(clean));
-    const most = await mostWrites(trial, postgres?.url ?? null);
-    const step = Math.max(1, Math.floor(most / trial.n));
+    const records = await filled(trial, { steps: [licensing], records: licensingRecords(trial.engine) });
+    const before = await inHouse(records.first, ({ db }) => holdings(db));
+    const beginnings: Beginning[] = [
+      { what: 'empty', make: () => emptyHouse(trial, postgres?.url ?? null), check: async () => [] },
+      {
+        what: 'with records',
+        make: records.copy,
+        check: async (house) =>
+          differing(before.sums, (await inHouse(house, ({ db }) => holdings(db, before.columns))).sums),
+      },
+    ];
+    const tellings: string[] = [];
     let kills = 0;
-    for (let at = 1; at <= most; at += step) {
-      const house = await emptyHouse(trial, postgres?.url ?? null);
-      if (!migrate(house, at)) kills++;
-      failures.unless(migrate(house, null), `killed at write ${at}: the next migration fails`);
-      failures.unless((await schemaOf(house)) === wanted, `killed at write ${at}: another schema`);
-      failures.addAll(await damages(house));
-      trial.progress(at / most);
+    for (const [index, beginning] of beginnings.entries()) {
+      const most = mostWrites(await beginning.make());
+      const step = Math.max(1, Math.floor((most * beginnings.length) / trial.n));
+      for (let at = 1; at <= most; at += step) {
+        const house = await beginning.make();
+        if (!migrate(house, at)) kills++;
+        const where = `${beginning.what}, killed at write ${at}`;
+        failures.unless(migrate(house, null), `${where}: the next migration fails`);
+        failures.unless((await schemaOf(house)) === wanted, `${where}: another schema`);
+        failures.addAll((await beginning.check(house)).map((table) => `${where}: other records in ${table}`));
+        failures.addAll(await damages(house));
+        trial.progress((index + at / most) / beginnings.length);
+      }
+      tellings.push(`${beginning.what} at every ${step}. of ${most} writes`);
     }
     return {
       n: kills,
-      figure: `${failures.count} not recovered; killed at every ${step}. of ${most} writes`,
+      figure: `${failures.count} not recovered; killed ${tellings.join(', ')}`,
       failures: failures.list(),
     };
   },
@@ -127,8 +154,7 @@ async function newer(house: House): Promise<string[]> {
 }
 
 /** How many writes a migration takes. */
-async function mostWrites(trial: Trial, serverUrl: string | null): Promise<number> {
-  const house = await emptyHouse(trial, serverUrl);
+function mostWrites(house: House): number {
   const list = join(house.dataDir, 'writes');
   const { command, words } = migration(['strace', '-f', '-qq', '-o', list, '-e', `trace=${callOf(house)}`]);
   spawnSync(command, words, { env: { PATH: process.env.PATH, ...house.environment }, cwd: house.dataDir });

@@ -1,69 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
-import { tableNames } from '../../src/db/dialect.ts';
-import { migrate, migrations } from '../../src/db/migrate.ts';
-import { createDatabase, startPostgres } from '../../test/support/postgres.ts';
-import { earlyRecords } from '../support/early-records.ts';
-import { damages, type House, houseAt, inHouse, scratch } from '../support/house.ts';
-import { both, Failures, type Proof, type Trial } from '../support/proof.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import {
+  accountRecords,
+  type Columns,
+  differing,
+  firstRelease,
+  holdings,
+  licensingRecords,
+} from '../../test/support/release-records.ts';
+import { filled } from '../support/filled.ts';
+import { damages, type House, inHouse } from '../support/house.ts';
+import { both, Failures, type Proof } from '../support/proof.ts';
+import { upgradeSteps } from '../support/upgrade-steps.ts';
 
-/** The schema that is filled: that of licenses, accounts and mails. */
-const EARLY = migrations.slice(0, 3);
 const script = join(import.meta.dirname, '../support/upgrade-process.ts');
 
-/** Each table with its columns. */
-type Columns = Record<string, string[]>;
-
-const hash = (lines: string[]): string => createHash('sha256').update(lines.sort().join('\n')).digest('hex');
-
-/** What a database holds: a checksum of the rows of each table, of the given columns or of all. */
-const holdings = (house: House, columns?: Columns): Promise<{ sums: Record<string, string>; columns: Columns }> =>
-  inHouse(house, ({ db }) =>
-    db.snapshot(async (queries) => {
-      const sums: Record<string, string> = {};
-      const found: Columns = {};
-      const tables = columns ? Object.keys(columns) : await tableNames(queries);
-      for (const table of tables.filter((name) => name !== 'migration')) {
-        const wanted = columns?.[table]?.map((name) => `"${name}"`).join(', ') || '*';
-        const { rows } = await sql
-          .raw<Record<string, unknown>>(`select ${wanted} from "${table}"`)
-          .execute(queries.kysely);
-        found[table] = Object.keys(rows[0] ?? {});
-        sums[table] = hash(rows.map((row) => JSON.stringify(row)));
-      }
-      return { sums, columns: found };
-    }),
-  );
-
-const differing = (some: Record<string, string>, others: Record<string, string>): string[] =>
-  [...new Set([...Object.keys(some), ...Object.keys(others)])].filter((table) => some[table] !== others[table]);
-
-/** Makes copies of one filled database. */
-async function copies(trial: Trial): Promise<{ first: House; copy: () => Promise<House> }> {
-  const postgres = trial.engine === 'postgres' ? await startPostgres() : null;
-  trial.cleanUp(() => postgres?.stop());
-  const place = async (template?: string): Promise<House> => {
-    const dataDir = scratch(trial);
-    if (!postgres) return houseAt(dataDir, `sqlite:${join(dataDir, 'carrel.db')}`);
-    const database = await createDatabase(postgres.url, template);
-    trial.cleanUp(() => database.drop());
-    return houseAt(dataDir, database.url);
-  };
-  const first = await place();
-  await inHouse(first, async ({ db }) => {
-    await migrate(db, 0, EARLY);
-    await db.write((tx) => tx.script(earlyRecords(db.engine)));
-  });
-  const copy = async (): Promise<House> => {
-    const house = await place(postgres ? new URL(first.databaseUrl).pathname.slice(1) : undefined);
-    if (!postgres) cpSync(join(first.dataDir, 'carrel.db'), join(house.dataDir, 'carrel.db'));
-    return house;
-  };
-  return { first, copy };
-}
+const holdingsOf = (house: House, columns?: Columns) => inHouse(house, ({ db }) => holdings(db, columns));
 
 /** The upgrade in a process that kills itself after so many statements; how many they were, where it got to the end. */
 function upgrade(house: House, last: number): number | null {
@@ -77,27 +30,30 @@ function upgrade(house: House, last: number): number | null {
   return Number(stdout);
 }
 
-const finish = (house: House): Promise<string[]> => inHouse(house, ({ db }) => migrate(db, 0));
+const finish = (house: House): Promise<string[]> => inHouse(house, ({ db }) => migrate(db, 0, upgradeSteps));
 
 export const upgradeWithRecords: Proof = {
   name: 'upgrade',
   promise:
-    'the upgrade of a database with records, killed after any statement, loses and changes none, and the next start finishes it',
+    'the upgrade of a database of 0.1.0 with records in every table, killed after any statement, loses and changes none, and the next start finishes it',
   unit: 'kills',
   engines: both,
   full: 1000,
   short: 3,
   async run(trial) {
     const failures = new Failures();
-    const { first, copy } = await copies(trial);
-    const early = await holdings(first);
+    const { first, copy } = await filled(trial, {
+      steps: firstRelease,
+      records: licensingRecords(trial.engine) + accountRecords(trial.engine),
+    });
+    const early = await holdingsOf(first);
     const whole = await copy();
     const statements = upgrade(whole, 0) ?? 0;
-    const wanted = await holdings(whole);
+    const wanted = await holdingsOf(whole);
     const check = async (house: House, where: string) => {
-      const lost = differing(early.sums, (await holdings(house, early.columns)).sums);
+      const lost = differing(early.sums, (await holdingsOf(house, early.columns)).sums);
       failures.unless(lost.length === 0, `${where}: other records in ${lost}`);
-      const other = differing(wanted.sums, (await holdings(house)).sums);
+      const other = differing(wanted.sums, (await holdingsOf(house)).sums);
       failures.unless(other.length === 0, `${where}: not as without a kill: ${other}`);
       for (const problem of await damages(house)) failures.add(`${where}: ${problem}`);
     };

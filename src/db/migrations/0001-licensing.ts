@@ -1,11 +1,23 @@
 import type { Migration } from '../migrate.ts';
 
-const tables = ({ id, int, strict }: { id: string; int: string; strict: string }) => `
+interface Words {
+  id: string;
+  int: string;
+  strict: string;
+  /** Compared byte by byte, as SQLite always does. */
+  byteOrder: string;
+}
+
+const catalogue = ({ id, int, strict }: Words) => `
 create table manager (
   id ${id},
   name text not null,
   email text not null,
-  allowed_domains text not null default '[]'
+  allowed_domains text not null default '[]',
+  one_per_mailbox ${int} not null default 0 check (one_per_mailbox in (0, 1)),
+  language text,
+  time_zone text,
+  mails text not null default '{}'
 )${strict};
 
 create table course (
@@ -33,6 +45,12 @@ create table pool (
 )${strict};
 create index pool_of_manager on pool (manager_id, id);
 create index pool_of_course on pool (manager_id, course_id, id);
+create index pool_end on pool (end_at, id);
+
+create table pool_level (
+  pool_id ${int} primary key references pool (id),
+  level ${int} not null check (level between 0 and 2)
+)${strict};
 
 create table free_seat (
   pool_id ${int} not null references pool (id),
@@ -40,13 +58,68 @@ create table free_seat (
   primary key (pool_id, seat)
 )${strict};
 
+create table manager_course (
+  manager_id ${int} not null references manager (id),
+  course_id ${int} not null references course (id),
+  pools ${int} not null,
+  primary key (manager_id, course_id)
+)${strict};
+`;
+
+/**
+ * Students are found by `search_key`, folded by the server (rules/search.ts); `folding` tells how far the keys of all
+ * are made by its current version (student/refold.ts).
+ */
+const students = ({ id, int, strict, byteOrder }: Words) => `
 create table student (
   id ${id},
   name text not null,
   email text not null,
-  email_key text not null unique
+  email_key text not null unique,
+  search_key text${byteOrder} not null default '',
+  mailbox text
 )${strict};
+create index student_of_mailbox on student (mailbox) where mailbox is not null;
 
+create table folding (
+  one ${int} primary key check (one = 1),
+  version ${int} not null,
+  after_id ${int}
+);
+insert into folding (one, version, after_id) values (1, 0, null);
+
+create table manager_student (
+  manager_id ${int} not null references manager (id),
+  student_id ${int} not null references student (id),
+  issued ${int} not null,
+  live ${int} not null check (live >= 0 and live <= issued),
+  search_key text${byteOrder} not null default '',
+  changed ${int} not null default 0,
+  primary key (manager_id, student_id)
+)${strict};
+create index manager_student_live on manager_student (manager_id, student_id) where live > 0;
+create index manager_student_named on manager_student (manager_id, search_key, student_id, live);
+create index manager_student_changed on manager_student (manager_id, changed, student_id);
+create index manager_student_of_student on manager_student (student_id, manager_id);
+
+create table progress (
+  student_id ${int} not null references student (id),
+  course_id ${int} not null references course (id),
+  percent ${int} not null check (percent between 0 and 100),
+  completed_at ${int},
+  last_access_at ${int},
+  reported_at ${int} not null,
+  changed ${int} not null default 0,
+  primary key (student_id, course_id)
+)${strict};
+`;
+
+/**
+ * The first two unique indexes hold the limit of seats and one license per student and course. The index on students
+ * leaves out what was imported for later (`ahead`), which license_alone looks after. The wide indexes answer searches
+ * and counts by themselves: PostgreSQL, which plans for the manager of average size, would else read all licenses of a large one.
+ */
+const licenses = ({ id, int, strict }: Words) => `
 create table link (
   id ${id},
   manager_id ${int} not null references manager (id),
@@ -61,6 +134,12 @@ create table link (
   deleted_at ${int},
   issued ${int} not null default 0,
   live ${int} not null default 0,
+  name text,
+  paused_at ${int},
+  min_held_days ${int} not null default 0 check (min_held_days >= 0),
+  taken_back ${int} not null default 0,
+  taken_back_since ${int} not null default 0,
+  recycle_policy text not null default 'oldest' check (recycle_policy in ('oldest', 'idle', 'completed', 'unstarted')),
   check ((validity_count is null) = (validity_unit is null))
 )${strict};
 create index link_of_manager on link (manager_id, id);
@@ -79,12 +158,14 @@ create table license (
   end_at ${int} not null,
   ended_at ${int},
   ended_how text check (ended_how in ('revoked', 'returned', 'recycled', 'edited', 'expired')),
+  reminded ${int} not null default 0 check (reminded in (0, 1)),
   foreign key (pool_id, manager_id, course_id, transferable) references pool (id, manager_id, course_id, transferable),
   check (end_at >= start_at),
   check ((ended_at is null) = (ended_how is null))
 )${strict};
 create unique index license_seat on license (pool_id, seat) where transferable = 0 or ended_at is null;
 create unique index license_enrolled on license (student_id, course_id) where ended_at is null and ahead = 0;
+create index license_held on license (student_id, course_id) where ended_at is null;
 create index license_of_manager on license (manager_id, id);
 create index license_live_of_manager on license (manager_id, id, start_at, end_at) where ended_at is null;
 create index license_of_pool on license (pool_id, id);
@@ -92,61 +173,53 @@ create index license_live_of_pool on license (pool_id, id, start_at, end_at) whe
 create index license_oldest on license (pool_id, start_at, id) where ended_at is null;
 create index license_due_in_pool on license (pool_id, end_at) where ended_at is null;
 create index license_due on license (end_at) where ended_at is null;
-create index license_due_of_manager on license (manager_id, end_at) where ended_at is null;
-create index license_coming_of_manager on license (manager_id, start_at) where ended_at is null;
-create index license_of_student on license (manager_id, student_id, id);
+create index license_due_of_manager on license (manager_id, end_at, student_id) where ended_at is null;
+create index license_coming_of_manager on license (manager_id, start_at, student_id) where ended_at is null;
+create index license_of_student on license (manager_id, student_id, id, start_at, end_at, ended_at, course_id);
 create index license_of_link on license (link_id, start_at, id) where ended_at is null and link_id is not null;
+create index license_to_remind on license (end_at) where ended_at is null and reminded = 0;
 
-create table manager_student (
-  manager_id ${int} not null references manager (id),
-  student_id ${int} not null references student (id),
-  issued ${int} not null,
-  live ${int} not null check (live >= 0 and live <= issued),
-  primary key (manager_id, student_id)
-)${strict};
-create index manager_student_live on manager_student (manager_id, student_id) where live > 0;
-
-create table manager_course (
-  manager_id ${int} not null references manager (id),
-  course_id ${int} not null references course (id),
-  pools ${int} not null,
-  primary key (manager_id, course_id)
-)${strict};
-
-create table tally (
-  manager_id ${int} primary key references manager (id),
-  pools ${int} not null default 0,
-  courses ${int} not null default 0,
-  transferable_licenses ${int} not null default 0,
-  untransferable_licenses ${int} not null default 0,
-  issued ${int} not null default 0,
-  live ${int} not null default 0 check (live >= 0),
-  students ${int} not null default 0,
-  live_students ${int} not null default 0 check (live_students >= 0)
-)${strict};
-
-create table progress (
-  student_id ${int} not null references student (id),
-  course_id ${int} not null references course (id),
-  percent ${int} not null check (percent between 0 and 100),
-  completed_at ${int},
-  last_access_at ${int},
-  reported_at ${int} not null,
-  primary key (student_id, course_id)
-)${strict};
-
-create table token (
+create table roster (
   id text primary key,
   manager_id ${int} not null references manager (id),
-  name text not null,
-  hash text not null,
-  last_ten text not null,
-  permission text not null check (permission in ('read', 'write')),
-  created_at ${int} not null,
-  last_used_at ${int}
+  made_at ${int} not null,
+  expires_at ${int} not null,
+  position ${int} not null,
+  courses text not null,
+  pools text not null,
+  counts text not null,
+  transferable ${int} not null,
+  ready ${int} not null default 0 check (ready in (0, 1)),
+  applied_at ${int},
+  outdated_at ${int},
+  check (applied_at is null or ready = 1)
 )${strict};
-create index token_of_manager on token (manager_id, created_at);
+create index roster_of_manager on roster (manager_id, made_at, id);
+create index roster_expired on roster (expires_at);
 
+create table roster_row (
+  roster_id text not null references roster (id),
+  place ${int} not null,
+  line ${int},
+  action text not null check (action in ('assign', 'revoke', 'edit', 'keep', 'refuse')),
+  student_id ${int},
+  email text not null,
+  name text not null,
+  course_id ${int},
+  course text,
+  pool_id ${int},
+  license_id ${int},
+  end_at ${int},
+  end_date ${int},
+  code text,
+  detail text,
+  primary key (roster_id, place)
+)${strict && `${strict}, without rowid`};
+create index roster_row_by_action on roster_row (roster_id, action, place);
+`;
+
+/** An event's `position` in the feed is its id on SQLite, whose one writer gives ids in the order of commits. */
+const history = ({ id, int, strict, position }: Words & { position: string }) => `
 create table event (
   id ${id},
   manager_id ${int} references manager (id),
@@ -160,10 +233,10 @@ create table event (
   pool_id ${int},
   license_id ${int},
   link_id ${int},
-  details text not null
+  details text not null${position}
 )${strict};
-create index event_of_manager on event (manager_id, id);
-create index event_of_student on event (manager_id, student_id, id) where student_id is not null;
+create index event_of_manager on event (manager_id, at, id, kind, course_id, actor_label);
+create index event_of_student on event (manager_id, student_id, at, id) where student_id is not null;
 
 create table outbox (
   id text primary key,
@@ -178,10 +251,87 @@ create table outbox (
   locked_until ${int},
   done_at ${int},
   failed_at ${int},
-  error text
+  error text,
+  license_id ${int},
+  answer text
 )${strict};
-create index outbox_due on outbox (run_at) where done_at is null and failed_at is null;
-create index outbox_closed on outbox (created_at) where done_at is not null;
+create index outbox_due on outbox (run_at, event_id) where done_at is null and failed_at is null;
+create index outbox_of_license on outbox (license_id, event_id)
+  where done_at is null and failed_at is null and license_id is not null;
+create index outbox_failed on outbox (failed_at) where failed_at is not null;
+create index outbox_failed_of_license on outbox (license_id, created_at)
+  where failed_at is not null and license_id is not null;
+create index outbox_done on outbox (done_at) where done_at is not null;
+
+create table webhook (
+  id text primary key,
+  owner text not null,
+  manager_id ${int} references manager (id),
+  url text not null,
+  kinds text not null,
+  description text not null,
+  format text not null check (format in ('standard', 'slack', 'teams')),
+  secret_sealed text not null,
+  previous_sealed text,
+  previous_until ${int},
+  disabled_at ${int},
+  disabled_why text,
+  since_position ${int} not null,
+  failing_since ${int},
+  created_at ${int} not null,
+  deleted_at ${int},
+  check (owner = coalesce('manager:' || manager_id, 'publisher')),
+  check ((disabled_at is null) = (disabled_why is null)),
+  check ((previous_sealed is null) = (previous_until is null))
+)${strict};
+create index webhook_of_owner on webhook (owner, created_at, id) where deleted_at is null;
+create index webhook_active on webhook (since_position) where disabled_at is null;
+
+create table webhook_delivery (
+  id text primary key,
+  webhook_id text not null references webhook (id),
+  event_id ${int} references event (id),
+  message_id text not null,
+  type text not null,
+  created_at ${int} not null,
+  run_at ${int} not null,
+  attempts ${int} not null default 0,
+  locked_until ${int},
+  delivered_at ${int},
+  failed_at ${int},
+  status ${int},
+  error text,
+  check (delivered_at is null or failed_at is null)
+)${strict};
+create index webhook_delivery_listed on webhook_delivery (webhook_id, created_at, id);
+create index webhook_delivery_waiting on webhook_delivery (webhook_id, run_at, id)
+  where delivered_at is null and failed_at is null;
+create index webhook_delivery_closed on webhook_delivery (coalesce(delivered_at, failed_at))
+  where coalesce(delivered_at, failed_at) is not null;
+
+create table webhook_dispatch (
+  one ${int} primary key check (one = 1),
+  position ${int} not null
+)${strict};
+insert into webhook_dispatch (one, position) values (1, 0);
+`;
+
+const callers = ({ int, strict }: Words) => `
+create table token (
+  id text primary key,
+  manager_id ${int} not null references manager (id),
+  name text not null,
+  hash text not null,
+  last_ten text not null,
+  permission text not null check (permission in ('read', 'write')),
+  created_at ${int} not null,
+  last_used_at ${int},
+  maker text,
+  maker_id text,
+  made_with text
+)${strict};
+create index token_of_manager on token (manager_id, created_at);
+create index token_of_maker on token (maker_id) where maker_id is not null;
 
 create table idempotency (
   manager_id ${int} not null references manager (id),
@@ -190,10 +340,39 @@ create table idempotency (
   status ${int} not null,
   body text not null,
   created_at ${int} not null,
+  headers text,
   primary key (manager_id, key)
 )${strict};
 create index idempotency_age on idempotency (created_at);
+
+create table quota (
+  subject text primary key,
+  used ${int} not null,
+  since ${int} not null
+)${strict};
+create index quota_age on quota (since);
+
+create table secret_key (
+  fingerprint text primary key,
+  current ${int} not null check (current in (0, 1)),
+  sealed text,
+  since ${int} not null,
+  check ((current = 1) = (sealed is null))
+)${strict};
+create unique index secret_key_current on secret_key (current) where current = 1;
+
+create table instance (
+  one ${int} primary key check (one = 1),
+  id text not null,
+  place text not null,
+  paused_at ${int},
+  paused_why text,
+  check ((paused_at is null) = (paused_why is null))
+)${strict};
 `;
+
+const tables = (words: Words, position = ''): string =>
+  catalogue(words) + students(words) + licenses(words) + history({ ...words, position }) + callers(words);
 
 const frozenColumns = [
   'id',
@@ -210,38 +389,18 @@ const frozenColumns = [
 const frozenPoolColumns = ['id', 'manager_id', 'course_id', 'transferable'];
 const changed = (columns: string[]) => columns.map((c) => `old.${c} is distinct from new.${c}`).join(' or ');
 
-/** What is kept of a student beside the counts: columns, and what they are for a student of that id. */
-export interface KeptOfStudent {
-  columns: string;
-  of: (studentId: string, managerId: string) => string;
-  /** What changes with each further license, of `excluded`. */
-  again?: string;
-}
+/** The seats above those that a pool is to have: what decides is who holds them, not what the counters say. */
+const heldAbove = 'pool_id = new.id and seat > new.licenses and (transferable = 0 or ended_at is null)';
 
-export const countsAlone: KeptOfStudent = { columns: '', of: () => '' };
+/** What was imported for later may not overlap with anything, and where it has begun, nothing begins beside it. */
+const heldAlready = `student_id = new.student_id and course_id = new.course_id and ended_at is null
+  and ((new.ahead = 1 and start_at < new.end_at and new.start_at < end_at)
+    or (ahead = 1 and start_at <= new.start_at and new.start_at < end_at))`;
 
-/** What counts licenses as they come, on SQLite. */
-export const sqliteCounting = (
-  more: KeptOfStudent,
-): string => `create trigger license_counted after insert on license begin
-  update pool set issued = issued + 1, live = live + (new.ended_at is null),
-    held = held + (new.transferable = 0 or new.ended_at is null),
-    last_seat = case when new.transferable = 0 or new.ended_at is null then max(last_seat, new.seat) else last_seat end
-    where id = new.pool_id;
-  delete from free_seat where pool_id = new.pool_id and seat = new.seat and (new.transferable = 0 or new.ended_at is null);
-  update tally set issued = issued + 1, live = live + (new.ended_at is null) where manager_id = new.manager_id;
-  insert into manager_student (manager_id, student_id, issued, live${more.columns})
-    values (new.manager_id, new.student_id, 1, new.ended_at is null${more.of('new.student_id', 'new.manager_id')})
-    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live${more.again ?? ''};
-  update link set issued = issued + 1, live = live + (new.ended_at is null) where id = new.link_id;
-end;
-`;
+const nameOf = (studentId: string) => `(select search_key from student where id = ${studentId})`;
 
-const sqliteTriggers = `
-create trigger manager_tally after insert on manager begin
-  insert into tally (manager_id) values (new.id);
-end;
-
+/** A connection may replace rows without a trigger on delete, or switch foreign keys off: the triggers look for both themselves. */
+const sqliteGuards = `
 create trigger pool_frozen before update on pool when ${changed(frozenPoolColumns)} begin
   select raise(abort, 'a pool keeps its manager, course and kind');
 end;
@@ -251,6 +410,79 @@ end;
 create trigger pool_kept before delete on pool begin
   select raise(abort, 'a pool is never deleted');
 end;
+create trigger pool_shrunk before update of licenses on pool when new.licenses < old.licenses begin
+  select raise(abort, 'the pool has seats above that are held') where exists (select 1 from license where ${heldAbove});
+end;
+
+create trigger license_fits before insert on license begin
+  select raise(abort, 'a license is never replaced') where exists (select 1 from license where id = new.id);
+  select raise(abort, 'the pool has no such seat') where new.seat > (select licenses from pool where id = new.pool_id);
+end;
+create trigger license_replaces_none before insert on license begin
+  select raise(abort, 'UNIQUE constraint failed: license.pool_id, license.seat')
+    where (new.transferable = 0 or new.ended_at is null) and exists (select 1 from license
+      where pool_id = new.pool_id and seat = new.seat and (transferable = 0 or ended_at is null));
+  select raise(abort, 'UNIQUE constraint failed: license.student_id, license.course_id')
+    where new.ended_at is null and new.ahead = 0 and exists (select 1 from license
+      where student_id = new.student_id and course_id = new.course_id and ended_at is null and ahead = 0);
+end;
+create trigger license_fits_pool before insert on license begin
+  select raise(abort, 'FOREIGN KEY constraint failed: a license fits its pool') where not exists (select 1 from pool
+    where id = new.pool_id and manager_id = new.manager_id and course_id = new.course_id and transferable = new.transferable);
+end;
+create trigger license_alone before insert on license when new.ended_at is null begin
+  select raise(abort, 'UNIQUE constraint failed: license.student_id, license.course_id')
+    where exists (select 1 from license where ${heldAlready});
+end;
+create trigger license_frozen before update on license begin
+  select raise(abort, 'a license keeps its seat, pool, student and start') where ${changed(frozenColumns)};
+  select raise(abort, 'an ended license stays as it is') where old.ended_at is not null;
+end;
+create trigger license_kept before delete on license begin
+  select raise(abort, 'a license is never deleted');
+end;
+
+create trigger student_once before insert on student when exists (select 1 from student where id = new.id) begin
+  select raise(abort, 'a student is never replaced');
+end;
+create trigger student_frozen before update of id on student when old.id is distinct from new.id begin
+  select raise(abort, 'a student keeps the id');
+end;
+
+create trigger event_frozen before update on event begin
+  select raise(abort, 'history is never changed');
+end;
+create trigger event_kept before delete on event begin
+  select raise(abort, 'history is never deleted');
+end;
+create trigger event_once before insert on event when exists (select 1 from event where id = new.id) begin
+  select raise(abort, 'history is never changed');
+end;
+`;
+
+/** Changes of the students of a manager are numbered: one more than the latest. */
+const nextOf = (managerId: string) =>
+  `(select coalesce(max(k.changed), 0) + 1 from manager_student k where k.manager_id = ${managerId})`;
+
+const sqliteMark = (studentId: string) =>
+  `update manager_student set changed = ${nextOf('manager_student.manager_id')} where student_id = ${studentId};`;
+
+const sqliteCounting = `
+create table tally (
+  manager_id integer primary key references manager (id),
+  pools integer not null default 0,
+  courses integer not null default 0,
+  transferable_licenses integer not null default 0,
+  untransferable_licenses integer not null default 0,
+  issued integer not null default 0,
+  live integer not null default 0 check (live >= 0),
+  students integer not null default 0,
+  live_students integer not null default 0 check (live_students >= 0)
+) strict;
+create trigger manager_tally after insert on manager begin
+  insert into tally (manager_id) values (new.id);
+end;
+
 create trigger pool_counted after insert on pool begin
   insert into manager_course (manager_id, course_id, pools) values (new.manager_id, new.course_id, 1)
     on conflict (manager_id, course_id) do update set pools = pools + 1;
@@ -267,23 +499,34 @@ create trigger pool_recounted after update of licenses on pool when new.licenses
     where manager_id = new.manager_id;
 end;
 
-create trigger license_fits before insert on license begin
-  select raise(abort, 'a license is never replaced') where exists (select 1 from license where id = new.id);
-  select raise(abort, 'the pool has no such seat') where new.seat > (select licenses from pool where id = new.pool_id);
+create trigger license_counted after insert on license begin
+  update pool set issued = issued + 1, live = live + (new.ended_at is null),
+    held = held + (new.transferable = 0 or new.ended_at is null),
+    last_seat = case when new.transferable = 0 or new.ended_at is null then max(last_seat, new.seat) else last_seat end
+    where id = new.pool_id;
+  delete from free_seat where pool_id = new.pool_id and seat = new.seat and (new.transferable = 0 or new.ended_at is null);
+  update tally set issued = issued + 1, live = live + (new.ended_at is null) where manager_id = new.manager_id;
+  insert into manager_student (manager_id, student_id, issued, live, search_key, changed)
+    values (new.manager_id, new.student_id, 1, new.ended_at is null, ${nameOf('new.student_id')}, ${nextOf('new.manager_id')})
+    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live, changed = excluded.changed;
+  update link set issued = issued + 1, live = live + (new.ended_at is null) where id = new.link_id;
 end;
-create trigger license_frozen before update on license begin
-  select raise(abort, 'a license keeps its seat, pool, student and start') where ${changed(frozenColumns)};
-  select raise(abort, 'an ended license stays as it is') where old.ended_at is not null;
-end;
-create trigger license_kept before delete on license begin
-  select raise(abort, 'a license is never deleted');
-end;
-${sqliteCounting(countsAlone)}create trigger license_ended after update of ended_at on license when new.ended_at is not null begin
+create trigger license_ended after update of ended_at on license when new.ended_at is not null begin
   update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;
   insert into free_seat (pool_id, seat) select new.pool_id, new.seat where new.transferable = 1;
   update tally set live = live - 1 where manager_id = new.manager_id;
-  update manager_student set live = live - 1 where manager_id = new.manager_id and student_id = new.student_id;
+  update manager_student set live = live - 1, changed = ${nextOf('new.manager_id')}
+    where manager_id = new.manager_id and student_id = new.student_id;
   update link set live = live - 1 where id = new.link_id;
+end;
+create trigger license_end_moved after update of end_at on license
+  when new.ended_at is null and new.end_at <> old.end_at begin
+  update manager_student set changed = ${nextOf('new.manager_id')}
+    where manager_id = new.manager_id and student_id = new.student_id;
+end;
+create trigger license_moved after update of end_at on license
+  when new.end_at <> old.end_at and new.ended_at is null and new.reminded = 1 begin
+  update license set reminded = 0 where id = new.id;
 end;
 
 create trigger manager_student_counted after insert on manager_student begin
@@ -292,40 +535,129 @@ end;
 create trigger manager_student_recounted after update of live on manager_student when (new.live > 0) <> (old.live > 0) begin
   update tally set live_students = live_students + (new.live > 0) - (old.live > 0) where manager_id = new.manager_id;
 end;
+create trigger student_renamed after update of search_key on student when old.search_key <> new.search_key begin
+  update manager_student set search_key = new.search_key, changed = ${nextOf('manager_student.manager_id')}
+    where student_id = new.id;
+end;
+create trigger progress_reported after insert on progress begin
+  ${sqliteMark('new.student_id')}
+end;
+create trigger progress_moved after update of percent, completed_at, last_access_at on progress begin
+  ${sqliteMark('new.student_id')}
+end;
 
-create trigger event_frozen before update on event begin
-  select raise(abort, 'history is never changed');
-end;
-create trigger event_kept before delete on event begin
-  select raise(abort, 'history is never deleted');
-end;
+create index event_in_feed on event (manager_id, id);
 `;
 
-const postgresTriggers = `
+const postgresGuards = `
 create function carrel_refuse() returns trigger language plpgsql as $$
 begin
   raise exception '%', tg_argv[0] using errcode = 'check_violation';
 end $$;
-
-create function carrel_manager_tally() returns trigger language plpgsql as $$
-begin
-  insert into tally (manager_id) select id from added;
-  return null;
-end $$;
-create trigger manager_tally after insert on manager referencing new table as added
-  for each statement execute function carrel_manager_tally();
 
 create trigger pool_frozen before update on pool for each row when (${changed(frozenPoolColumns)})
   execute function carrel_refuse('a pool keeps its manager, course and kind');
 create trigger pool_kept before delete on pool for each row execute function carrel_refuse('a pool is never deleted');
 create trigger pool_not_emptied before truncate on pool execute function carrel_refuse('a pool is never deleted');
 
+create function carrel_pool_shrunk() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from license where ${heldAbove}) then
+    raise exception 'the pool has seats above that are held' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger pool_shrunk before update of licenses on pool for each row when (new.licenses < old.licenses)
+  execute function carrel_pool_shrunk();
+
+create function carrel_license_alone() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from license where ${heldAlready}) then
+    raise exception 'the student holds the course in that time already'
+      using errcode = 'unique_violation', constraint = 'license_enrolled';
+  end if;
+  return new;
+end $$;
+create trigger license_alone before insert on license for each row when (new.ended_at is null)
+  execute function carrel_license_alone();
+
+create trigger license_frozen before update on license for each row when (${changed(frozenColumns)})
+  execute function carrel_refuse('a license keeps its seat, pool, student and start');
+create trigger license_stays_ended before update on license for each row when (old.ended_at is not null)
+  execute function carrel_refuse('an ended license stays as it is');
+create trigger license_kept before delete on license for each row execute function carrel_refuse('a license is never deleted');
+create trigger license_not_emptied before truncate on license execute function carrel_refuse('a license is never deleted');
+
+create trigger event_frozen before update on event for each row
+  when (old.position is not null or (to_jsonb(old) - 'position') is distinct from (to_jsonb(new) - 'position'))
+  execute function carrel_refuse('history is never changed');
+create trigger event_kept before delete on event for each row execute function carrel_refuse('history is never deleted');
+create trigger event_not_emptied before truncate on event execute function carrel_refuse('history is never deleted');
+`;
+
+/**
+ * PostgreSQL gives ids before the commit, so a lower one may come to light after a higher one. A position is given
+ * to what was committed, by one process at a time (docs/decisions/0060-event-feed.md).
+ */
+const postgresFeed = `
+create unique index event_position on event (position) where position is not null;
+create index event_in_feed on event (manager_id, position) where position is not null;
+create index event_without_position on event (id) where position is null;
+`;
+
+/** More than the connections of a few processes that write at once. */
+const PARTS = 16;
+
+/**
+ * One row of totals would let a single assignment of a license manager at a time come to the disk: a row that was
+ * changed is locked until then. So each connection counts in a part of its own: the one that Carrel gives it, others by
+ * the number of their process. A part by itself may be negative: a license is often ended by another connection than the one that gave it.
+ */
+const postgresTotals = `
+create table pool_tally (
+  manager_id bigint primary key references manager (id),
+  pools bigint not null default 0,
+  courses bigint not null default 0,
+  transferable_licenses bigint not null default 0,
+  untransferable_licenses bigint not null default 0
+);
+create table license_tally (
+  manager_id bigint not null references manager (id),
+  part bigint not null check (part between 0 and ${PARTS - 1}),
+  issued bigint not null default 0,
+  live bigint not null default 0,
+  students bigint not null default 0,
+  live_students bigint not null default 0,
+  primary key (manager_id, part)
+) with (fillfactor = 50);
+
+create view tally as
+  select p.manager_id, p.pools, p.courses, p.transferable_licenses, p.untransferable_licenses,
+    l.issued, l.live, l.students, l.live_students
+  from pool_tally p cross join lateral (
+    select sum(issued)::bigint as issued, sum(live)::bigint as live, sum(students)::bigint as students,
+      sum(live_students)::bigint as live_students from license_tally where manager_id = p.manager_id
+  ) l;
+
+create function carrel_part() returns bigint language sql stable as $$
+  select coalesce(nullif(current_setting('carrel.part', true), '')::bigint, pg_backend_pid()) % ${PARTS}
+$$;
+
+create function carrel_manager_tally() returns trigger language plpgsql as $$
+begin
+  insert into pool_tally (manager_id) select id from added;
+  insert into license_tally (manager_id, part) select id, part from added, generate_series(0, ${PARTS - 1}) part;
+  return null;
+end $$;
+create trigger manager_tally after insert on manager referencing new table as added
+  for each statement execute function carrel_manager_tally();
+
 create function carrel_pool_counted() returns trigger language plpgsql as $$
 begin
   insert into manager_course as m (manager_id, course_id, pools)
     select manager_id, course_id, count(*) from added group by manager_id, course_id order by 1, 2
     on conflict (manager_id, course_id) do update set pools = m.pools + excluded.pools;
-  update tally t set pools = t.pools + a.pools,
+  update pool_tally t set pools = t.pools + a.pools,
     courses = (select count(*) from manager_course m where m.manager_id = t.manager_id),
     transferable_licenses = t.transferable_licenses + a.transferable,
     untransferable_licenses = t.untransferable_licenses + a.untransferable
@@ -339,7 +671,7 @@ create trigger pool_counted after insert on pool referencing new table as added
 
 create function carrel_pool_recounted() returns trigger language plpgsql as $$
 begin
-  update tally set
+  update pool_tally set
     transferable_licenses = transferable_licenses + (new.licenses - old.licenses) * new.transferable,
     untransferable_licenses = untransferable_licenses + (new.licenses - old.licenses) * (1 - new.transferable)
     where manager_id = new.manager_id;
@@ -347,17 +679,64 @@ begin
 end $$;
 create trigger pool_recounted after update of licenses on pool for each row when (new.licenses <> old.licenses)
   execute function carrel_pool_recounted();
+`;
 
-create trigger license_frozen before update on license for each row when (${changed(frozenColumns)})
-  execute function carrel_refuse('a license keeps its seat, pool, student and start');
-create trigger license_stays_ended before update on license for each row when (old.ended_at is not null)
-  execute function carrel_refuse('an ended license stays as it is');
-create trigger license_kept before delete on license for each row execute function carrel_refuse('a license is never deleted');
-create trigger license_not_emptied before truncate on license execute function carrel_refuse('a license is never deleted');
+/**
+ * Changes of students are told by the number of the transaction: what is committed later may have a lower one. Progress
+ * keeps its own, so that a long report of it holds no row that an assignment needs.
+ */
+const transaction = 'pg_current_xact_id()::text::bigint';
 
+const licenseColumns =
+  'id, pool_id, manager_id, course_id, transferable, seat, student_id, ahead, start_at, end_at, ended_at, ended_how';
+
+/**
+ * Licenses are counted one by one, which for one license takes half of what counting a set of them does. Many at once,
+ * as of an import, go through carrel_add_licenses, which counts them together: a row of totals that one transaction
+ * changes a million times is found slower and slower (docs/decisions/0032-counted-by-row.md).
+ */
+const postgresCounting = `
 create function carrel_license_counted() returns trigger language plpgsql as $$
+declare
+  alive bigint := (new.ended_at is null)::int;
+  holds bigint := (new.transferable = 0 or new.ended_at is null)::int;
+  theirs record;
 begin
-  if exists (select 1 from added a join pool p on p.id = a.pool_id where a.seat > p.licenses) then
+  update pool set issued = issued + 1, live = live + alive, held = held + holds,
+    last_seat = case when holds = 1 then greatest(last_seat, new.seat) else last_seat end
+    where id = new.pool_id and new.seat <= licenses;
+  if not found then
+    raise exception 'the pool has no such seat' using errcode = 'check_violation';
+  end if;
+  if holds = 1 then delete from free_seat where pool_id = new.pool_id and seat = new.seat; end if;
+  if new.link_id is not null then
+    update link set issued = issued + 1, live = live + alive where id = new.link_id;
+  end if;
+  insert into manager_student as m (manager_id, student_id, issued, live, search_key, changed)
+    values (new.manager_id, new.student_id, 1, alive, ${nameOf('new.student_id')}, ${transaction})
+    on conflict (manager_id, student_id) do update set issued = m.issued + 1, live = m.live + alive, changed = excluded.changed
+    returning m.issued, m.live into theirs;
+  update license_tally set issued = issued + 1, live = live + alive,
+    students = students + (theirs.issued = 1)::int, live_students = live_students + (alive = 1 and theirs.live = 1)::int
+    where manager_id = new.manager_id and part = carrel_part();
+  return null;
+end $$;
+create trigger license_counted after insert on license for each row
+  when (current_setting('carrel.together', true) is distinct from 'on') execute function carrel_license_counted();
+
+create function carrel_add_licenses(records json) returns void language plpgsql as $$
+declare
+  added license[];
+begin
+  perform set_config('carrel.together', 'on', true);
+  with inserted as (
+    insert into license (${licenseColumns}) select ${licenseColumns} from json_populate_recordset(null::license, records)
+      returning license as one
+  )
+  select array_agg(one) into added from inserted;
+  perform set_config('carrel.together', '', true);
+
+  if exists (select 1 from unnest(added) a join pool p on p.id = a.pool_id where a.seat > p.licenses) then
     raise exception 'the pool has no such seat' using errcode = 'check_violation';
   end if;
   update pool p set issued = p.issued + a.issued, live = p.live + a.live, held = p.held + a.held,
@@ -365,71 +744,100 @@ begin
     from (select pool_id, count(*) as issued, count(*) filter (where ended_at is null) as live,
       count(*) filter (where transferable = 0 or ended_at is null) as held,
       coalesce(max(seat) filter (where transferable = 0 or ended_at is null), 0) as last_seat
-      from added group by pool_id) a
+      from unnest(added) group by pool_id) a
     where p.id = a.pool_id;
-  delete from free_seat f using added a
+  delete from free_seat f using unnest(added) a
     where f.pool_id = a.pool_id and f.seat = a.seat and (a.transferable = 0 or a.ended_at is null);
-  insert into manager_student as m (manager_id, student_id, issued, live)
-    select manager_id, student_id, count(*), count(*) filter (where ended_at is null) from added group by 1, 2 order by 1, 2
-    on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live;
-  update link l set issued = l.issued + a.issued, live = l.live + a.live
-    from (select link_id, count(*) as issued, count(*) filter (where ended_at is null) as live
-      from added where link_id is not null group by link_id) a
-    where l.id = a.link_id;
-  update tally t set issued = t.issued + a.issued, live = t.live + a.live
-    from (select manager_id, count(*) as issued, count(*) filter (where ended_at is null) as live
-      from added group by manager_id) a
-    where t.manager_id = a.manager_id;
-  return null;
+  with a as (
+    select manager_id, student_id, count(*) as issued, count(*) filter (where ended_at is null) as live
+      from unnest(added) group by manager_id, student_id order by manager_id, student_id
+  ), theirs as (
+    insert into manager_student as m (manager_id, student_id, issued, live, search_key, changed) select *, ${nameOf('a.student_id')}, ${transaction} from a
+      on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live, changed = excluded.changed
+      returning m.manager_id, m.student_id, m.issued, m.live
+  ), sums as (
+    select manager_id, sum(a.issued) as issued, sum(a.live) as live, count(*) filter (where theirs.issued = a.issued) as students,
+      count(*) filter (where a.live > 0 and theirs.live = a.live) as live_students
+      from a join theirs using (manager_id, student_id) group by manager_id
+  )
+  update license_tally t set issued = t.issued + sums.issued, live = t.live + sums.live,
+    students = t.students + sums.students, live_students = t.live_students + sums.live_students
+    from sums where t.manager_id = sums.manager_id and t.part = carrel_part();
 end $$;
-create trigger license_counted after insert on license referencing new table as added
-  for each statement execute function carrel_license_counted();
 
 create function carrel_license_ended() returns trigger language plpgsql as $$
+declare
+  alive bigint;
 begin
   update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;
   if new.transferable = 1 then insert into free_seat (pool_id, seat) values (new.pool_id, new.seat); end if;
-  update manager_student set live = live - 1 where manager_id = new.manager_id and student_id = new.student_id;
   if new.link_id is not null then update link set live = live - 1 where id = new.link_id; end if;
-  update tally set live = live - 1 where manager_id = new.manager_id;
+  update manager_student set live = live - 1, changed = ${transaction}
+    where manager_id = new.manager_id and student_id = new.student_id returning live into alive;
+  update license_tally set live = live - 1, live_students = live_students - (alive = 0)::int
+    where manager_id = new.manager_id and part = carrel_part();
   return null;
 end $$;
 create trigger license_ended after update of ended_at on license for each row when (new.ended_at is not null)
   execute function carrel_license_ended();
-
-create function carrel_manager_student_counted() returns trigger language plpgsql as $$
-begin
-  update tally t set students = t.students + a.students, live_students = t.live_students + a.live
-    from (select manager_id, count(*) as students, count(*) filter (where live > 0) as live from added group by manager_id) a
-    where t.manager_id = a.manager_id;
-  return null;
-end $$;
-create trigger manager_student_counted after insert on manager_student referencing new table as added
-  for each statement execute function carrel_manager_student_counted();
-
-create function carrel_manager_student_recounted() returns trigger language plpgsql as $$
-begin
-  update tally set live_students = live_students + (new.live > 0)::int - (old.live > 0)::int where manager_id = new.manager_id;
-  return null;
-end $$;
-create trigger manager_student_recounted after update of live on manager_student for each row
-  when ((new.live > 0) <> (old.live > 0)) execute function carrel_manager_student_recounted();
-
-create trigger event_frozen before update on event for each row execute function carrel_refuse('history is never changed');
-create trigger event_kept before delete on event for each row execute function carrel_refuse('history is never deleted');
-create trigger event_not_emptied before truncate on event execute function carrel_refuse('history is never deleted');
 `;
 
-const postgresOnly = `
-create unlogged table rate (manager_id bigint primary key, hits text not null);
+const postgresChanges = `
+create function carrel_license_end_moved() returns trigger language plpgsql as $$
+begin
+  update manager_student set changed = ${transaction} where manager_id = new.manager_id and student_id = new.student_id;
+  return null;
+end $$;
+create trigger license_end_moved after update of end_at on license for each row
+  when (new.ended_at is null and new.end_at <> old.end_at) execute function carrel_license_end_moved();
+
+create function carrel_license_moved() returns trigger language plpgsql as $$
+begin
+  new.reminded := 0;
+  return new;
+end $$;
+create trigger license_moved before update of end_at on license for each row
+  when (new.end_at <> old.end_at and new.ended_at is null and new.reminded = 1) execute function carrel_license_moved();
+
+create function carrel_student_renamed() returns trigger language plpgsql as $$
+begin
+  update manager_student set search_key = new.search_key, changed = ${transaction} where student_id = new.id;
+  return null;
+end $$;
+create trigger student_renamed after update of search_key on student for each row
+  when (old.search_key <> new.search_key) execute function carrel_student_renamed();
+
+create function carrel_progress_changed() returns trigger language plpgsql as $$
+begin
+  new.changed := ${transaction};
+  return new;
+end $$;
+create trigger progress_changed before insert or update on progress for each row execute function carrel_progress_changed();
+create index progress_changed on progress (changed);
 `;
 
-/** The licensing domain. What must never be is refused here, whoever writes. */
+/** What was asked for lately, shared by all processes; lost with a crash, as it may be. */
+const postgresRates = 'create unlogged table rate (manager_id bigint primary key, hits text not null);\n';
+
+/** The licensing domain. What must never be is refused here, whoever writes. Frozen: later steps change it. */
 export const licensing: Migration = {
   name: '0001-licensing',
-  sqlite: tables({ id: 'integer primary key autoincrement', int: 'integer', strict: ' strict' }) + sqliteTriggers,
+  sqlite:
+    tables({ id: 'integer primary key autoincrement', int: 'integer', strict: ' strict', byteOrder: '' }) +
+    sqliteGuards +
+    sqliteCounting,
   postgres:
-    tables({ id: 'bigint generated by default as identity primary key', int: 'bigint', strict: '' }) +
-    postgresTriggers +
-    postgresOnly,
+    tables(
+      {
+        id: 'bigint generated by default as identity primary key',
+        ...{ int: 'bigint', strict: '', byteOrder: ' collate "C"' },
+      },
+      ',\n  position bigint',
+    ) +
+    postgresGuards +
+    postgresFeed +
+    postgresTotals +
+    postgresCounting +
+    postgresChanges +
+    postgresRates,
 };
