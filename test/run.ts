@@ -21,7 +21,7 @@ interface Outcome {
 
 const root = join(import.meta.dirname, '..');
 const filters = process.argv.slice(2).filter((argument) => argument !== '--');
-const files = selected('{src,test,verify}/**/*.test.ts');
+const files = selected('{src,client,cli,test,verify}/**/*.test.ts');
 const browserFiles = selected('test/browser/**/*.spec.ts');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
