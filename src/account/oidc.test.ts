@@ -57,6 +57,14 @@ onBothEngines('signing in with an identity provider', (engine) => {
     assert.deepEqual([own?.access_token, own?.refresh_token, own?.id_token], [null, null, null]);
   });
 
+  test('opens an account whose address is an unusual one', async () => {
+    const email = 'r&d@example.xn--p1ai';
+    await makeAccount(app, { email });
+    const browser = openBrowser(app.url);
+    assert.equal(await goThere(browser, email), '/my');
+    assert.equal((await user(browser)).email, email);
+  });
+
   test('comes back under the path that the server is reached under', async () => {
     const publicUrl = 'http://www.example.com/carrel';
     const below = await startApp(engine, { settings: { oidc: app.context.config.oidc, publicUrl } });

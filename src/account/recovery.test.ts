@@ -122,6 +122,46 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
     assert.ok((await mailsOf(app, 'sign_in_link')).every(({ recipient }) => recipient !== 'stranger@alder.example'));
   });
 
+  test('every address that can hold a license comes in, by a link, a new password and a password', async () => {
+    const locals = ["o'neill", 'r&d', 'a=b', 'x!y', '100%', '{{name}}', '~', 'a/b', '_', '6140'];
+    const domains = ['alder.example', 'xn--e1afmkfd.xn--p1ai', 'address.invalid'];
+    for (const [i, local] of locals.entries()) {
+      const email = `${local}${++people}@${domains[i % 3]}`;
+      await makeAccount(app, { email, password: null });
+      const early = await link(email);
+      const browser = openBrowser(app.url);
+      const url = await link(email);
+      const look = await browser.get(`/api/auth/magic-link?token=${new URL(url).searchParams.get('token')}`);
+      assert.deepEqual(look.body, { email });
+      assert.equal((await follow(browser, url)).status, 200, email);
+      assert.equal((await user(browser)).email, email);
+      const asked = { token: await reset(email), newPassword: PASSWORD };
+      assert.equal((await openBrowser(app.url).post('/api/auth/reset-password', asked)).status, 200, email);
+      assert.equal((await follow(openBrowser(app.url), early)).status, 400, 'a new password ends links');
+      assert.equal((await browser.signIn(email.toUpperCase())).status, 200, email);
+      assert.equal((await user(browser)).email, email);
+    }
+  });
+
+  test('a student with an unusual address gets one account, whose second factor is labelled with it', async () => {
+    const alice = await app.client(ALICE);
+    const email = `r&d${++people}@alder.example`;
+    await alice.post(`/v1/pool/${SHARED}/license`, { email, name: 'Sue' });
+    const [browser, again] = [openBrowser(app.url), openBrowser(app.url)];
+    await follow(browser, await link(email));
+    await follow(again, await link(email));
+    assert.equal((await user(browser)).email, email);
+    assert.equal((await user(again)).id, (await user(browser)).id);
+    const { uri } = await secured({ email: `a=b${++people}@alder.example` });
+    assert.match(decodeURIComponent(uri), /a=b\d+@alder\.example/);
+    const [row] = await app.context.db.read.kysely
+      .selectFrom('person')
+      .select('email')
+      .where('email', '=', email)
+      .execute();
+    assert.equal(row?.email, email);
+  });
+
   test('so many mails to one address are slowed down, known or not', async () => {
     for (const email of [address(), address()]) {
       if (people % 2) await makeAccount(app, { email });

@@ -8,6 +8,7 @@ import type { LazyAuth } from './better-auth/lazy.ts';
 import { IDLE_SECONDS, LONGEST_SECONDS } from './constants.ts';
 import { ownCookies } from './cookies.ts';
 import { forgetDevice, forgetOtherDevices } from './device.ts';
+import { fromLibrary } from './library-address.ts';
 
 /** The person behind a session. */
 export interface Visitor {
@@ -122,7 +123,7 @@ export async function readSession(
   return {
     id: user.id,
     name: user.name,
-    email: user.email,
+    email: fromLibrary(user.email),
     twoFactorEnabled,
     sessionId: session.id,
     sessionBegan: ms(session.createdAt),

@@ -1,6 +1,7 @@
 import { sha256 } from '../crypto.ts';
 import type { Language } from '../rules/language.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
+import { fromLibrary, toLibrary } from './library-address.ts';
 
 /** Where a sign-in link leads, and what its mail says. */
 export interface EnrollInvitation {
@@ -21,7 +22,7 @@ export async function mailEnrollLink(
   { email, name, next, ...letter }: EnrollInvitation,
 ): Promise<void> {
   const metadata = { letter };
-  const body = { email, callbackURL: next, metadata, ...(name ? { name } : {}) };
+  const body = { email: toLibrary(email), callbackURL: next, metadata, ...(name ? { name } : {}) };
   await (await auth()).api.signInMagicLink({ body, headers: new Headers() });
 }
 
@@ -43,5 +44,5 @@ export async function addressOfLink(auth: LazyAuth, token: string): Promise<stri
   const { internalAdapter } = await (await auth()).$context;
   const kept = await internalAdapter.findVerificationValue(`magic-link:${sha256(token)}`);
   if (!kept || kept.expiresAt.getTime() <= Date.now()) return null;
-  return (JSON.parse(kept.value) as { email: string }).email;
+  return fromLibrary((JSON.parse(kept.value) as { email: string }).email);
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { Refusal, unavailable } from '../../errors.ts';
 import { ADDRESS_HEADER, ZONE_HEADER } from '../constants.ts';
 import { ownCookies } from '../cookies.ts';
+import { fromLibrary, toLibrary } from '../library-address.ts';
 import { network } from '../throttle.ts';
 import type { LazyAuth } from './lazy.ts';
 
@@ -26,6 +27,9 @@ export function headersFor({ config }: Pick<Context, 'config'>, request: Fastify
   return headers;
 }
 
+const readdressed = (body: { email?: unknown }) =>
+  typeof body.email === 'string' ? { ...body, email: toLibrary(body.email) } : body;
+
 /**
  * Hands a request to Better Auth, a GET where there is no body. What stopped it from judging the request is thrown: the
  * database that is away, the queue of passwords that is full, a fault.
@@ -41,7 +45,10 @@ export async function forward(
   const headers = headersFor(context, request);
   if (body) headers.set('content-type', 'application/json');
   const { handler, asking } = await auth();
-  const asked = new Request(url, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
+  const asked = new Request(
+    url,
+    body ? { method: 'POST', headers, body: JSON.stringify(readdressed(body)) } : { headers },
+  );
   const response = await asking.run(network(request.ip), () => handler(asked));
   if (response.status < 500) return response;
   const { code } = (await response.json().catch(() => ({}))) as Told;
@@ -71,7 +78,7 @@ async function sendRefusal(reply: FastifyReply, status: number, body: Told): Pro
 export async function relay(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
   const location = response.headers.get('location');
-  const text = await response.text();
+  const text = fromLibrary(await response.text());
   const body: Told = text ? JSON.parse(text) : {};
   if (location && response.status >= 300 && response.status < 400)
     return reply.code(302).header('location', location).send();

@@ -12,6 +12,7 @@ import { wantedLanguage } from '../../rules/language.ts';
 import { HOUR } from '../../rules/time.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, ZONE_HEADER } from '../constants.ts';
 import { note, originFrom } from '../history.ts';
+import { fromLibrary } from '../library-address.ts';
 import { mailReset, mailSignInLink } from '../mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MAX_CHARACTERS, verifyPassword } from '../password.ts';
 import { forgetSecrets, isDisabledPerson, isExpected } from '../person.ts';
@@ -72,6 +73,8 @@ async function refuseDisabled(db: Database, userId: string): Promise<void> {
   throw new APIError('FORBIDDEN', { code: 'account_disabled', message: catalogue.account_disabled[1] });
 }
 
+const known = <T extends { email: string }>(user: T): T => ({ ...user, email: fromLibrary(user.email) });
+
 /** Most of what Better Auth calls an error is a request that a stranger made up. */
 const LINES = { each: 5, all: 60 };
 const MAX_OF_LINE = 300;
@@ -110,13 +113,14 @@ function optionsFor(context: Context, asking: Asking) {
       password: { hash: hashPassword, verify: verifyPassword },
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, token }, request) => mailReset(context, user, token, languageIn(request?.headers)),
+      sendResetPassword: ({ user, token }, request) =>
+        mailReset(context, known(user), token, languageIn(request?.headers)),
       onPasswordReset: ({ user }, request) =>
         db.write(async (tx) => {
           await forgetSecrets(tx, user.id);
           const headers = request?.headers;
           const origin = originFrom(context, headers?.get(ADDRESS_HEADER) ?? '', headers?.get('user-agent') ?? '');
-          await note(tx, user, 'password_changed', origin, now(context));
+          await note(tx, known(user), 'password_changed', origin, now(context));
         }),
     },
     databaseHooks: {
@@ -124,7 +128,7 @@ function optionsFor(context: Context, asking: Asking) {
         // Whoever opens a sign-in link has proven the address, and was sent it for a reason.
         create: {
           before: async ({ email, emailVerified }, asked) =>
-            asked?.path === '/magic-link/verify' || (emailVerified && (await isExpected(db.read, email))),
+            asked?.path === '/magic-link/verify' || (emailVerified && (await isExpected(db.read, fromLibrary(email)))),
         },
       },
       session: {
@@ -143,7 +147,11 @@ function optionsFor(context: Context, asking: Asking) {
         expiresIn: LINK_SECONDS,
         storeToken: 'hashed',
         sendMagicLink: ({ email, url, token, metadata }, ctx) => {
-          const asked = { email, url: signInPage(config.publicUrl, token, url), language: languageIn(ctx?.headers) };
+          const asked = {
+            email: fromLibrary(email),
+            url: signInPage(config.publicUrl, token, url),
+            language: languageIn(ctx?.headers),
+          };
           return mailSignInLink(context, asked, metadata?.letter);
         },
       }),

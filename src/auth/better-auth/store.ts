@@ -4,6 +4,7 @@ import type { CompiledQuery, Kysely } from 'kysely';
 import { sha256 } from '../../crypto.ts';
 import type { Database } from '../../db/database.ts';
 import { kyselyOn } from '../../db/kysely-connection.ts';
+import { fromLibrary, toLibrary } from '../library-address.ts';
 
 type DBAdapter = ReturnType<ReturnType<typeof kyselyAdapter>>;
 type Row = Record<string, unknown>;
@@ -26,6 +27,25 @@ function move<T>(value: T, shift: number): T {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, move(member, shift)])) as T;
 }
 
+/** The same rows with every address written by `write`. */
+function readdress<T>(value: T, write: (address: string) => string): T {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map((item) => readdress(item, write)) as T;
+  const entries = Object.entries(value).map(([name, member]) => [
+    name,
+    name === 'email' && typeof member === 'string' ? write(member) : readdress(member, write),
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** The database knows people by their addresses alone. */
+function revealAddress<T extends { where?: Condition[] }>(asked: T): T {
+  const where = asked.where?.map((one) =>
+    one.field === 'email' && typeof one.value === 'string' ? { ...one, value: fromLibrary(one.value) } : one,
+  );
+  return readdress({ ...asked, ...(where && { where }) }, fromLibrary);
+}
+
 const hashed = (value: unknown) =>
   Array.isArray(value) ? value.map((text) => sha256(String(text))) : sha256(String(value));
 
@@ -41,14 +61,15 @@ const tokenIn = (asked: { where?: Condition[]; data?: Row }): unknown =>
 
 type Method = (asked: { model: string; where?: Condition[]; data?: Row; update?: Row }) => Promise<unknown>;
 
-/** Every operation of the adapter, with its times and its session tokens translated on the way in and out. */
+/** Every operation of the adapter, with its times, addresses and session tokens translated on the way in and out. */
 function translated(adapter: DBAdapter, clock: () => number): DBAdapter {
   const shift = () => (clock === Date.now ? 0 : clock() - Date.now());
   const wrap = (method: Method): Method => {
     return async (asked) => {
-      const moved = move(asked, shift());
+      const moved = revealAddress(move(asked, shift()));
       const isSession = asked.model === 'session';
-      const answer = move(await method((isSession ? hideToken(moved) : moved) as typeof asked), -shift());
+      const found = await method((isSession ? hideToken(moved) : moved) as typeof asked);
+      const answer = readdress(move(found, -shift()), toLibrary);
       const token = isSession && tokenIn(asked);
       return token && answer && typeof answer === 'object' && !Array.isArray(answer) ? { ...answer, token } : answer;
     };
