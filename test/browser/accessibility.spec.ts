@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
-import { choosePool, expect, lendingPool, startCarrel, test } from './support.ts';
+import { choosePool, expect, lend, lendingPool, startCarrel, test } from './support.ts';
 
 type Step = (page: Page) => Promise<unknown>;
 
@@ -23,6 +23,10 @@ const pressInDialog =
   (name: string | RegExp): Step =>
   (page) =>
     page.getByRole('dialog').getByRole('button', { name }).click();
+const checkInDialog =
+  (name: string): Step =>
+  (page) =>
+    page.getByRole('dialog').getByRole('checkbox', { name }).check();
 const chooseFirstCourse: Step = async (page) => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/^Course/).click();
@@ -38,73 +42,90 @@ const shows =
 /** What is looked at: a path, and what is done there first. */
 type State = string | [path: string, title: string, step: Step];
 
-const managerStates: State[] = [
-  '/licenses',
-  '/licenses?chart=1',
-  '/licenses?dialog=assign',
-  ['/licenses?dialog=assign', 'a refused assignment', pressInDialog('Assign')],
-  '/licenses?dialog=bulk',
-  [
-    '/licenses?dialog=bulk',
-    'the preview of many',
-    all(chooseFirstCourse, fill('People', 'nobody\nz@many.example,Zoe'), pressInDialog('Preview'), shows(/refused/)),
+const dialogIsOpen: Step = (page) => expect(page.getByRole('dialog')).toBeVisible();
+
+/** The pages of a license manager, each with its states. */
+const managerPages: Record<string, State[]> = {
+  licenses: [
+    '/licenses',
+    '/licenses?chart=1',
+    ['/licenses?dialog=assign', 'an assignment', dialogIsOpen],
+    ['/licenses?dialog=assign', 'a refused assignment', pressInDialog('Assign')],
+    ['/licenses?dialog=bulk', 'an assignment of many', dialogIsOpen],
+    [
+      '/licenses?dialog=bulk',
+      'the preview of many',
+      all(chooseFirstCourse, fill('People', 'nobody\nz@many.example,Zoe'), pressInDialog('Preview'), shows(/refused/)),
+    ],
+    ['/licenses?search=nothing-is-called-so', 'an empty list', shows('Nothing found')],
+    ['/licenses', 'the menu of the account', press(/^Account:/)],
+    ['/licenses', 'the menu of places', press(/switch workspace/)],
   ],
-  '/licenses?search=nothing-is-called-so',
-  ['/licenses', 'the menu of the account', press(/^Account:/)],
-  ['/licenses', 'the menu of places', press(/switch workspace/)],
-  '/users',
-  [
+  users: [
     '/users',
-    'an open row',
-    all(openFirstRow, (page) => expect(page.getByRole('table', { name: /^Licenses of/ })).toBeVisible()),
+    [
+      '/users',
+      'an open row',
+      all(openFirstRow, (page) => expect(page.getByRole('table', { name: /^Licenses of/ })).toBeVisible()),
+    ],
+    ['/users?sort=expires&order=desc', 'an end date', all(openFirstRow, press(/^Edit end date/))],
+    ['/users?sort=expires&order=desc', 'a revocation', all(openFirstRow, press(/^Revoke /))],
+    ['/users', 'selected people', selectAll],
+    ['/users?progress=started&endsWithin=90', 'filters', shows('Clear the filters')],
+    ['/users?status=all&sort=progress&order=desc&page=2', 'the second page', shows(/^11–20 of/)],
   ],
-  ['/users?sort=expires&order=desc', 'an end date', all(openFirstRow, press(/^Edit end date/))],
-  ['/users?sort=expires&order=desc', 'a revocation', all(openFirstRow, press(/^Revoke /))],
-  ['/users', 'selected people', selectAll],
-  ['/users', 'the revocation of many', all(selectAll, press('Revoke licenses'))],
-  ['/users', 'another end for many', all(selectAll, press('Change end date'))],
-  ['/users', 'another course for many', all(selectAll, press('Assign another course'))],
-  ['/users', 'a reminder to many', all(selectAll, press('Remind'))],
-  '/users?progress=started&endsWithin=90',
-  [
-    '/users',
-    'a person',
-    all(openFirstRow, (page) => page.getByRole('link', { name: 'All about this person' }).click(), shows('History')),
+  'what is done to many': [
+    ['/users', 'the revocation of many', all(selectAll, press('Revoke licenses'))],
+    ['/users', 'another end for many', all(selectAll, press('Change end date'))],
+    ['/users', 'another course for many', all(selectAll, press('Assign another course'), chooseFirstCourse)],
+    ['/users', 'a reminder to many', all(selectAll, press('Remind'))],
   ],
-  '/users?status=all&sort=progress&order=desc&page=2',
-  '/links?dialog=create',
-  '/links?status=deleted',
-  '/api',
-  '/api?dialog=create',
-  ['/api', 'the deletion of a token', press(/^Delete the token/)],
-  '/activity',
-  '/activity?kind=license.revoked',
-  '/members',
-  '/members?dialog=invite',
-  ['/members', 'the removal of a member', press(/^Remove/)],
-];
-const ownStates: State[] = [
-  '/my',
-  ['/my', 'an early return', press(/^Return early/)],
-  '/account',
-  '/account?dialog=two-factor',
-  '/mail',
-  ['/mail', 'a mail', (page) => page.getByRole('listitem').first().locator('a, button').first().click()],
-  '/publisher/courses',
-  '/publisher/courses?dialog=new',
-  '/publisher/managers',
-  '/publisher/managers?dialog=new',
-  ['/publisher/managers', 'an edited manager', press(/^Edit/)],
-  '/publisher/pools',
-  '/publisher/pools?dialog=new',
-  ['/publisher/pools', 'an enlarged pool', press(/^Add licenses/)],
-  '/publisher/accounts',
-  '/publisher/staff',
-  '/publisher/staff?dialog=add',
-  ['/publisher/accounts', 'what can be done to an account', press(/^Actions for/)],
-  '/publisher/import',
-  '/no-such-page',
-];
+  links: [
+    '/links',
+    ['/links?dialog=create', 'a new link', all(chooseFirstCourse, checkInDialog('Auto-reassign licenses'))],
+    ['/links', 'a QR code', all(press(/^QR code of/), shows(/^Scan this code/))],
+    ['/links', 'an edited link', press(/^Edit the link/)],
+    ['/links?status=deleted', 'no deleted links', shows('No deleted links')],
+  ],
+  tokens: [
+    '/api',
+    ['/api?dialog=create', 'a new token', dialogIsOpen],
+    ['/api', 'the deletion of a token', press(/^Delete the token/)],
+  ],
+  activity: ['/activity', ['/activity?kind=license.revoked', 'one kind', shows('Clear the filters')]],
+  members: [
+    '/members',
+    ['/members?dialog=invite', 'an invitation', dialogIsOpen],
+    ['/members', 'the removal of a member', press(/^Remove/)],
+  ],
+  settings: ['/settings'],
+};
+const otherPages: Record<string, State[]> = {
+  'my licenses': ['/my', ['/my', 'an early return', press(/^Return early/)]],
+  'the account': ['/account', ['/account?dialog=two-factor', 'a second factor', dialogIsOpen]],
+  'the mailbox': [
+    '/mail',
+    ['/mail', 'a mail', (page) => page.getByRole('listitem').first().locator('a, button').first().click()],
+  ],
+  courses: ['/publisher/courses', ['/publisher/courses?dialog=new', 'a new course', dialogIsOpen]],
+  managers: [
+    '/publisher/managers',
+    ['/publisher/managers?dialog=new', 'a new manager', dialogIsOpen],
+    ['/publisher/managers', 'an edited manager', press(/^Edit/)],
+  ],
+  pools: [
+    '/publisher/pools',
+    ['/publisher/pools?dialog=new', 'a new pool', dialogIsOpen],
+    ['/publisher/pools', 'an enlarged pool', press(/^Add licenses/)],
+  ],
+  accounts: [
+    '/publisher/accounts',
+    ['/publisher/accounts', 'what can be done to an account', press(/^Actions for/)],
+    '/publisher/staff',
+    ['/publisher/staff?dialog=add', 'a new person of the staff', dialogIsOpen],
+  ],
+  'the import': ['/publisher/import', '/no-such-page'],
+};
 const openPages = [
   '/sign-in',
   '/forgot',
@@ -116,52 +137,118 @@ const openPages = [
   '/invitation/none',
 ];
 
-const looks = [
-  { colorScheme: 'light', width: 1280 },
-  { colorScheme: 'dark', width: 360 },
-] as const;
+const languages = ['en', 'it'] as const;
+const schemes = ['light', 'dark'] as const;
+const widths = [1440, 360] as const;
+
+interface Look {
+  language: (typeof languages)[number];
+  colorScheme: (typeof schemes)[number];
+  width: number;
+  /** CSS pixels; less than the height of a phone stands for a page that is made larger. */
+  height?: number;
+  forcedColors?: 'active';
+}
+
+/** Every look of a page, and that of who chose the colours of all pages. */
+const everyLook: Look[] = [
+  ...languages.flatMap((language) =>
+    schemes.flatMap((colorScheme) => widths.map((width) => ({ language, colorScheme, width }))),
+  ),
+  { language: 'it', colorScheme: 'dark', width: 1440, forcedColors: 'active' },
+];
+/** Of what has to be opened first: each language, scheme and width with each of the others. */
+const eachWithEach: Look[] = [
+  { language: 'en', colorScheme: 'light', width: 1440 },
+  { language: 'en', colorScheme: 'dark', width: 360 },
+  { language: 'it', colorScheme: 'light', width: 360 },
+  { language: 'it', colorScheme: 'dark', width: 1440 },
+];
+/** 1,280 by 1,024 pixels at 400 %. */
+const enlarged: Look = { language: 'it', colorScheme: 'dark', width: 320, height: 256 };
 
 /** What axe has against the page as it stands. The page's own policy keeps scripts out, so axe comes by the protocol. */
 async function violations(page: Page): Promise<string[]> {
   const found = await page.evaluate<AxeResults['violations']>(`axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations'],
+    iframes: false,
   }).then((results) => results.violations)`);
   return found.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} (${n.any[0]?.message})`).join(', ')}`);
 }
 
-/** Reads a page by axe, light on a wide screen and dark on a phone, loading it once. */
-async function examine(page: Page, path: string, step?: Step): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(path);
-  await page.waitForLoadState('networkidle');
-  await step?.(page);
-  await page.waitForLoadState('networkidle');
+/** Lets the page take a look, as it does where another tab chooses the language, and the device the rest. */
+async function take(page: Page, look: Look): Promise<void> {
+  const { language, colorScheme, forcedColors = 'none', width, height = 800 } = look;
+  await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
+  await page.setViewportSize({ width, height });
+  await page.evaluate(`if (document.documentElement.lang !== '${language}') {
+    localStorage.setItem('carrel-language', '${language}');
+    dispatchEvent(new StorageEvent('storage', { key: 'carrel-language' }));
+  }`);
+  await expect(page.locator(`html[lang=${language}][data-mantine-color-scheme=${colorScheme}]`)).toBeAttached();
+  await expect.poll(() => page.evaluate('document.getAnimations().length'), { intervals: [20, 50, 100] }).toBe(0);
+}
+
+async function isNoWider(page: Page, what: string): Promise<void> {
+  const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+  expect.soft(wider, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** Waits until everything that the page asked for is there. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await expect(page.locator('[class*=Skeleton-root], [aria-busy=true]')).toHaveCount(0);
   await page.evaluate('document.fonts.ready.then(() => true)');
+}
+
+/** Reads what can be seen by axe in all the looks that count, and looks whether it scrolls sideways, at 400 % too. */
+async function read(page: Page, what: string, looks: Look[]): Promise<void> {
+  await settle(page);
   await page.evaluate(axe.source);
-  for (const { colorScheme, width } of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width, height: 800 });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    await expect.poll(() => page.evaluate('document.getAnimations().length')).toBe(0);
-    expect(await violations(page), `${path} ${colorScheme} ${width}`).toEqual([]);
-    const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-    expect(wider, `${path} is wider than ${width}`).toBeLessThanOrEqual(0);
+  for (const look of looks) {
+    await take(page, look);
+    const seen = `${what} ${Object.values(look).join(' ')}`;
+    expect.soft(await violations(page), seen).toEqual([]);
+    await isNoWider(page, seen);
+  }
+  await take(page, enlarged);
+  await isNoWider(page, `${what} at 400 %`);
+}
+
+async function examine(page: Page, path: string, step?: Step): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1440, height: 800 });
+  await page.goto(path);
+  await page.evaluate("localStorage.removeItem('carrel-language')");
+  if ((await page.evaluate('document.documentElement.lang')) !== 'en') await page.reload();
+  await settle(page);
+  await step?.(page);
+  await read(page, path, step ? eachWithEach : everyLook);
+}
+
+/** The states of a page one after the other: what is wrong with one does not hide the rest. */
+async function examineAll(page: Page, base: string, states: State[]): Promise<void> {
+  for (const state of states) {
+    const [path, title, step] = typeof state === 'string' ? [state, '', undefined] : state;
+    await test.step(`${path} ${title}`, () => examine(page, base + path, step));
   }
 }
 
-const titleOf = (state: State) => (typeof state === 'string' ? state : `${state[0]}: ${state[1]}`);
-const partsOf = (state: State): [string, Step?] => (typeof state === 'string' ? [state] : [state[0], state[2]]);
+test.use({ trace: 'off' }); // a record of so many looks takes longer than the looks
+test.describe.configure({ timeout: 300_000 });
 
-for (const state of managerStates)
-  test(`axe finds nothing on …${titleOf(state)}`, ({ page, manager }) => {
-    const [path, step] = partsOf(state);
-    return examine(page, manager + path, step);
-  });
-for (const state of ownStates)
-  test(`axe finds nothing on ${titleOf(state)}`, ({ page }) => examine(page, ...partsOf(state)));
-for (const path of openPages) test(`axe finds nothing on ${path}, signed out`, ({ visitor }) => examine(visitor, path));
+for (const [name, states] of Object.entries(managerPages))
+  test(`axe finds nothing in any look on ${name}`, ({ page, manager }) => examineAll(page, manager, states));
+for (const [name, states] of Object.entries(otherPages))
+  test(`axe finds nothing in any look on ${name}`, ({ page }) => examineAll(page, '', states));
+test('axe finds nothing in any look where nobody is signed in', ({ visitor }) => examineAll(visitor, '', openPages));
+
+test('axe finds nothing in any look on a person', async ({ page, manager, carrel }) => {
+  const { student } = await lend(page, manager, carrel.url, 'Ada Axe');
+  await examine(page, `${manager}/users/${student.id}`);
+  await examine(page, `${manager}/users/${student.id}?dialog=rename`, dialogIsOpen);
+});
 
 test('axe finds nothing on a link, its deletion, and the page that it opens', async ({ page, visitor, manager }) => {
   const pool = await lendingPool(page, manager);
@@ -171,7 +258,7 @@ test('axe finds nothing on a link, its deletion, and the page that it opens', as
   await dialog.getByLabel('Number of licenses').fill('1');
   await dialog.getByRole('button', { name: 'Create link' }).click();
   const address = await dialog.getByRole('textbox', { name: 'The new link' }).inputValue();
-  await examine(page, `${manager}/links`);
+  await read(page, 'a new link', eachWithEach);
   await examine(page, `${manager}/links`, press(/^Delete/));
   await examine(visitor, address);
 });

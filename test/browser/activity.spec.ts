@@ -1,4 +1,34 @@
-import { expect, lend, test } from './support.ts';
+import { expect, lend, poolsOf, test } from './support.ts';
+
+test('the sample world shows links in use, a history by people, a full pool, and one that ends soon', async ({
+  page,
+  manager,
+}) => {
+  await page.goto(`${manager}/links`);
+  await expect(page.getByRole('main').getByRole('link', { name: /^[1-9]\d* of \d+: Students/ })).not.toHaveCount(0);
+  await page.goto(`${manager}/activity`);
+  const lines = page.getByRole('main').locator('li[data-kind]');
+  for (const words of [
+    'Petra Lindholm revoked',
+    'Lena Brandt assigned',
+    'HR system assigned',
+    'took a license for',
+    'emailed the members: a pool is full.',
+  ])
+    await expect(lines.filter({ hasText: words }).first()).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 800 });
+  const day = await page.getByLabel('To this day').boundingBox();
+  expect(day?.width, 'the whole date is to be seen').toBeGreaterThan(240);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const running = (await poolsOf(page, manager)).filter((p) => p.state === 'running');
+  const full = running.find((p) => p.transferable && p.available === 0);
+  await page.goto(`${manager}/licenses`);
+  const row = page.getByRole('row', { name: new RegExp(`^#${full?.id} `) });
+  await expect(row.getByRole('cell', { name: '0', exact: true })).toBeVisible();
+  await expect(page.getByText(/^\d+ more from /).first()).toBeVisible();
+  await page.goto(`${manager}/users?endsWithin=30`);
+  await expect(page.locator('tbody').getByRole('row').nth(3)).toBeVisible();
+});
 
 test('narrows the history by kind, person, course, student and day', async ({ page, manager, carrel }) => {
   const { course } = await lend(page, manager, carrel.url, 'Agnes Acted');

@@ -1,11 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './support.ts';
 
-test('speaks Italian, and remembers it', async ({ page, manager }) => {
+test('speaks Italian in all tabs, and remembers it', async ({ page, context, manager }) => {
+  const other = await context.newPage();
+  await other.goto(`${manager}/members`);
+  await expect(other.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible();
   await page.goto(`${manager}/licenses`);
   await page.getByRole('button', { name: /^Account:/ }).click();
   await page.getByRole('menuitem', { name: 'Italiano' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Licenze' })).toBeVisible();
+  await expect(other.getByRole('heading', { level: 1, name: 'Membri' })).toBeVisible();
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('lang', 'it');
   await expect(page.getByRole('link', { name: 'Studenti' }).first()).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, lend, poolsOf, test } from './support.ts';
+import { choosePool, expect, lend, poolsOf, test } from './support.ts';
 
 const rows = (page: Page) => page.locator('tbody').getByRole('row');
 
@@ -66,6 +66,19 @@ test('a page past the end becomes the last one, and Back goes a page back', asyn
   await expect(page.getByRole('button', { name: 'Page 1', exact: true })).toHaveAttribute('aria-current', 'page');
 });
 
+test('where everybody on the last page is revoked, the page before is shown', async ({ page, manager, carrel }) => {
+  for (let at = 1; at <= 11; at++) await lend(page, manager, carrel.url, `Lou Lastpage${at}`);
+  await page.goto(`${manager}/users?search=lastpage&page=2`);
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('button', { name: 'Revoke licenses' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Revoke 1 license' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(rows(page)).toHaveCount(10);
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toHaveCount(0);
+});
+
 test('all that match are chosen over pages, get another end, and are not in the address', async ({
   page,
   manager,
@@ -112,14 +125,28 @@ test('chosen people are reminded once a day, and get one more course', async ({ 
   );
   await choose();
   await page.getByRole('button', { name: 'Assign another course' }).click();
-  await dialog.getByLabel('Course').selectOption({ label: other?.title ?? '' });
-  const pool = dialog.getByLabel('Pool');
-  if (await pool.isVisible()) await pool.selectOption(String(other?.id));
+  await expect(dialog.getByRole('button', { name: 'Assign 1 license' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Assign 1 license' }).click();
+  await expect(dialog.getByLabel(/^Course/)).toHaveAccessibleDescription('Choose a course.');
+  await choosePool(dialog, other);
   await dialog.getByRole('button', { name: 'Assign 1 license' }).click();
   await expect(dialog.getByText('1 of 1 done.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: /Rem Inder/ }).click();
   await expect(page.getByRole('table', { name: 'Licenses of Rem Inder' })).toContainText(other?.title ?? '');
+});
+
+test('a course that many get for good says so in amber, and the button with it', async ({ page, manager, carrel }) => {
+  const { student } = await lend(page, manager, carrel.url, 'Fia Forgood');
+  const kept = (await poolsOf(page, manager)).find((p) => p.state === 'running' && !p.transferable && p.available > 0);
+  await page.goto(`${manager}/users?search=${encodeURIComponent(student.email)}`);
+  await page.getByRole('checkbox', { name: 'Select Fia Forgood' }).check();
+  await page.getByRole('button', { name: 'Assign another course' }).click();
+  const dialog = page.getByRole('dialog');
+  await choosePool(dialog, kept);
+  await expect(dialog.getByText('you cannot take them back')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Assign 1 license for good' }).click();
+  await expect(dialog.getByText('1 of 1 done.')).toBeVisible();
 });
 
 test('a person has a page, reached from the list and from the history, where the name is corrected', async ({

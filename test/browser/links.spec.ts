@@ -1,29 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
-import {
-  allowedAddress,
-  type Carrel,
-  choosePool,
-  expect,
-  lendingPool,
-  linkIn,
-  mailTo,
-  poolsOf,
-  test,
-} from './support.ts';
-
-/** Proves an address on the page of a link, and takes the license. */
-async function take(visitor: Page, carrel: Carrel, email: string): Promise<void> {
-  await visitor.getByLabel('Your email address').fill(email);
-  await visitor.getByLabel('Your name').fill('Lena New');
-  await visitor.getByRole('button', { name: 'Email me a link' }).click();
-  await expect(visitor.getByText('Open the email that we sent')).toBeVisible();
-  await visitor.goto(linkIn(await mailTo(visitor.request, carrel, email, /./), '/sign-in/link'));
-  await visitor.getByRole('button', { name: 'Confirm and continue' }).click();
-  await visitor.getByRole('button', { name: 'Get the license' }).click();
-  await expect(visitor.getByText('The license is yours.')).toBeVisible();
-}
+import { allowedAddress, choosePool, expect, lendingPool, mailTo, poolsOf, takeByLink, test } from './support.ts';
 
 test('makes a link by which a person borrows a license and returns it', async ({ page, visitor, manager, carrel }) => {
   const email = await allowedAddress(page, manager, 'lena.new');
@@ -44,7 +21,7 @@ test('makes a link by which a person borrows a license and returns it', async ({
     await visitor.goto(url + marks);
     await expect(visitor.getByRole('heading', { name: pool?.title ?? '' })).toBeVisible();
   }
-  await take(visitor, carrel, email);
+  await takeByLink(visitor, carrel, email);
 
   await page.reload();
   await expect(page.getByText('1 of 2')).toBeVisible();
@@ -87,7 +64,7 @@ for (const revokes of [false, true])
     });
     const { url } = await made.json();
     await visitor.goto(url);
-    await take(visitor, carrel, email);
+    await takeByLink(visitor, carrel, email);
     await page.goto(url);
     await expect(page.getByText('No license is free right now')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Get the license' })).toHaveCount(0);
@@ -126,7 +103,7 @@ test('shows a link as a QR code, to save and to print, and leads to who took by 
   await page.goto(`${manager}/links`);
   const card = page.getByRole('listitem').filter({ hasText: 'On the poster' });
   await expect(card).toBeVisible();
-  expect(fetched.filter((path) => /qr/i.test(path))).toEqual([]);
+  expect(fetched.filter((path) => /\/(LinkQr|QrCode)/.test(path))).toEqual([]);
   await card.getByRole('button', { name: /^QR code of the link for/ }).click();
   const dialog = page.getByRole('dialog', { name: 'QR code' });
   const code = dialog.getByRole('img', { name: /^QR code of the link for/ });
@@ -168,7 +145,7 @@ test('shows a link as a QR code, to save and to print, and leads to who took by 
   await expect(card.getByRole('button', { name: /^QR code of the link for/ })).toBeFocused();
 
   await visitor.goto(url);
-  await take(visitor, carrel, await allowedAddress(page, manager, 'quinn.reader'));
+  await takeByLink(visitor, carrel, await allowedAddress(page, manager, 'quinn.reader'));
   await card.getByRole('link', { name: /^Who took one/ }).click();
   await expect(page).toHaveURL(new RegExp(`linkId=${id}&status=all|status=all&linkId=${id}`));
   await expect(page.getByText('quinn.reader@')).toBeVisible();
@@ -189,4 +166,70 @@ test('tells in Italian too what the QR code is for', async ({ page, manager, car
   const dialog = page.getByRole('dialog', { name: 'Codice QR' });
   await expect(dialog.getByText(/^Inquadra questo codice per prendere una licenza di /)).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Salva come PNG' })).toBeVisible();
+});
+
+test('a link takes back from whom its policy says, which can be chosen and changed', async ({ page, manager }) => {
+  const pool = await lendingPool(page, manager);
+  await page.goto(`${manager}/links?dialog=create`);
+  const dialog = page.getByRole('dialog');
+  await choosePool(dialog, pool);
+  await dialog.getByLabel('Number of licenses').fill('1');
+  const policy = dialog.getByLabel('Which licenses are taken back');
+  await expect(policy).toHaveCount(0);
+  await dialog.getByRole('checkbox', { name: 'Auto-reassign licenses' }).check();
+  await expect(policy).toHaveValue('oldest');
+  await policy.selectOption({ label: 'Those not opened for longest' });
+  await dialog.getByLabel('Name').fill('For the idle');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const card = page.getByRole('listitem').filter({ hasText: 'For the idle' });
+  await expect(card).toContainText('Those not opened for longest');
+  await card.getByRole('button', { name: /^Edit the link/ }).click();
+  await expect(policy).toHaveValue('idle');
+  await policy.selectOption('completed');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(card).toContainText('Only of people who have completed the course');
+});
+
+test('who took a license by a link is told so, and that the link, not the pool, was full', async ({
+  page,
+  visitor,
+  browser,
+  manager,
+  carrel,
+}) => {
+  const pool = (await poolsOf(page, manager)).find((p) => p.state === 'running' && p.transferable && p.available > 2);
+  const made = await page.request.post(`/api/app/managers/${manager.slice(3)}/v1/links`, {
+    data: { poolId: pool?.id, licenses: 1, autoReassign: true, minHeldDays: 0, name: 'One at a time' },
+    headers: { origin: carrel.url },
+  });
+  const { url } = await made.json();
+  const first = await allowedAddress(page, manager, 'fay.first');
+  await visitor.goto(url);
+  await takeByLink(visitor, carrel, first, 'Fay First');
+  const given = await mailTo(page.request, carrel, first, /access/);
+  expect(given).toContain(`because you took a license for “${pool?.title}”`);
+  expect(given).not.toContain('gave you');
+
+  const context = await browser.newContext({ baseURL: carrel.url, storageState: { cookies: [], origins: [] } });
+  const other = await context.newPage();
+  await other.goto(url);
+  await takeByLink(other, carrel, await allowedAddress(page, manager, 'sue.second'), 'Sue Second');
+  await context.close();
+  const lost = await mailTo(page.request, carrel, first, /given to another/);
+  expect(lost).toContain('All licenses of the link were in use');
+  expect(lost).not.toContain('purchase');
+
+  const line = (words: string) => page.getByRole('main').locator('li[data-kind]').filter({ hasText: words }).first();
+  const { title = '' } = pool ?? {};
+  await page.goto(`${manager}/activity`);
+  await expect(line(`Fay First took a license for ${title} by a link.`)).toBeVisible();
+  await expect(line(`The license of Fay First for ${title} was reassigned.`)).toContainText(
+    'all licenses of the link were in use',
+  );
+  await page.evaluate("localStorage.setItem('carrel-language', 'it')");
+  await page.reload();
+  await expect(line(`Fay First ha preso una licenza per ${title} con un link.`)).toBeVisible();
+  await expect(line('Fay First').filter({ hasText: 'le licenze del link' })).toBeVisible();
+  await page.evaluate("localStorage.removeItem('carrel-language')");
 });

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { type MailServer, startMailServer } from '../support/mail.ts';
-import { test as base, type Carrel, expect, lend, startCarrel } from './support.ts';
+import { allowedAddress, test as base, type Carrel, expect, lend, lendingPool, startCarrel } from './support.ts';
 
 type Running = Awaited<ReturnType<typeof startCarrel>>;
 
@@ -111,4 +111,33 @@ test('an invitation that bounced says so, and is sent again', async ({ page, man
   await row.getByRole('button', { name: `Send the invitation to ${email} again` }).click();
   await expect(row.getByText('Email failed')).toHaveCount(0);
   await expect.poll(() => smtp.taken.some(({ recipients }) => recipients.includes(email))).toBe(true);
+});
+
+test('a mail speaks the language of who asked for it, and names the manager to write to', async ({
+  page,
+  browser,
+  manager,
+  carrel,
+  smtp,
+}) => {
+  refuse(smtp, 'nobody-is-refused');
+  const base = `${carrel.url}/api/app/managers/${manager.slice(3)}/v1`;
+  const pool = await lendingPool(page, manager);
+  const made = await page.request.post(`${base}/links`, {
+    data: { poolId: pool?.id, licenses: 1 },
+    headers: { origin: carrel.url },
+  });
+  const email = await allowedAddress(page, manager, 'ita.lettrice');
+  const context = await browser.newContext({ locale: 'it-IT', storageState: { cookies: [], origins: [] } });
+  const visitor = await context.newPage();
+  await visitor.goto((await made.json()).url);
+  await visitor.getByLabel('Il tuo indirizzo email').fill(email);
+  await visitor.getByRole('button', { name: 'Inviami un link' }).click();
+  const mail = () => smtp.taken.find(({ recipients }) => recipients.includes(email));
+  await expect.poll(mail).toBeTruthy();
+  await context.close();
+  expect(mail()?.subject).toBe(`Conferma il tuo indirizzo per iscriverti a ${pool?.title}`);
+  expect(mail()?.from?.text).toContain('Alder Logistics tramite ');
+  expect(mail()?.replyTo?.text).toContain('learning@alder-logistics.example');
+  expect(mail()?.text).toContain('Domande? Rispondi a questa email o scrivi a Alder Logistics');
 });

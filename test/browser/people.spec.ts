@@ -121,6 +121,48 @@ test('an invitation is sent again, says what is so to whoever opens it, and leav
   await expect(visitor.getByRole('button', { name: 'New course' })).toHaveCount(0);
 });
 
+test('to others than its staff the publisher has no pages; to them the short address leads to the first', async ({
+  page,
+  visitor,
+  manager,
+  carrel,
+}) => {
+  const email = 'otto@people.example';
+  await join(page, visitor, { carrel, manager, email });
+  const refused: string[] = [];
+  visitor.on('response', (r) => void (r.status() >= 400 && refused.push(new URL(r.url()).pathname)));
+  for (const path of ['', '/courses?dialog=new', '/managers', '/pools', '/accounts', '/staff', '/import']) {
+    await visitor.goto(`/publisher${path}`);
+    await expect(visitor.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+    await expect(visitor.getByRole('button', { name: /^(New|Add)/ })).toHaveCount(0);
+    await expect(visitor.getByRole('alert')).toHaveCount(0);
+  }
+  expect(refused).toEqual([]);
+  await page.goto('/publisher');
+  await expect(page).toHaveURL(/\/publisher\/courses$/);
+
+  await visitor.goto(`${manager}/members`);
+  await expect(visitor.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible();
+  await expect(visitor.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+  await page.goto(`${manager}/members`);
+  const role = page.getByRole('row', { name: /otto@/ }).getByRole('combobox');
+  await role.selectOption('owner');
+  await page.getByRole('dialog').getByRole('button', { name: 'Change the role' }).click();
+  await expect(page.getByText('The role is changed.')).toBeVisible();
+  await visitor.reload();
+  await visitor
+    .getByRole('row', { name: /otto@/ })
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  const dialog = visitor.getByRole('dialog');
+  await expect(dialog).toContainText('You leave Alder Logistics and can no longer open it.');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(visitor.getByRole('heading', { name: 'You are no longer a member' })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await visitor.getByRole('link', { name: 'Go to the start page' }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'My licenses' })).toBeVisible();
+});
+
 test('a customer without an owner gets one', async ({ page, carrel }) => {
   const made = await page.request.post('/api/app/publisher/managers', {
     data: { name: 'Orphan Works', email: 'it@orphan.example' },

@@ -1,4 +1,4 @@
-import { dropFile, expect, mailTo, test } from './support.ts';
+import { dropFile, expect, linkIn, mailTo, test } from './support.ts';
 
 test('makes a course, a manager with an owner, and a pool, and enlarges it', async ({ page, carrel }) => {
   await page.goto('/publisher/courses?dialog=new');
@@ -60,6 +60,85 @@ test('changes the domains of a manager, and says beside the field what does not 
   await domains.fill('first.example, second.example');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row', { name: /first\.example/ })).toContainText('second.example');
+});
+
+test('nothing is chosen for who sells, and licenses that nobody can use any more are pointed out', async ({ page }) => {
+  await page.goto('/publisher/pools?dialog=new');
+  const dialog = page.getByRole('dialog');
+  for (const label of ['Manager', 'Course', 'Licenses']) await expect(dialog.getByLabel(label)).toHaveValue('');
+  for (const kind of await dialog.getByRole('radio').all()) await expect(kind).not.toBeChecked();
+  await expect(dialog.getByRole('status')).toBeEmpty();
+  await dialog.getByLabel('Manager').selectOption({ index: 1 });
+  await dialog.getByLabel('Course').selectOption({ index: 1 });
+  await dialog.getByRole('radio', { name: 'Untransferable', exact: true }).check();
+  await dialog.getByLabel('Licenses').fill('2');
+  await dialog.getByLabel('Order').fill('OLD-2020');
+  await dialog.getByLabel('Issued on').fill('2020-01-01');
+  await dialog.getByLabel('Expires on').fill('2020-12-31');
+  const warning = dialog.getByRole('status').getByRole('alert');
+  await expect(warning).toHaveText('The end is in the past: nobody can use these licenses.');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await page.goto('/publisher/pools?search=OLD-2020');
+  await page
+    .getByRole('row', { name: /OLD-2020/ })
+    .getByRole('button', { name: /^Add licenses/ })
+    .click();
+  await expect(dialog.getByLabel('How many more licenses')).toHaveValue('');
+  await expect(dialog.getByRole('alert')).toContainText('Dec 31, 2020');
+});
+
+test('a customer without allowed domains is told at every turn, until there is one', async ({
+  page,
+  visitor,
+  carrel,
+}) => {
+  const dialog = page.getByRole('dialog');
+  await page.goto('/publisher/managers?dialog=new');
+  const hint = dialog.getByText('Without a domain, transferable licenses cannot be assigned to anybody.');
+  await expect(hint).toBeVisible();
+  await dialog.getByLabel('Allowed domains').fill('x.example');
+  await expect(hint).toHaveCount(0);
+  await dialog.getByLabel('Allowed domains').fill('');
+  await dialog.getByLabel('Name').fill('Domainless Dairy');
+  await dialog.getByRole('textbox', { name: /^Email/ }).fill('it@dairy.example');
+  await dialog.getByLabel("Owner's email").fill(carrel.email);
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('row', { name: /Domainless Dairy/ })).toBeVisible();
+
+  await page.goto('/publisher/pools?dialog=new');
+  await dialog.getByLabel('Manager').selectOption({ label: 'Domainless Dairy' });
+  await dialog.getByLabel('Course').selectOption({ index: 1 });
+  const title = await dialog.getByLabel('Course').locator('option:checked').innerText();
+  await dialog.getByLabel('Licenses').fill('2');
+  await dialog.getByRole('radio', { name: 'Untransferable', exact: true }).check();
+  await expect(dialog.getByText('Domainless Dairy has no allowed domains')).toHaveCount(0);
+  await dialog.getByRole('radio', { name: 'Transferable', exact: true }).check();
+  await expect(dialog.getByText('Domainless Dairy has no allowed domains')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await page.goto(linkIn(await mailTo(page.request, carrel, carrel.email, /Domainless/), '/invitation/'));
+  await page.getByRole('button', { name: 'Accept' }).click();
+  const whom = page.getByRole('alert').filter({ hasText: 'Ask the publisher that you bought them from' });
+  await expect(whom).toBeVisible();
+  const manager = new URL(page.url()).pathname.replace('/licenses', '');
+  await page.goto(`${manager}/links?dialog=create`);
+  await expect(dialog.getByLabel(/^Course/)).toHaveValue(title);
+  await expect(whom).toBeVisible();
+  await dialog.getByLabel('Number of licenses').fill('1');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await visitor.goto(await dialog.getByRole('textbox', { name: 'The new link' }).inputValue());
+  await expect(visitor.getByText('Nobody can use this link yet')).toBeVisible();
+  await expect(visitor.getByText('Please tell Domainless Dairy.')).toBeVisible();
+
+  await page.goto('/publisher/managers?search=Domainless');
+  await page.getByRole('button', { name: 'Edit Domainless Dairy' }).click();
+  await dialog.getByLabel('Allowed domains').fill('dairy.example');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.goto(`${manager}/licenses?dialog=assign`);
+  await expect(dialog.getByLabel(/^Course/)).toHaveValue(title);
+  await expect(dialog.getByText('Transferable licenses go to: dairy.example')).toBeVisible();
+  await expect(whom).toHaveCount(0);
 });
 
 test.describe('in Italian', () => {

@@ -333,3 +333,15 @@ export async function lend(page: Page, manager: string, origin: string, name: st
   expect(answer.status()).toBe(200);
   return { ...(await answer.json()), course: pool?.title };
 }
+
+/** Proves an address on the page of a link that is open, and takes the license. */
+export async function takeByLink(visitor: Page, carrel: Carrel, email: string, name = 'Lena New'): Promise<void> {
+  await visitor.getByLabel('Your email address').fill(email);
+  await visitor.getByLabel('Your name').fill(name);
+  await visitor.getByRole('button', { name: 'Email me a link' }).click();
+  await expect(visitor.getByText('Open the email that we sent')).toBeVisible();
+  await visitor.goto(linkIn(await mailTo(visitor.request, carrel, email, /./), '/sign-in/link'));
+  await visitor.getByRole('button', { name: 'Confirm and continue' }).click();
+  await visitor.getByRole('button', { name: 'Get the license' }).click();
+  await expect(visitor.getByText('The license is yours.')).toBeVisible();
+}

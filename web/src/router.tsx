@@ -152,6 +152,13 @@ const insidePages = [
 ];
 
 const publisherPages = [
+  createRoute({
+    getParentRoute: () => publisher,
+    path: 'publisher',
+    beforeLoad: () => {
+      throw redirect({ to: '/publisher/courses' as '/', replace: true });
+    },
+  }),
   page(publisher, 'publisher/courses', () => import('./publisher/CoursesPage.tsx'), 'CoursesPage'),
   page(publisher, 'publisher/managers', () => import('./publisher/ManagersPage.tsx'), 'ManagersPage'),
   page(publisher, 'publisher/pools', () => import('./publisher/PoolsPage.tsx'), 'PoolsPage'),

@@ -143,6 +143,7 @@ function Prove({ code, email, account }: { code: string; email: string; account:
 function AcceptForm({ code, known }: { code: string; known: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const before = useSession().managers.map((m) => m.id);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const accept = useMutation({
@@ -152,8 +153,9 @@ function AcceptForm({ code, known }: { code: string; known: boolean }) {
         body: known ? {} : { name: name.trim(), password },
       }),
     onSuccess: async () => {
-      await refreshSession();
-      await navigate({ to: '/' });
+      const { managers } = await refreshSession();
+      const joined = managers.find((m) => !before.includes(m.id));
+      await navigate({ to: (joined ? `/m/${joined.id}/licenses` : '/') as '/' });
     },
   });
   const short = password.length < passwordLength && t('form.passwordHint', { count: passwordLength });

@@ -40,6 +40,7 @@ export function EventFilters({ onClear }: { onClear: (() => void) | undefined })
         onChange={set('kind')}
       />
       <TextInput
+        className={classes.when}
         type="date"
         aria-label={t('event.from')}
         leftSection={<span className="small soft">{t('event.fromShort')}</span>}
@@ -48,6 +49,7 @@ export function EventFilters({ onClear }: { onClear: (() => void) | undefined })
         onChange={set('from')}
       />
       <TextInput
+        className={classes.when}
         type="date"
         aria-label={t('event.to')}
         leftSection={<span className="small soft">{t('event.toShort')}</span>}

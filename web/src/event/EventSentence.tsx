@@ -10,6 +10,7 @@ export function EventSentence({ event }: { event: HistoryEvent }) {
   const { t } = useTranslation();
   const facts = { ...event.before, ...event.after } as Record<string, unknown>;
   const known = (kinds as readonly string[]).includes(event.kind);
+  const told = event.kind === 'manager.told' ? t(`event.notices.${String(facts.kind)}`) : '';
   const values = {
     actor: event.actor.kind === 'system' ? t('event.system') : event.actor.label,
     student: event.student ? nameOf(event.student) : t('event.someone'),
@@ -20,6 +21,7 @@ export function EventSentence({ event }: { event: HistoryEvent }) {
     role: t(`member.roles.${String(facts.role ?? 'viewer')}`),
     url: String(facts.url ?? ''),
     kind: event.kind,
+    notice: told,
   };
   const { student } = event;
   const person = student ? (name: string) => <PersonLink id={student.id}>{name}</PersonLink> : undefined;

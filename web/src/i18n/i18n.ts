@@ -32,22 +32,28 @@ async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
   }
+}
+
+async function speak(language: Language): Promise<void> {
+  await load(language);
+  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
-/** Starts with the language chosen earlier, or the first of the browser's that there is. */
+/** Starts with the language chosen earlier, or the first of the browser's that there is; follows what other tabs choose. */
 export async function startLanguage(): Promise<void> {
   const lng = preferred();
   await i18next
     .use(initReactI18next)
     .init({ lng, fallbackLng: false, interpolation: { escapeValue: true, escape: isolated }, resources: {} });
-  await load(lng);
-  await i18next.changeLanguage(lng);
+  await speak(lng);
+  addEventListener('storage', (event) => {
+    if (event.key === key) speak(preferred()).catch(() => undefined); // whose words do not come, the tab does not speak
+  });
 }
 
 /** Changes the language of the page and remembers it in this browser. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language);
-  await load(language);
-  await i18next.changeLanguage(language);
+  await speak(language);
 }

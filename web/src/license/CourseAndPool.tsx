@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/format.ts';
 import { CourseField } from './CourseField.tsx';
 import { type Chosen, meantBy } from './choice.ts';
+import { NoDomains } from './NoDomains.tsx';
 import type { CourseChoice, PoolChoice } from './poolChoices.ts';
 
 interface Props {
@@ -40,6 +41,7 @@ export function CourseAndPool({ courses, value, onChange, position = null, cours
           onChange={(poolId) => onChange({ courseId: course.id, poolId })}
         />
       )}
+      {pool?.transferable && <NoDomains mt="sm" />}
     </>
   );
 }
@@ -85,12 +87,13 @@ export function usePoolName(): (pool: PoolChoice) => string {
     });
 }
 
-/** Says of untransferable licenses that they never come back. */
-export function ForGood({ pool }: { pool: PoolChoice }) {
+/** Says of untransferable licenses, one or many, that they never come back. */
+export function ForGood({ pool, many = false }: { pool: PoolChoice; many?: boolean }) {
   const { t } = useTranslation();
+  const given = many ? t('student.many.giveForGood') : t('assign.forGoodText', { course: pool.title });
   return (
     <Alert mt="sm" color="brass" role="status">
-      {pool.available === 0 ? t('assign.fullUntransferable') : t('assign.forGoodText', { course: pool.title })}
+      {pool.available === 0 ? t('assign.fullUntransferable') : given}
     </Alert>
   );
 }

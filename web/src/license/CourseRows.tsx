@@ -1,14 +1,15 @@
-import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ListPreview, recyclePolicies } from '../api/types.ts';
+import type { ListPreview } from '../api/types.ts';
 import { IconPlus } from '../ui/icons.ts';
 import { useErrorText, useRefusalText } from '../ui/problem.ts';
 import classes from './Assign.module.css';
 import { CourseAndPool, ForGood } from './CourseAndPool.tsx';
 import { type CourseRow, type Faults, isTaking, type Part, rowOf } from './choice.ts';
 import { LosingList } from './LosingList.tsx';
+import { PolicyField } from './PolicyField.tsx';
 import type { CourseChoice } from './poolChoices.ts';
 
 export type Preview = Pick<UseQueryResult<ListPreview>, 'data' | 'error'> | undefined;
@@ -130,16 +131,7 @@ function WhenFull({ part, preview, onChange }: WhenFullProps) {
         checked={part.row.taking}
         onChange={(e) => onChange({ taking: e.currentTarget.checked })}
       />
-      {part.row.taking && (
-        <NativeSelect
-          mt="xs"
-          size="xs"
-          label={t('bulk.policy')}
-          value={part.row.policy}
-          data={recyclePolicies.map((value) => ({ value, label: t(`bulk.policies.${value}`) }))}
-          onChange={(e) => onChange({ policy: recyclePolicies.find((p) => p === e.currentTarget.value) ?? 'oldest' })}
-        />
-      )}
+      {part.row.taking && <PolicyField size="xs" value={part.row.policy} onChange={(policy) => onChange({ policy })} />}
       <div role="status">
         {isTaking(part) && !preview && <p className="soft small">{t('assign.personFirst')}</p>}
         {isTaking(part) && preview?.data && preview.data.losing.length > 0 && (

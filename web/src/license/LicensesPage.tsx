@@ -67,7 +67,7 @@ export function LicensesPage() {
           </Button>
         )}
       </PageHead>
-      <NoDomains />
+      <NoDomains mb="lg" />
       {chart && <SeatChart />}
       <Toolbar>
         <SearchField label={t('license.search')} />

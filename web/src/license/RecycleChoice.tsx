@@ -1,7 +1,8 @@
-import { Checkbox, NativeSelect } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type RecyclePolicy, recyclePolicies } from '../api/types.ts';
+import type { RecyclePolicy } from '../api/types.ts';
 import { HeldDaysField } from '../link/HeldDaysField.tsx';
+import { PolicyField } from './PolicyField.tsx';
 
 /** Whether licenses may be taken back, as it is filled in. */
 export interface RecycleDraft {
@@ -29,15 +30,7 @@ export function RecycleChoice({ value, error, onChange }: Props) {
       />
       {policy && (
         <>
-          <NativeSelect
-            mt="md"
-            label={t('bulk.policy')}
-            value={policy}
-            data={recyclePolicies.map((one) => ({ value: one, label: t(`bulk.policies.${one}`) }))}
-            onChange={(e) =>
-              onChange({ ...value, policy: recyclePolicies.find((p) => p === e.currentTarget.value) ?? 'oldest' })
-            }
-          />
+          <PolicyField value={policy} onChange={(chosen) => onChange({ ...value, policy: chosen })} />
           <HeldDaysField value={heldDays} onChange={(days) => onChange({ ...value, heldDays: days })} error={error} />
         </>
       )}

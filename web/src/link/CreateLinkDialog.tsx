@@ -2,10 +2,11 @@ import { Button, Checkbox, NumberInput, Skeleton, TextInput } from '@mantine/cor
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../account/useDraft.ts';
-import type { EnrollLink } from '../api/types.ts';
+import type { EnrollLink, RecyclePolicy } from '../api/types.ts';
 import { CourseAndPool } from '../license/CourseAndPool.tsx';
 import { type Chosen, firstChoice, meantBy } from '../license/choice.ts';
 import { PlanHead } from '../license/PlanHead.tsx';
+import { PolicyField } from '../license/PolicyField.tsx';
 import { type CourseChoice, type PoolChoice, usePoolChoices } from '../license/poolChoices.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { useChange, useManager } from '../shell/manager.ts';
@@ -28,6 +29,7 @@ interface Draft {
   chosen?: Chosen;
   licenses: number | string;
   autoReassign: boolean;
+  policy: RecyclePolicy;
   heldDays: number | string;
   validity: ValidityText;
   name: string;
@@ -36,6 +38,7 @@ interface Draft {
 const nothing: Draft = {
   licenses: '',
   autoReassign: false,
+  policy: 'oldest',
   heldDays: 1,
   validity: validityText(null),
   name: '',
@@ -48,6 +51,7 @@ const linkOf = (pool: PoolChoice, draft: Draft): NewLink => ({
   validity: validityOf(draft.validity),
   name: draft.name.trim(),
   minHeldDays: Number(draft.heldDays),
+  recyclePolicy: draft.policy,
 });
 
 /** Makes a link: the course first. Afterwards shows it, ready to be sent. */
@@ -153,11 +157,14 @@ function Fields({ courses, draft, onDraft, busy, error, onCreate, onClose }: Pro
         />
       )}
       {pool?.transferable && draft.autoReassign && (
-        <HeldDaysField
-          value={draft.heldDays}
-          onChange={(heldDays) => change({ heldDays })}
-          error={faults.of('minHeldDays')}
-        />
+        <>
+          <PolicyField label={t('link.policy')} value={draft.policy} onChange={(policy) => change({ policy })} />
+          <HeldDaysField
+            value={draft.heldDays}
+            onChange={(heldDays) => change({ heldDays })}
+            error={faults.of('minHeldDays')}
+          />
+        </>
       )}
       <ValidityFields
         value={draft.validity}

@@ -2,6 +2,7 @@ import { Button, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnrollLink } from '../api/types.ts';
+import { PolicyField } from '../license/PolicyField.tsx';
 import { useChange, useManager } from '../shell/manager.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
@@ -19,6 +20,7 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
   const [licenses, setLicenses] = useState<number | string>(link.licenses);
   const [validity, setValidity] = useState(validityText(link.validity));
   const [heldDays, setHeldDays] = useState<number | string>(link.minHeldDays);
+  const [policy, setPolicy] = useState(link.recyclePolicy);
   const [paused, setPaused] = useState(link.paused);
   const change = useChange(
     (terms: LinkTerms) => changeLink(manager.id, link.id, terms),
@@ -42,6 +44,7 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
       licenses: Number(licenses),
       validity: validityOf(validity),
       minHeldDays: Number(heldDays),
+      recyclePolicy: policy,
       paused,
     }),
   );
@@ -77,6 +80,7 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
           error={faults.of('licenses')}
         />
         <ValidityFields value={validity} onChange={setValidity} error={faults.of('validity')} />
+        {link.autoReassign && <PolicyField label={t('link.policy')} value={policy} onChange={setPolicy} />}
         {link.autoReassign && (
           <HeldDaysField value={heldDays} onChange={setHeldDays} error={faults.of('minHeldDays')} />
         )}

@@ -74,7 +74,10 @@ export function LinkCard({ link }: { link: EnrollLink }) {
         </div>
         <div>
           <dt>{t('link.autoReassign')}</dt>
-          <dd>{link.autoReassign ? t('link.afterDays', { count: link.minHeldDays }) : t('common.no')}</dd>
+          <dd>
+            {link.autoReassign ? t('link.afterDays', { count: link.minHeldDays }) : t('common.no')}
+            {link.autoReassign && <p className="soft small">{t(`bulk.policies.${link.recyclePolicy}`)}</p>}
+          </dd>
         </div>
         <div>
           <dt>{t(link.deleted ? 'link.deleted' : 'link.created')}</dt>

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { change, read, readList } from '../api/manager.ts';
-import type { Settings, Validity } from '../api/types.ts';
+import type { RecyclePolicy, Settings, Validity } from '../api/types.ts';
 
 export const linksQuery = (
   m: number,
@@ -19,6 +19,7 @@ export interface NewLink {
   validity: Validity | null;
   name: string;
   minHeldDays: number;
+  recyclePolicy: RecyclePolicy;
 }
 
 /** What of a link may be changed. */
@@ -27,6 +28,7 @@ export interface LinkTerms {
   licenses: number;
   validity: Validity | null;
   minHeldDays: number;
+  recyclePolicy: RecyclePolicy;
   paused: boolean;
 }
 

@@ -45,10 +45,12 @@ export function ManagersPage() {
                         </Badge>
                       )}
                     </td>
-                    <td data-label={t('form.email')}>
+                    <td data-label={t('form.email')} data-wide>
                       <bdi>{m.email}</bdi>
                     </td>
-                    <td data-label={t('publisher.domains')}>{m.allowedDomains.join(', ') || '–'}</td>
+                    <td data-label={t('publisher.domains')} data-wide>
+                      {m.allowedDomains.join(', ') || '–'}
+                    </td>
                     <td className={card.end}>
                       <Button
                         size="compact-sm"

@@ -37,7 +37,7 @@ export default function BulkEndDialog({ meant, count, onClose, onDone }: ManyPro
         count: ids.length,
         number: number(ids.length),
       })}
-      danger={endsNow}
+      color={endsNow ? 'clay' : undefined}
       disabled={ids.length === 0}
       pending={isPending}
       error={error}

@@ -1,7 +1,8 @@
-import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CourseAndPool, ForGood } from '../license/CourseAndPool.tsx';
+import { type Chosen, firstChoice, meantBy } from '../license/choice.ts';
 import { usePoolChoices } from '../license/poolChoices.ts';
 import { assignMany } from '../license/queries.ts';
 import { useManager } from '../shell/manager.ts';
@@ -18,12 +19,10 @@ export default function BulkGiveDialog({ meant, count, onClose, onDone }: ManyPr
   const { t } = useTranslation();
   const { number } = useFormat();
   const manager = useManager();
-  const [courseId, setCourseId] = useState('');
-  const [poolId, setPoolId] = useState('');
-  const { courses } = usePoolChoices();
-  const course = courses.find((c) => c.id === courseId);
-  const pool =
-    course?.pools.find((p) => String(p.id) === poolId) ?? (course?.pools.length === 1 ? course.pools[0] : undefined);
+  const { courses, isPending: coursesPending } = usePoolChoices();
+  const [picked, pick] = useState<Chosen>();
+  const chosen = picked ?? firstChoice(courses);
+  const { course, pool } = meantBy(chosen, courses);
   const run = useChunks<string, ManyResult>((part, key) =>
     assignMany(manager.id, pool?.id ?? 0, { rows: part.map((email) => ({ email })), recycling: null, spare: [] }, key),
   );
@@ -33,57 +32,31 @@ export default function BulkGiveDialog({ meant, count, onClose, onDone }: ManyPr
   });
   const { data = [], isPending, error } = useQuery({ ...targetsQuery(manager.id, meant), enabled: !run.started });
   if (run.started) return <ManyRun title={t('student.many.giveTitle')} run={run} onDone={onDone} />;
-  const holders = data.filter(({ courses: held }) => held.some((l) => l.active && l.courseId === courseId));
+  const holders = data.filter(({ courses: held }) => held.some((l) => l.active && l.courseId === course?.id));
   const others = data.filter((one) => !holders.includes(one)).map(({ student }) => student.email);
+  const amount = { count: others.length, number: number(others.length) };
+  const forGood = pool?.transferable === false;
   const short = pool ? Math.max(0, others.length - pool.available) : 0;
   return (
     <ManyConfirm
       title={t('student.many.giveTitle')}
       lead={t('student.many.giveLead', { count, number: number(count) })}
-      action={t('student.many.giveApply', { count: others.length, number: number(others.length) })}
+      action={t(forGood ? 'student.many.giveForGoodApply' : 'student.many.giveApply', amount)}
+      color={forGood ? 'brass' : undefined}
       disabled={pool !== undefined && others.length === 0}
-      pending={isPending}
+      pending={isPending || coursesPending}
       error={error}
       onConfirm={faults.send(() => run.start(others))}
       onClose={onClose}
     >
-      <NativeSelect
-        mt="md"
-        label={t('student.filter.course')}
-        withAsterisk
-        error={faults.of('course')}
-        value={courseId}
-        data={[
-          { value: '', label: t('student.many.chooseCourse') },
-          ...courses.map((c) => ({ value: c.id, label: c.title })),
-        ]}
-        onChange={(e) => {
-          setCourseId(e.currentTarget.value);
-          setPoolId('');
-        }}
+      <CourseAndPool
+        courses={courses}
+        value={chosen}
+        onChange={pick}
+        courseError={faults.of('course')}
+        poolError={faults.of('pool')}
       />
-      {course && course.pools.length > 1 && (
-        <NativeSelect
-          mt="md"
-          label={t('assign.pool')}
-          withAsterisk
-          error={faults.of('pool')}
-          value={poolId}
-          data={[
-            { value: '', label: t('student.many.choosePool') },
-            ...course.pools.map((p) => ({
-              value: String(p.id),
-              label: `#${p.id} · ${t(p.transferable ? 'pool.transferable' : 'pool.untransferable')} · ${t('license.available', { count: p.available, number: number(p.available) })}`,
-            })),
-          ]}
-          onChange={(e) => setPoolId(e.currentTarget.value)}
-        />
-      )}
-      {pool && !pool.transferable && (
-        <p className="small" role="status">
-          {t('student.many.giveForGood')}
-        </p>
-      )}
+      {pool && !pool.transferable && <ForGood pool={pool} many />}
       {holders.length > 0 && (
         <p className="soft small">
           {t('student.many.giveHolders', { count: holders.length, number: number(holders.length) })}

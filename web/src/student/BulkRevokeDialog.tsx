@@ -37,7 +37,7 @@ export default function BulkRevokeDialog({ meant, count, onClose, onDone }: Many
       title={t('student.revokeManyTitle')}
       lead={t('student.revokeManyLead', { count, number: number(count) })}
       action={t('student.revokeCount', { count: ids.length, number: number(ids.length) })}
-      danger
+      color="clay"
       disabled={ids.length === 0}
       pending={isPending}
       error={error}

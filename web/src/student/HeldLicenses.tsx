@@ -22,9 +22,10 @@ export function HeldLicenses({ student, all }: { student: StudentRow; all?: bool
   const manager = useManager();
   const { data } = useQuery(heldQuery(manager.id, student.id));
   const [search, change] = usePageSearch();
+  const place = all ? `${card.card} ${classes.whole}` : classes.held;
   if (!data)
     return (
-      <div className={classes.held}>
+      <div className={place}>
         <Skeleton height={44} />
         <Skeleton height={44} mt={6} />
       </div>
@@ -33,7 +34,7 @@ export function HeldLicenses({ student, all }: { student: StudentRow; all?: bool
   const chosen = manager.canChange ? data.find((l) => String(l.licenseId) === search.license) : undefined;
   const close = () => change({ dialog: undefined, license: undefined });
   return (
-    <div className={classes.held}>
+    <div className={place}>
       <table className={card.table} aria-label={t('student.licensesOf', { name: nameOf(student) })}>
         <thead>
           <tr>

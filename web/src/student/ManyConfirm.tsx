@@ -10,7 +10,8 @@ interface Props {
   lead: string;
   /** What the button says: what it does, and to how many. */
   action: string;
-  danger?: boolean;
+  /** `clay` where something is taken away, `brass` where it is given for good. */
+  color?: 'clay' | 'brass' | undefined;
   disabled: boolean;
   pending: boolean;
   error: unknown;
@@ -25,7 +26,7 @@ export function ManyConfirm({
   title,
   lead,
   action,
-  danger,
+  color,
   disabled,
   pending,
   error,
@@ -50,7 +51,7 @@ export function ManyConfirm({
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" color={danger ? 'clay' : undefined} disabled={pending || !!error || disabled}>
+          <Button type="submit" color={color} disabled={pending || !!error || disabled}>
             {action}
           </Button>
         </DialogFoot>

@@ -8,7 +8,6 @@ import { EventList } from '../event/EventList.tsx';
 import { eventsQuery } from '../event/queries.ts';
 import { AssignDialog, useAssignAhead } from '../license/assignAhead.ts';
 import { useManager } from '../shell/manager.ts';
-import card from '../ui/Card.module.css';
 import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
 import { IconUserPlus } from '../ui/icons.ts';
@@ -86,9 +85,7 @@ function Person({ student }: { student: StudentRow }) {
       </p>
       <MailTroubles studentId={student.id} />
       <h2 className={classes.section}>{t('student.person.licenses')}</h2>
-      <div className={card.card}>
-        <HeldLicenses student={student} all />
-      </div>
+      <HeldLicenses student={student} all />
       <h2 className={classes.section}>{t('student.person.history')}</h2>
       <History student={student} />
       {manager.canChange && search.dialog === 'rename' && <RenameDialog student={student} onClose={close} />}

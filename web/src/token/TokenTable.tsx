@@ -53,7 +53,7 @@ function Row({ token, onDelete }: { token: Token; onDelete: () => void }) {
         <code className={classes.ten}>…{token.lastTen}</code>
       </td>
       <td data-label={t('token.columns.permission')}>
-        <Badge variant="light" color={token.permission === 'write' ? 'brass' : 'gray'}>
+        <Badge className={classes.permission} variant="light" color={token.permission === 'write' ? 'brass' : 'gray'}>
           {t(`token.permissions.${token.permission}`)}
         </Badge>
       </td>
