@@ -8,8 +8,10 @@ import { RowOrder, reorder, type Sort, type Standing, sortByValue, standing } fr
 const MAX_BYTES = 64 * 1024 * 1024;
 /** What a manager takes besides. */
 const OVERHEAD = 4096;
-/** Lists of a manager that are kept, for their further pages. */
-const MAX_LISTS = 16;
+/** What the lists of a manager may take that are kept, for their further pages and for who asks again. */
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
+/** What a list takes besides. */
+const LIST_OVERHEAD = 1024;
 
 interface KeptList {
   ids: Float64Array;
@@ -30,6 +32,7 @@ class ManagerStudents {
   #columns = new StudentColumns();
   #orders: Partial<Record<Standing, RowOrder>> = {};
   #lists = new Map<string, KeptList>();
+  #listBytes = 0;
   #steady = { from: 0, until: 0 };
   #mark: number | null = null;
   /** Changes that were read, of those that may be told again. */
@@ -43,8 +46,7 @@ class ManagerStudents {
   }
 
   get bytes(): number {
-    const lists = [...this.#lists.values()].reduce((sum, { ids }) => sum + ids.byteLength, 0);
-    return OVERHEAD + this.#columns.bytes + lists;
+    return OVERHEAD + this.#columns.bytes + this.#listBytes;
   }
 
   /** Resolves once all that was committed before the call is known. Who asks meanwhile shares the next reading. */
@@ -99,6 +101,7 @@ class ManagerStudents {
 
   #forget(): void {
     this.#lists.clear();
+    this.#listBytes = 0;
     this.#steady = { from: 0, until: 0 };
   }
 
@@ -131,10 +134,21 @@ class ManagerStudents {
     const rows = this.#inOrder(match(this.#columns, filter, now), order, now);
     const ids = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) ids[i] = this.#columns.ids[rows[i] as number] as number;
-    this.#lists.delete(key);
+    this.#drop(key);
     this.#lists.set(key, { ids, from: now, until: this.#until(filter.license?.endsWithin, now) });
-    if (this.#lists.size > MAX_LISTS) this.#lists.delete(this.#lists.keys().next().value as string);
+    this.#listBytes += ids.byteLength + LIST_OVERHEAD;
+    for (const oldest of this.#lists.keys()) {
+      if (this.#listBytes <= MAX_LIST_BYTES || oldest === key) break;
+      this.#drop(oldest);
+    }
     return ids;
+  }
+
+  #drop(key: string): void {
+    const kept = this.#lists.get(key);
+    if (!kept) return;
+    this.#lists.delete(key);
+    this.#listBytes -= kept.ids.byteLength + LIST_OVERHEAD;
   }
 }
 
