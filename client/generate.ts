@@ -1,12 +1,17 @@
 /**
- * Types the client from the OpenAPI document: `npm run client`. The generator needs the compiler of TypeScript 5, which
- * is why it is installed here and not beside the compiler that checks the code.
+ * Types the client from the OpenAPI document, and the web app from the server's own routes: `npm run client`. The
+ * generator needs the compiler of TypeScript 5, which is why it is installed here and not beside the compiler that
+ * checks the code.
  */
 import { writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
+import { buildApp } from '../src/app.ts';
+import { openapiDocument } from '../src/docs/openapi.ts';
+import type { Document } from '../src/docs/openapi-types.ts';
 
 const DOCUMENT = new URL('../openapi.json', import.meta.url);
 const TYPES = new URL('src/schema.ts', import.meta.url);
+const WEB_TYPES = new URL('../web/src/api/schema.ts', import.meta.url);
 
 /** The text of `src/schema.ts`. */
 export async function clientTypes(): Promise<string> {
@@ -14,4 +19,25 @@ export async function clientTypes(): Promise<string> {
   return `/** Generated from openapi.json by \`npm run client\`: change that document instead. */\n\n${types}`;
 }
 
-if (import.meta.main) writeFileSync(TYPES, await clientTypes());
+const namesIn = (part: unknown): string[] =>
+  [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name as string);
+
+/** A document without the shapes that no path of it refers to. */
+function withoutUnused({ components, ...document }: Document) {
+  const used = new Set(namesIn(document.paths));
+  for (const name of used) for (const other of namesIn(components.schemas[name])) used.add(other);
+  const schemas = Object.fromEntries([...used].sort().map((name) => [name, components.schemas[name]]));
+  return { ...document, components: { schemas } };
+}
+
+/** The text of `web/src/api/schema.ts`: what the server answers to the web app alone, which is not published. */
+export async function webTypes(): Promise<string> {
+  const document = JSON.stringify(withoutUnused(await openapiDocument(buildApp, 'web app')));
+  const types = astToString(await openapiTypes(document, { silent: true }));
+  return `/** Generated from the routes of the server by \`npm run client\`: change those instead. */\n\n${types}`;
+}
+
+if (import.meta.main) {
+  writeFileSync(TYPES, await clientTypes());
+  writeFileSync(WEB_TYPES, await webTypes());
+}

@@ -8,7 +8,7 @@ import { buildApp } from '#app.ts';
 import { openapiDocument } from '#docs/openapi.ts';
 import { catalogue } from '#errors.ts';
 import { eventKinds } from '#event/catalogue.ts';
-import { clientTypes } from '../client/generate.ts';
+import { clientTypes, webTypes } from '../client/generate.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -19,6 +19,10 @@ test('openapi.json is what the routes say; `npm run openapi` makes it anew', asy
 
 test('the types of the client are what openapi.json says; `npm run client` makes them anew', async () => {
   assert.equal(read('client/src/schema.ts'), await clientTypes());
+});
+
+test('the types of the web app are what its routes say; `npm run client` makes them anew', async () => {
+  assert.equal(read('web/src/api/schema.ts'), await webTypes());
 });
 
 test('the OpenAPI document has no lint error', () => {

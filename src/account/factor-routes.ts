@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
 import { headersFor } from '../auth/better-auth/forward.ts';
 import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { deviceOf, deviceSecret } from '../auth/better-auth/welcome.ts';
@@ -12,7 +13,7 @@ import { hashPassword, inPlace } from '../auth/password.ts';
 import { addPassword, forgetSecrets, passwordHashOf } from '../auth/person.ts';
 import { mailProof, takeProof } from '../auth/proof.ts';
 import { visitorOf } from '../auth/require-session.ts';
-import { bodies } from '../auth/schema.ts';
+import { authAnswers, bodies, Done } from '../auth/schema.ts';
 import { endOtherSessions, type Visitor } from '../auth/session.ts';
 import { countOnly, network, slowly } from '../auth/throttle.ts';
 import { now, type ServerContext } from '../context.ts';
@@ -93,18 +94,20 @@ function codeRoutes(context: ServerContext, auth: LazyAuth, post: Post): void {
     });
   };
 
-  post('two-factor/verify-totp', bodies.code, async (request, body) => {
+  post('two-factor/verify-totp', { body: bodies.code, answer: Done }, async (request, body) => {
     const { visitor } = request;
     const first = visitor !== null && (await isSettingUp(context.db.read, visitor.id));
     return first ? confirm(request, visitor, body) : enter(request, 'totp', body);
   });
-  post('two-factor/verify-backup-code', bodies.code, (request, body) => enter(request, 'backup', body));
+  post('two-factor/verify-backup-code', { body: bodies.code, answer: Done }, (request, body) =>
+    enter(request, 'backup', body),
+  );
 }
 
-const CHANGES: Record<string, SecurityKind | null> = {
-  enable: null, // told once a code has shown that it works
-  disable: 'second_factor_off',
-  'generate-backup-codes': 'backup_codes_renewed',
+const CHANGES: Record<string, { kind: SecurityKind | null; answer: TSchema }> = {
+  enable: { kind: null, answer: authAnswers.secondFactor }, // told once a code has shown that it works
+  disable: { kind: 'second_factor_off', answer: Done },
+  'generate-backup-codes': { kind: 'backup_codes_renewed', answer: authAnswers.backupCodes },
 };
 
 /** What asks for the password again, or for a code by mail where there is no password. */
@@ -131,14 +134,14 @@ function settingRoutes(context: ServerContext, post: Post, pass: Pass): void {
     return good ? work() : refusal(400, 'INVALID_PROOF', 'This is not the code that was mailed, or it is too old.');
   };
 
-  post('mail-proof', null, async (request) => {
+  post('mail-proof', { answer: Done }, async (request) => {
     const visitor = visitorOf(request);
     await countOnly(context, await askerOf(context, request, 'mail', `proof ${visitor.email}`));
     await mailProof(context, visitor);
     return Response.json({ status: true });
   });
 
-  post('set-password', bodies.setPassword, async (request, { proof, newPassword }) => {
+  post('set-password', { body: bodies.setPassword, answer: Done }, async (request, { proof, newPassword }) => {
     const visitor = visitorOf(request);
     const taken = () =>
       refusal(400, 'PASSWORD_ALREADY_SET', 'This account has a password: change it with the old one.');
@@ -158,8 +161,8 @@ function settingRoutes(context: ServerContext, post: Post, pass: Pass): void {
     });
   });
 
-  for (const [action, kind] of Object.entries(CHANGES)) {
-    post(`two-factor/${action}`, bodies.again, async (request, { password, proof }) => {
+  for (const [action, { kind, answer }] of Object.entries(CHANGES)) {
+    post(`two-factor/${action}`, { body: bodies.again, answer }, async (request, { password, proof }) => {
       const visitor = visitorOf(request);
       const path = `/two-factor/${action}`;
       if ((await passwordHashOf(context.db.read, visitor.id)) !== null && typeof password !== 'string')
@@ -181,12 +184,12 @@ function settingRoutes(context: ServerContext, post: Post, pass: Pass): void {
 
 /** What a person sees of the own account, beside the sessions. */
 function ownRoutes(app: App, context: ServerContext): void {
-  const hidden = { schema: { hide: true } };
-  app.get('/methods', hidden, async (request) => ({
+  const answering = <T extends TSchema>(answer: T) => ({ schema: { hide: true, response: { 200: answer } } });
+  app.get('/methods', answering(authAnswers.methods), async (request) => ({
     password: (await passwordHashOf(context.db.read, visitorOf(request).id)) !== null,
   }));
-  app.get('/history', hidden, (request) => listHistory(context.db.read, visitorOf(request).id));
-  app.get('/trusted-devices', hidden, async (request) => {
+  app.get('/history', answering(authAnswers.history), (request) => listHistory(context.db.read, visitorOf(request).id));
+  app.get('/trusted-devices', answering(authAnswers.devices), async (request) => {
     const visitor = visitorOf(request);
     const here = await deviceOf(context, request, visitor.email);
     const devices = await trustedDevices(context.db.read, visitor.id, now(context));
@@ -199,13 +202,17 @@ function ownRoutes(app: App, context: ServerContext): void {
       current: id === here,
     }));
   });
-  app.post('/trusted-devices/remove', { schema: { hide: true, body: bodies.device } }, async (request) => {
-    const visitor = visitorOf(request);
-    const { id } = request.body as { id: string };
-    await context.db.write(async (tx) => {
-      await forgetDevice(tx, visitor.id, id);
-      await note(tx, visitor, 'device_removed', originOf(context, request), now(context));
-    });
-    return { status: true };
-  });
+  app.post(
+    '/trusted-devices/remove',
+    { schema: { hide: true, body: bodies.device, response: { 200: Done } } },
+    async (request) => {
+      const visitor = visitorOf(request);
+      const { id } = request.body as { id: string };
+      await context.db.write(async (tx) => {
+        await forgetDevice(tx, visitor.id, id);
+        await note(tx, visitor, 'device_removed', originOf(context, request), now(context));
+      });
+      return { status: true };
+    },
+  );
 }

@@ -22,7 +22,7 @@ interface Routes {
 
 export type Body = Record<string, unknown>;
 export type Handler = (request: FastifyRequest, body: Body, reply: FastifyReply) => Promise<Response>;
-export type Post = (path: string, body: TSchema | null, handle: Handler) => void;
+export type Post = (path: string, schema: { body?: TSchema; answer: TSchema }, handle: Handler) => void;
 export type Pass = (request: FastifyRequest, path: string, body?: Body) => Promise<Response>;
 
 /** Hands a request to Better Auth. */
@@ -34,8 +34,9 @@ export const passing =
 /** Adds routes that answer as Better Auth does. */
 export const posting =
   (app: Routes, context: Context): Post =>
-  (path, body, handle) => {
-    app.post(`/${path}`, { schema: { hide: true, ...(body ? { body } : {}) } }, async (request, reply) =>
+  (path, { body, answer }, handle) => {
+    const schema = { hide: true, ...(body ? { body } : {}), response: { 200: answer } };
+    app.post(`/${path}`, { schema }, async (request, reply) =>
       relaySignIn(context, request, reply, await handle(request, (request.body ?? {}) as Body, reply)),
     );
   };

@@ -11,7 +11,7 @@ import { readerOfToken } from '../auth/mail-link.ts';
 import { inPlace } from '../auth/password.ts';
 import { forgetSecrets, isDisabled } from '../auth/person.ts';
 import { visitorOf } from '../auth/require-session.ts';
-import { bodies } from '../auth/schema.ts';
+import { authAnswers, bodies, Done } from '../auth/schema.ts';
 import { endOtherSessions, endSession, leaveSession, listSessions } from '../auth/session.ts';
 import { addressOfLink } from '../auth/sign-in-link.ts';
 import { countOnly, network, slowly } from '../auth/throttle.ts';
@@ -88,25 +88,29 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
   const guarded = guarding(context, pass, failing(context, later));
   const mailed = mailing(context, pass, later);
 
-  post('sign-in/email', bodies.signIn, async (request, body) => {
+  post('sign-in/email', { body: bodies.signIn, answer: authAnswers.signedIn }, async (request, body) => {
     const email = readEmail(body.email).key;
     return guarded(request, email, '/sign-in/email', { ...body, email });
   });
-  post('sign-in/magic-link', bodies.link, mailed('/sign-in/magic-link'));
-  post('sign-in/oauth2', bodies.provider, async (request, { providerId, ...body }) => {
-    await countOnly(context, { ...(await askerOf(context, request, 'provider', '')), device: null });
-    return pass(request, '/sign-in/social', { ...body, provider: providerId === OIDC ? OIDC : 'none' });
-  });
-  post('sign-out', null, async (request) => {
+  post('sign-in/magic-link', { body: bodies.link, answer: Done }, mailed('/sign-in/magic-link'));
+  post(
+    'sign-in/oauth2',
+    { body: bodies.provider, answer: authAnswers.provider },
+    async (request, { providerId, ...body }) => {
+      await countOnly(context, { ...(await askerOf(context, request, 'provider', '')), device: null });
+      return pass(request, '/sign-in/social', { ...body, provider: providerId === OIDC ? OIDC : 'none' });
+    },
+  );
+  post('sign-out', { answer: Done }, async (request) => {
     const { visitor } = request;
     if (visitor) await leaveSession(context, visitor); // Better Auth says yes where it could not
     return pass(request, '/sign-out', {});
   });
-  post('request-password-reset', bodies.askReset, mailed('/request-password-reset'));
-  post('reset-password', bodies.reset, (request, body) =>
+  post('request-password-reset', { body: bodies.askReset, answer: Done }, mailed('/request-password-reset'));
+  post('reset-password', { body: bodies.reset, answer: Done }, (request, body) =>
     inPlace({ known: false, network: network(request.ip) }, () => pass(request, '/reset-password', body)),
   );
-  post('change-password', bodies.changePassword, async (request, body) => {
+  post('change-password', { body: bodies.changePassword, answer: Done }, async (request, body) => {
     const visitor = visitorOf(request);
     const asked = { ...body, revokeOtherSessions: true };
     const changed = await guarded(request, visitor.email, '/change-password', asked);
@@ -118,7 +122,7 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
     }
     return changed;
   });
-  post('update-user', bodies.name, async (request, body) => {
+  post('update-user', { body: bodies.name, answer: Done }, async (request, body) => {
     const visitor = visitorOf(request);
     const name = readPersonName(body.name);
     const by = { kind: 'person' as const, id: visitor.id, label: visitor.name || visitor.email };
@@ -134,7 +138,7 @@ const deadLink = (): Response => refusal(400, 'INVALID_TOKEN', 'This link is use
 
 /** Whoever holds a mail about a license may have a new link mailed to where that mail went, and to nobody else. */
 function renewing(context: ServerContext, post: Post, mail: Handler): void {
-  post('magic-link/renew', bodies.renewLink, async (request, { token, callbackURL }, reply) => {
+  post('magic-link/renew', { body: bodies.renewLink, answer: Done }, async (request, { token, callbackURL }, reply) => {
     const email = await readerOfToken(context.keys, context.db.read, String(token));
     if (email === null) return deadLink();
     return mail(request, { email, ...(callbackURL ? { callbackURL } : {}) }, reply);
@@ -148,19 +152,25 @@ const failedOver = (response: Response): boolean =>
 /** Where mails and the identity provider send the browser. */
 function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post, pass: Pass): void {
   const query = Type.Object({ token: Type.String({ maxLength: 200 }) });
-  app.get('/magic-link', { schema: { hide: true, querystring: query } }, async (request) => {
-    const { token } = request.query;
-    const asker = { ...(await askerOf(context, request, 'link', '')), device: null };
-    const email = await slowly(context, asker, async () => {
-      const value = await addressOfLink(auth, token);
-      return { good: value !== null, value };
-    });
-    if (email !== null) return { email };
-    const reader = await readerOfToken(context.keys, context.db.read, token);
-    throw reader !== null && (await isDisabled(context.db.read, reader)) ? new Refusal('account_disabled') : notFound();
-  });
+  app.get(
+    '/magic-link',
+    { schema: { hide: true, querystring: query, response: { 200: authAnswers.addressee } } },
+    async (request) => {
+      const { token } = request.query;
+      const asker = { ...(await askerOf(context, request, 'link', '')), device: null };
+      const email = await slowly(context, asker, async () => {
+        const value = await addressOfLink(auth, token);
+        return { good: value !== null, value };
+      });
+      if (email !== null) return { email };
+      const reader = await readerOfToken(context.keys, context.db.read, token);
+      throw reader !== null && (await isDisabled(context.db.read, reader))
+        ? new Refusal('account_disabled')
+        : notFound();
+    },
+  );
 
-  post('magic-link/verify', bodies.openLink, async (request, { token }) => {
+  post('magic-link/verify', { body: bodies.openLink, answer: authAnswers.signedIn }, async (request, { token }) => {
     const asker = { ...(await askerOf(context, request, 'link', '')), device: null };
     return slowly(context, asker, async () => {
       const response = await pass(request, `/magic-link/verify?${new URLSearchParams({ token: String(token) })}`);
@@ -187,17 +197,23 @@ function linkRoutes(app: App, context: ServerContext, auth: LazyAuth, post: Post
 
 /** Where one is signed in. `token` is what `revoke-session` takes: the name of the session, not its secret. */
 function sessionRoutes(app: App, context: ServerContext): void {
-  app.get('/list-sessions', { schema: { hide: true } }, async (request) => listSessions(context, visitorOf(request)));
-  app.post('/revoke-session', { schema: { hide: true, body: bodies.session } }, async (request) => {
-    const visitor = visitorOf(request);
-    const { token } = request.body as { token: string };
-    await context.db.write(async (tx) => {
-      if (!(await endSession(tx, visitor, token))) return;
-      await note(tx, visitor, 'session_ended', originOf(context, request), now(context));
-    });
-    return { status: true };
-  });
-  app.post('/revoke-other-sessions', { schema: { hide: true } }, async (request) => {
+  app.get('/list-sessions', { schema: { hide: true, response: { 200: authAnswers.sessions } } }, async (request) =>
+    listSessions(context, visitorOf(request)),
+  );
+  app.post(
+    '/revoke-session',
+    { schema: { hide: true, body: bodies.session, response: { 200: Done } } },
+    async (request) => {
+      const visitor = visitorOf(request);
+      const { token } = request.body as { token: string };
+      await context.db.write(async (tx) => {
+        if (!(await endSession(tx, visitor, token))) return;
+        await note(tx, visitor, 'session_ended', originOf(context, request), now(context));
+      });
+      return { status: true };
+    },
+  );
+  app.post('/revoke-other-sessions', { schema: { hide: true, response: { 200: Done } } }, async (request) => {
     const visitor = visitorOf(request);
     await context.db.write(async (tx) => {
       await endOtherSessions(tx, visitor, deviceSecret(context, request));

@@ -4,7 +4,7 @@ import { OIDC } from '../auth/constants.ts';
 import { readEmail, readPersonName } from '../auth/fields.ts';
 import { hashPassword } from '../auth/password.ts';
 import { anybody, createPerson } from '../auth/person.ts';
-import { SetupBody } from '../auth/schema.ts';
+import { Done, SetupBody } from '../auth/schema.ts';
 import { isPublisher, rolesOf, termsOf, type Visitor } from '../auth/session.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
@@ -12,6 +12,7 @@ import { prepare } from '../db/prepare.ts';
 import { invalid, notFound } from '../errors.ts';
 import { record } from '../event/record.ts';
 import type { App } from '../http/app-type.ts';
+import { Session } from './session-schema.ts';
 import { isSetupCode } from './setup.ts';
 
 const licensed = prepare((db, p: { email: string }) =>
@@ -49,7 +50,7 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
   const providers = config.oidc ? [{ id: OIDC, name: config.oidc.name }] : [];
   let setUp = false;
 
-  app.get('/session', { schema: { hide: true } }, async (request) => {
+  app.get('/session', { schema: { hide: true, response: { 200: Session } } }, async (request) => {
     setUp ||= await anybody(db.read);
     const mailbox = Boolean(request.visitor) && context.mailbox?.owner === request.visitor?.email;
     return {
@@ -61,7 +62,7 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
     };
   });
 
-  app.post('/setup', { schema: { hide: true, body: SetupBody } }, async (request, reply) => {
+  app.post('/setup', { schema: { hide: true, body: SetupBody, response: { 200: Done } } }, async (request, reply) => {
     if (await anybody(db.read)) throw notFound();
     const { code, password } = request.body;
     if (!isSetupCode(config, code)) {

@@ -1,4 +1,5 @@
 import { type TProperties, Type } from 'typebox';
+import { orNull } from '../http/schema.ts';
 import { LEAST_CHARACTERS, MAX_CHARACTERS } from './password.ts';
 
 const closed = { additionalProperties: false };
@@ -35,6 +36,48 @@ export const bodies = {
   device: body({ id: Code }),
   code: body({ code: Code, trustDevice: TrustDevice }),
   session: body({ token: Code }),
+};
+
+/** What a person may do for a license manager. */
+export const Role = Type.Union([Type.Literal('owner'), Type.Literal('manager'), Type.Literal('viewer')]);
+/** The license managers that a person works for. */
+export const Roles = Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), role: Role }));
+
+const Moment = Type.String({ description: 'ISO 8601.' });
+/** True: it is done. */
+export const Done = Type.Object({ status: Type.Boolean() });
+const BackupCodes = Type.Array(Type.String());
+
+/** The answers of /api/auth: of those that Better Auth gives, what the web app reads. */
+export const authAnswers = {
+  signedIn: Type.Object({ twoFactorRedirect: Type.Optional(Type.Boolean()) }),
+  provider: Type.Object({ url: Type.String() }),
+  secondFactor: Type.Object({ totpURI: Type.String(), backupCodes: BackupCodes }),
+  backupCodes: Type.Object({ backupCodes: BackupCodes }),
+  addressee: Type.Object({ email: Type.String() }),
+  methods: Type.Object({ password: Type.Boolean() }),
+  sessions: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      token: Type.String({ description: 'What `revoke-session` takes.' }),
+      current: Type.Boolean({ description: 'The one of this browser.' }),
+      userAgent: orNull(Type.String()),
+      ipAddress: orNull(Type.String()),
+      createdAt: Moment,
+      updatedAt: Moment,
+    }),
+  ),
+  history: Type.Array(Type.Object({ id: Type.String(), at: Moment, kind: Type.String(), browser: Type.String() })),
+  devices: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      browser: Type.String(),
+      created: Moment,
+      lastUsed: Moment,
+      trustedUntil: Moment,
+      current: Type.Boolean({ description: 'The one of this page.' }),
+    }),
+  ),
 };
 
 export const SetupBody = Type.Object(

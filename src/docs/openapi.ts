@@ -1,15 +1,27 @@
 import { tmpdir } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
-import swagger from '@fastify/swagger';
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { readConfig } from '../config.ts';
 import { openContext, type ServerContext } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { createLog } from '../log.ts';
 import type { Document } from './openapi-types.ts';
 
+/** Which routes are told: those that are published, or the web app's own (`/api/app` and `/api/auth`). */
+export type Audience = 'everybody' | 'web app';
+
+type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>;
+
+/** Tells of the routes that are hidden elsewhere, where they say what they answer, and hides those of license managers. */
+const webAppOnly: Transform = ({ schema, url }) => {
+  const hide = !/^\/api\/(app(?!\/managers\/)|auth)\//.test(url) || schema?.response === undefined;
+  return { schema: { ...schema, hide }, url };
+};
+
 /** Collects the document from the routes that follow. */
-async function collect(app: App): Promise<void> {
+async function collect(app: App, audience: Audience): Promise<void> {
   await app.register(swagger, {
+    ...(audience === 'web app' && { transform: webAppOnly }),
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -50,11 +62,13 @@ const never = async () => {
 export type Build = (context: ServerContext, collect?: (app: App) => Promise<void>) => Promise<App>;
 
 /** The OpenAPI document, from the routes of a server that is built for it alone. It needs no database, and opens none. */
-export async function openapiDocument(build: Build): Promise<Document> {
+export async function openapiDocument(build: Build, audience: Audience = 'everybody'): Promise<Document> {
   const context = openContext(readConfig(settings), createLog('silent'), () => {});
   const lastUse = { note: () => {}, flush: never, stop: never };
   const network = { allowed: new Set<string>(), lookup: never };
-  const app = await build({ ...context, rateLog: never, lastUse, network, draining: () => false }, collect);
+  const mailbox = { owner: '', secret: '' };
+  const described = { ...context, rateLog: never, lastUse, network, mailbox, draining: () => false };
+  const app = await build(described, (app) => collect(app, audience));
   await turn(); // other requests are answered between what takes its time
   await app.ready();
   await turn();

@@ -3,6 +3,7 @@ import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { readEmail, readPersonName } from '../auth/fields.ts';
 import { type Quota, spend } from '../auth/quota.ts';
 import { visitorOf } from '../auth/require-session.ts';
+import { Done } from '../auth/schema.ts';
 import { mailEnrollLink } from '../auth/sign-in-link.ts';
 import { network } from '../auth/throttle.ts';
 import { now, type ServerContext } from '../context.ts';
@@ -10,8 +11,8 @@ import { sha256 } from '../crypto.ts';
 import type { Queries } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { orNull } from '../http/schema.ts';
-import { toLicenseView } from '../license/schema.ts';
+import { orNull, ref } from '../http/schema.ts';
+import { License, toLicenseView } from '../license/schema.ts';
 import { getManager } from '../manager/manager.ts';
 import { getPool } from '../pool/pool.ts';
 import { domainAllowed } from '../rules/email.ts';
@@ -21,6 +22,7 @@ import { mailboxOf } from '../rules/mailbox.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
 import { findLink, type Link, reassignableOf } from './link.ts';
+import { LinkPage } from './schema.ts';
 import { type VisitorOfLink, visitorOfLink } from './visitor.ts';
 
 const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
@@ -37,27 +39,32 @@ const NoMembers = Type.Object({}, { additionalProperties: false });
 export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   const { db } = context;
 
-  app.get('/links/:code', { schema: { hide: true, params: CodePath } }, async (request) => {
-    const at = now(context);
-    const link = await findLink(db.read, request.params.code, at);
-    const { manager, pool, reassignable } = await stateOf(db.read, link, at);
-    const email = request.visitor && readEmail(request.visitor.email);
-    const visitor = email && (await visitorOfLink(db.read, { link, manager, email }, at));
-    return {
-      course: { title: link.course.title },
-      manager: { name: manager.name },
-      transferable: link.transferable,
-      validity: link.validity,
-      poolStart: isoTime(pool.start),
-      poolEnd: isoTime(pool.end),
-      end: isoTime(linkEnd(link.validity, pool.end, at)),
-      state: linkState(link, pool, reassignable, at),
-      domains: link.transferable ? manager.allowedDomains : null,
-      visitor: visitor && toVisitorView(visitor),
-    };
-  });
+  app.get(
+    '/links/:code',
+    { schema: { hide: true, params: CodePath, response: { 200: LinkPage } } },
+    async (request) => {
+      const at = now(context);
+      const link = await findLink(db.read, request.params.code, at);
+      const { manager, pool, reassignable } = await stateOf(db.read, link, at);
+      const email = request.visitor && readEmail(request.visitor.email);
+      const visitor = email && (await visitorOfLink(db.read, { link, manager, email }, at));
+      return {
+        course: { title: link.course.title },
+        manager: { name: manager.name },
+        transferable: link.transferable,
+        validity: link.validity,
+        poolStart: isoTime(pool.start),
+        poolEnd: isoTime(pool.end),
+        end: isoTime(linkEnd(link.validity, pool.end, at)),
+        state: linkState(link, pool, reassignable, at),
+        domains: link.transferable ? manager.allowedDomains : null,
+        visitor: visitor && toVisitorView(visitor),
+      };
+    },
+  );
 
-  app.post('/links/:code/request', { schema: { hide: true, params: CodePath, body: RequestBody } }, async (request) => {
+  const asking = { hide: true, params: CodePath, body: RequestBody, response: { 200: Done } };
+  app.post('/links/:code/request', { schema: asking }, async (request) => {
     const { code } = request.params;
     const link = await findLink(db.read, code, now(context));
     const { email, name } = readRequest(request.body);
@@ -73,7 +80,8 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
     return { status: true };
   });
 
-  app.post('/links/:code/enroll', { schema: { hide: true, params: CodePath, body: NoMembers } }, async (request) => {
+  const taking = { hide: true, params: CodePath, body: NoMembers, response: { 200: ref(License) } };
+  app.post('/links/:code/enroll', { schema: taking }, async (request) => {
     const visitor = visitorOf(request);
     const asked = { code: request.params.code, email: readEmail(visitor.email), name: visitor.name || 'Student' };
     const license = await db.write((tx) => enroll(tx, asked, () => now(context)));

@@ -36,6 +36,33 @@ const Offered = Type.Integer({ minimum: 1, description: 'How many it offers, at 
 const lost =
   'Null for callers who may only read, because whoever has it can take licenses; and where the server’s key was changed since: the link still works.';
 
+/** What the page of a link tells of it. */
+export const LinkPage = Type.Object({
+  course: Type.Object({ title: Type.String() }),
+  manager: Type.Object({ name: Type.String() }),
+  transferable: Type.Boolean(),
+  validity: orNull(Validity),
+  poolStart: Type.String(),
+  poolEnd: Type.String(),
+  end: Type.String({ description: 'When a license ends that is taken now.' }),
+  state: Type.Enum(['open', 'full', 'paused', 'future', 'ended', 'closed'], { type: 'string' }),
+  domains: orNull(Type.Array(Type.String(), { description: 'Those that its licenses may go to; null: any.' })),
+  visitor: orNull(
+    Type.Object(
+      {
+        held: orNull(
+          Type.Object(
+            { courseId: Type.String(), manager: Type.String(), end: Type.String() },
+            { description: 'The license of the course that they have.' },
+          ),
+        ),
+        refusal: orNull(Type.Enum(['domain_not_allowed', 'mailbox_enrolled'], { type: 'string' })),
+      },
+      { description: 'Null where nobody is signed in.' },
+    ),
+  ),
+});
+
 export const Link = Type.Object(
   {
     id: IdText('the link'),

@@ -11,7 +11,7 @@ import { seemsToShareMailbox } from './mailbox.ts';
 export interface VisitorOfLink {
   /** The active license of the course; `end` in seconds. */
   held: { courseId: number; manager: string; end: number } | null;
-  refusal: EnrollRefusal | null;
+  refusal: Extract<EnrollRefusal, 'domain_not_allowed' | 'mailbox_enrolled'> | null;
 }
 
 const heldOf = prepare((db, p: { key: string; courseId: number; now: number }) =>

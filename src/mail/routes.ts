@@ -9,6 +9,8 @@ import { mailFolder } from './sender.ts';
 
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 
+const kept = { id: Type.String(), to: Type.String(), subject: Type.String(), at: Type.String() };
+
 /** The mails that the quick start keeps instead of sending them. */
 export function mailRoutes(app: App, context: ServerContext): void {
   if (!context.mailbox) return;
@@ -21,12 +23,19 @@ export function mailRoutes(app: App, context: ServerContext): void {
     if (!isOwner && !timingSafeEqual(digest(String(headers['x-mailbox-secret'] ?? '')), secret)) throw notFound();
   };
 
-  app.get('/mail', { onRequest, schema: { hide: true } }, async (_request, reply) => {
-    const { total, mails } = await box.list();
-    reply.header('x-total-count', total);
-    return mails;
-  });
+  app.get(
+    '/mail',
+    { onRequest, schema: { hide: true, response: { 200: Type.Array(Type.Object(kept)) } } },
+    async (_request, reply) => {
+      const { total, mails } = await box.list();
+      reply.header('x-total-count', total);
+      return mails;
+    },
+  );
 
   const params = Type.Object({ id: Type.String({ maxLength: 36 }) });
-  app.get('/mail/:id', { onRequest, schema: { hide: true, params } }, async (request) => box.read(request.params.id));
+  const opened = Type.Object({ ...kept, html: Type.String(), text: Type.String() });
+  app.get('/mail/:id', { onRequest, schema: { hide: true, params, response: { 200: opened } } }, async (request) =>
+    box.read(request.params.id),
+  );
 }

@@ -5,6 +5,7 @@ import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { readPersonName } from '../auth/fields.ts';
 import { hashPassword } from '../auth/password.ts';
 import { createPerson, findPerson } from '../auth/person.ts';
+import { Done } from '../auth/schema.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
@@ -12,7 +13,7 @@ import type { App } from '../http/app-type.ts';
 import { parseEmail } from '../rules/email.ts';
 import { findInvitation, type Invitation } from './invitation.ts';
 import { join } from './member.ts';
-import { AcceptBody, CodePath } from './schema.ts';
+import { AcceptBody, CodePath, Invitation as InvitationView } from './schema.ts';
 
 /** The invitation behind the code, while it is open. */
 async function openInvitation(tx: Transaction, code: string, at: number): Promise<Invitation> {
@@ -59,19 +60,23 @@ async function acceptNew(context: ServerContext, code: string, body: Static<type
 export function invitationRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
   const { db } = context;
 
-  app.get('/invitation/:code', { schema: { params: CodePath } }, async (request) => {
+  app.get('/invitation/:code', { schema: { params: CodePath, response: { 200: InvitationView } } }, async (request) => {
     const { email, manager, role, expires, proves } = await findInvitation(db.read, request.params.code);
     const account = proves && (await findPerson(db.read, email)) !== undefined;
     return { email, manager, role, expired: expires <= now(context), proves, account };
   });
 
-  app.post('/invitation/:code', { schema: { params: CodePath, body: AcceptBody } }, async (request, reply) => {
-    const { code } = request.params;
-    const { email, proves } = await findInvitation(db.read, code);
-    if (request.visitor || !proves || (await findPerson(db.read, email))) {
-      await acceptAs(context, request, code);
-      return { status: true };
-    }
-    return enter(context, auth, request, reply, await acceptNew(context, code, request.body));
-  });
+  app.post(
+    '/invitation/:code',
+    { schema: { params: CodePath, body: AcceptBody, response: { 200: Done } } },
+    async (request, reply) => {
+      const { code } = request.params;
+      const { email, proves } = await findInvitation(db.read, code);
+      if (request.visitor || !proves || (await findPerson(db.read, email))) {
+        await acceptAs(context, request, code);
+        return { status: true };
+      }
+      return enter(context, auth, request, reply, await acceptNew(context, code, request.body));
+    },
+  );
 }

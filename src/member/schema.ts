@@ -1,11 +1,10 @@
 import { type Static, Type } from 'typebox';
-import { EmailText, NewPassword, PersonName } from '../auth/schema.ts';
+import { EmailText, NewPassword, PersonName, Role } from '../auth/schema.ts';
 import { DateTime, DateTimeOrNull, orNull } from '../http/schema.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Member as MemberFacts } from './member.ts';
 
 const closed = { additionalProperties: false };
-const Role = Type.Union([Type.Literal('owner'), Type.Literal('manager'), Type.Literal('viewer')]);
 
 export const Member = Type.Object(
   {
@@ -43,6 +42,14 @@ export const RemoveQuery = Type.Object({
 });
 export const MemberPath = Type.Object({ id: Type.String({ maxLength: 100 }) });
 export const CodePath = Type.Object({ code: Type.String({ maxLength: 100 }) });
+export const Invitation = Type.Object({
+  email: Type.String(),
+  manager: Type.String(),
+  role: Role,
+  expired: Type.Boolean(),
+  proves: Type.Boolean({ description: 'False for a link that was copied: it does not say whose address it is.' }),
+  account: Type.Boolean({ description: 'The address has an account.' }),
+});
 /** Name and password are for those who have no account yet. */
 export const AcceptBody = Type.Object(
   { name: Type.Optional(PersonName), password: Type.Optional(NewPassword) },

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import { type Account, listAccounts, lockAccount } from '../account/account.ts';
 import {
   addStaff,
@@ -19,6 +20,7 @@ import {
   AccountChanges,
   AccountPath,
   AccountQuery,
+  AccountView,
   DeleteAccountQuery,
   NewStaff,
   toAccountView,
@@ -30,26 +32,31 @@ type Asked = { who: { id: string }; by: Actor; now: number };
 /** The people who sign in, as the staff of the publisher helps and removes them. */
 export function accountRoutes(app: App, context: ServerContext): void {
   const { db } = context;
+  const response = { 200: AccountView };
   const change = async (request: FastifyRequest, work: (tx: Transaction, asked: Asked) => Promise<Account>) => {
     const { id } = request.params as { id: string };
     const by = actorOf(request);
     return toAccountView(await db.write((tx) => work(tx, { who: { id }, by, now: now(context) })));
   };
 
-  app.get('/accounts', { schema: { querystring: AccountQuery } }, async (request, reply) => {
-    const { total, accounts } = await listAccounts(db.read, request.query, sliceOf(request.query));
-    describePage(request, reply, total, request.query);
-    return accounts.map(toAccountView);
-  });
+  app.get(
+    '/accounts',
+    { schema: { querystring: AccountQuery, response: { 200: Type.Array(AccountView) } } },
+    async (request, reply) => {
+      const { total, accounts } = await listAccounts(db.read, request.query, sliceOf(request.query));
+      describePage(request, reply, total, request.query);
+      return accounts.map(toAccountView);
+    },
+  );
 
-  app.post('/staff', { schema: { body: NewStaff } }, async (request) => {
+  app.post('/staff', { schema: { body: NewStaff, response } }, async (request) => {
     const email = readEmail(request.body.email);
     const name = request.body.name?.trim() ? readName(request.body.name) : email.address;
     const by = actorOf(request);
     return toAccountView(await db.write((tx) => addStaff(tx, { email, name, by, now: now(context) })));
   });
 
-  app.patch('/accounts/:id', { schema: { params: AccountPath, body: AccountChanges } }, async (request) => {
+  app.patch('/accounts/:id', { schema: { params: AccountPath, body: AccountChanges, response } }, async (request) => {
     const { disabled, staff, deleteTokens = false } = request.body;
     return change(request, async (tx, asked) => {
       if (staff !== undefined) await setStaff(tx, asked, staff);
@@ -59,15 +66,18 @@ export function accountRoutes(app: App, context: ServerContext): void {
     });
   });
 
-  app.delete('/accounts/:id', { schema: { params: AccountPath, querystring: DeleteAccountQuery } }, async (request) =>
-    change(request, (tx, asked) => deleteAccount(tx, asked, { tokens: request.query.deleteTokens ?? false })),
+  app.delete(
+    '/accounts/:id',
+    { schema: { params: AccountPath, querystring: DeleteAccountQuery, response } },
+    async (request) =>
+      change(request, (tx, asked) => deleteAccount(tx, asked, { tokens: request.query.deleteTokens ?? false })),
   );
 
-  app.post('/accounts/:id/reset-second-factor', { schema: { params: AccountPath } }, async (request) =>
+  app.post('/accounts/:id/reset-second-factor', { schema: { params: AccountPath, response } }, async (request) =>
     change(request, resetSecondFactor),
   );
 
-  app.post('/accounts/:id/end-sessions', { schema: { params: AccountPath } }, async (request) =>
+  app.post('/accounts/:id/end-sessions', { schema: { params: AccountPath, response } }, async (request) =>
     change(request, endAllSessions),
   );
 }

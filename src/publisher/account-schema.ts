@@ -1,7 +1,8 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Account } from '../account/account.ts';
-import { EmailText, PersonName } from '../auth/schema.ts';
+import { EmailText, PersonName, Roles } from '../auth/schema.ts';
 import { PageQuery } from '../http/list.ts';
+import { orNull } from '../http/schema.ts';
 import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 
 const closed = { additionalProperties: false };
@@ -24,7 +25,20 @@ export const AccountChanges = Type.Object(
 );
 export const DeleteAccountQuery = Type.Object({ deleteTokens: Type.Optional(Type.Boolean({ default: false })) });
 
-export const toAccountView = (account: Account) => ({
+/** Somebody who signs in, as the publisher's staff sees them. */
+export const AccountView = Type.Object({
+  id: Type.String(),
+  email: Type.String(),
+  name: Type.String(),
+  staff: Type.Boolean({ description: 'Staff of the publisher.' }),
+  twoFactorEnabled: Type.Boolean(),
+  disabled: orNull(Type.String({ description: 'Since when nobody can sign in with it.' })),
+  lastSignIn: orNull(Type.String()),
+  created: Type.String(),
+  managers: Roles,
+});
+
+export const toAccountView = (account: Account): Static<typeof AccountView> => ({
   id: account.id,
   email: account.email,
   name: account.name,

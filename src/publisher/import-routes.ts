@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { Type } from 'typebox';
 import { now, type ServerContext } from '../context.ts';
 import { type Fault, invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
@@ -8,7 +9,7 @@ import { NotJson } from '../import/json-file.ts';
 import { ImportProblems } from '../import/problems.ts';
 import { actorOf } from './actor.ts';
 import { reportProgress } from './progress.ts';
-import { Reports } from './schema.ts';
+import { Imported, Reports } from './schema.ts';
 
 const FILE_LIMIT = 64 * 1024 * 1024;
 const REPORT_LIMIT = 1024 * 1024;
@@ -45,7 +46,7 @@ function importFiles(app: App, { db, clock }: Pick<ServerContext, 'db' | 'clock'
   offerDryRun(app);
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', (_request, file, done) => done(null, file));
-  app.post('/import', async (request) => {
+  app.post('/import', { schema: { response: { 200: Imported } } }, async (request) => {
     const { readImportBytes } = await import('../import/read.ts'); // with its validator, which a start needs nothing of
     const file = request.body as Readable | undefined;
     try {
@@ -65,9 +66,13 @@ export function importRoutes(app: App, context: ServerContext): void {
   const { db } = context;
   app.register(async (files: App) => importFiles(files, context));
 
-  app.post('/progress', { bodyLimit: REPORT_LIMIT, schema: { body: Reports } }, async (request) => {
-    const reports = request.body;
-    const taken = await db.write((tx) => reportProgress(tx, reports, actorOf(request), now(context)));
-    return { taken };
-  });
+  app.post(
+    '/progress',
+    { bodyLimit: REPORT_LIMIT, schema: { body: Reports, response: { 200: Type.Object({ taken: Type.Integer() }) } } },
+    async (request) => {
+      const reports = request.body;
+      const taken = await db.write((tx) => reportProgress(tx, reports, actorOf(request), now(context)));
+      return { taken };
+    },
+  );
 }

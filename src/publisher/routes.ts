@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { readEmail, readName } from '../auth/fields.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { App } from '../http/app-type.ts';
@@ -8,7 +9,17 @@ import { actorOf } from './actor.ts';
 import { readManager, readPool } from './fields.ts';
 import { poolsWithIds, searchCourses, searchManagers, searchPools } from './lists.ts';
 import { changeManager, createCourse, createManager, createPool, enlargePool } from './records.ts';
-import { ManagerChanges, MoreLicenses, NewCourse, NewManager, NewPoolBody, SearchQuery } from './schema.ts';
+import {
+  Course,
+  Manager,
+  ManagerChanges,
+  MoreLicenses,
+  NewCourse,
+  NewManager,
+  NewPoolBody,
+  Pool,
+  SearchQuery,
+} from './schema.ts';
 
 /** What the staff of the publisher sells, and to whom. */
 export function publisherRoutes(app: App, context: ServerContext): void {
@@ -20,13 +31,17 @@ export function publisherRoutes(app: App, context: ServerContext): void {
 function managers(app: App, context: ServerContext): void {
   const { db, config } = context;
 
-  app.get('/managers', { schema: { querystring: SearchQuery } }, async (request, reply) => {
-    const { total, items } = await searchManagers(db.read, request.query.search ?? '', sliceOf(request.query));
-    describePage(request, reply, total, request.query);
-    return items;
-  });
+  app.get(
+    '/managers',
+    { schema: { querystring: SearchQuery, response: { 200: Type.Array(Manager) } } },
+    async (request, reply) => {
+      const { total, items } = await searchManagers(db.read, request.query.search ?? '', sliceOf(request.query));
+      describePage(request, reply, total, request.query);
+      return items;
+    },
+  );
 
-  app.post('/managers', { schema: { body: NewManager } }, async (request) => {
+  app.post('/managers', { schema: { body: NewManager, response: { 200: Manager } } }, async (request) => {
     const { ownerEmail, name, email, allowedDomains } = request.body;
     const domains = readManager({ allowedDomains: allowedDomains ?? [] }).allowedDomains ?? [];
     const asked = { name: readName(name), email: readEmail(email).address, allowedDomains: domains };
@@ -41,22 +56,30 @@ function managers(app: App, context: ServerContext): void {
     });
   });
 
-  app.patch('/managers/:id', { schema: { params: IdPath, body: ManagerChanges } }, async (request) => {
-    const asked = { id: request.params.id, ...readManager(request.body) };
-    return db.write((tx) => changeManager(tx, asked, actorOf(request), now(context)));
-  });
+  app.patch(
+    '/managers/:id',
+    { schema: { params: IdPath, body: ManagerChanges, response: { 200: Manager } } },
+    async (request) => {
+      const asked = { id: request.params.id, ...readManager(request.body) };
+      return db.write((tx) => changeManager(tx, asked, actorOf(request), now(context)));
+    },
+  );
 }
 
 function courses(app: App, context: ServerContext): void {
   const { db } = context;
 
-  app.get('/courses', { schema: { querystring: SearchQuery } }, async (request, reply) => {
-    const { total, items } = await searchCourses(db.read, request.query.search ?? '', sliceOf(request.query));
-    describePage(request, reply, total, request.query);
-    return items;
-  });
+  app.get(
+    '/courses',
+    { schema: { querystring: SearchQuery, response: { 200: Type.Array(Course) } } },
+    async (request, reply) => {
+      const { total, items } = await searchCourses(db.read, request.query.search ?? '', sliceOf(request.query));
+      describePage(request, reply, total, request.query);
+      return items;
+    },
+  );
 
-  app.post('/courses', { schema: { body: NewCourse } }, async (request) => {
+  app.post('/courses', { schema: { body: NewCourse, response: { 200: Course } } }, async (request) => {
     const title = readName(request.body.title, '/title');
     const id = await db.write((tx) => createCourse(tx, title, actorOf(request), now(context)));
     return { id: String(id), title };
@@ -66,14 +89,18 @@ function courses(app: App, context: ServerContext): void {
 function pools(app: App, context: ServerContext): void {
   const { db } = context;
 
-  app.get('/pools', { schema: { querystring: SearchQuery } }, async (request, reply) => {
-    const { search = '' } = request.query;
-    const { total, items } = await searchPools(db.read, search, sliceOf(request.query), now(context));
-    describePage(request, reply, total, request.query);
-    return items;
-  });
+  app.get(
+    '/pools',
+    { schema: { querystring: SearchQuery, response: { 200: Type.Array(Pool) } } },
+    async (request, reply) => {
+      const { search = '' } = request.query;
+      const { total, items } = await searchPools(db.read, search, sliceOf(request.query), now(context));
+      describePage(request, reply, total, request.query);
+      return items;
+    },
+  );
 
-  app.post('/pools', { schema: { body: NewPoolBody } }, async (request) => {
+  app.post('/pools', { schema: { body: NewPoolBody, response: { 200: Pool } } }, async (request) => {
     const asked = readPool(request.body);
     return db.write(async (tx) => {
       const at = now(context);
@@ -82,13 +109,17 @@ function pools(app: App, context: ServerContext): void {
     });
   });
 
-  app.patch('/pools/:id', { schema: { params: IdPath, body: MoreLicenses } }, async (request) => {
-    const asked = { id: request.params.id, licenses: request.body.licenses };
-    return db.write(async (tx) => {
-      const at = now(context);
-      await enlargePool(tx, asked, actorOf(request), at);
-      const [pool] = await poolsWithIds(tx, [asked.id], at);
-      return pool;
-    });
-  });
+  app.patch(
+    '/pools/:id',
+    { schema: { params: IdPath, body: MoreLicenses, response: { 200: Pool } } },
+    async (request) => {
+      const asked = { id: request.params.id, licenses: request.body.licenses };
+      return db.write(async (tx) => {
+        const at = now(context);
+        await enlargePool(tx, asked, actorOf(request), at);
+        const [pool] = await poolsWithIds(tx, [asked.id], at);
+        return pool;
+      });
+    },
+  );
 }

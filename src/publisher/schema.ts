@@ -39,6 +39,34 @@ export const NewPoolBody = Type.Object(
   },
   closed,
 );
+export const Manager = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  email: Type.String(),
+  allowedDomains: Type.Array(Type.String()),
+});
+export const Course = Type.Object({ id: Type.String(), title: Type.String() });
+export const Pool = Type.Object({
+  id: Type.Integer(),
+  manager: Type.Object({ id: Type.Integer(), name: Type.String() }),
+  course: Course,
+  transferable: Type.Boolean(),
+  licenses: Type.Integer(),
+  assigned: Type.Integer(),
+  available: Type.Integer(),
+  start: Type.String(),
+  end: Type.String(),
+  order: orNull(Type.String()),
+});
+/** How many records of each kind were new. */
+export const Imported = Type.Object({
+  managers: Type.Integer(),
+  courses: Type.Integer(),
+  pools: Type.Integer(),
+  students: Type.Integer(),
+  licenses: Type.Integer(),
+  progress: Type.Integer(),
+});
 export const MoreLicenses = Type.Object({ licenses: Licenses }, closed);
 
 export const Reports = Type.Array(

@@ -4,8 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ApiError } from 'carrel-client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api/http.ts';
-import type { Role } from '../api/types.ts';
+import { get, send } from '../api/app.ts';
 import { LookAtMail } from '../mail/LookAtMail.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { useErrorText } from '../ui/problem.ts';
@@ -15,17 +14,6 @@ import { Door } from './Door.tsx';
 import { NewPassword } from './NewPassword.tsx';
 import { refreshSession, signOut, useSession } from './session.ts';
 
-interface Invitation {
-  email: string;
-  manager: string;
-  role: Role;
-  expired: boolean;
-  /** False for a link that was copied: it does not say whose address it is. */
-  proves: boolean;
-  /** The address has an account. */
-  account: boolean;
-}
-
 /** Accepts an invitation into a license manager; says what is so, and what helps, where that cannot be. */
 export function InvitationPage() {
   const { t } = useTranslation();
@@ -33,7 +21,7 @@ export function InvitationPage() {
   const { user } = useSession();
   const { data, error, isPending } = useQuery({
     queryKey: ['invitation', code],
-    queryFn: () => request<Invitation>(`/api/app/invitation/${encodeURIComponent(code)}`),
+    queryFn: () => get('/api/app/invitation/{code}', { path: { code } }),
     retry: false,
   });
   if (isPending)
@@ -148,8 +136,8 @@ function AcceptForm({ code, known }: { code: string; known: boolean }) {
   const [password, setPassword] = useState('');
   const accept = useMutation({
     mutationFn: () =>
-      request(`/api/app/invitation/${encodeURIComponent(code)}`, {
-        method: 'POST',
+      send('post', '/api/app/invitation/{code}', {
+        path: { code },
         body: known ? {} : { name: name.trim(), password },
       }),
     onSuccess: async () => {

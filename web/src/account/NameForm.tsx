@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api/http.ts';
+import { get } from '../api/app.ts';
 import { isNamed } from '../student/filters.ts';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { toast } from '../ui/problem.ts';
@@ -16,7 +16,7 @@ import { refreshSession } from './session.ts';
 function useOtherName(saved: string): string | null {
   const { data } = useQuery({
     queryKey: ['my', 'name'],
-    queryFn: () => request<{ onLicenses: string | null }>('/api/app/my/name'),
+    queryFn: () => get('/api/app/my/name', {}),
   });
   const onLicenses = data?.onLicenses ?? null;
   return onLicenses === saved ? null : onLicenses;

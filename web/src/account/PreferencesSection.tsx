@@ -1,22 +1,16 @@
 import { Alert, NativeSelect, Skeleton, Stack } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api/http.ts';
+import { get, send } from '../api/app.ts';
+import type { Preferences } from '../api/types.ts';
 import { chooseLanguage, type Language, languages } from '../i18n/i18n.ts';
 import { toast, useErrorText } from '../ui/problem.ts';
 import { TimeZoneSelect } from '../ui/TimeZoneSelect.tsx';
 import { Section } from './Section.tsx';
 
-interface Choices {
-  language: Language | null;
-  timeZone: string | null;
-}
-
-type Preferences = Choices & { used: Choices };
-
 const preferencesQuery = queryOptions({
   queryKey: ['preferences'],
-  queryFn: ({ signal }) => request<Preferences>('/api/app/my/preferences', { signal }),
+  queryFn: ({ signal }) => get('/api/app/my/preferences', { signal }),
 });
 
 /** In which language and time zone mails to the person are written. */
@@ -26,7 +20,7 @@ export function PreferencesSection() {
   const client = useQueryClient();
   const { data, error } = useQuery(preferencesQuery);
   const change = useMutation({
-    mutationFn: (body: Partial<Choices>) => request<Preferences>('/api/app/my/preferences', { method: 'PATCH', body }),
+    mutationFn: (body: Partial<Omit<Preferences, 'used'>>) => send('patch', '/api/app/my/preferences', { body }),
     onSuccess: async (saved, { language }) => {
       client.setQueryData(preferencesQuery.queryKey, saved);
       if (language) await chooseLanguage(language);

@@ -1,10 +1,11 @@
 import { Badge, Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { OpenSession } from '../api/types.ts';
 import { useFormat } from '../ui/format.ts';
 import { toast } from '../ui/problem.ts';
 import classes from './Account.module.css';
-import { endOtherSessions, endSession, listSessions, type OpenSession } from './auth.ts';
+import { endOtherSessions, endSession, listSessions } from './auth.ts';
 import { Section } from './Section.tsx';
 
 /** Where one is signed in, and the way out of there. */

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api/http.ts';
+import { send } from '../api/app.ts';
 import { isAddress } from '../ui/address.ts';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { usePageSearch } from '../ui/search.ts';
@@ -25,8 +25,7 @@ export function SetupPage() {
   const [password, setPassword] = useState('');
   const setup = useMutation({
     mutationFn: () =>
-      request('/api/app/setup', {
-        method: 'POST',
+      send('post', '/api/app/setup', {
         body: { code: code.trim(), name: name.trim(), email: email.trim(), password },
       }),
     onSuccess: async () => {

@@ -1,10 +1,11 @@
 import { Badge, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { TrustedDevice } from '../api/types.ts';
 import { useFormat } from '../ui/format.ts';
 import { toast } from '../ui/problem.ts';
 import classes from './Account.module.css';
-import { listTrustedDevices, removeTrustedDevice, type TrustedDevice } from './auth.ts';
+import { listTrustedDevices, removeTrustedDevice } from './auth.ts';
 import { Section } from './Section.tsx';
 
 /** The browsers that are not asked for the second factor, and how to have them asked again. */

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TwoFactorSecret } from '../api/types.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
@@ -10,7 +11,7 @@ import { toast, useErrorText } from '../ui/problem.ts';
 import { useFaults } from '../ui/useFaults.ts';
 import classes from './Account.module.css';
 import { AskPassword } from './AskPassword.tsx';
-import { enableTwoFactor, type TwoFactorSecret, verifyCode } from './auth.ts';
+import { enableTwoFactor, verifyCode } from './auth.ts';
 import { BackupCodes } from './BackupCodes.tsx';
 import { refreshSession } from './session.ts';
 

@@ -1,91 +1,58 @@
+import { get, send } from '../api/app.ts';
 import { base } from '../api/base.ts';
-import { request } from '../api/http.ts';
-
-const post = <T = unknown>(path: string, body: object = {}) =>
-  request<T>(`/api/auth/${path}`, { method: 'POST', body });
 
 /** The page to come back to after a sign-in: only a path of this site. */
 export const nextPath = (next: string | undefined): string =>
   next?.startsWith('/') && !next.startsWith('//') ? next : '/';
 
 export const signIn = (email: string, password: string) =>
-  post<{ twoFactorRedirect?: boolean }>('sign-in/email', { email, password });
-export const mailLink = (email: string, next: string) => post('sign-in/magic-link', { email, callbackURL: next });
-export const addressOfLink = (token: string) =>
-  request<{ email: string }>(`/api/auth/magic-link?${new URLSearchParams({ token })}`);
+  send('post', '/api/auth/sign-in/email', { body: { email, password } });
+export const mailLink = (email: string, next: string) =>
+  send('post', '/api/auth/sign-in/magic-link', { body: { email, callbackURL: next } });
+export const addressOfLink = (token: string) => get('/api/auth/magic-link', { query: { token } });
 /** True of the links in mails about a license: the server knows where they went, and mails a new one there. */
 export const isOfMail = (token: string) => token.includes('.');
-export const renewLink = (token: string, next: string) => post('magic-link/renew', { token, callbackURL: next });
-export const openLink = (token: string) => post<{ twoFactorRedirect?: boolean }>('magic-link/verify', { token });
+export const renewLink = (token: string, next: string) =>
+  send('post', '/api/auth/magic-link/renew', { body: { token, callbackURL: next } });
+export const openLink = (token: string) => send('post', '/api/auth/magic-link/verify', { body: { token } });
 export const signInWith = (providerId: string, next: string) =>
-  post<{ url: string }>('sign-in/oauth2', {
-    providerId,
-    callbackURL: base + next,
-    errorCallbackURL: `${base}/sign-in`,
+  send('post', '/api/auth/sign-in/oauth2', {
+    body: { providerId, callbackURL: base + next, errorCallbackURL: `${base}/sign-in` },
   });
-export const askReset = (email: string) => post('request-password-reset', { email, redirectTo: '/reset' });
-export const resetPassword = (token: string, newPassword: string) => post('reset-password', { token, newPassword });
+export const askReset = (email: string) =>
+  send('post', '/api/auth/request-password-reset', { body: { email, redirectTo: '/reset' } });
+export const resetPassword = (token: string, newPassword: string) =>
+  send('post', '/api/auth/reset-password', { body: { token, newPassword } });
 export const changePassword = (currentPassword: string, newPassword: string) =>
-  post('change-password', { currentPassword, newPassword, revokeOtherSessions: true });
-export const changeName = (name: string) => post('update-user', { name });
-
-export interface TwoFactorSecret {
-  totpURI: string;
-  backupCodes: string[];
-}
+  send('post', '/api/auth/change-password', { body: { currentPassword, newPassword, revokeOtherSessions: true } });
+export const changeName = (name: string) => send('post', '/api/auth/update-user', { body: { name } });
 
 /** The password, or a code that was mailed to a person who has none. */
 export type Proof = { password: string } | { proof: string };
 
 /** How the person may sign in. */
-export const signInMethods = () => request<{ password: boolean }>('/api/auth/methods');
-export const mailProof = () => post('mail-proof');
-export const setPassword = (proof: string, newPassword: string) => post('set-password', { proof, newPassword });
+export const signInMethods = () => get('/api/auth/methods', {});
+export const mailProof = () => send('post', '/api/auth/mail-proof', { body: {} });
+export const setPassword = (proof: string, newPassword: string) =>
+  send('post', '/api/auth/set-password', { body: { proof, newPassword } });
 
-export const enableTwoFactor = (proof: Proof) => post<TwoFactorSecret>('two-factor/enable', proof);
-export const disableTwoFactor = (proof: Proof) => post('two-factor/disable', proof);
+export const enableTwoFactor = (proof: Proof) => send('post', '/api/auth/two-factor/enable', { body: proof });
+export const disableTwoFactor = (proof: Proof) => send('post', '/api/auth/two-factor/disable', { body: proof });
 export const newBackupCodes = (proof: Proof) =>
-  post<{ backupCodes: string[] }>('two-factor/generate-backup-codes', proof);
-export const verifyCode = (code: string, trustDevice = false) => post('two-factor/verify-totp', { code, trustDevice });
-export const verifyBackupCode = (code: string) => post('two-factor/verify-backup-code', { code });
+  send('post', '/api/auth/two-factor/generate-backup-codes', { body: proof });
+export const verifyCode = (code: string, trustDevice = false) =>
+  send('post', '/api/auth/two-factor/verify-totp', { body: { code, trustDevice } });
+export const verifyBackupCode = (code: string) =>
+  send('post', '/api/auth/two-factor/verify-backup-code', { body: { code } });
 
-export interface OpenSession {
-  id: string;
-  token: string;
-  /** The one of this browser. */
-  current: boolean;
-  userAgent: string | null;
-  ipAddress: string | null;
-  createdAt: string;
-  updatedAt: string;
-}
+export const listSessions = () => get('/api/auth/list-sessions', {});
+export const endSession = (token: string) => send('post', '/api/auth/revoke-session', { body: { token } });
+export const endOtherSessions = () => send('post', '/api/auth/revoke-other-sessions', { body: {} });
 
-export const listSessions = () => request<OpenSession[]>('/api/auth/list-sessions');
-export const endSession = (token: string) => post('revoke-session', { token });
-export const endOtherSessions = () => post('revoke-other-sessions');
+export const listTrustedDevices = () => get('/api/auth/trusted-devices', {});
+export const removeTrustedDevice = (id: string) => send('post', '/api/auth/trusted-devices/remove', { body: { id } });
 
-/** A browser that is not asked for the second factor. */
-export interface TrustedDevice {
-  id: string;
-  browser: string;
-  created: string;
-  lastUsed: string;
-  /** The one of this page. */
-  current: boolean;
-}
-
-export const listTrustedDevices = () => request<TrustedDevice[]>('/api/auth/trusted-devices');
-export const removeTrustedDevice = (id: string) => post('trusted-devices/remove', { id });
-
-/** Something that happened to the account. */
-export interface SecurityEvent {
-  id: string;
-  at: string;
-  kind: string;
-  browser: string;
-}
-
-export const listSecurityEvents = () => request<SecurityEvent[]>('/api/auth/history');
+export const listSecurityEvents = () => get('/api/auth/history', {});
 
 /** The shortest password that is taken; the server holds the same rule. */
 export const passwordLength = 10;

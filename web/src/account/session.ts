@@ -1,13 +1,12 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { get, send } from '../api/app.ts';
 import { forgetDrafts } from '../api/drafts.ts';
-import { request } from '../api/http.ts';
 import { noteLoss, noteTerms, tellTabs } from '../api/presence.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Session } from '../api/types.ts';
 
 /** Throws what is in the way where the server does not answer. */
-export const askServer = (signal?: AbortSignal): Promise<Session> =>
-  request<Session>('/api/app/session', signal && { signal });
+export const askServer = (signal?: AbortSignal): Promise<Session> => get('/api/app/session', signal ? { signal } : {});
 
 /**
  * Who is signed in. A session that ended takes nothing away from the page: its person stays known until somebody signs
@@ -48,7 +47,7 @@ export function forgetPerson(drafts: 'forget' | 'keep' = 'forget'): void {
 }
 
 export async function signOut(): Promise<void> {
-  await request('/api/auth/sign-out', { method: 'POST', body: {} });
+  await send('post', '/api/auth/sign-out', { body: {} });
   forgetPerson();
   tellTabs('signed-out');
 }

@@ -1,24 +1,15 @@
 import type { components } from 'carrel-client';
+import type { Answer, BodyOf, Operation, With } from './routes.ts';
+import type { paths } from './schema.ts';
 
 /** What the server describes (client/src/schema.ts). */
 type Described = components['schemas'];
+/** What the server answers to the web app alone (schema.ts). */
+type Own<P extends With<paths, 'get'>> = Answer<Operation<paths, P, 'get'>>;
 
 export type Role = Described['Member']['role'];
-export type DateTime = string;
 
-export interface Session {
-  user: { id: string; name: string; email: string; twoFactorEnabled: boolean } | null;
-  publisher: boolean;
-  managers: { id: number; name: string; role: Role }[];
-  student: boolean;
-  setupNeeded: boolean;
-  providers: { id: string; name: string }[];
-  mailbox: boolean;
-  /** The server's address for people. */
-  publicUrl: string;
-  /** How long the session lasts; null where nobody is signed in. */
-  terms: { idleSeconds: number; leftSeconds: number } | null;
-}
+export type Session = Own<'/api/app/session'>;
 
 export type LibraryCourse = Described['CourseCard'];
 export type LibraryPool = LibraryCourse['pools'][number];
@@ -55,45 +46,22 @@ export type BulkResult = Described['BulkAssigned']['results'][number] &
 /** A mail to a student that did not arrive, or not yet. */
 export type StudentMail = Described['StudentMail'];
 
-export interface MyLicense extends HeldLicense {
-  manager: string;
-}
+export type MyLicense = Own<'/api/app/my/licenses'>[number];
+export type Preferences = Own<'/api/app/my/preferences'>;
+/** What the page of a link tells of it. */
+export type LinkPage = Own<'/api/app/links/{code}'>;
+export type OpenedMail = Own<'/api/app/mail/{id}'>;
+export type KeptMail = Own<'/api/app/mail'>[number];
 
 /** Somebody who signs in, as the publisher's staff sees them. */
-export interface Account {
-  id: string;
-  email: string;
-  name: string;
-  staff: boolean;
-  twoFactorEnabled: boolean;
-  disabled: DateTime | null;
-  lastSignIn: DateTime | null;
-  created: DateTime;
-  managers: { id: number; name: string; role: Role }[];
-}
+export type Account = Own<'/api/app/publisher/accounts'>[number];
+export type AccountChanges = BodyOf<Operation<paths, '/api/app/publisher/accounts/{id}', 'patch'>>;
+export type PublisherManager = Own<'/api/app/publisher/managers'>[number];
+export type PublisherPool = Own<'/api/app/publisher/pools'>[number];
+export type NewManager = BodyOf<Operation<paths, '/api/app/publisher/managers', 'post'>>;
+export type NewPool = BodyOf<Operation<paths, '/api/app/publisher/pools', 'post'>>;
 
-export interface PublisherManager {
-  id: number;
-  name: string;
-  email: string;
-  allowedDomains: string[];
-}
-
-export interface PublisherPool extends Seats {
-  id: number;
-  course: { id: string; title: string };
-  manager: { id: number; name: string };
-  transferable: boolean;
-  start: DateTime;
-  end: DateTime;
-  order: string | null;
-}
-
-export interface Mail {
-  id: string;
-  to: string;
-  subject: string;
-  at: DateTime;
-  text?: string;
-  html?: string;
-}
+export type OpenSession = Own<'/api/auth/list-sessions'>[number];
+/** A browser that is not asked for the second factor. */
+export type TrustedDevice = Own<'/api/auth/trusted-devices'>[number];
+export type TwoFactorSecret = Answer<Operation<paths, '/api/auth/two-factor/enable', 'post'>>;

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { LinkPage } from '../api/types.ts';
 import { useFormat } from '../ui/format.ts';
-import type { LinkPage } from './linkPage.ts';
 
 /** Which words say why a link gives nothing to anybody now; null where it does. */
 export function closedWords(link: LinkPage): string | null {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { LinkPage } from '../api/types.ts';
 import { useFormat } from '../ui/format.ts';
 import { IconArrowBackUp, IconAt, IconCalendar } from '../ui/icons.ts';
 import classes from './Enroll.module.css';
-import type { LinkPage } from './linkPage.ts';
 
 /** Until when, for whom, and whether it comes back. */
 export function LinkTerms({ link }: { link: LinkPage }) {

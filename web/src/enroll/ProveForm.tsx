@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError } from 'carrel-client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api/http.ts';
+import { send } from '../api/app.ts';
+import type { LinkPage } from '../api/types.ts';
 import { LookAtMail } from '../mail/LookAtMail.tsx';
 import { Form } from '../ui/Form.tsx';
 import { useFieldErrors } from '../ui/problem.ts';
 import classes from './Enroll.module.css';
-import { type LinkPage, linkPath } from './linkPage.ts';
 import { useMailError } from './refusal.ts';
 import { Told } from './Told.tsx';
 
@@ -22,7 +22,7 @@ function useMail(code: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ email, name }: Asked) =>
-      request(linkPath(code, '/request'), { method: 'POST', body: { email, name: name || undefined } }),
+      send('post', '/api/app/links/{code}/request', { path: { code }, body: { email, name: name || undefined } }),
     onError: () => client.invalidateQueries({ queryKey: ['enroll'] }),
   });
 }

@@ -4,9 +4,9 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ApiError } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
 import { forgetPerson, refreshSession } from '../account/session.ts';
-import { request } from '../api/http.ts';
+import { send } from '../api/app.ts';
+import type { LinkPage } from '../api/types.ts';
 import { useFormat } from '../ui/format.ts';
-import { type LinkPage, linkPath } from './linkPage.ts';
 import { useEnrollError, useEnrollRefusal } from './refusal.ts';
 import { Told } from './Told.tsx';
 import { useLeave } from './useLeave.ts';
@@ -52,7 +52,7 @@ export function TakeLicense({ code, link, email }: { code: string; link: LinkPag
   const words = useEnrollRefusal(link);
   const refusal = link.visitor?.refusal;
   const take = useMutation({
-    mutationFn: () => request<{ courseId: string }>(linkPath(code, '/enroll'), { method: 'POST', body: {} }),
+    mutationFn: () => send('post', '/api/app/links/{code}/enroll', { path: { code }, body: {} }),
     onSuccess: async ({ courseId }) => {
       await refreshSession();
       await client.invalidateQueries({ queryKey: ['my'] });

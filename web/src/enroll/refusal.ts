@@ -1,7 +1,7 @@
 import { ApiError } from 'carrel-client';
 import { useTranslation } from 'react-i18next';
+import type { LinkPage } from '../api/types.ts';
 import { useErrorText } from '../ui/problem.ts';
-import type { LinkPage } from './linkPage.ts';
 
 /** Says to the student, and not to a manager, why a link gives them nothing. */
 export function useEnrollRefusal(link: LinkPage): (code: string, otherwise?: string) => string {

@@ -4,7 +4,7 @@ import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../account/session.ts';
-import type { Mail } from '../api/types.ts';
+import type { KeptMail } from '../api/types.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ListBody } from '../ui/ListBody.tsx';
@@ -58,7 +58,7 @@ export function MailPage() {
   );
 }
 
-function MailRow({ mail, open }: { mail: Mail; open: boolean }) {
+function MailRow({ mail, open }: { mail: KeptMail; open: boolean }) {
   const { relative } = useFormat();
   return (
     <li>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Mail } from '../api/types.ts';
+import type { OpenedMail } from '../api/types.ts';
 import classes from './Mail.module.css';
 import { MailText } from './MailText.tsx';
 
@@ -10,7 +10,7 @@ const LINKS_OUTSIDE = '<base target="_blank">';
  * A mail as mail programs show it, and its plain text. The frame runs no scripts and has no origin; the page's own
  * policy holds in it, and loads nothing from elsewhere.
  */
-export function MailView({ mail }: { mail: Mail }) {
+export function MailView({ mail }: { mail: OpenedMail }) {
   const { t } = useTranslation();
   return (
     <div className={classes.views}>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../account/session.ts';
-import { request, requestList } from '../api/http.ts';
-import type { Mail } from '../api/types.ts';
+import { get, getList } from '../api/app.ts';
+import type { KeptMail } from '../api/types.ts';
 
 const PLACE = 'carrel.mailbox';
 const IN_ADDRESS = /^#secret=([\w-]{20,100})$/;
@@ -27,19 +27,19 @@ export function useMailbox() {
   const [secret] = useState(mailboxSecret);
   return {
     shown: mailbox || secret !== null,
-    list: { queryKey: ['mail'], queryFn: () => requestList<Mail>('/api/app/mail', { headers: headers(secret) }) },
+    list: { queryKey: ['mail'], queryFn: () => getList('/api/app/mail', { headers: headers(secret) }) },
     one: (id: string) => ({
       queryKey: ['mail', id],
-      queryFn: () => request<Mail>(`/api/app/mail/${encodeURIComponent(id)}`, { headers: headers(secret) }),
+      queryFn: () => get('/api/app/mail/{id}', { path: { id }, headers: headers(secret) }),
     }),
   };
 }
 
 /** The newest mail to an address since this part of the page is there; undefined until it arrives. */
-export function useMailTo(email: string): Mail | undefined {
+export function useMailTo(email: string): KeptMail | undefined {
   const { shown, list } = useMailbox();
   const [since] = useState(() => Date.now() - 2 * SECOND);
-  const isIt = (mail: Mail) => mail.to === email.trim().toLowerCase() && Date.parse(mail.at) >= since;
+  const isIt = (mail: KeptMail) => mail.to === email.trim().toLowerCase() && Date.parse(mail.at) >= since;
   const { data } = useQuery({
     ...list,
     enabled: shown,

@@ -2,7 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../api/http.ts';
+import { send } from '../api/app.ts';
 import type { MyLicense } from '../api/types.ts';
 import { isComing, isEarlyEnd } from '../license/coming.ts';
 import { Confirm } from '../ui/Confirm.tsx';
@@ -91,7 +91,7 @@ function ReturnDialog({ license, onClose }: { license: MyLicense; onClose: () =>
   const { t } = useTranslation();
   const client = useQueryClient();
   const give = useMutation({
-    mutationFn: () => request(`/api/app/my/licenses/${license.licenseId}/return`, { method: 'POST', body: {} }),
+    mutationFn: () => send('post', '/api/app/my/licenses/{id}/return', { path: { id: license.licenseId }, body: {} }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['my'] });
       toast(<Sentence text="my.returned" values={{ course: license.title }} />);

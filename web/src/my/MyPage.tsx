@@ -1,8 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { requestList } from '../api/http.ts';
-import type { MyLicense } from '../api/types.ts';
+import { getList } from '../api/app.ts';
 import { isComing } from '../license/coming.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
@@ -11,7 +10,7 @@ import { usePageSearch } from '../ui/search.ts';
 import classes from './My.module.css';
 import { MyCard } from './MyCard.tsx';
 
-const myQuery = { queryKey: ['my'], queryFn: () => requestList<MyLicense>('/api/app/my/licenses') };
+const myQuery = { queryKey: ['my'], queryFn: () => getList('/api/app/my/licenses', {}) };
 
 /** The courses that the signed-in student holds, and those held before. */
 export function MyPage() {

@@ -1,13 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PublisherManager } from '../api/types.ts';
+import type { NewManager, PublisherManager } from '../api/types.ts';
 import { isAddress } from '../ui/address.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { useFaults } from '../ui/useFaults.ts';
 import { Owners } from './Owners.tsx';
-import { changeManager, createIn, usePublish } from './queries.ts';
+import { changeManager, createManager, usePublish } from './queries.ts';
 
 const domainsOf = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
 
@@ -23,7 +23,7 @@ export function ManagerDialog({ manager, onClose }: { manager?: PublisherManager
   const { name, email, domains, ownerEmail } = values;
   const set = (field: keyof typeof values) => (e: React.ChangeEvent<HTMLInputElement>) =>
     setValues({ ...values, [field]: e.currentTarget.value });
-  const change = usePublish((body: object) => (manager ? changeManager(manager.id, body) : createIn('managers', body)));
+  const change = usePublish((body: NewManager) => (manager ? changeManager(manager.id, body) : createManager(body)));
   const faults = useFaults(
     {
       name: !name.trim() && t('form.needed'),

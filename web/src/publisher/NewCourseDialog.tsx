@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
 import { useFaults } from '../ui/useFaults.ts';
-import { createIn, usePublish } from './queries.ts';
+import { createCourse, usePublish } from './queries.ts';
 
 export function NewCourseDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [title, setTitle] = useState('');
-  const change = usePublish((body: object) => createIn('courses', body));
+  const change = usePublish(createCourse);
   const faults = useFaults({ title: !title.trim() && t('form.needed') }, change.error);
   const submit = faults.send(() => change.mutate({ title: title.trim() }, { onSuccess: onClose }));
   return (

@@ -9,7 +9,7 @@ import { toast } from '../ui/problem.ts';
 import { Sentence } from '../ui/Sentence.tsx';
 import { type Faults, useFaults } from '../ui/useFaults.ts';
 import classes from './Publisher.module.css';
-import { all, coursesQuery, createIn, managersQuery, usePublish } from './queries.ts';
+import { all, coursesQuery, createPool, managersQuery, usePublish } from './queries.ts';
 
 const midnight = (day: string) => `${day}T00:00:00+00:00`;
 const MOST = 1_000_000;
@@ -60,7 +60,7 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
   const [values, setValues] = useState({ ...empty, start: inputDay(0), end: inputDay(364) });
   const buyer = managers.find((m) => String(m.id) === values.managerId);
   const course = courses.find((c) => String(c.id) === values.courseId);
-  const change = usePublish((body: object) => createIn('pools', body));
+  const change = usePublish(createPool);
   const found = Object.entries(faultsOf(values)).map(([field, word]) => [field, word && t(word)]);
   const faults = useFaults(Object.fromEntries(found) as Faults<keyof Values>, change.error);
   const props = (name: keyof Values) => ({

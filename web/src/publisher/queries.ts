@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { request, requestList } from '../api/http.ts';
-import type { Member, PublisherManager, PublisherPool } from '../api/types.ts';
+import { get, getList, send } from '../api/app.ts';
+import type { List } from '../api/http.ts';
+import type { NewManager, NewPool } from '../api/types.ts';
 import { useWrite, type Write } from '../api/useWrite.ts';
 
 export interface PageQuery {
@@ -10,47 +11,45 @@ export interface PageQuery {
 }
 
 const list =
-  <T>(name: string) =>
+  <T>(name: string, readPage: (asked: { query: PageQuery; signal: AbortSignal }) => Promise<List<T>>) =>
   (query: PageQuery) =>
     queryOptions({
       queryKey: ['publisher', name, query],
-      queryFn: ({ signal }) => requestList<T>(`/api/app/publisher/${name}`, { query: { ...query }, signal }),
+      queryFn: ({ signal }) => readPage({ query, signal }),
       placeholderData: keepPreviousData,
     });
 
-export const coursesQuery = list<{ id: string; title: string }>('courses');
-export const managersQuery = list<PublisherManager>('managers');
-export const poolsQuery = list<PublisherPool>('pools');
+export const coursesQuery = list('courses', (asked) => getList('/api/app/publisher/courses', asked));
+export const managersQuery = list('managers', (asked) => getList('/api/app/publisher/managers', asked));
+export const poolsQuery = list('pools', (asked) => getList('/api/app/publisher/pools', asked));
 
 /** The license managers that nobody owns. */
 export const withoutOwnerQuery = queryOptions({
   queryKey: ['publisher', 'without-owner'],
-  queryFn: ({ signal }) => request<number[]>('/api/app/publisher/managers/without-owner', { signal }),
+  queryFn: ({ signal }) => get('/api/app/publisher/managers/without-owner', { signal }),
 });
 
 export const ownersQuery = (id: number) =>
   queryOptions({
     queryKey: ['publisher', 'members', id],
-    queryFn: ({ signal }) => requestList<Member>(`/api/app/publisher/managers/${id}/members`, { signal }),
+    queryFn: ({ signal }) => getList('/api/app/publisher/managers/{id}/members', { path: { id }, signal }),
   });
 
 export const inviteOwner = (id: number, email: string) =>
-  request<Member>(`/api/app/publisher/managers/${id}/invite`, { method: 'POST', body: { email, role: 'owner' } });
+  send('post', '/api/app/publisher/managers/{id}/invite', { path: { id }, body: { email, role: 'owner' } });
 
 /** Everything, for a choice. */
 export const all: PageQuery = { page: 1, pageSize: 1000 };
 
-export const createIn = (name: string, body: object) => request(`/api/app/publisher/${name}`, { method: 'POST', body });
-export const changeManager = (id: number, body: object) =>
-  request(`/api/app/publisher/managers/${id}`, { method: 'PATCH', body });
+export const createCourse = (body: { title: string }) => send('post', '/api/app/publisher/courses', { body });
+export const createManager = (body: NewManager) => send('post', '/api/app/publisher/managers', { body });
+export const createPool = (body: NewPool) => send('post', '/api/app/publisher/pools', { body });
+export const changeManager = (id: number, body: Omit<NewManager, 'ownerEmail'>) =>
+  send('patch', '/api/app/publisher/managers/{id}', { path: { id }, body });
 export const enlargePool = (id: number, licenses: number) =>
-  request(`/api/app/publisher/pools/${id}`, { method: 'PATCH', body: { licenses } });
+  send('patch', '/api/app/publisher/pools/{id}', { path: { id }, body: { licenses } });
 export const importFile = ({ file, dryRun }: { file: Blob; dryRun: boolean }) =>
-  request<Record<string, unknown>>('/api/app/publisher/import', {
-    method: 'POST',
-    raw: file,
-    query: dryRun ? { dryRun } : {},
-  });
+  send('post', '/api/app/publisher/import', { raw: file, query: dryRun ? { dryRun } : {} });
 
 /** A change to the publisher's records, after which they are fetched again. */
 export function usePublish<T, V>(change: (values: V) => Promise<T>): Write<T, V> {

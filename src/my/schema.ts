@@ -1,0 +1,28 @@
+import { Type } from 'typebox';
+import { orNull } from '../http/schema.ts';
+import { languages } from '../rules/language.ts';
+import { HeldLicense } from '../student/search-schema.ts';
+
+const LanguageOrNull = orNull(Type.Enum([...languages], { type: 'string' }));
+
+export const PreferencesBody = Type.Object(
+  {
+    language: Type.Optional(LanguageOrNull),
+    timeZone: Type.Optional(orNull(Type.String({ maxLength: 100 }))),
+  },
+  { additionalProperties: false },
+);
+
+const choices = { language: LanguageOrNull, timeZone: orNull(Type.String()) };
+
+export const Preferences = Type.Object({
+  ...choices,
+  used: Type.Object(choices, { description: 'What mails use now.' }),
+});
+
+export const MyLicense = Type.Object({ ...HeldLicense.properties, manager: Type.String() });
+
+export const MyName = Type.Object({
+  name: Type.String(),
+  onLicenses: orNull(Type.String({ description: 'What license managers call the student with this address.' })),
+});
