@@ -1,8 +1,9 @@
 import type { Queries } from '../db/database.ts';
-import { StudentColumns } from './columns.ts';
+import type { Slice } from '../db/page.ts';
+import { StudentColumns, WIDTH } from './columns.ts';
 import { readChanges, readMark, readSome, readStudents } from './columns-load.ts';
-import { match, nextMoment, type StudentFilter } from './match.ts';
-import { RowOrder, reorder, type Sort, type Standing, sortByValue, standing } from './order.ts';
+import { isActiveAt, match, nextMoment, type StudentFilter } from './match.ts';
+import { RowOrder, reckoned, reorder, type Sort, type Standing, sortByValue, standing } from './order.ts';
 
 /** What all managers together may take; the one asked last may take more. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -18,6 +19,18 @@ interface KeptList {
   /** In seconds: before and after it may be another. */
   from: number;
   until: number;
+}
+
+/** What the licenses of a student tell of him. Times in seconds. */
+export interface StudentFigures {
+  id: number;
+  /** Active licenses. */
+  licenses: number;
+  /** Percent, over what the student holds or, holding nothing, ever held. */
+  progress: number;
+  lastAccess: number | null;
+  enrolled: number;
+  expires: number;
 }
 
 export interface Order {
@@ -144,6 +157,27 @@ class ManagerStudents {
     return ids;
   }
 
+  /** Of some students, in the order of their ids; those who are none of the manager's are left out. */
+  figures(ids: Float64Array, now: number): StudentFigures[] {
+    const { values, first, count } = this.#columns;
+    return Array.from(ids, (id) => this.#columns.rowOf(id))
+      .filter((row) => row !== undefined)
+      .map((row) => {
+        const from = first[row] as number;
+        const to = from + (count[row] as number) * WIDTH;
+        let licenses = 0;
+        for (let i = from; i < to; i += WIDTH) if (isActiveAt(values, i, now)) licenses++;
+        return {
+          id: this.#columns.ids[row] as number,
+          licenses,
+          progress: reckoned.progress(values, from, to, now),
+          lastAccess: reckoned.lastAccess(values, from, to) || null,
+          enrolled: reckoned.enrolled(values, from, to),
+          expires: reckoned.expires(values, from, to),
+        };
+      });
+  }
+
   #drop(key: string): void {
     const kept = this.#lists.get(key);
     if (!kept) return;
@@ -167,6 +201,21 @@ export class StudentCache {
 
   /** The ids of all students that match, in order, as of now. */
   async list(filter: StudentFilter, order: Order, now: number): Promise<Float64Array> {
+    return (await this.#ask(filter, order, now)).ids;
+  }
+
+  /** A slice of the students that match, with their figures, and how many match. */
+  async page(
+    filter: StudentFilter,
+    order: Order,
+    { offset, limit }: Slice,
+    now: number,
+  ): Promise<{ total: number; students: StudentFigures[] }> {
+    const { own, ids } = await this.#ask(filter, order, now);
+    return { total: ids.length, students: own.figures(ids.subarray(offset, offset + limit), now) };
+  }
+
+  async #ask(filter: StudentFilter, order: Order, now: number): Promise<{ own: ManagerStudents; ids: Float64Array }> {
     const { managerId } = filter;
     const kept = this.#managers.get(managerId) ?? { own: new ManagerStudents(this.#db, managerId), bytes: 0 };
     this.#managers.delete(managerId);
@@ -174,7 +223,7 @@ export class StudentCache {
     await kept.own.refresh();
     const ids = kept.own.list(filter, order, now);
     if (this.#managers.get(managerId) === kept) this.#count(kept);
-    return ids;
+    return { own: kept.own, ids };
   }
 
   #count(kept: { own: ManagerStudents; bytes: number }): void {

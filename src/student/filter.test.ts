@@ -17,7 +17,7 @@ import {
   SQL,
 } from '../../test/support/cast.ts';
 import { inspect } from '../db/inspect.ts';
-import { DAY } from '../rules/time.ts';
+import { DAY, isoTime } from '../rules/time.ts';
 
 const START = '2024-02-01T00:00:00+00:00';
 const END = '2025-01-01T00:00:00+00:00';
@@ -259,6 +259,28 @@ function expected(rows: Row[], filters: [string, (row: Row) => boolean][], text:
   return { active, all, inactive: all.filter((id) => !active.includes(id)) };
 }
 
+interface StudentInOneLine {
+  id: number;
+  name: string;
+  email: string;
+}
+
+/** What the list must tell of a student, by all that the license manager ever gave. */
+function figuresOf(rows: Row[], id: number, now: number) {
+  const own = rows.filter((row) => row.student_id === id);
+  const active = own.filter((row) => isActive(row, now));
+  const counted = active.length > 0 ? active : own;
+  const seen = own.flatMap(({ last_access_at }) => last_access_at ?? []);
+  return {
+    active: active.length > 0,
+    licenses: active.length,
+    progress: Math.round(counted.reduce((sum, row) => sum + (row.percent ?? 0), 0) / counted.length),
+    lastAccess: seen.length > 0 ? isoTime(Math.max(...seen)) : null,
+    enrolled: isoTime(Math.min(...own.map((row) => row.start_at))),
+    expires: isoTime(Math.max(...own.map((row) => row.end_at))),
+  };
+}
+
 onBothEngines('students in memory', (engine) => {
   const people = Array.from({ length: 40 }, (_, i) => ({ id: i + 1, name: `P${i % 7}`, email: `p${i}@alder.example` }));
   const pools = cast().pools.map((pool) => ({ ...pool, licenses: 60 }));
@@ -273,8 +295,9 @@ onBothEngines('students in memory', (engine) => {
     return { app, alice, clients: [alice, second.withToken(alice.token)] };
   }
 
-  const idsFrom = async (client: Client, query: string): Promise<number[]> =>
-    (await client.get(`/v1/students/search?pageSize=1000&${query}`)).body.map(({ id }: { id: number }) => id);
+  const rowsFrom = async (client: Client, query: string): Promise<StudentInOneLine[]> =>
+    (await client.get(`/v1/students/search?pageSize=1000&${query}`)).body;
+  const idsFrom = async (client: Client, query: string) => (await rowsFrom(client, query)).map(({ id }) => id);
 
   function changesOf(app: TestApp, alice: Client, { random, pick }: ReturnType<typeof drawing>) {
     const pool = () => pick([SHARED, OWNED, SHARED_SQL]);
@@ -309,7 +332,8 @@ onBothEngines('students in memory', (engine) => {
       const now = Math.floor(app.clock.ms / 1000);
       const filters = drawFilters(drawn, now);
       const text = drawn.pick(['', 'p1', 'p', '3', 'zz']);
-      const wanted = expected(await licensesOf(app, ALICE), filters, text, now);
+      const rows = await licensesOf(app, ALICE);
+      const wanted = expected(rows, filters, text, now);
       for (const [status, ids] of Object.entries(wanted)) {
         const asked = [
           `status=${status}`,
@@ -318,10 +342,10 @@ onBothEngines('students in memory', (engine) => {
           ...filters.map(([query]) => query),
         ];
         for (const client of clients) {
-          const found = await idsFrom(client, asked.join('&'));
+          const found = (await rowsFrom(client, asked.join('&'))).sort((a, b) => a.id - b.id);
           assert.deepEqual(
-            found.sort((a, b) => a - b),
-            ids,
+            found.map(({ name: _, email: __, ...figures }) => figures),
+            ids.map((id) => ({ id, ...figuresOf(rows, id, now) })),
             `step ${step} ?${asked.join('&')}`,
           );
         }

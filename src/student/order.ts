@@ -71,7 +71,7 @@ const extreme = (field: number, choose: (a: number, b: number) => number, empty:
   };
 };
 
-const reckoned = {
+export const reckoned = {
   progress: meanProgress,
   lastAccess: extreme(at.access, Math.max, 0),
   enrolled: extreme(at.start, Math.min, Number.POSITIVE_INFINITY),

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import type { Queries } from '../db/database.ts';
-import { ownRows } from '../db/dialect.ts';
+import type { Engine, Queries } from '../db/database.ts';
+import { idsIn, ownRows } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { isActiveAt } from '../db/predicates.ts';
+import { prepare } from '../db/prepare.ts';
 import { runRaw } from '../db/raw.ts';
-import type { StudentCache } from './columns-cache.ts';
+import type { StudentCache, StudentFigures } from './columns-cache.ts';
 import { countStudents, idsInOrder } from './ids.ts';
 import { isPlain, type StudentFilter } from './match.ts';
 import type { Sort } from './order.ts';
@@ -35,35 +36,35 @@ const progress = (now: number) =>
 const withProgress = sql`left join progress
   on progress.student_id = license.student_id and progress.course_id = license.course_id`;
 
-/** A slice of the ids of the students that match, in order, and how many there are in all. */
-async function findIds(
-  db: Queries,
-  cache: StudentCache,
-  filter: StudentFilter,
-  { sort, descending }: StudentOrder,
-  slice: Slice,
-  now: number,
-): Promise<{ total: number; ids: number[] }> {
-  if (sort === 'name' && isPlain(filter)) {
-    const total = await countStudents(db, filter, now);
-    return { total, ids: await idsInOrder(db, filter, { by: 'search_key', descending }, { ...slice, total }, now) };
-  }
-  const found = await cache.list(filter, { sort, descending }, now);
-  return { total: found.length, ids: [...found.subarray(slice.offset, slice.offset + slice.limit)] };
-}
+const namesOf = prepare((db, p: { ids: string }, engine: Engine) =>
+  db.selectFrom('student').select(['id', 'name', 'email']).where('id', 'in', idsIn(p.ids, engine)),
+);
 
 /** A slice of the students that match, and how many there are in all. */
 export async function searchStudents(
   db: Queries,
   cache: StudentCache,
   filter: StudentFilter,
-  order: StudentOrder,
+  { sort, descending }: StudentOrder,
   slice: Slice,
   now: number,
 ): Promise<{ total: number; students: StudentSummary[] }> {
-  const { total, ids } = await findIds(db, cache, filter, order, slice, now);
-  if (ids.length === 0) return { total, students: [] };
-  return { total, students: await summariesOf(db, filter.managerId, ids, now) };
+  if (sort === 'name' && isPlain(filter)) {
+    const total = await countStudents(db, filter, now);
+    const ids = await idsInOrder(db, filter, { by: 'search_key', descending }, { ...slice, total }, now);
+    return { total, students: ids.length > 0 ? await summariesOf(db, filter.managerId, ids, now) : [] };
+  }
+  const { total, students } = await cache.page(filter, { sort, descending }, slice, now);
+  return { total, students: students.length > 0 ? await withNames(db, students) : [] };
+}
+
+async function withNames(db: Queries, students: StudentFigures[]): Promise<StudentSummary[]> {
+  const rows = await namesOf(db, { ids: JSON.stringify(students.map(({ id }) => id)) });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return students.flatMap(({ progress, ...figures }) => {
+    const name = byId.get(figures.id);
+    return name ? [{ ...name, ...figures, progress: Math.round(progress) }] : [];
+  });
 }
 
 interface SummaryRow extends Omit<StudentSummary, 'lastAccess'> {
