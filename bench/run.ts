@@ -8,12 +8,15 @@ import { loadBenchmark, names } from './support/benchmarks.ts';
 import { expectedSeconds, minutes } from './support/progress.ts';
 import { noteFailure, noteFindings, writeReport } from './support/report.ts';
 
+/** `bulk` means `bulk-sqlite` and `bulk-postgres`. */
+const isMeant = (asked: string, name: string) => asked === name || name.startsWith(`${asked}-`);
+
 const given = process.argv.slice(2);
 const full = given.includes('--full');
 const alone = given.includes('--alone');
 const asked = given.filter((argument) => !argument.startsWith('--'));
-const chosen = asked.length > 0 ? names.filter((name) => asked.includes(name)) : names;
-const unknown = asked.find((name) => !names.includes(name));
+const chosen = asked.length > 0 ? names.filter((name) => asked.some((one) => isMeant(one, name))) : names;
+const unknown = asked.find((one) => !names.some((name) => isMeant(one, name)));
 let child: ChildProcess | undefined;
 
 if (unknown) {

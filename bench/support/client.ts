@@ -23,7 +23,7 @@ function requestMaker({ method, paths, ids, headers, bodies = [] }: Requests, ru
   return () => {
     const path = (paths[Math.floor(Math.random() * paths.length)] as string).replace('{id}', id);
     const body = bodies[Math.floor(Math.random() * bodies.length)];
-    const text = body?.replace('{unique}', `${run}.${made++}`) ?? '';
+    const text = body?.replaceAll('{unique}', () => `${run}.${made++}`) ?? '';
     const content =
       body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`;
     return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${head}${content}\r\n${text}`, 'latin1');
