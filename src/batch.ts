@@ -43,8 +43,53 @@ export function ownRefusal(error: unknown): Refusal {
   return error;
 }
 
-/** Runs one change of many. */
+/** Runs one change of many, or answers what it answered before. */
 export type One<T> = (index: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+
+/** The same for some of the rows of a request, by a name that no other part has. */
+export type Part = <T extends object>(name: string, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+
+/** So many rows are changed in one transaction, for as long as which nobody else can write. */
+export const ROWS_PER_PART = 100;
+
+/** Thrown where no row of a part had an effect: nothing of it is kept. */
+class NothingDone extends Error {
+  readonly results: object[];
+
+  constructor(results: object[]) {
+    super('no row had an effect');
+    this.results = results;
+  }
+}
+
+/**
+ * Changes the rows of a request in parts, each in a transaction of its own; answers a result for each row. A part that
+ * changed nothing is undone, so that it is decided anew where the request is sent again.
+ */
+export async function inParts<Row, Result extends object>(
+  rows: readonly Row[],
+  part: Part,
+  work: (
+    tx: Transaction,
+    some: readonly Row[],
+    before: readonly Result[],
+  ) => Promise<{ results: Result[]; effects: boolean }>,
+): Promise<Result[]> {
+  const all: Result[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_PER_PART) {
+    const some = rows.slice(from, from + ROWS_PER_PART);
+    const results = await part(`${from + 1}-${from + some.length}`, async (tx) => {
+      const { results, effects } = await work(tx, some, all);
+      if (!effects) throw new NothingDone(results);
+      return results;
+    }).catch((error: unknown) => {
+      if (error instanceof NothingDone) return error.results as Result[];
+      throw error;
+    });
+    all.push(...results);
+  }
+  return all;
+}
 
 /** Refuses a whole request for one row of it. */
 export function batchRefused(row: number, refusal: Refusal): Refusal {

@@ -5,7 +5,19 @@ import type { Benchmark } from './measure.ts';
 const folder = join(import.meta.dirname, '..');
 
 /** What to run and report, in order: what a user waits for first, what takes long last. */
-const ORDER = ['read', 'assign', 'mixed', 'bulk', 'lists', 'peers', 'import', 'start', 'clicks', 'first-load', 'growth'];
+const ORDER = [
+  'read',
+  'assign',
+  'mixed',
+  'bulk',
+  'lists',
+  'peers',
+  'import',
+  'start',
+  'clicks',
+  'first-load',
+  'growth',
+];
 const rank = (name: string) => ORDER.findIndex((first) => name.startsWith(first));
 
 /** Every benchmark, by the name of its file. */

@@ -18,7 +18,11 @@ const ms = (value: number) => `${value.toFixed(1)} ms`;
 
 /** A program that asks one thing after the other. */
 function caller({ port }: Running, headers: Record<string, string>) {
-  return async (method: string, path: string, body: object): Promise<{ id: string; results: { outcome: string }[] }> => {
+  return async (
+    method: string,
+    path: string,
+    body: object,
+  ): Promise<{ id: string; results: { outcome: string }[] }> => {
     const answer = await fetch(`http://127.0.0.1:${port}${API}${path}`, {
       method,
       headers: { ...headers, 'content-type': 'application/json' },

@@ -1,4 +1,12 @@
-import { type Expression, type RawBuilder, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type CompiledQuery,
+  type Expression,
+  type RawBuilder,
+  type Selectable,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import type { Engine, Queries, Transaction } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -137,7 +145,7 @@ export const textsIn = (json: string, engine: Engine): RawBuilder<string> =>
     : sql<string>`(select value from json_each(${json}))`;
 
 /** What gives a table of PostgreSQL its ids. */
-const sequenceOf = (table: keyof Tables): RawBuilder<unknown> => sql`${sql.lit(`${table}_id_seq`)}::regclass`;
+export const sequenceOf = (table: keyof Tables): RawBuilder<unknown> => sql`${sql.lit(`${table}_id_seq`)}::regclass`;
 
 /** As many ids as nobody can take between two steps of one statement. */
 const FAR = 1000;
@@ -207,35 +215,38 @@ export async function databaseClock(queries: Queries): Promise<number> {
 
 type Cell = string | number | null;
 
+/** So many rows go in one statement on PostgreSQL. */
+const ROWS_PER_STATEMENT = 1000;
+
+/** What inserts many rows; the columns left out take their defaults. Licenses on PostgreSQL must have all but the link. */
+export function insertsOf<T extends object>(engine: Engine, table: keyof Tables, rows: readonly T[]): CompiledQuery[] {
+  const columns = Object.keys(rows[0] ?? {});
+  if (columns.length === 0) return [];
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  const query = { kind: 'RawNode', sqlFragments: [], parameters: [] } as never;
+  const queryId = { queryId: table };
+  if (engine === 'sqlite') {
+    const text = `insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`;
+    const cells = (row: T) => columns.map((name) => (row as Record<string, Cell>)[name]);
+    return rows.map((row) => ({ query, queryId, sql: text, parameters: cells(row) }));
+  }
+  const text =
+    table === 'license' // they are counted together
+      ? 'select carrel_add_licenses($1::json)'
+      : `insert into "${table}" (${names}) select ${names} from json_populate_recordset(null::"${table}", $1::json)`;
+  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, part) => {
+    const some = rows.slice(part * ROWS_PER_STATEMENT, (part + 1) * ROWS_PER_STATEMENT);
+    return { query, queryId, sql: text, parameters: [JSON.stringify(some)] };
+  });
+}
+
 /** Inserts many rows; the columns left out take their defaults. Licenses on PostgreSQL must have all but the link. */
 export async function insertMany<T extends object>(
   tx: Transaction,
   table: keyof Tables,
   rows: readonly T[],
 ): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {});
-  if (columns.length === 0) return;
-  const names = columns.map((name) => `"${name}"`).join(', ');
-  const query = { kind: 'RawNode', sqlFragments: [], parameters: [] } as never;
-  const queryId = { queryId: table };
-  if (tx.engine === 'sqlite') {
-    const text = `insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`;
-    for (const row of rows)
-      await tx.run({
-        query,
-        queryId,
-        sql: text,
-        parameters: columns.map((name) => (row as Record<string, Cell>)[name]),
-      });
-    return;
-  }
-  const text =
-    table === 'license' // they are counted together
-      ? 'select carrel_add_licenses($1::json)'
-      : `insert into "${table}" (${names}) select ${names} from json_populate_recordset(null::"${table}", $1::json)`;
-  for (let at = 0; at < rows.length; at += 1000) {
-    await tx.run({ query, queryId, sql: text, parameters: [JSON.stringify(rows.slice(at, at + 1000))] });
-  }
+  for (const insert of insertsOf(tx.engine, table, rows)) await tx.run(insert);
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../db/database.ts';
 import { insertMany, latestEvent } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
+import { recordTogether } from '../db/sets.ts';
 import type { ActorKind } from '../db/tables.ts';
 import type { EventFacts, EventKind, OfLicense } from './catalogue.ts';
 
@@ -184,4 +185,30 @@ export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): v
     });
     added++;
   }
+}
+
+/** A fact with the mail that follows from it. */
+export interface Fact {
+  event: NewEvent;
+  mail: NewMail | null;
+}
+
+/** Writes many facts with their mails into the history, in this order, as `record` does one. */
+export function recordAll(tx: Transaction, facts: readonly Fact[]): void {
+  if (tx.engine === 'sqlite') {
+    for (const { event, mail } of facts) record(tx, event, ...(mail ? [mail] : []));
+    return;
+  }
+  const rows = facts.map(({ event, mail }) => ({
+    event: toColumns(toRow(event)),
+    mail: mail && {
+      id: mail.id ?? randomUUID(),
+      kind: mail.kind,
+      recipient: mail.to,
+      payload: JSON.stringify(mail.payload),
+    },
+    now: event.at * 1000,
+  }));
+  recordTogether(tx, rows);
+  added += facts.filter(({ mail }) => mail !== null).length;
 }

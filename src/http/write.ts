@@ -200,8 +200,8 @@ export async function changeAndTell(
   return send(reply, answer);
 }
 
-/** Runs the part with this number in a transaction of its own, and only the first time it is asked for. */
-export type OnePart = <T extends object>(part: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+/** Runs the part of this name in a transaction of its own, and only the first time it is asked for. */
+export type OnePart = <T extends object>(part: number | string, work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 /** Refuses a key that was used for another request, and finds the whole answer that was given to this one. */
 async function wholeAnswer(context: Context, asked: Omit<Claim, 'now'>): Promise<string | null> {
@@ -255,9 +255,10 @@ async function rehearseInParts(
   reply: FastifyReply,
   work: (one: OnePart) => Promise<object>,
 ): Promise<FastifyReply> {
+  let parts = 0;
   const answer = await writeFor(context.db, request, (tx) =>
-    work(async (part, make) => {
-      if (part % PARTS_PER_TURN === 0) await nextTurn();
+    work(async (_, make) => {
+      if (parts++ % PARTS_PER_TURN === 0) await nextTurn();
       return make(tx);
     }),
   );

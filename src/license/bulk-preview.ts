@@ -161,7 +161,7 @@ export async function previewBulk(db: Queries, asked: ListAsked, now: number): P
   const read = await readRows(list.rows);
   const good = read.flatMap((row) => row.asked ?? []);
   const facts = await factsFor(db, pool, good, asked.recycle, now);
-  const decide = simulateAssignments(facts, asked.recycle !== null, now);
+  const decide = simulateAssignments(facts, now);
   const lost: License[] = [];
   const rows: PreviewRow[] = [];
   for (const [index, { row, asked: assignment, refused }] of read.entries()) {
@@ -172,7 +172,7 @@ export async function previewBulk(db: Queries, asked: ListAsked, now: number): P
       rows.push({ ...written, ...refusedRow(refused), ...nothing } as PreviewRow);
       continue;
     }
-    const decision = decide(assignment);
+    const decision = decide({ ...assignment, recycle: asked.recycle !== null });
     if (decision.refused) {
       const { refused: code } = decision;
       rows.push({ ...written, outcome: 'refused', code, detail: catalogue[code][1], ...nothing });

@@ -9,6 +9,7 @@ import { bodyFaults } from '../http/problem.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
+import type { Assigned } from './assign.ts';
 import { assignAll, assignEach, type BulkAsked, type BulkRow, MAX_ROWS_AT_ONCE, readRows } from './bulk.ts';
 import { previewBulk } from './bulk-preview.ts';
 import { BulkAssignBody, BulkAssigned, BulkPreview, BulkPreviewBody, toPreviewView, toRowView } from './bulk-schema.ts';
@@ -112,17 +113,17 @@ export function bulkRoutes(app: App, context: Context): void {
       const { mode } = request.body;
       if (mode === 'all')
         return change(context, request, reply, async (tx) => {
-          const assigned = await assignAll(tx, rows, asked.spared, by, clock);
+          const assigned = await assignAll(tx, rows, asked, by, clock);
           return { results: assigned.map((one, index) => ({ row: index + 1, ...toRowView(one, clock()) })) };
         });
-      return changeInParts(context, request, reply, async (one) => {
-        const view = (assigned: Parameters<typeof toRowView>[0]) => toRowView(assigned, clock());
-        const results = await assignEach(rows, asked.spared, { by, clock, view, one });
-        return { results: results.map((result, index) => ({ row: index + 1, ...toResult(result) })) };
+      return changeInParts(context, request, reply, async (part) => {
+        const view = (outcome: Assigned | Refusal) => toResult(outcome, clock());
+        const results = await assignEach(rows, asked, { by, clock, view, part });
+        return { results: results.map((result, index) => ({ row: index + 1, ...result })) };
       });
     },
   );
 }
 
-const toResult = <T extends object>(result: T | Refusal) =>
-  result instanceof Refusal ? { ...refusedRow(result), license: null, recycled: null } : result;
+const toResult = (outcome: Assigned | Refusal, now: number) =>
+  outcome instanceof Refusal ? { ...refusedRow(outcome), license: null, recycled: null } : toRowView(outcome, now);

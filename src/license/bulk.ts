@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { batchRefused, duplicateRow, type One, orRefusal, ownRefusal } from '../batch.ts';
+import { batchRefused, duplicateRow, inParts, orRefusal, type Part, ROWS_PER_PART } from '../batch.ts';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Fault, Refusal } from '../errors.ts';
@@ -7,7 +7,8 @@ import type { Actor } from '../event/record.ts';
 import { seenBefore } from '../rules/bulk.ts';
 import { parseEmail } from '../rules/email.ts';
 import type { RecycleTerms } from '../rules/recycle.ts';
-import { type Assigned, type Assignment, assign } from './assign.ts';
+import type { Assigned } from './assign.ts';
+import { assignMany, type RowAsked } from './assign-many.ts';
 import { readAssignment, type Written } from './read.ts';
 
 /** How many rows one request may have. */
@@ -23,7 +24,7 @@ export interface BulkRow extends Written {
 }
 
 /** A row that can be assigned, or why not. */
-export type ReadRow = { asked: Assignment; refused: null } | { asked: null; refused: Refusal };
+export type ReadRow = { asked: RowAsked; refused: null } | { asked: null; refused: Refusal };
 
 /** What the rows of a request have in common. */
 export interface BulkAsked {
@@ -39,7 +40,7 @@ export interface BulkAsked {
 }
 
 function readRow(asked: BulkAsked, row: BulkRow, index: number, place: ReturnType<typeof seenBefore>): ReadRow {
-  const { managerId, poolId, terms } = asked;
+  const { poolId, terms } = asked;
   const email = typeof row.email === 'string' ? parseEmail(row.email) : null;
   const earlier = email && place(email.key, index + 1);
   if (earlier) return { asked: null, refused: duplicateRow(earlier, 'row') };
@@ -48,7 +49,7 @@ function readRow(asked: BulkAsked, row: BulkRow, index: number, place: ReturnTyp
   const read = orRefusal(() => readAssignment(row));
   if (read.refusal) return { asked: null, refused: read.refusal };
   const recycle = (row.recycle ?? asked.recycle) ? terms : null;
-  return { asked: { managerId, poolId, ...read.value, recycle, spared: [] }, refused: null };
+  return { asked: { poolId, ...read.value, recycle }, refused: null };
 }
 
 /** Reads the rows of a request; others get turns meanwhile. */
@@ -62,47 +63,58 @@ export async function readRows(asked: BulkAsked): Promise<ReadRow[]> {
   return rows;
 }
 
-/**
- * Assigns a license to each row, one after the other; a row is done whole or refused, and none takes back what those
- * before it were given. `view` makes of an assignment what is answered, and `one` runs it, or answers what it answered
- * before.
- */
-export async function assignEach<T extends { license: { id: number } }>(
+/** Assigns licenses to some rows of a request; answers the outcome of each. */
+async function assignSome(
+  tx: Transaction,
   rows: readonly ReadRow[],
-  spared: readonly number[],
-  { by, clock, view, one }: { by: Actor; clock: Clock; view: (assigned: Assigned) => T; one: One<T> },
-): Promise<(T | Refusal)[]> {
-  const given = [...spared];
-  const results: (T | Refusal)[] = [];
-  for (const [index, { asked, refused }] of rows.entries()) {
-    if (refused) {
-      results.push(refused);
-      continue;
-    }
-    const work = async (tx: Transaction) => view(await assign(tx, { ...asked, spared: given }, by, clock));
-    const result = await one(index, work).catch(ownRefusal);
-    if (!(result instanceof Refusal)) given.push(result.license.id);
-    results.push(result);
-  }
-  return results;
+  { managerId, spared }: { managerId: number; spared: readonly number[] },
+  by: Actor,
+  clock: Clock,
+): Promise<(Assigned | Refusal)[]> {
+  const asked = rows.flatMap((row) => row.asked ?? []);
+  const outcomes = (await assignMany(tx, { managerId, rows: asked, spared }, by, clock)).values();
+  return rows.map(({ refused }) => refused ?? (outcomes.next().value as Assigned | Refusal));
+}
+
+/** What a row says of itself: the license that it was given, or none. */
+export interface RowResult {
+  license: { id: number } | null;
+}
+
+/**
+ * Assigns a license to each row; a row is done whole or refused, and none takes back what those before it were given.
+ * `view` makes of an outcome what is answered, and `part` runs some rows, or answers what they answered before.
+ */
+export async function assignEach<T extends RowResult>(
+  rows: readonly ReadRow[],
+  { managerId, spared }: Pick<BulkAsked, 'managerId' | 'spared'>,
+  { by, clock, view, part }: { by: Actor; clock: Clock; view: (outcome: Assigned | Refusal) => T; part: Part },
+): Promise<T[]> {
+  return inParts<ReadRow, T>(rows, part, async (tx, some, before) => {
+    const given = [...spared, ...before.flatMap(({ license }) => license?.id ?? [])];
+    const outcomes = await assignSome(tx, some, { managerId, spared: given }, by, clock);
+    const results = outcomes.map(view);
+    return { results, effects: outcomes.some((outcome) => !(outcome instanceof Refusal)) };
+  });
 }
 
 /** Assigns a license to all rows or to none. Throws `batch_refused` with the first row that is refused. */
 export async function assignAll(
   tx: Transaction,
   rows: readonly ReadRow[],
-  spared: readonly number[],
+  { managerId, spared }: Pick<BulkAsked, 'managerId' | 'spared'>,
   by: Actor,
   clock: Clock,
 ): Promise<Assigned[]> {
-  const given = [...spared];
   const results: Assigned[] = [];
-  for (const [index, { asked, refused }] of rows.entries()) {
-    if (index % ROWS_PER_TURN === 0) await nextTurn();
-    const result = refused ?? (await assign(tx, { ...asked, spared: given }, by, clock).catch(ownRefusal));
-    if (result instanceof Refusal) throw batchRefused(index + 1, result);
-    given.push(result.license.id);
-    results.push(result);
+  for (let from = 0; from < rows.length; from += ROWS_PER_PART) {
+    await nextTurn();
+    const some = rows.slice(from, from + ROWS_PER_PART);
+    const given = [...spared, ...results.map(({ license }) => license.id)];
+    for (const outcome of await assignSome(tx, some, { managerId, spared: given }, by, clock)) {
+      if (outcome instanceof Refusal) throw batchRefused(results.length + 1, outcome);
+      results.push(outcome);
+    }
   }
   return results;
 }

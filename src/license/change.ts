@@ -2,7 +2,7 @@ import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, type NewMail, ofLicense, record } from '../event/record.ts';
+import { type Actor, type Fact, ofLicense, recordAll } from '../event/record.ts';
 import { lockPool } from '../pool/pool.ts';
 import { decideEdit, revokeRefusal } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
@@ -25,9 +25,21 @@ async function lockLicense(tx: Transaction, managerId: number, id: number) {
   return { pool, license };
 }
 
-/** Who may use a license for less long than they knew is told; of a later end they learn when it comes near. */
-const tellShortened = (license: License, end: number): NewMail[] =>
-  end < license.end ? [{ kind: 'license_shortened', to: license.student.email, payload: { end } }] : [];
+/**
+ * What history tells of a license whose end was moved. Who may use it for less long than they knew is told; of a later
+ * end they learn when it comes near.
+ */
+export const factOfMove = (license: License, end: number, by: Actor, now: number): Fact => ({
+  event: {
+    ...ofLicense(license),
+    at: now,
+    kind: 'license.end_changed',
+    by,
+    before: { end: isoTime(license.end), active: true },
+    after: { end: isoTime(end), active: true },
+  },
+  mail: end < license.end ? { kind: 'license_shortened', to: license.student.email, payload: { end } } : null,
+});
 
 /**
  * Changes the end of a license to a date at 00:00 UTC, in seconds; today or earlier ends it at once, for good.
@@ -48,10 +60,7 @@ export async function changeEnd(
   if (decision.end === license.end) return license;
   const [changed] = await setEnd(tx, { id: license.id, end: decision.end });
   if (!changed) throw new Refusal('license_inactive');
-  const before = { end: isoTime(license.end), active: true };
-  const after = { end: isoTime(decision.end), active: true };
-  const event = { ...ofLicense(license), at: now, kind: 'license.end_changed', by, before, after } as const;
-  record(tx, event, ...tellShortened(license, decision.end));
+  recordAll(tx, [factOfMove(license, decision.end, by, now)]);
   return { ...license, end: decision.end };
 }
 

@@ -2,9 +2,19 @@ import { sql } from 'kysely';
 import type { Transaction } from '../db/database.ts';
 import { upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
+import { endAll } from '../db/sets.ts';
 import type { EndedHow } from '../db/tables.ts';
 import type { EventKind } from '../event/catalogue.ts';
-import { type Actor, type MailKind, type NewMail, ofLicense, record, system } from '../event/record.ts';
+import {
+  type Actor,
+  type Fact,
+  type MailKind,
+  type NewMail,
+  ofLicense,
+  record,
+  recordAll,
+  system,
+} from '../event/record.ts';
 import { isoTime } from '../rules/time.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
 
@@ -66,11 +76,25 @@ interface Why {
   full: Full;
 }
 
-const mails = (license: License, how: EndedHow, why: Why | undefined): NewMail[] => {
+const mailOf = (license: License, how: EndedHow, why: Why | undefined): NewMail | null => {
   const kind = mailKinds[how];
   const payload = { licenseId: license.id, ...(why ? { full: why.full } : {}) };
-  return kind ? [{ kind, to: license.student.email, payload }] : [];
+  return kind ? { kind, to: license.student.email, payload } : null;
 };
+
+/** What history tells of a license that ended now, and who is told. */
+export const factOfEnd = (license: License, how: EndedHow, by: Actor, now: number, why?: Why): Fact => ({
+  event: {
+    ...ofLicense(license),
+    at: now,
+    kind: kinds[how],
+    by,
+    before: { end: isoTime(license.end), active: how !== 'expired' },
+    after: { end: isoTime(how === 'expired' ? license.end : now), active: false },
+    ...(why ? { why } : {}),
+  },
+  mail: mailOf(license, how, why),
+});
 
 /**
  * Ends a license for good and tells history why; answers it as it now is. A license that ran out keeps the end
@@ -87,26 +111,22 @@ export async function endLicense(
   const end = how === 'expired' ? license.end : now;
   const [done] = await endById(tx, { id: license.id, end, now, how });
   if (!done) return null;
-  record(
-    tx,
-    {
-      ...ofLicense(license),
-      at: now,
-      kind: kinds[how],
-      by,
-      before: { end: isoTime(license.end), active: how !== 'expired' },
-      after: { end: isoTime(end), active: false },
-      ...(why ? { why } : {}),
-    },
-    ...mails(license, how, why),
-  );
+  const { event, mail } = factOfEnd(license, how, by, now, why);
+  record(tx, event, ...(mail ? [mail] : []));
   return { ...license, end, ended: now, endedHow: how };
+}
+
+/** Ends licenses that have run out; answers what history has to tell of those that nobody else had ended before. */
+export async function expire(tx: Transaction, due: readonly License[], now: number): Promise<Fact[]> {
+  const ids = due.map(({ id }) => id);
+  const done = await endAll(tx, 'expired', ids, now);
+  return due.filter(({ id }) => done.has(id)).map((license) => factOfEnd(license, 'expired', system, now));
 }
 
 /** Ends the licenses of a pool that have run out, so that their seats are free. The pool must be locked. */
 export async function sweepPool(tx: Transaction, poolId: number, now: number): Promise<number> {
-  const due = await dueInPool(tx, { poolId, now });
-  for (const row of due) await endLicense(tx, toLicense(row), 'expired', system, now);
+  const due = (await dueInPool(tx, { poolId, now })).map(toLicense);
+  recordAll(tx, await expire(tx, due, now));
   return due.length;
 }
 

@@ -7,31 +7,28 @@ import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
 import { startOfDay } from '../rules/time.ts';
 import { MAX_ROWS_AT_ONCE } from './bulk.ts';
-import type { License } from './license.ts';
-import { type ChangeOfOne, changeAll, changeEach, editing, revoking } from './many.ts';
+import type { Changed } from './change-many.ts';
+import { changeAll, changeEach, type ManyAsked } from './many.ts';
 import { BulkEditBody, BulkEdited, BulkRevokeBody, BulkRevoked } from './many-schema.ts';
 import { toLicenseView } from './schema.ts';
 
 const tags = ['Licenses'];
 
-interface Asked {
-  ids: readonly (number | string)[];
-  mode?: string | null;
-}
-
 /** Many licenses of any pools at once (additions, section 2). */
 export function manyLicensesRoutes(app: App, context: Context): void {
   const clock = () => now(context);
-  const view = ({ outcome, license }: { outcome: string; license: License }) => ({
+  const view = ({ outcome, license }: Changed) => ({
     ...{ outcome, code: null, detail: null },
     license: toLicenseView(license, clock()),
   });
 
-  const answer = (request: FastifyRequest, reply: FastifyReply, { ids, mode }: Asked, one: ChangeOfOne) => {
-    const { managerId } = callerOf(request);
+  const answer = (request: FastifyRequest, reply: FastifyReply, mode: string | null, asked: ManyAsked) => {
+    const { actor: by } = callerOf(request);
     return mode === 'all'
-      ? change(context, request, reply, async (tx) => ({ results: await changeAll(tx, { managerId, ids }, one, view) }))
-      : changeInParts(context, request, reply, async (run) => ({ results: await changeEach(ids, one, view, run) }));
+      ? change(context, request, reply, async (tx) => ({ results: await changeAll(tx, asked, { by, clock, view }) }))
+      : changeInParts(context, request, reply, async (part) => ({
+          results: await changeEach(asked, { by, clock, view, part }),
+        }));
   };
 
   app.post(
@@ -48,8 +45,8 @@ export function manyLicensesRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
-      return answer(request, reply, request.body, revoking(managerId, actor, clock));
+      const { ids, mode = null } = request.body;
+      return answer(request, reply, mode, { managerId: callerOf(request).managerId, ids, endDate: null });
     },
   );
 
@@ -67,10 +64,10 @@ export function manyLicensesRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const { ids, mode = null } = request.body;
       const endDate = startOfDay(request.body.endDate);
       if (endDate === null) throw invalid({ pointer: '/endDate', detail: 'must be a date, YYYY-MM-DD' });
-      return answer(request, reply, request.body, editing(managerId, endDate, actor, clock));
+      return answer(request, reply, mode, { managerId: callerOf(request).managerId, ids, endDate });
     },
   );
 }

@@ -1,33 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { batchRefused, type One, ownRefusal, refusedRow } from '../batch.ts';
+import { batchRefused, inParts, type Part, ROWS_PER_PART, refusedRow } from '../batch.ts';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
-import { idsIn } from '../db/dialect.ts';
-import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import type { Actor } from '../event/record.ts';
-import { lockPool } from '../pool/pool.ts';
-import { changeEnd, revoke } from './change.ts';
-import type { License } from './license.ts';
-
-/** So many licenses are changed before others get a turn. */
-const LICENSES_PER_TURN = 50;
-
-/** How each license of a list is changed, and what became of it. */
-export type ChangeOfOne = (tx: Transaction, id: number) => Promise<{ outcome: string; license: License }>;
-
-/** Revokes each license (additions, section 2). */
-export const revoking =
-  (managerId: number, by: Actor, clock: Clock): ChangeOfOne =>
-  async (tx, id) => ({ outcome: 'revoked', license: await revoke(tx, { managerId, id }, by, clock) });
-
-/** Moves the end of each license to a date at 00:00 UTC, in seconds; one that is not in the future ends it. */
-export const editing =
-  (managerId: number, endDate: number, by: Actor, clock: Clock): ChangeOfOne =>
-  async (tx, id) => {
-    const license = await changeEnd(tx, { managerId, id, endDate }, by, clock);
-    return { outcome: license.ended === null ? 'edited' : 'ended', license };
-  };
+import { lockPoolsOf } from '../pool/pool.ts';
+import { type Changed, changeMany } from './change-many.ts';
 
 /** One license of a request: its number, or why it is refused before anything is looked up. */
 type Row = { id: number; refused: null } | { id: null; refused: Refusal };
@@ -47,51 +25,60 @@ function readIds(ids: readonly (number | string)[]): Row[] {
   });
 }
 
-type View<T> = (done: { outcome: string; license: License }) => T;
-
-/** Changes licenses one after the other; each is changed or refused by itself. `one` runs a change in its own transaction. */
-export async function changeEach<T extends object>(
-  ids: readonly (number | string)[],
-  change: ChangeOfOne,
-  view: View<T>,
-  one: One<T>,
-): Promise<object[]> {
-  const results: object[] = [];
-  for (const [index, row] of readIds(ids).entries()) {
-    const work = async (tx: Transaction) => view(await change(tx, row.id ?? 0));
-    const done = row.refused ?? (await one(index, work).catch(ownRefusal));
-    const told = done instanceof Refusal ? { ...refusedRow(done), license: null } : done;
-    results.push({ row: index + 1, id: ids[index], ...told });
-  }
-  return results;
+/** What is asked of all licenses of a request: to be revoked, or to end at a date at 00:00 UTC, in seconds. */
+export interface ManyAsked {
+  managerId: number;
+  ids: readonly (number | string)[];
+  endDate: number | null;
 }
 
-const poolsOf = prepare((db, p: { managerId: number; ids: string }, engine) =>
-  db
-    .selectFrom('license')
-    .select('pool_id')
-    .distinct()
-    .where('license.id', 'in', idsIn(p.ids, engine))
-    .where('manager_id', '=', p.managerId)
-    .orderBy('pool_id'),
-);
+/** Changes some licenses of a request; answers the outcome of each. */
+async function changeSome(
+  tx: Transaction,
+  rows: readonly Row[],
+  { managerId, endDate }: ManyAsked,
+  by: Actor,
+  clock: Clock,
+): Promise<(Changed | Refusal)[]> {
+  const asked = rows.flatMap(({ id }) => (id === null ? [] : [{ id, endDate }]));
+  const outcomes = (await changeMany(tx, { managerId, asked }, by, clock)).values();
+  return rows.map(({ refused }) => refused ?? (outcomes.next().value as Changed | Refusal));
+}
+
+type View = (done: Changed) => object;
+
+/** Changes licenses, each or none by itself (additions, section 2). `part` runs some of them in a transaction of its own. */
+export async function changeEach(
+  asked: ManyAsked,
+  { by, clock, view, part }: { by: Actor; clock: Clock; view: View; part: Part },
+): Promise<object[]> {
+  const results = await inParts<Row, object>(readIds(asked.ids), part, async (tx, some) => {
+    const outcomes = await changeSome(tx, some, asked, by, clock);
+    const told = outcomes.map((one) => (one instanceof Refusal ? { ...refusedRow(one), license: null } : view(one)));
+    return { results: told, effects: outcomes.some((one) => !(one instanceof Refusal)) };
+  });
+  return results.map((result, index) => ({ row: index + 1, id: asked.ids[index], ...result }));
+}
 
 /** Changes all licenses or none. Throws `batch_refused` with the first that is refused. */
-export async function changeAll<T extends object>(
+export async function changeAll(
   tx: Transaction,
-  { managerId, ids }: { managerId: number; ids: readonly (number | string)[] },
-  change: ChangeOfOne,
-  view: View<T>,
+  asked: ManyAsked,
+  { by, clock, view }: { by: Actor; clock: Clock; view: View },
 ): Promise<object[]> {
-  const rows = readIds(ids);
-  const known = JSON.stringify(rows.flatMap(({ id }) => id ?? []));
-  for (const { pool_id } of await poolsOf(tx, { managerId, ids: known })) await lockPool(tx, managerId, pool_id); // in one order, so that two requests never wait for each other
+  const rows = readIds(asked.ids);
+  await lockPoolsOf(
+    tx,
+    asked.managerId,
+    rows.flatMap(({ id }) => id ?? []),
+  );
   const results: object[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (index % LICENSES_PER_TURN === 0) await nextTurn();
-    const done = row.refused ?? (await change(tx, row.id).then(view).catch(ownRefusal));
-    if (done instanceof Refusal) throw batchRefused(index + 1, done);
-    results.push({ row: index + 1, id: ids[index], ...done });
+  for (let from = 0; from < rows.length; from += ROWS_PER_PART) {
+    await nextTurn();
+    for (const outcome of await changeSome(tx, rows.slice(from, from + ROWS_PER_PART), asked, by, clock)) {
+      if (outcome instanceof Refusal) throw batchRefused(results.length + 1, outcome);
+      results.push({ row: results.length + 1, id: asked.ids[results.length], ...view(outcome) });
+    }
   }
   return results;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
-import { locked, ownRows, upTo } from '../db/dialect.ts';
+import { idsIn, locked, ownRows, upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
@@ -99,6 +99,24 @@ const lockById = prepare((db, p: { managerId: number; id: number }, engine: Engi
   ),
 );
 
+const lockOfLicenses = prepare((db, p: { managerId: number; ids: string }, engine: Engine) =>
+  locked(
+    db
+      .selectFrom('pool')
+      .select(['pool.id', 'pool.end_at'])
+      .where('pool.manager_id', '=', p.managerId)
+      .where('pool.id', 'in', (eb) =>
+        eb
+          .selectFrom('license')
+          .select('license.pool_id')
+          .where('license.id', 'in', idsIn(p.ids, engine))
+          .where('license.manager_id', '=', p.managerId),
+      )
+      .orderBy('pool.id'),
+    engine,
+  ),
+);
+
 /** A pool of the manager; throws `not_found`. */
 export async function getPool(db: Queries, managerId: number, id: number, now: number): Promise<TitledPool> {
   const [row] = await byId(db, { managerId, id, now });
@@ -132,4 +150,17 @@ export async function lockPool(tx: Transaction, managerId: number, id: number): 
   if (!row) throw notFound();
   const { due: _, ...pool } = toPool({ ...row, due: 0 });
   return pool;
+}
+
+/**
+ * Locks the pools of some licenses of the manager until the transaction ends, in one order, so that two requests never
+ * wait for each other. Answers the end of each pool, in seconds.
+ */
+export async function lockPoolsOf(
+  tx: Transaction,
+  managerId: number,
+  licenseIds: readonly number[],
+): Promise<Map<number, number>> {
+  const pools = await lockOfLicenses(tx, { managerId, ids: JSON.stringify(licenseIds) });
+  return new Map(pools.map(({ id, end_at }) => [id, end_at]));
 }

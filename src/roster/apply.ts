@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ownRefusal } from '../batch.ts';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, record } from '../event/record.ts';
-import { assign } from '../license/assign.ts';
-import { changeEnd, revoke } from '../license/change.ts';
+import { assignMany } from '../license/assign-many.ts';
+import { changeMany } from '../license/change-many.ts';
 import { sweepPool } from '../license/end.ts';
 import { lockPool, poolsOfCourses } from '../pool/pool.ts';
 import { parseEmail } from '../rules/email.ts';
@@ -14,7 +13,8 @@ import type { Action, PlannedRow } from './plan.ts';
 import { type Counts, isOutdated, lockPlan, markApplied, type Plan, rowsOf } from './store.ts';
 
 const ROWS_PER_READ = 1000;
-const ROWS_PER_TURN = 25;
+/** So many rows are changed before others get a turn. */
+const ROWS_PER_STEP = 100;
 
 const outdated = (why: string) =>
   new Refusal('plan_outdated', { detail: `${why} Send the roster again to plan it anew.` });
@@ -38,18 +38,20 @@ async function refuse(tx: Transaction, plan: Plan, allowed: number | null, now: 
     });
 }
 
-type Step = (row: PlannedRow) => Promise<unknown>;
+type Step = (rows: readonly PlannedRow[]) => Promise<readonly object[]>;
 
-/** Takes the rows of one action in their order; others get turns meanwhile. */
-async function takeEach(tx: Transaction, { id }: Plan, action: Action, step: Step): Promise<void> {
+/** Takes the rows of one action in their order, many at once; others get turns meanwhile. */
+async function takeAll(tx: Transaction, { id }: Plan, action: Action, step: Step): Promise<void> {
   for (let offset = 0, more = true; more; offset += ROWS_PER_READ) {
     const rows = await rowsOf(tx, id, action, { limit: ROWS_PER_READ, offset });
-    for (const [index, row] of rows.entries()) {
-      if (index % ROWS_PER_TURN === 0) await nextTurn();
-      await step(row).catch((error: unknown) => {
-        const refusal = ownRefusal(error);
-        throw outdated(`${row.student.email} can no longer be treated as planned: ${refusal.message}`);
-      });
+    for (let from = 0; from < rows.length; from += ROWS_PER_STEP) {
+      await nextTurn();
+      const some = rows.slice(from, from + ROWS_PER_STEP);
+      const outcomes = await step(some);
+      const at = outcomes.findIndex((outcome) => outcome instanceof Refusal);
+      if (at < 0) continue;
+      const { student } = some[at] as PlannedRow;
+      throw outdated(`${student.email} can no longer be treated as planned: ${(outcomes[at] as Refusal).message}`);
     }
     more = rows.length === ROWS_PER_READ;
   }
@@ -82,14 +84,20 @@ export async function applyPlan(
   if (plan.expires <= clock()) throw new Refusal('plan_expired');
   await lockScope(tx, plan, clock);
   await refuse(tx, plan, allowed, clock());
-  await takeEach(tx, plan, 'revoke', (row) => revoke(tx, { managerId, id: idOf(row.licenseId) }, by, clock));
-  await takeEach(tx, plan, 'edit', (row) =>
-    changeEnd(tx, { managerId, id: idOf(row.licenseId), endDate: idOf(row.endDate) }, by, clock),
-  );
-  await takeEach(tx, plan, 'assign', (row) => {
-    const { endDate, student } = row;
-    const asked = { managerId, poolId: idOf(row.poolId), email: emailOf(row), name: student.name, endDate };
-    return assign(tx, { ...asked, recycle: null, spared: [] }, by, clock);
+  await takeAll(tx, plan, 'revoke', (rows) => {
+    const asked = rows.map((row) => ({ id: idOf(row.licenseId), endDate: null }));
+    return changeMany(tx, { managerId, asked }, by, clock);
+  });
+  await takeAll(tx, plan, 'edit', (rows) => {
+    const asked = rows.map((row) => ({ id: idOf(row.licenseId), endDate: idOf(row.endDate) }));
+    return changeMany(tx, { managerId, asked }, by, clock);
+  });
+  await takeAll(tx, plan, 'assign', (planned) => {
+    const rows = planned.map((row) => {
+      const { endDate, student } = row;
+      return { poolId: idOf(row.poolId), email: emailOf(row), name: student.name, endDate, recycle: null };
+    });
+    return assignMany(tx, { managerId, rows, spared: [] }, by, clock);
   });
   const now = clock();
   await markApplied(tx, plan.id, now);

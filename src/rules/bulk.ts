@@ -17,12 +17,16 @@ export interface BulkFacts<H extends Holding> {
   held: readonly Holding[];
   /** Active licenses of the pool that may be recycled, in the order in which they go. */
   recyclable: readonly H[];
+  /** Keys of students who were given a license of the course before the clock was set back: it begins again. */
+  beginsAgain?: ReadonlySet<string>;
 }
 
 /** One assignment of a list; 00:00 UTC of the asked end date. */
 export interface BulkAsk {
   email: Email;
   endDate: number | null;
+  /** Whether it may take a license back. */
+  recycle: boolean;
 }
 
 export type BulkDecision<H> = { refused: AssignRefusal } | { refused: null; end: number; recycles: H | null };
@@ -32,14 +36,13 @@ export type BulkDecision<H> = { refused: AssignRefusal } | { refused: null; end:
  * takes back what the list gave.
  */
 export function simulateAssignments<H extends Holding>(
-  { pool, allowedDomains, held, recyclable }: BulkFacts<H>,
-  recycle: boolean,
+  { pool, allowedDomains, held, recyclable, beginsAgain }: BulkFacts<H>,
   now: number,
 ): (ask: BulkAsk) => BulkDecision<H> {
   const holders = new Map<string, Set<number>>();
   for (const { id, key } of held) holders.set(key, (holders.get(key) ?? new Set()).add(id));
   let [taken, evicted] = [0, 0];
-  return ({ email: { key, domain }, endDate }) => {
+  return ({ email: { key, domain }, endDate, recycle }) => {
     const next = recyclable[evicted] ?? null;
     const decision = decideAssign(
       {
@@ -53,6 +56,7 @@ export function simulateAssignments<H extends Holding>(
       now,
     );
     if (decision.refused) return decision;
+    if (beginsAgain?.has(key)) return { refused: 'already_enrolled' };
     const recycles = decision.recycles ? next : null;
     if (recycles) {
       evicted++;

@@ -1,4 +1,5 @@
-import type { Queries, Transaction } from '../db/database.ts';
+import type { Engine, Queries, Transaction } from '../db/database.ts';
+import { idsIn, locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
 import { otherMailbox } from '../rules/mailbox.ts';
@@ -14,22 +15,23 @@ const byKey = prepare((db, p: { key: string }) =>
   db.selectFrom('student').select(['id', 'name', 'email']).where('email_key', '=', p.key),
 );
 
-interface NewStudent {
-  id: number;
-  name: string;
-  email: string;
-  key: string;
-  search: string;
-  mailbox: string | null;
-}
+/** The row of a student who is new. */
+export const newStudentRow = (id: number, { address, key }: Email, name: string) => ({
+  id,
+  name,
+  email: address,
+  email_key: key,
+  search_key: studentSearchKey(name, address),
+  mailbox: otherMailbox(key),
+});
 
-const insert = prepare((db, p: NewStudent) =>
+const insert = prepare((db, p: ReturnType<typeof newStudentRow>) =>
   db.insertInto('student').values({
     id: p.id,
     name: p.name,
     email: p.email,
-    email_key: p.key,
-    search_key: p.search,
+    email_key: p.email_key,
+    search_key: p.search_key,
     mailbox: p.mailbox,
   }),
 );
@@ -44,8 +46,25 @@ export async function findStudent(db: Queries, email: Email): Promise<StudentRow
  * Adds a student of whom this transaction knows nothing, with the commit at the latest. Should another have added the
  * address meanwhile, the schema refuses it, and the transaction is repeated.
  */
-export function addStudent(tx: Transaction, id: number, { address, key }: Email, name: string): StudentRow {
-  const search = studentSearchKey(name, address);
-  void insert(tx.deferred, { id, name, email: address, key, search, mailbox: otherMailbox(key) });
-  return { id, name, email: address };
+export function addStudent(tx: Transaction, id: number, email: Email, name: string): StudentRow {
+  void insert(tx.deferred, newStudentRow(id, email, name));
+  return { id, name, email: email.address };
+}
+
+/** In one order, so that two who change licenses of the same students in other pools do not wait for each other. */
+const lockStudents = prepare((db, p: { managerId: number; ids: string }, engine: Engine) =>
+  locked(
+    db
+      .selectFrom('manager_student')
+      .select('student_id')
+      .where('manager_id', '=', p.managerId)
+      .where('student_id', 'in', idsIn(p.ids, engine))
+      .orderBy('student_id'),
+    engine,
+  ),
+);
+
+/** Holds what the database keeps of these students of a manager, until the transaction ends. */
+export async function holdStudents(tx: Transaction, managerId: number, ids: readonly number[]): Promise<void> {
+  if (tx.engine === 'postgres' && ids.length > 0) await lockStudents(tx, { managerId, ids: JSON.stringify(ids) });
 }
