@@ -243,8 +243,6 @@ async function holdKey(tx: Transaction, asked: Claim): Promise<void> {
   if (whole?.body) throw new AnsweredMeanwhile(whole.body);
 }
 
-const PARTS_PER_TURN = 25;
-
 /**
  * In a dry run all parts share one transaction, so that each sees what those before it did. Others get turns
  * meanwhile: on SQLite nothing in it waits.
@@ -255,10 +253,9 @@ async function rehearseInParts(
   reply: FastifyReply,
   work: (one: OnePart) => Promise<object>,
 ): Promise<FastifyReply> {
-  let parts = 0;
   const answer = await writeFor(context.db, request, (tx) =>
     work(async (_, make) => {
-      if (parts++ % PARTS_PER_TURN === 0) await nextTurn();
+      await nextTurn();
       return make(tx);
     }),
   );

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../context.ts';
 import type { Engine, Transaction } from '../db/database.ts';
@@ -290,6 +291,7 @@ async function giveAll(
   const losing = grants.flatMap(({ recycles }) => recycles?.student.id ?? []);
   if (losing.length > 0) await holdStudents(tx, managerId, [...losing, ...grants.map(({ student }) => student.id)]);
   const ended = await makeRoom(tx, facts, grants, by);
+  await nextTurn();
   const [ids, seats] = await Promise.all([takeIds(tx, 'license', grants.length), seatsFor(tx, facts, grants)]);
   const licenses = grants.map((grant, n) => newLicense(facts, grant, ids[n] as number));
   const rows = licenses.map((license, n) => columnsOf(license, seats[n] as number));
@@ -298,6 +300,7 @@ async function giveAll(
     'license',
     rows.sort((a, b) => a.student_id - b.student_id), // as by whoever gives some of them a license of the course too
   );
+  await nextTurn();
   const history = grants.flatMap(({ row, recycles }, n) => [
     ...staleOfRow(facts, row).flatMap(({ id }) => ended.get(id) ?? []),
     ...((recycles && [ended.get(recycles.id)]) ?? []),
@@ -312,7 +315,8 @@ async function giveAll(
 
 /**
  * Assigns licenses to many rows at once, with the same outcome as one after the other: what the rules need is read for
- * all, each row is decided against what those before it leave, and what was decided is written for all. Answers the
+ * all, each row is decided against what those before it leave, and what was decided is written for all; others get turns
+ * between. Answers the
  * license of each row, or why it is refused. None takes back a license of `spared`, or of the rows.
  */
 export async function assignMany(
@@ -323,7 +327,9 @@ export async function assignMany(
 ): Promise<(Assigned | Refusal)[]> {
   if (rows.length === 0) return [];
   const facts = await lockFacts(tx, managerId, rows, clock);
+  await nextTurn();
   const decisions = await decide(tx, facts, rows, spared);
+  await nextTurn();
   const granted = decisions.flatMap((decision, n) => {
     if (decision.refused) return [];
     return [{ row: rows[n] as RowAsked, end: decision.end, recycles: decision.recycles?.license ?? null }];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
@@ -120,6 +121,7 @@ export async function changeMany(
   const students = steps.map(({ license }) => license.student.id);
   await holdStudents(tx, managerId, students);
   const done = await write(tx, steps, now);
+  await nextTurn();
   recordAll(
     tx,
     steps.flatMap((step) => (done.has(step.license.id) ? (factOf(step, by, now) ?? []) : [])),
