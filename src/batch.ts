@@ -43,10 +43,7 @@ export function ownRefusal(error: unknown): Refusal {
   return error;
 }
 
-/** Runs one change of many, or answers what it answered before. */
-export type One<T> = (index: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
-
-/** The same for some of the rows of a request, by a name that no other part has. */
+/** Runs some of the rows of a request, by a name that no other part has, or answers what they answered before. */
 export type Part = <T extends object>(name: string, work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 /** So many rows are changed in one transaction, for as long as which nobody else can write. */

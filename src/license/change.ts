@@ -2,7 +2,7 @@ import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
-import { type Actor, type Fact, ofLicense, recordAll } from '../event/record.ts';
+import { type Actor, type Fact, ofLicense, record } from '../event/record.ts';
 import { lockPool } from '../pool/pool.ts';
 import { decideEdit, revokeRefusal } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
@@ -60,7 +60,8 @@ export async function changeEnd(
   if (decision.end === license.end) return license;
   const [changed] = await setEnd(tx, { id: license.id, end: decision.end });
   if (!changed) throw new Refusal('license_inactive');
-  recordAll(tx, [factOfMove(license, decision.end, by, now)]);
+  const { event, mail } = factOfMove(license, decision.end, by, now);
+  record(tx, event, ...(mail ? [mail] : []));
   return { ...license, end: decision.end };
 }
 
