@@ -61,6 +61,7 @@ import { studentRoutes } from './student/routes.ts';
 import { studentSearchRoutes } from './student/search-routes.ts';
 import { spreadsheetRoutes } from './student/spreadsheet-routes.ts';
 import { tokenRoutes } from './token/routes.ts';
+import { AUDIENCES } from './token/token.ts';
 import { webhookRoutes } from './webhook/routes.ts';
 
 /** Lines a minute about requests that failed, by code and in all. */
@@ -155,7 +156,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     schemaController: { compilersFactory: compilers },
     trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.decorateRequest('caller', null);
+  app.decorateRequest('principal', null);
   app.decorate('base', base);
   app.decorate('failures', new LimitedLog(context, 'failed requests', FAILURES));
   app.addHook('onClose', async () => app.failures.tell());
@@ -182,7 +183,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   await app.register(
     async (api: App) => {
       offerDryRun(api);
-      requireToken(api, context, limiter, context.lastUse);
+      requireToken(api, context, { audience: AUDIENCES.manager, limiter });
       answerProblems(api);
       refuseOtherMethods(api, () => managerApi(api, context, students));
     },

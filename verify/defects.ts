@@ -100,7 +100,7 @@ export const defects: readonly Defect[] = [
   one(
     'a token that may read may write',
     bearer,
-    `if (caller.permission === 'read' && !READING.has(request.method)) throw new Refusal('forbidden');`,
+    `if (principal.may === 'read' && !READING.has(request.method)) throw new Refusal('forbidden');`,
     '',
     ['access', 'sqlite', 1],
   ),
@@ -122,7 +122,7 @@ export const defects: readonly Defect[] = [
   one(
     'the answer to a key is not kept',
     'src/http/write.ts',
-    `void keep(tx.deferred, { managerId: asked.managerId, key: asked.key, body: stored, headers });`,
+    `void keep(tx.deferred, { owner: asked.owner, key: asked.key, body: stored, headers });`,
     '',
     ['idempotency', 'sqlite', 60],
   ),
@@ -318,7 +318,7 @@ export const defects: readonly Defect[] = [
   one(
     'a viewer may change things',
     'src/auth/require-session.ts',
-    `if (permission === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');`,
+    `if (may === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');`,
     '',
     ['access', 'sqlite', 1],
   ),
@@ -356,7 +356,7 @@ export const defects: readonly Defect[] = [
   one(
     'a repeated answer rests on a commit that no standby confirmed',
     'src/http/write.ts',
-    'void confirm(tx.deferred, { managerId: asked.managerId, key: asked.key });',
+    'void confirm(tx.deferred, { owner: asked.owner, key: asked.key });',
     '',
     ['failover', 'postgres', 1],
   ),

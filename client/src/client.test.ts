@@ -34,9 +34,11 @@ onBothEngines('the client', (engine) => {
     await forget();
   });
   /** Lets the minute pass for what was counted. */
-  const forget = () => app.context.rateLog(ALICE, () => ({ hits: [], verdict: null }));
+  const forget = () => app.context.rateLog(`manager:${ALICE}`, () => ({ hits: [], verdict: null }));
   const age = (ms: number) =>
-    app.context.rateLog(ALICE, (hits) => ({ hits: hits.map((at) => at - ms), verdict: null })).then(() => {});
+    app.context
+      .rateLog(`manager:${ALICE}`, (hits) => ({ hits: hits.map((at) => at - ms), verdict: null }))
+      .then(() => {});
 
   test('walks a list of several pages, the last one full or not, and an empty one', async () => {
     for (const pageSize of [23, 100, 230, 1000]) {

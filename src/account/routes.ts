@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { personActor } from '../actor.ts';
 import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { deviceSecret, relaySignIn } from '../auth/better-auth/welcome.ts';
 import { OIDC } from '../auth/constants.ts';
@@ -125,7 +126,7 @@ export function authRoutes(app: App, context: ServerContext, auth: LazyAuth): vo
   post('update-user', { body: bodies.name, answer: Done }, async (request, body) => {
     const visitor = visitorOf(request);
     const name = readPersonName(body.name);
-    const by = { kind: 'person' as const, id: visitor.id, label: visitor.name || visitor.email };
+    const by = personActor(visitor);
     await context.db.write((tx) => renameOwnStudent(tx, { key: visitor.email, name }, by, () => now(context)));
     return pass(request, '/update-user', { name });
   });

@@ -1,3 +1,4 @@
+import { personActor } from '../actor.ts';
 import { enter } from '../auth/better-auth/enter.ts';
 import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { OIDC } from '../auth/constants.ts';
@@ -75,7 +76,13 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
       if (await anybody(tx)) throw notFound();
       const at = now(context);
       const id = await createPerson(tx, { ...person, passwordHash }, at);
-      record(tx, { managerId: null, at, kind: 'account.set_up', by: { kind: 'person', id, label: person.name } });
+      if (id === null) throw notFound();
+      record(tx, {
+        managerId: null,
+        at,
+        kind: 'account.set_up',
+        by: personActor({ id, name: person.name, email: person.email.key }),
+      });
     });
     return enter(context, auth, request, reply, { email: person.email.key, password });
   });

@@ -4,9 +4,10 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { before, test } from 'node:test';
 import { system } from '#event/record.ts';
-import { createToken, deleteToken } from '#token/token.ts';
+import { createToken, deleteToken, listTokens } from '#token/token.ts';
 import { type Answer, type Client, onBothEngines, request, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, cast } from '../../test/support/cast.ts';
+import { managerScope, publisherScope, type Scope } from '../principal.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString());
@@ -64,7 +65,7 @@ onBothEngines('a bearer token', (engine) => {
   });
 
   test('still counts after the server changed its address', async () => {
-    const asked = { managerId: ALICE, name: 'old', permission: 'read' as const };
+    const asked = { scope: managerScope(ALICE), name: 'old', permission: 'read' as const };
     const issuer = { url: 'https://old.example', secret };
     const { text } = await app.context.db.write((tx) => createToken(tx, asked, issuer, system, 0));
     assert.equal(decode(text.split('.')[1]).iss, 'https://old.example');
@@ -194,12 +195,46 @@ onBothEngines('a bearer token', (engine) => {
     );
   });
 
+  test('of the publisher is known, and opens nothing here', async () => {
+    const { context } = app;
+    const asked = { scope: publisherScope, name: 'publisher', permission: 'write' as const };
+    const issuer = { url: context.config.publicUrl, secret };
+    const { id, text } = await context.db.write((tx) => createToken(tx, asked, issuer, system, 0));
+    const { aud, sub, key } = decode(text.split('.')[1]);
+    assert.deepEqual([aud, sub, key], ['publisher/v1', 'publisher', id]);
+    await refused(await me({ authorization: `Bearer ${text}` }), 'of the publisher');
+    const [header, claims] = text.split('.');
+    for (const changes of [{ aud: 'video-licensing/v1' }, { aud: 'video-licensing/v1', sub: ALICE }]) {
+      const forged = sign(header ?? '', encode({ ...decode(claims), ...changes }));
+      await refused(await me({ authorization: `Bearer ${forged}` }), JSON.stringify(changes));
+    }
+    await refused(
+      await me({ authorization: `Bearer ${forge({ aud: 'publisher/v1', sub: 'publisher' })}` }),
+      'a forged one',
+    );
+    const listed = async (scope: Scope) => (await listTokens(context.db.read, scope)).map((token) => token.id);
+    assert.deepEqual(await listed(publisherScope), [id]);
+    assert.equal((await listed(managerScope(ALICE))).includes(id), false);
+    const notHers = context.db.write((tx) => deleteToken(tx, { scope: managerScope(ALICE), id }, system, 0));
+    await assert.rejects(notHers, { code: 'not_found' });
+    await context.db.write((tx) => deleteToken(tx, { scope: publisherScope, id }, system, 0));
+    const kinds = await context.db.read.kysely
+      .selectFrom('event')
+      .select('kind')
+      .where('manager_id', 'is', null)
+      .execute();
+    assert.deepEqual(
+      kinds.map(({ kind }) => kind).filter((kind) => kind.startsWith('token.')),
+      ['token.created', 'token.deleted'],
+    );
+  });
+
   test('is dead as soon as it is deleted', async () => {
     const other = await app.client(ALICE);
     assert.equal((await other.get('/v1/me')).status, 200);
     const { key } = decode(other.token.split('.')[1]);
     const { kysely } = app.context.db.read;
-    await app.context.db.write((tx) => deleteToken(tx, { managerId: ALICE, id: key }, system, 0));
+    await app.context.db.write((tx) => deleteToken(tx, { scope: managerScope(ALICE), id: key }, system, 0));
     await refused(await other.get('/v1/me'), 'deleted');
     assert.equal((await alice.get('/v1/me')).status, 200, 'the others live on');
     assert.deepEqual(await kysely.selectFrom('token').selectAll().where('id', '=', key).execute(), []);

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { personActor } from '../actor.ts';
 import { type Context, now } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
@@ -117,7 +118,7 @@ export async function note(
   const row = { id: randomUUID(), personId: owner.id, at, kind, browser, network: networkHash };
   await insert(tx, { ...row, until: at + KEPT_SECONDS });
   if (!isTold(kind)) return;
-  const by = { kind: 'person' as const, id: owner.id, label: owner.email };
+  const by = personActor({ ...owner, name: '' }); // by the address, which is what the account is
   record(tx, { managerId: null, at, kind: `account.${kind}`, by }, letter(owner, kind, origin, at));
 }
 

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { personActor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Role } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { parseWhole } from '../http/validate.ts';
+import { managerScope, publisherScope } from '../principal.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
 import { cookieRenewer } from './cookie-renewal.ts';
 import { isPublisher, readSession, type Visitor } from './session.ts';
@@ -80,19 +82,20 @@ export function requireMember(app: FastifyInstance, { db }: Context): void {
     const managerId = parseWhole((request.params as { managerId: string }).managerId);
     const [member] = managerId === null ? [] : await roleIn(db.read, { managerId, personId: visitor.id });
     if (managerId === null || !member) throw notFound();
-    const permission = member.role === 'viewer' ? 'read' : 'write';
-    const actor = { kind: 'person' as const, id: visitor.id, label: visitor.name || visitor.email };
-    request.caller = { managerId, permission, actor };
+    const may = member.role === 'viewer' ? 'read' : 'write';
+    request.principal = { ...personActor(visitor), scope: managerScope(managerId), may };
     request.role = member.role;
     const ownAffair = (request.routeOptions.config as { viewersToo?: boolean }).viewersToo === true;
-    if (permission === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');
+    if (may === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');
   });
 }
 
 /** Only for publisher staff; to others there is nothing here. */
 export function requirePublisher(app: FastifyInstance, { db }: Context): void {
   app.addHook('onRequest', async (request) => {
-    if (!(await isPublisher(db.read, visitorOf(request).id))) throw notFound();
+    const visitor = visitorOf(request);
+    if (!(await isPublisher(db.read, visitor.id))) throw notFound();
+    request.principal = { ...personActor(visitor), scope: publisherScope, may: 'write' };
   });
 }
 

@@ -7,7 +7,7 @@ import {
   resetSecondFactor,
   setStaff,
 } from '../account/manage.ts';
-import { commandActor } from '../command-actor.ts';
+import { commandActor } from '../actor.ts';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';

@@ -136,7 +136,7 @@ onBothEngines('a command that only looks', (engine) => {
       await withDatabase((db) => migrate(db, 0));
       const text = `const db = new (require('node:sqlite').DatabaseSync)(${JSON.stringify(join(place.dataDir, 'carrel.db'))});
         db.exec("insert into manager (id, name, email, allowed_domains) values (1, 'M', 'm@alder.example', '[]');"
-          + "insert into token (id, manager_id, name, hash, last_ten, permission, created_at) values ('t', 1, 'kept', 'h', 'l', 'read', 0)");
+          + "insert into token (id, owner, manager_id, name, hash, last_ten, permission, created_at) values ('t', 'manager:1', 1, 'kept', 'h', 'l', 'read', 0)");
         process.kill(process.pid, 'SIGKILL')`;
       spawnSync(process.execPath, ['-e', text]);
       const log = () => readFileSync(join(place.dataDir, 'carrel.db-wal'));

@@ -1,4 +1,4 @@
-import { commandActor } from '../command-actor.ts';
+import { commandActor } from '../actor.ts';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { hastenMails, listOpenMails, type OpenMail, releaseOutbox, retryMails } from '../outbox/manage.ts';

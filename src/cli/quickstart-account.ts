@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setStaff } from '../account/manage.ts';
+import { commandActor } from '../actor.ts';
 import { hashPassword, verifyPassword } from '../auth/password.ts';
 import { createPerson, findPerson, passwordHashOf, setPassword } from '../auth/person.ts';
-import { commandActor } from '../command-actor.ts';
 import { type Context, now } from '../context.ts';
 import { join } from '../member/member.ts';
 import { type Email, parseEmail } from '../rules/email.ts';

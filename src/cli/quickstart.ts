@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { commandActor } from '../actor.ts';
 import { verifyText } from '../auth/bearer.ts';
-import { commandActor } from '../command-actor.ts';
 import type { Config } from '../config.ts';
 import { type Context, type Mailbox, now } from '../context.ts';
+import { managerScope } from '../principal.ts';
 import { createToken } from '../token/token.ts';
 import { ownAccount } from './quickstart-account.ts';
 import { keptBeside } from './quickstart-files.ts';
@@ -36,7 +37,7 @@ async function ownToken(context: Context): Promise<string> {
   if (kept && (await verifyText(context, kept))) return kept;
   const [manager] = await db.read.kysely.selectFrom('manager').select('id').orderBy('id').limit(1).execute();
   if (!manager) throw new Error('there is no license manager to make a token for');
-  const asked = { managerId: manager.id, name: 'Quick start', permission: 'write' as const };
+  const asked = { scope: managerScope(manager.id), name: 'Quick start', permission: 'write' as const };
   const issuer = { url: config.publicUrl, secret: config.secretKey };
   const { text } = await db.write((tx) => createToken(tx, asked, issuer, by, now(context)));
   writeFileSync(path, `${text}\n`, { mode: 0o600, flush: true });

@@ -1,9 +1,10 @@
-import { commandActor } from '../command-actor.ts';
+import { commandActor } from '../actor.ts';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { Refusal } from '../errors.ts';
 import { parseWhole } from '../http/validate.ts';
 import { keptKeys, settleKeys } from '../key/ring.ts';
+import { managerScope } from '../principal.ts';
 import { nameFault, parseName } from '../rules/name.ts';
 import { isoTime } from '../rules/time.ts';
 import { createToken, deleteToken, listTokens } from '../token/token.ts';
@@ -29,7 +30,7 @@ export async function createTokenCommand(
   await migrate(db, now(context));
   await settleKeys(context, now(context));
   const token = {
-    managerId: asked.managerId,
+    scope: managerScope(asked.managerId),
     name: asked.name,
     permission: options.readOnly ? ('read' as const) : ('write' as const),
   };
@@ -43,7 +44,7 @@ export async function createTokenCommand(
 export async function listTokensCommand(context: Context, options: { manager: string }): Promise<void> {
   const id = managerId(options.manager);
   const keys = new Set((await keptKeys(context.db.read)).map(({ fingerprint }) => fingerprint));
-  for (const token of await listTokens(context.db.read, id)) {
+  for (const token of await listTokens(context.db.read, managerScope(id))) {
     const refused = token.made_with !== null && !keys.has(token.made_with) ? '  refused: another key signed it' : '';
     const used = token.last_used_at === null ? 'never used' : `last used ${isoTime(token.last_used_at)}`;
     const by = token.maker === null ? '' : `by ${token.maker}  `;
@@ -57,7 +58,9 @@ export async function deleteTokenCommand(context: Context, id: string, options: 
   const asked = { managerId: managerId(options.manager), id };
   await migrate(context.db, now(context));
   await context.db
-    .write((tx) => deleteToken(tx, asked, commandActor('token delete'), now(context)))
+    .write((tx) =>
+      deleteToken(tx, { scope: managerScope(asked.managerId), id }, commandActor('token delete'), now(context)),
+    )
     .catch(orSay(`license manager ${asked.managerId} has no token ${id}`));
   process.stdout.write(`deleted ${id}\n`);
 }

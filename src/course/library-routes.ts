@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
+import { managerIdOf } from '../principal.ts';
 import { searchLibrary } from './library.ts';
 import { CourseCard, toCourseCard } from './library-schema.ts';
 
@@ -32,7 +32,7 @@ export function libraryRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const at = now(context);
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const { total, courses } = await searchLibrary(
         context.db.read,
         managerId,

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdPath, ref } from '../http/schema.ts';
 import { getManager } from '../manager/manager.ts';
+import { managerIdOf } from '../principal.ts';
 import { getCourse, listCourses } from './course.ts';
 import { Course, toCourseView } from './schema.ts';
 
@@ -23,7 +23,7 @@ export function courseRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const at = now(context);
       const courses = await listCourses(db.read, managerId, sliceOf(request.query), at);
       describePage(request, reply, (await getManager(db.read, managerId)).courses, request.query);
@@ -44,7 +44,7 @@ export function courseRoutes(app: App, context: Context): void {
     },
     async (request) => {
       const at = now(context);
-      return toCourseView(await getCourse(db.read, callerOf(request).managerId, request.params.id, at), at);
+      return toCourseView(await getCourse(db.read, managerIdOf(request), request.params.id, at), at);
     },
   );
 }

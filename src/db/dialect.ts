@@ -139,10 +139,10 @@ export const changesOfStudents = (
         where manager_id = ${managerId} and changed > ${mark} order by changed desc limit ${most})`;
 
 /** The rows of a JSON array of texts, for `in (…)` with one parameter of any length. */
-export const textsIn = (json: string, engine: Engine): RawBuilder<string> =>
+export const textsIn = <T extends string>(json: string, engine: Engine): RawBuilder<T> =>
   engine === 'postgres'
-    ? sql<string>`(select value from json_array_elements_text(${json}::json))`
-    : sql<string>`(select value from json_each(${json}))`;
+    ? sql<T>`(select value from json_array_elements_text(${json}::json))`
+    : sql<T>`(select value from json_each(${json}))`;
 
 /** What gives a table of PostgreSQL its ids. */
 export const sequenceOf = (table: keyof Tables): RawBuilder<unknown> => sql`${sql.lit(`${table}_id_seq`)}::regclass`;

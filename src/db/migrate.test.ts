@@ -17,7 +17,7 @@ import { migrate, migrations } from './migrate.ts';
  * sets their hashes anew: `sha256sum src/db/migrations/*.ts`.
  */
 const FROZEN: Record<string, string> = {
-  '0001-licensing.ts': '2b3b30a8866bea5f703c9746da5c76407d550db35df39ed0ec7657fa7e6fb973',
+  '0001-licensing.ts': 'bff5da5f819786c78ab5c6f4e88da61fc346247b3c1ee74e5d053a57df18638a',
   '0002-accounts.ts': '0689931b8b141ae1efed1139fbb7b32dacc339ecd13402424c50b100279482e0',
 };
 

@@ -118,7 +118,7 @@ const illegal: Record<string, string> = {
   'negative progress': `insert into progress (student_id, course_id, percent, reported_at) values (1, ${DAX}, -1, 0)`,
   'more than all of a course': `insert into progress (student_id, course_id, percent, reported_at) values (1, ${DAX}, 101, 0)`,
   'two students with one address': `insert into student (name, email, email_key) values ('Twin', 'S1@alder.example', 's1@alder.example')`,
-  'a token that may do something else': `insert into token (id, manager_id, name, hash, last_ten, permission, created_at) values ('t', ${ALICE}, 't', 'h', 't', 'admin', 0)`,
+  'a token that may do something else': `insert into token (id, owner, manager_id, name, hash, last_ten, permission, created_at) values ('t', 'manager:${ALICE}', ${ALICE}, 't', 'h', 't', 'admin', 0)`,
 };
 
 const illegalOn: Record<TestApp['engine'], Record<string, string>> = {

@@ -27,33 +27,33 @@ export function openServingFile(
   try {
     db.exec('pragma locking_mode = exclusive; pragma synchronous = off; pragma journal_mode = persist');
     db.exec(
-      'begin exclusive; create table if not exists rate (manager_id integer primary key, hits text not null) strict; commit',
+      'begin exclusive; create table if not exists rate_of (owner text primary key, hits text not null) strict; commit',
     );
   } catch (error) {
     db.close();
     throw isBusy(error) ? new Error(taken) : error;
   }
-  const read = db.prepare('select hits from rate where manager_id = ?');
+  const read = db.prepare('select hits from rate_of where owner = ?');
   const write = db.prepare(
-    'insert into rate (manager_id, hits) values (?, ?) on conflict (manager_id) do update set hits = excluded.hits',
+    'insert into rate_of (owner, hits) values (?, ?) on conflict (owner) do update set hits = excluded.hits',
   );
-  const logs = new Map<number, number[]>();
-  const kept = (managerId: number): number[] => {
-    const row = read.get(managerId) as { hits: string } | undefined;
+  const logs = new Map<string, number[]>();
+  const kept = (owner: string): number[] => {
+    const row = read.get(owner) as { hits: string } | undefined;
     return JSON.parse(row?.hits ?? '[]');
   };
-  const keep = (managerId: number, hits: number[]) => {
+  const keep = (owner: string, hits: number[]) => {
     try {
-      write.run(managerId, JSON.stringify(hits));
+      write.run(owner, JSON.stringify(hits));
     } catch {
       // on a full disk the log is only in memory: reading goes on, and the limit holds until this process ends
     }
   };
   return {
-    rateLog: async (managerId, change) => {
-      const { hits, verdict } = change(logs.get(managerId) ?? kept(managerId), monotonic());
-      logs.set(managerId, hits);
-      keep(managerId, hits);
+    rateLog: async (owner, change) => {
+      const { hits, verdict } = change(logs.get(owner) ?? kept(owner), monotonic());
+      logs.set(owner, hits);
+      keep(owner, hits);
       return verdict;
     },
     close: () => db.close(),

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Owner } from '../principal.ts';
 
 /** Whole seconds since 1970 in UTC: the contract speaks of time to the second. */
 export type Instant = number;
@@ -163,7 +164,9 @@ export interface LinkTable {
 export interface TokenTable {
   /** The `key` claim. */
   id: string;
-  manager_id: number;
+  owner: Owner;
+  /** Null: a token of the publisher. */
+  manager_id: number | null;
   name: string;
   /** SHA-256 of the exact text, base64url. */
   hash: string;
@@ -242,8 +245,7 @@ export interface InstanceTable {
 /** Where events are sent to. Times in seconds, but `previous_until` and `failing_since`: milliseconds. */
 export interface WebhookTable {
   id: string;
-  /** `manager:7`, or `publisher`. */
-  owner: string;
+  owner: Owner;
   /** Null: a webhook of the publisher, which is told of all managers. */
   manager_id: number | null;
   url: string;
@@ -354,7 +356,7 @@ export interface SecretKeyTable {
 
 /** The first answer to a request with an Idempotency-Key. */
 export interface IdempotencyTable {
-  manager_id: number;
+  owner: Owner;
   key: string;
   fingerprint: string;
   status: number;
@@ -364,9 +366,9 @@ export interface IdempotencyTable {
   created_at: Instant;
 }
 
-/** The times of the last requests of a manager, JSON array of milliseconds, oldest first. */
+/** The times of the last requests of an owner, JSON array of milliseconds, oldest first. */
 export interface RateTable {
-  manager_id: number;
+  owner: Owner;
   hits: string;
 }
 

@@ -137,8 +137,8 @@ export interface EventFacts {
   'progress.reported': OfPublisher & After<{ taken: number }>;
   'roster.applied': OfManager & After<{ plan: string } & RosterCounts>;
   'student.renamed': OfManager & { studentId: number } & Change<{ name: string }>;
-  'token.created': OfManager & After<{ name: string; permission: 'read' | 'write' }>;
-  'token.deleted': OfManager & Before<{ name: string }>;
+  'token.created': OfEither & After<{ name: string; permission: 'read' | 'write' }>;
+  'token.deleted': OfEither & Before<{ name: string }>;
   'webhook.changed': OfEither & Change<WebhookFacts>;
   'webhook.created': OfEither & After<WebhookFacts>;
   'webhook.deleted': OfEither & Change<WebhookFacts>;
@@ -205,8 +205,8 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'progress.reported': 'publisher',
   'roster.applied': 'manager',
   'student.renamed': 'manager',
-  'token.created': 'manager',
-  'token.deleted': 'manager',
+  'token.created': 'either',
+  'token.deleted': 'either',
   'webhook.changed': 'either',
   'webhook.created': 'either',
   'webhook.deleted': 'either',

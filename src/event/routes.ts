@@ -3,9 +3,9 @@ import { Type } from 'typebox';
 import type { ServerContext } from '../context.ts';
 import { type Fault, invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
+import { managerIdOf } from '../principal.ts';
 import { DAY, parseTime, startOfDay } from '../rules/time.ts';
 import { parseCursor, writeCursor } from './cursor.ts';
 import { advanceFeed, type FeedPage, readFeed } from './feed.ts';
@@ -102,7 +102,7 @@ function feedRoute(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const { after, limit = 100, wait = 0 } = request.query;
       const position = after === undefined ? 0 : parseCursor(after, managerId);
       if (position === null) throw invalid({ parameter: 'after', detail: 'must be the `next` of an earlier answer' });
@@ -132,7 +132,7 @@ export function eventRoutes(app: App, context: ServerContext): void {
     },
     async (request, reply) => {
       const { actor, studentId, courseId, kind, before } = request.query;
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const filter = { managerId, actor, studentId, courseId, kind, before, ...readPeriod(request.query) };
       const { total, events } = await listEvents(context.db.read, filter, sliceOf(request.query));
       describePage(request, reply, total, request.query);

@@ -1,4 +1,5 @@
 /** Many heavy reads of one caller at once: the others wait for nothing, and who asks too much is told. */
+
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import { signedIn } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, cast } from '../../test/support/cast.ts';
 import { notFound } from '../errors.ts';
+import { managerScope } from '../principal.ts';
 import { limitHeavyReads } from './heavy-reads.ts';
 import { answerProblems } from './problem.ts';
 import { Turnstile } from './turnstile.ts';
@@ -40,11 +42,11 @@ test('two for each caller and three for each license manager are answered at a t
   answerProblems(server, () => {
     throw notFound();
   });
-  server.decorateRequest('caller', null);
+  server.decorateRequest('principal', null);
   server.decorateRequest('visitor', null);
   server.addHook('onRequest', async (request) => {
     const [id = '', manager] = String(request.headers.from).split(' of ');
-    request.caller = { managerId: Number(manager), permission: 'read', actor: { kind: 'token', id, label: id } };
+    request.principal = { kind: 'token', id, label: id, scope: managerScope(Number(manager)), may: 'read' };
   });
   limitHeavyReads(server);
   server.get('/', { schema: { operationId: 'searchStudents' } as object }, async () => {

@@ -19,8 +19,11 @@ const WAITING = { waiting: 50, waitMs: 4000 };
 const RETRY_SECONDS = '2';
 
 /** Who asks, and for whom: a token or a person, and their license manager, if there is one. */
-function keysOf({ caller, visitor }: FastifyRequest): { own: string; shared: string | null } | null {
-  if (caller) return { own: `${caller.actor.kind} ${caller.actor.id}`, shared: String(caller.managerId) };
+function keysOf({ principal, visitor }: FastifyRequest): { own: string; shared: string | null } | null {
+  if (principal) {
+    const { kind, id, scope } = principal;
+    return { own: `${kind} ${id}`, shared: scope.managerId === null ? null : scope.owner };
+  }
   return visitor ? { own: `person ${visitor.id}`, shared: null } : null;
 }
 

@@ -20,7 +20,7 @@ onBothEngines('the rate limit', (engine) => {
   });
 
   beforeEach(async () => {
-    for (const id of [ALICE, CHARLIE]) await app.context.rateLog(id, () => ({ hits: [], verdict: null }));
+    for (const id of [ALICE, CHARLIE]) await app.context.rateLog(`manager:${id}`, () => ({ hits: [], verdict: null }));
   });
 
   const times = async (n: number, call: () => Promise<Answer>) => {
@@ -32,7 +32,10 @@ onBothEngines('the rate limit', (engine) => {
     Promise.all(Array.from({ length: n }, (_, i) => call(i)));
   /** Lets time pass for what was counted, by its own clock. */
   const age = (managerId: number, ms: (age: number) => number) =>
-    app.context.rateLog(managerId, (hits, now) => ({ hits: hits.map((at) => at - ms(now - at)), verdict: null }));
+    app.context.rateLog(`manager:${managerId}`, (hits, now) => ({
+      hits: hits.map((at) => at - ms(now - at)),
+      verdict: null,
+    }));
 
   test('lets exactly so many requests through, and says how many are left', async () => {
     const answers = await times(7, () => alice.get('/v1/me'));
@@ -103,7 +106,7 @@ onBothEngines('the rate limit', (engine) => {
     assert.deepEqual(statuses(answers), [404, 404, 400, 405, 400]);
     assert.deepEqual(answers.map(left), [4, 3, 2, 1, 0]);
     assert.deepEqual(statuses(await times(10, () => alice.get('/v1/me'))), Array(10).fill(429));
-    await app.context.rateLog(ALICE, (hits) => {
+    await app.context.rateLog(`manager:${ALICE}`, (hits) => {
       assert.equal(hits.length, 5);
       return { hits, verdict: null };
     });

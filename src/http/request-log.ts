@@ -39,7 +39,7 @@ export function logRequests(app: App, log: Logger): void {
       status: reply.statusCode,
       code: reply.refusal ?? undefined,
       ms: Math.round(reply.tookMs * 10) / 10,
-      manager: request.caller?.managerId,
+      manager: request.principal?.scope.managerId ?? undefined,
       msg: 'request',
     });
     done();

@@ -7,7 +7,7 @@ import { before, test } from 'node:test';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 
-const reset = (app: TestApp) => app.context.rateLog(ALICE, () => ({ hits: [], verdict: null }));
+const reset = (app: TestApp) => app.context.rateLog(`manager:${ALICE}`, () => ({ hits: [], verdict: null }));
 
 onBothEngines('a request', (engine) => {
   let app: TestApp;

@@ -5,15 +5,15 @@ import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { invalid, Refusal } from '../errors.ts';
+import { type Owner, principalOf } from '../principal.ts';
 import { DAY } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
-import { callerOf } from './caller.ts';
 import { writeFor } from './dry-run.ts';
 
 const REMEMBERED_SECONDS = DAY;
 
 interface Claim {
-  managerId: number;
+  owner: Owner;
   key: string;
   fingerprint: string;
   now: number;
@@ -23,62 +23,58 @@ interface Claim {
 const claim = prepare((db, p: Claim) =>
   db
     .insertInto('idempotency')
-    .values({ manager_id: p.managerId, key: p.key, fingerprint: p.fingerprint, status: 0, body: '', created_at: p.now })
-    .onConflict((conflict) => conflict.columns(['manager_id', 'key']).doNothing())
+    .values({ owner: p.owner, key: p.key, fingerprint: p.fingerprint, status: 0, body: '', created_at: p.now })
+    .onConflict((conflict) => conflict.columns(['owner', 'key']).doNothing())
     .returning('key'),
 );
 
-const recall = prepare((db, p: { managerId: number; key: string }) =>
+const recall = prepare((db, p: { owner: Owner; key: string }) =>
   db
     .selectFrom('idempotency')
     .select(['fingerprint', 'body', 'headers', 'created_at'])
-    .where('manager_id', '=', p.managerId)
+    .where('owner', '=', p.owner)
     .where('key', '=', p.key),
 );
 
-const keep = prepare((db, p: { managerId: number; key: string; body: string; headers: string | null }) =>
+const keep = prepare((db, p: { owner: Owner; key: string; body: string; headers: string | null }) =>
   db
     .updateTable('idempotency')
     .set({ status: 200, body: p.body, headers: p.headers })
-    .where('manager_id', '=', p.managerId)
+    .where('owner', '=', p.owner)
     .where('key', '=', p.key),
 );
 
 /** The answer to a request of several parts: the first one that was given stays. */
-const keepFirst = prepare((db, p: { managerId: number; key: string; body: string }) =>
+const keepFirst = prepare((db, p: { owner: Owner; key: string; body: string }) =>
   db
     .updateTable('idempotency')
     .set({ status: 200, body: p.body })
-    .where('manager_id', '=', p.managerId)
+    .where('owner', '=', p.owner)
     .where('key', '=', p.key)
     .where('body', '=', ''),
 );
 
 /** The answers to the parts of a request: no key of a caller has a space. */
-const forgetParts = prepare((db, p: { managerId: number; from: string; to: string }) =>
-  db.deleteFrom('idempotency').where('manager_id', '=', p.managerId).where('key', '>', p.from).where('key', '<', p.to),
+const forgetParts = prepare((db, p: { owner: Owner; from: string; to: string }) =>
+  db.deleteFrom('idempotency').where('owner', '=', p.owner).where('key', '>', p.from).where('key', '<', p.to),
 );
 
 /**
  * Changes nothing, but is written: the commit of a repeated answer then waits for the disk, and for a standby, like the
  * first one, whose own wait may have been cut short. Until then nobody else changes what is kept.
  */
-const confirm = prepare((db, p: { managerId: number; key: string }) =>
+const confirm = prepare((db, p: { owner: Owner; key: string }) =>
   db
     .updateTable('idempotency')
     .set((eb) => ({ status: eb.ref('status') }))
-    .where('manager_id', '=', p.managerId)
+    .where('owner', '=', p.owner)
     .where('key', '=', p.key)
     .returning(['fingerprint', 'body', 'headers', 'created_at']),
 );
 
 /** Only what is old: another request may have claimed the key anew a moment ago. */
-const forget = prepare((db, p: { managerId: number; key: string; old: number }) =>
-  db
-    .deleteFrom('idempotency')
-    .where('manager_id', '=', p.managerId)
-    .where('key', '=', p.key)
-    .where('created_at', '<=', p.old),
+const forget = prepare((db, p: { owner: Owner; key: string; old: number }) =>
+  db.deleteFrom('idempotency').where('owner', '=', p.owner).where('key', '=', p.key).where('created_at', '<=', p.old),
 );
 
 /** The key of IETF draft Idempotency-Key, quoted (RFC 9651 string) or bare: 1 to 255 visible ASCII characters. */
@@ -123,7 +119,7 @@ async function firstAnswer(tx: Transaction, asked: Claim, find: typeof recall = 
 function claimOf(request: FastifyRequest): Omit<Claim, 'now'> | null {
   if (request.dryRun) return null;
   const key = idempotencyKey(request.headers['idempotency-key']);
-  return key === null ? null : { managerId: callerOf(request).managerId, key, fingerprint: fingerprintOf(request) };
+  return key === null ? null : { owner: principalOf(request).scope.owner, key, fingerprint: fingerprintOf(request) };
 }
 
 type Answer = Kept & { replayed: boolean };
@@ -140,12 +136,12 @@ async function once(
   if (kept !== null) {
     const earlier = seal ? seal.decrypt(kept.body) : kept.body;
     if (earlier === null) throw new Refusal('idempotency_key_reused'); // sealed with a key that the server no longer has
-    void confirm(tx.deferred, { managerId: asked.managerId, key: asked.key });
+    void confirm(tx.deferred, { owner: asked.owner, key: asked.key });
     return { body: earlier, headers: kept.headers, replayed: true };
   }
   const { body, headers } = await work();
   const stored = seal ? seal.encrypt(body) : body;
-  void keep(tx.deferred, { managerId: asked.managerId, key: asked.key, body: stored, headers });
+  void keep(tx.deferred, { owner: asked.owner, key: asked.key, body: stored, headers });
   return { body, headers, replayed: false };
 }
 
@@ -218,11 +214,11 @@ export async function refuseReusedKey(context: Context, request: FastifyRequest)
 }
 
 /** Keeps the answer to a request whose parts had effects, in the place of theirs; answers what is now kept. */
-async function keepWhole(context: Context, { managerId, key }: Omit<Claim, 'now'>, body: string): Promise<string> {
+async function keepWhole(context: Context, { owner, key }: Omit<Claim, 'now'>, body: string): Promise<string> {
   const [kept] = await context.db.write(async (tx) => {
-    void keepFirst(tx.deferred, { managerId, key, body });
-    void forgetParts(tx.deferred, { managerId, from: `${key} `, to: `${key}!` });
-    return recall(tx, { managerId, key });
+    void keepFirst(tx.deferred, { owner, key, body });
+    void forgetParts(tx.deferred, { owner, from: `${key} `, to: `${key}!` });
+    return recall(tx, { owner, key });
   });
   return kept?.body || body;
 }

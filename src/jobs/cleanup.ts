@@ -67,7 +67,7 @@ const deleteAnswers = prepare((db, p: { before: number; most: number }, engine) 
       lockedUnlessTaken(
         cte
           .selectFrom('idempotency')
-          .select(['idempotency.manager_id', 'idempotency.key'])
+          .select(['idempotency.owner', 'idempotency.key'])
           .where('idempotency.created_at', '<', p.before)
           .orderBy('idempotency.created_at')
           .limit(p.most),
@@ -76,11 +76,7 @@ const deleteAnswers = prepare((db, p: { before: number; most: number }, engine) 
     )
     .deleteFrom('idempotency')
     .where(({ eb, refTuple, selectFrom }) =>
-      eb(
-        refTuple('manager_id', 'key'),
-        'in',
-        selectFrom('old').select(['old.manager_id', 'old.key']).$asTuple('manager_id', 'key'),
-      ),
+      eb(refTuple('owner', 'key'), 'in', selectFrom('old').select(['old.owner', 'old.key']).$asTuple('owner', 'key')),
     )
     .returning('key'),
 );

@@ -248,7 +248,7 @@ onBothEngines('cleaning up', (engine) => {
     const app = await startApp(engine, { world: cast() });
     const { db } = app.context;
     const old = Array.from({ length: 501 }, (_, i) => ({
-      manager_id: ALICE,
+      owner: `manager:${ALICE}` as const,
       key: `k${i}`,
       fingerprint: '',
       status: 200,

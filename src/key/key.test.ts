@@ -1,4 +1,5 @@
 /** The key of a server: lost, changed, and changed with the former one at hand. */
+
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import { system } from '../event/record.ts';
 import { loadRecords } from '../import/import.ts';
 import { readImport } from '../import/read.ts';
 import { createLog } from '../log.ts';
+import { managerScope } from '../principal.ts';
 import { fingerprintOf } from '../seal.ts';
 import { createToken } from '../token/token.ts';
 import { currentOf, keptKeys } from './ring.ts';
@@ -97,7 +99,13 @@ onBothEngines('the key', (engine) => {
     const managerId = cast().managers?.[0]?.id ?? 0;
     const issuer = { url: context.config.publicUrl, secret: context.config.secretKey };
     const { text } = await context.db.write((tx) =>
-      createToken(tx, { managerId, name: 'script', permission: 'write' }, issuer, system, now(context)),
+      createToken(
+        tx,
+        { scope: managerScope(managerId), name: 'script', permission: 'write' },
+        issuer,
+        system,
+        now(context),
+      ),
     );
     const link = await clientOf(url, text).post('/v1/links', { poolId: SHARED, licenses: 1 });
     assert.equal(link.status, 200, link.text);

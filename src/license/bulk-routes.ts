@@ -4,11 +4,11 @@ import { refusedRow } from '../batch.ts';
 import { type Context, now } from '../context.ts';
 import { type Fault, invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { bodyFaults } from '../http/problem.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import type { Assigned } from './assign.ts';
 import { assignAll, assignEach, type BulkAsked, type BulkRow, MAX_ROWS_AT_ONCE, readRows } from './bulk.ts';
 import { previewBulk } from './bulk-preview.ts';
@@ -56,7 +56,7 @@ function readBulk(request: FastifyRequest, poolId: number): BulkAsked {
   const rows: BulkRow[] = body.rows;
   const recycle = body.recycle ?? false;
   const terms = readRecycleTerms(body, recycle || rows.some((row) => row.recycle === true));
-  return { managerId: callerOf(request).managerId, poolId, rows, misshapen, recycle, terms, spared: body.spare ?? [] };
+  return { managerId: managerIdOf(request), poolId, rows, misshapen, recycle, terms, spared: body.spare ?? [] };
 }
 
 /** Lists of people: what they would come to, and many licenses at once. */
@@ -82,7 +82,7 @@ export function bulkRoutes(app: App, context: Context): void {
       const { csv, recycle, columns } = request.body;
       refuseTwice(columns ?? []);
       const terms = readRecycleTerms(request.body, recycle === true);
-      const asked = { managerId: callerOf(request).managerId, poolId: request.params.id, csv, as: columns ?? null };
+      const asked = { managerId: managerIdOf(request), poolId: request.params.id, csv, as: columns ?? null };
       return toPreviewView(await previewBulk(db.read, { ...asked, recycle: recycle ? terms : null }, clock())) as never;
     },
   );
@@ -106,7 +106,8 @@ export function bulkRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor: by } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const by = principalOf(request);
       const asked = readBulk(request, request.params.id);
       await getPool(db.read, managerId, asked.poolId, clock());
       const rows = await readRows(asked);

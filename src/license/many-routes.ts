@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, now } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import { startOfDay } from '../rules/time.ts';
 import { MAX_ROWS_AT_ONCE } from './bulk.ts';
 import type { Changed } from './change-many.ts';
@@ -23,7 +23,7 @@ export function manyLicensesRoutes(app: App, context: Context): void {
   });
 
   const answer = (request: FastifyRequest, reply: FastifyReply, mode: string | null, asked: ManyAsked) => {
-    const { actor: by } = callerOf(request);
+    const by = principalOf(request);
     return mode === 'all'
       ? change(context, request, reply, async (tx) => ({ results: await changeAll(tx, asked, { by, clock, view }) }))
       : changeInParts(context, request, reply, async (part) => ({
@@ -46,7 +46,7 @@ export function manyLicensesRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { ids, mode = null } = request.body;
-      return answer(request, reply, mode, { managerId: callerOf(request).managerId, ids, endDate: null });
+      return answer(request, reply, mode, { managerId: managerIdOf(request), ids, endDate: null });
     },
   );
 
@@ -67,7 +67,7 @@ export function manyLicensesRoutes(app: App, context: Context): void {
       const { ids, mode = null } = request.body;
       const endDate = startOfDay(request.body.endDate);
       if (endDate === null) throw invalid({ pointer: '/endDate', detail: 'must be a date, YYYY-MM-DD' });
-      return answer(request, reply, mode, { managerId: callerOf(request).managerId, ids, endDate });
+      return answer(request, reply, mode, { managerId: managerIdOf(request), ids, endDate });
     },
   );
 }

@@ -2,11 +2,11 @@ import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeAndTell } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import { startOfDay } from '../rules/time.ts';
 import { assign } from './assign.ts';
 import { changeEnd, revoke } from './change.ts';
@@ -36,7 +36,7 @@ export function licenseRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const at = now(context);
       const scope = {
-        managerId: callerOf(request).managerId,
+        managerId: managerIdOf(request),
         poolId: null,
         includeInactive: request.query.includeInactive ?? false,
       };
@@ -60,7 +60,7 @@ export function licenseRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const at = now(context);
-      const pool = await getPool(db.read, callerOf(request).managerId, request.params.id, at);
+      const pool = await getPool(db.read, managerIdOf(request), request.params.id, at);
       const scope = {
         managerId: pool.managerId,
         poolId: pool.id,
@@ -87,7 +87,8 @@ export function licenseRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const { body } = request;
       const terms = readRecycleTerms(body, body.recycle === true);
       const recycle = body.recycle ? terms : null;
@@ -111,8 +112,7 @@ export function licenseRoutes(app: App, context: Context): void {
         response: answers(ref(License), 404),
       },
     },
-    async (request) =>
-      toLicenseView(await getLicense(db.read, callerOf(request).managerId, request.params.id), now(context)),
+    async (request) => toLicenseView(await getLicense(db.read, managerIdOf(request), request.params.id), now(context)),
   );
 
   app.patch(
@@ -129,7 +129,8 @@ export function licenseRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const endDate = startOfDay(request.body.endDate);
       if (endDate === null) throw invalid({ pointer: '/endDate', detail: 'must be a date, YYYY-MM-DD' });
       const asked = { managerId, id: request.params.id, endDate };
@@ -152,7 +153,8 @@ export function licenseRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const asked = { managerId, id: request.params.id };
       return change(context, request, reply, async (tx) =>
         toLicenseView(await revoke(tx, asked, actor, clock), clock()),

@@ -1,12 +1,12 @@
+import { linkActor } from '../actor.ts';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
-import type { Actor } from '../event/record.ts';
 import { give, lockSituation } from '../license/assign.ts';
 import type { License } from '../license/license.ts';
 import type { Email } from '../rules/email.ts';
 import { decideEnroll } from '../rules/link.ts';
-import { findLink, type Link, reassignableOf } from './link.ts';
+import { findLink, reassignableOf } from './link.ts';
 import { sharesMailbox } from './mailbox.ts';
 import { noteTakenBack } from './taken-back.ts';
 
@@ -17,9 +17,6 @@ export interface Enrollment {
   /** For a student who is not known yet. */
   name: string;
 }
-
-/** How history names a link: by its number, because its code is a secret. */
-const actorOf = (link: Link): Actor => ({ kind: 'link', id: String(link.id), label: `Link ${link.id}` });
 
 /**
  * Gives a license of the link's pool, from now on: locked, decided, made and told of as every assignment is. A
@@ -45,6 +42,6 @@ export async function enroll(tx: Transaction, asked: Enrollment, clock: Clock): 
     tx,
     facts,
     { email, name, end: decision.end, linkId: link.id, recycles, full: decision.full },
-    actorOf(link),
+    linkActor(link),
   );
 }

@@ -3,10 +3,10 @@ import { readName } from '../auth/fields.ts';
 import { type Context, now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, refuseReusedKey } from '../http/write.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import { LINK_CODES, sealWith } from '../seal.ts';
 import { type Link as LinkFacts, listLinks } from './link.ts';
 import { changeLink, createLink, deleteLink } from './manage.ts';
@@ -66,11 +66,12 @@ export function linkRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const { status, search: text = '' } = request.query;
-      const { managerId, permission } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const { may } = principalOf(request);
       const filter = { managerId, deleted: status === 'deleted', text };
       const { total, links } = await listLinks(db.read, filter, sliceOf(request.query), now(context));
       describePage(request, reply, total, request.query);
-      return links.map((link) => view(link, permission === 'write'));
+      return links.map((link) => view(link, may === 'write'));
     },
   );
 
@@ -87,7 +88,8 @@ export function linkRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const { poolId, licenses, autoReassign, validity, name, minHeldDays, recyclePolicy } = request.body;
       const terms = {
         licenses,
@@ -116,7 +118,8 @@ export function linkRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const changes = readChanges(request.body);
       const asked = { managerId, id: request.params.id, changes };
       return change(context, request, reply, async (tx) => view(await changeLink(tx, asked, actor, clock)), seal);
@@ -137,7 +140,8 @@ export function linkRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const asked = { managerId, id: request.params.id, revoke: request.query.revoke ?? false };
       await refuseReusedKey(context, request);
       const remove = (tx: Transaction) => deleteLink(tx, asked, actor, clock);

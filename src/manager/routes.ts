@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { answers, ref } from '../http/schema.ts';
+import { managerIdOf } from '../principal.ts';
 import { getManager } from './manager.ts';
 import { Me, toMe } from './schema.ts';
 
@@ -11,6 +11,6 @@ export function managerRoutes(app: App, context: Context): void {
   app.get(
     '/v1/me',
     { schema: { operationId: 'getMe', tags: ['Me'], summary: 'The license manager', response: answers(ref(Me)) } },
-    async (request) => toMe(await getManager(db.read, callerOf(request).managerId)),
+    async (request) => toMe(await getManager(db.read, managerIdOf(request))),
   );
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
+import { personActor } from '../actor.ts';
 import { enter } from '../auth/better-auth/enter.ts';
 import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { readPersonName } from '../auth/fields.ts';
@@ -31,7 +32,7 @@ async function acceptAs(context: ServerContext, request: FastifyRequest, code: s
     const { managerId, email, role } = await openInvitation(tx, code, at);
     const detail = `This invitation is for ${email}. Sign out, and open it again.`;
     if (email !== visitor.email) throw new Refusal('forbidden', { detail });
-    const by = { kind: 'person' as const, id: visitor.id, label: visitor.name };
+    const by = personActor(visitor);
     await join(tx, { managerId, personId: visitor.id, email, role }, by, at);
   });
 }
@@ -51,7 +52,7 @@ async function acceptNew(context: ServerContext, code: string, body: Static<type
     const email = parseEmail(key);
     const personId = email && (await createPerson(tx, { name, email, passwordHash }, at));
     if (!personId) throw new Refusal('unauthorized', { detail: 'This address has an account: sign in to accept.' });
-    await join(tx, { managerId, personId, email: key, role }, { kind: 'person', id: personId, label: name }, at);
+    await join(tx, { managerId, personId, email: key, role }, personActor({ id: personId, name, email: key }), at);
     return { email: key, password };
   });
 }

@@ -4,20 +4,20 @@ import { readEmail } from '../auth/fields.ts';
 import { type Context, now } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import { wantedLanguage } from '../rules/language.ts';
 import { changeRole, invite, inviteAgain, listMembers, removeMember } from './member.ts';
 import { InviteBody, Member, MemberPath, RemoveQuery, RoleBody, toMemberView } from './schema.ts';
 
 const tags = ['Members'];
 
-/** The caller, who must be an owner. */
+/** The license manager and who calls, who must be an owner. */
 function ownerOf(request: FastifyRequest) {
   if (request.role !== 'owner') throw new Refusal('forbidden', { detail: 'Only an owner may change who works here.' });
-  return callerOf(request);
+  return { managerId: managerIdOf(request), actor: principalOf(request) };
 }
 
 /** The members of a license manager, for members who are signed in; only owners change them. */
@@ -36,7 +36,7 @@ export function memberRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const members = await listMembers(db.read, callerOf(request).managerId);
+      const members = await listMembers(db.read, managerIdOf(request));
       const { limit, offset } = sliceOf({ pageSize: 1000, ...request.query });
       describePage(request, reply, members.length, request.query);
       const url = request.role === 'owner' ? config.publicUrl : null;

@@ -1,3 +1,4 @@
+import { personActor } from '../actor.ts';
 import type { Visitor } from '../auth/session.ts';
 import type { Clock } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
@@ -72,6 +73,6 @@ export async function listOwn(db: Queries, visitor: Visitor): Promise<(Enrollmen
 export async function giveBack(tx: Transaction, visitor: Visitor, id: number, clock: Clock): Promise<License> {
   const [own] = await ownById(tx, { email: visitor.email, id });
   if (!own) throw notFound();
-  const by = { kind: 'person' as const, id: visitor.id, label: visitor.name };
+  const by = personActor(visitor);
   return revoke(tx, { managerId: own.manager_id, id }, by, clock, 'returned');
 }

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdPath, ref } from '../http/schema.ts';
 import { getManager } from '../manager/manager.ts';
+import { managerIdOf } from '../principal.ts';
 import { getPool, listPools } from './pool.ts';
 import { Pool, toPoolView } from './schema.ts';
 
@@ -23,7 +23,7 @@ export function poolRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const at = now(context);
       const pools = await listPools(db.read, managerId, sliceOf(request.query), at);
       describePage(request, reply, (await getManager(db.read, managerId)).pools, request.query);
@@ -44,7 +44,7 @@ export function poolRoutes(app: App, context: Context): void {
     },
     async (request) => {
       const at = now(context);
-      return toPoolView(await getPool(db.read, callerOf(request).managerId, request.params.id, at), at);
+      return toPoolView(await getPool(db.read, managerIdOf(request), request.params.id, at), at);
     },
   );
 }

@@ -16,6 +16,7 @@ import type { Transaction } from '../db/database.ts';
 import type { Actor } from '../event/record.ts';
 import type { App } from '../http/app-type.ts';
 import { describePage, sliceOf } from '../http/list.ts';
+import { principalOf } from '../principal.ts';
 import {
   AccountChanges,
   AccountPath,
@@ -25,7 +26,6 @@ import {
   NewStaff,
   toAccountView,
 } from './account-schema.ts';
-import { actorOf } from './actor.ts';
 
 type Asked = { who: { id: string }; by: Actor; now: number };
 
@@ -35,7 +35,7 @@ export function accountRoutes(app: App, context: ServerContext): void {
   const response = { 200: AccountView };
   const change = async (request: FastifyRequest, work: (tx: Transaction, asked: Asked) => Promise<Account>) => {
     const { id } = request.params as { id: string };
-    const by = actorOf(request);
+    const by = principalOf(request);
     return toAccountView(await db.write((tx) => work(tx, { who: { id }, by, now: now(context) })));
   };
 
@@ -52,7 +52,7 @@ export function accountRoutes(app: App, context: ServerContext): void {
   app.post('/staff', { schema: { body: NewStaff, response } }, async (request) => {
     const email = readEmail(request.body.email);
     const name = request.body.name?.trim() ? readName(request.body.name) : email.address;
-    const by = actorOf(request);
+    const by = principalOf(request);
     return toAccountView(await db.write((tx) => addStaff(tx, { email, name, by, now: now(context) })));
   });
 

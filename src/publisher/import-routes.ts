@@ -7,7 +7,7 @@ import { offerDryRun, writeFor } from '../http/dry-run.ts';
 import { importRecords } from '../import/import.ts';
 import { NotJson } from '../import/json-file.ts';
 import { ImportProblems } from '../import/problems.ts';
-import { actorOf } from './actor.ts';
+import { principalOf } from '../principal.ts';
 import { reportProgress } from './progress.ts';
 import { Imported, Reports } from './schema.ts';
 
@@ -52,7 +52,7 @@ function importFiles(app: App, { db, clock }: Pick<ServerContext, 'db' | 'clock'
     try {
       using records = await readImportBytes(bytesOf(file ?? Readable.from([])));
       const at = () => now({ clock });
-      return await writeFor(db, request, (tx) => importRecords(tx, records, actorOf(request), at()));
+      return await writeFor(db, request, (tx) => importRecords(tx, records, principalOf(request), at()));
     } catch (error) {
       return refuse(error);
     } finally {
@@ -71,7 +71,7 @@ export function importRoutes(app: App, context: ServerContext): void {
     { bodyLimit: REPORT_LIMIT, schema: { body: Reports, response: { 200: Type.Object({ taken: Type.Integer() }) } } },
     async (request) => {
       const reports = request.body;
-      const taken = await db.write((tx) => reportProgress(tx, reports, actorOf(request), now(context)));
+      const taken = await db.write((tx) => reportProgress(tx, reports, principalOf(request), now(context)));
       return { taken };
     },
   );

@@ -7,7 +7,7 @@ import { getManager } from '../manager/manager.ts';
 import { invite, listMembers } from '../member/member.ts';
 import { managersWithoutOwner } from '../member/owners.ts';
 import { Member, toMemberView } from '../member/schema.ts';
-import { actorOf } from './actor.ts';
+import { principalOf } from '../principal.ts';
 import { InviteOwner } from './schema.ts';
 
 /** Who runs a license manager, for the staff who sell to it. */
@@ -32,7 +32,7 @@ export function ownerRoutes(app: App, { db, config, ...context }: ServerContext)
     async (request) => {
       const { role = 'owner' } = request.body;
       const asked = { managerId: request.params.id, email: readEmail(request.body.email).key, role };
-      const by = actorOf(request);
+      const by = principalOf(request);
       const invited = await db.write((tx) => invite(tx, { ...asked, publicUrl: config.publicUrl }, by, now(context)));
       return toMemberView(invited, config.publicUrl);
     },

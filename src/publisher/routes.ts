@@ -5,7 +5,7 @@ import type { App } from '../http/app-type.ts';
 import { describePage, sliceOf } from '../http/list.ts';
 import { IdPath } from '../http/schema.ts';
 import { invite } from '../member/member.ts';
-import { actorOf } from './actor.ts';
+import { principalOf } from '../principal.ts';
 import { readManager, readPool } from './fields.ts';
 import { poolsWithIds, searchCourses, searchManagers, searchPools } from './lists.ts';
 import { changeManager, createCourse, createManager, createPool, enlargePool } from './records.ts';
@@ -46,7 +46,7 @@ function managers(app: App, context: ServerContext): void {
     const domains = readManager({ allowedDomains: allowedDomains ?? [] }).allowedDomains ?? [];
     const asked = { name: readName(name), email: readEmail(email).address, allowedDomains: domains };
     const owner = ownerEmail === undefined ? null : readEmail(ownerEmail, '/ownerEmail').key;
-    const actor = actorOf(request);
+    const actor = principalOf(request);
     return db.write(async (tx) => {
       const at = now(context);
       const manager = await createManager(tx, asked, actor, at);
@@ -61,7 +61,7 @@ function managers(app: App, context: ServerContext): void {
     { schema: { params: IdPath, body: ManagerChanges, response: { 200: Manager } } },
     async (request) => {
       const asked = { id: request.params.id, ...readManager(request.body) };
-      return db.write((tx) => changeManager(tx, asked, actorOf(request), now(context)));
+      return db.write((tx) => changeManager(tx, asked, principalOf(request), now(context)));
     },
   );
 }
@@ -81,7 +81,7 @@ function courses(app: App, context: ServerContext): void {
 
   app.post('/courses', { schema: { body: NewCourse, response: { 200: Course } } }, async (request) => {
     const title = readName(request.body.title, '/title');
-    const id = await db.write((tx) => createCourse(tx, title, actorOf(request), now(context)));
+    const id = await db.write((tx) => createCourse(tx, title, principalOf(request), now(context)));
     return { id: String(id), title };
   });
 }
@@ -104,7 +104,7 @@ function pools(app: App, context: ServerContext): void {
     const asked = readPool(request.body);
     return db.write(async (tx) => {
       const at = now(context);
-      const [pool] = await poolsWithIds(tx, [await createPool(tx, asked, actorOf(request), at)], at);
+      const [pool] = await poolsWithIds(tx, [await createPool(tx, asked, principalOf(request), at)], at);
       return pool;
     });
   });
@@ -116,7 +116,7 @@ function pools(app: App, context: ServerContext): void {
       const asked = { id: request.params.id, licenses: request.body.licenses };
       return db.write(async (tx) => {
         const at = now(context);
-        await enlargePool(tx, asked, actorOf(request), at);
+        await enlargePool(tx, asked, principalOf(request), at);
         const [pool] = await poolsWithIds(tx, [asked.id], at);
         return pool;
       });

@@ -5,11 +5,11 @@ import { type Context, now } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import { advanceFeed } from '../event/feed.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { parametersOnly } from '../http/validate.ts';
 import { change } from '../http/write.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import { applyPlan } from './apply.ts';
 import { type Action, actions, type PlannedRow, planRoster } from './plan.ts';
 import { readCsvRoster, readJsonRoster, type WrittenRoster } from './read.ts';
@@ -73,7 +73,7 @@ function planRoute(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const roster = await readRoster(request);
       const position = await advanceFeed(db); // before anything is read: what happens meanwhile makes the plan outdated
       const at = now(context);
@@ -106,7 +106,8 @@ function applyRoute(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const { id } = request.params;
       const asked = { managerId, id, allowed: request.body?.allowRevocations ?? null };
       try {
@@ -139,7 +140,7 @@ export function rosterRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const plan = await getPlan(db.read, callerOf(request).managerId, request.params.id);
+      const plan = await getPlan(db.read, managerIdOf(request), request.params.id);
       const { action, slice } = pageOf(request, reply, plan.counts);
       const rows = await rowsOf(db.read, plan.id, action, slice);
       return toPlanView(plan, await stateOf(db.read, plan, now(context)), rows);

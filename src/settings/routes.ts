@@ -2,12 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
 import { Settings, SettingsChanges } from '../manager/schema.ts';
 import { changeSettings, getSettings } from '../manager/settings.ts';
 import { chooseMails, mailsOf } from '../notice/choices.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import { isTimeZone } from '../rules/language.ts';
 
 /** A viewer chooses the own mails, and nothing else. */
@@ -37,7 +37,8 @@ export function settingsRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const settings = await getSettings(db.read, managerId);
       return { ...settings, mails: await mailsOf(db.read, managerId, actor, settings.mails) };
     },
@@ -57,7 +58,8 @@ export function settingsRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const { mails: asked, ...rest } = givenOf(request.body);
       const changes = { ...rest, ...(asked && { mails: givenOf(asked) }) };
       if (changes.timeZone !== undefined && !isTimeZone(changes.timeZone))

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
+import { managerIdOf } from '../principal.ts';
 import { StudentMail, toMailView } from './mail-schema.ts';
 import { listUnsentMails, MAX_MAILS, retryUnsentMail } from './mails.ts';
 
@@ -28,7 +28,7 @@ export function studentMailRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const mails = await listUnsentMails(context.db.read, { managerId, studentId: request.params.id });
       const { limit, offset } = sliceOf(request.query);
       describePage(request, reply, mails.length, request.query);
@@ -50,7 +50,7 @@ export function studentMailRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const { id: studentId, mailId } = request.params;
       return change(context, request, reply, async (tx) =>
         toMailView(await retryUnsentMail(tx, { managerId, studentId, mailId }, now(context))),

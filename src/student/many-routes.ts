@@ -2,10 +2,10 @@ import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
+import { managerIdOf, principalOf } from '../principal.ts';
 import { parseName } from '../rules/name.ts';
 import { remindMany, renameStudent } from './change.ts';
 import type { StudentCache } from './columns-cache.ts';
@@ -34,7 +34,7 @@ export function studentManyRoutes(app: App, context: Context, cache: StudentCach
     },
     async (request, reply) => {
       const at = clock();
-      const filter = filterOf(callerOf(request).managerId, request.query);
+      const filter = filterOf(managerIdOf(request), request.query);
       const { offset, limit } = sliceOf(request.query);
       const ids = await cache.list(filter, { sort: 'id', descending: false }, at);
       describePage(request, reply, ids.length, request.query);
@@ -58,7 +58,8 @@ export function studentManyRoutes(app: App, context: Context, cache: StudentCach
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const name = parseName(request.body.name);
       if (name === null) {
         throw invalid({ pointer: '/name', detail: 'must have 1 to 200 characters, none of them a control character' });
@@ -82,7 +83,8 @@ export function studentManyRoutes(app: App, context: Context, cache: StudentCach
       },
     },
     async (request, reply) => {
-      const { managerId, actor } = callerOf(request);
+      const managerId = managerIdOf(request);
+      const actor = principalOf(request);
       const asked = { managerId, ids: request.body.ids };
       return changeInParts(context, request, reply, async (one) => ({
         results: await remindMany(context, asked, actor, one),

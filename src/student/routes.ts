@@ -3,9 +3,9 @@ import { type Context, now } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
+import { managerIdOf } from '../principal.ts';
 import { emailFault, parseEmail } from '../rules/email.ts';
 import { listStudents, studentsById } from './list.ts';
 import { Student, toStudentView } from './schema.ts';
@@ -51,7 +51,7 @@ export function studentRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const at = now(context);
-      const scope = { managerId: callerOf(request).managerId, includeInactive: request.query.includeInactive ?? false };
+      const scope = { managerId: managerIdOf(request), includeInactive: request.query.includeInactive ?? false };
       const { total, students } = await listStudents(db.read, scope, sliceOf(request.query), at);
       describePage(request, reply, total, request.query);
       return students.map((student) => toStudentView(student, at));
@@ -73,7 +73,7 @@ export function studentRoutes(app: App, context: Context): void {
       const at = now(context);
       const id = await studentId(db.read, request.query);
       const all = request.query.includeInactive ?? false;
-      const [student] = await studentsById(db.read, callerOf(request).managerId, [id], { all, now: at });
+      const [student] = await studentsById(db.read, managerIdOf(request), [id], { all, now: at });
       if (!student) throw notFound();
       return toStudentView(student, at);
     },

@@ -2,9 +2,9 @@ import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import { notFound } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdPath, ref } from '../http/schema.ts';
+import { managerIdOf } from '../principal.ts';
 import type { StudentCache } from './columns-cache.ts';
 import { studentsAsCsv } from './export.ts';
 import { FilterQuery, filterOf } from './filter-schema.ts';
@@ -45,7 +45,7 @@ export function studentSearchRoutes(app: App, context: Context, cache: StudentCa
     },
     async (request, reply) => {
       const { sort = 'name', order = 'asc' } = request.query;
-      const filter = filterOf(callerOf(request).managerId, request.query);
+      const filter = filterOf(managerIdOf(request), request.query);
       const by = { sort, descending: order === 'desc' };
       const slice = sliceOf(request.query);
       const { total, students } = await searchStudents(db.read, cache, filter, by, slice, now(context));
@@ -67,7 +67,7 @@ export function studentSearchRoutes(app: App, context: Context, cache: StudentCa
     },
     async (request) => {
       const at = now(context);
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const [student] = await studentsById(db.read, managerId, [request.params.id], { all: true, now: at });
       if (!student) throw notFound();
       return student.enrollments.map((enrollment) => toHeldLicense(enrollment, at));
@@ -89,7 +89,7 @@ export function studentSearchRoutes(app: App, context: Context, cache: StudentCa
       },
     },
     async (request, reply) => {
-      const filter = filterOf(callerOf(request).managerId, request.query);
+      const filter = filterOf(managerIdOf(request), request.query);
       reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="students.csv"');
       return reply.send(studentsAsCsv(db.read, cache, filter, now(context)));
     },

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { zoneOf } from '../auth/preferences.ts';
 import { type Context, now } from '../context.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { getManager } from '../manager/manager.ts';
+import { managerIdOf } from '../principal.ts';
 import { languages, wantedLanguage } from '../rules/language.ts';
 import type { StudentCache } from './columns-cache.ts';
 import { studentsAsCsv } from './export.ts';
@@ -26,7 +26,7 @@ export function spreadsheetRoutes(app: App, context: Context, cache: StudentCach
     '/v1/students/spreadsheet.csv',
     { schema: { operationId: 'exportSpreadsheet', querystring: SheetQuery } },
     async (request, reply) => {
-      const { managerId } = callerOf(request);
+      const managerId = managerIdOf(request);
       const filter = filterOf(managerId, request.query);
       const language = request.query.language ?? wantedLanguage(request.headers['accept-language']) ?? 'en';
       const timeZone = zoneOf(request.query.timeZone) ?? 'UTC';

@@ -2,10 +2,10 @@ import { type Static, Type } from 'typebox';
 import { type Context, now } from '../context.ts';
 import { invalid } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, ref } from '../http/schema.ts';
+import { principalOf } from '../principal.ts';
 import { nameFault, parseName } from '../rules/name.ts';
 import { fingerprintOf } from '../seal.ts';
 import { CreateTokenBody, NewToken, Token, toTokenView } from './schema.ts';
@@ -38,7 +38,7 @@ export function tokenRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const tokens = await listTokens(db.read, callerOf(request).managerId);
+      const tokens = await listTokens(db.read, principalOf(request).scope);
       const { limit, offset } = sliceOf(request.query);
       describePage(request, reply, tokens.length, request.query);
       return tokens.slice(offset, offset + limit).map((token) => toTokenView(token, keys));
@@ -57,17 +57,17 @@ export function tokenRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const { managerId, actor } = callerOf(request);
-      const asked = { managerId, ...readToken(request.body) };
+      const by = principalOf(request);
+      const asked = { scope: by.scope, ...readToken(request.body) };
       const at = now(context);
-      const { id, text } = await writeFor(db, request, (tx) => createToken(tx, asked, issuer, actor, at));
+      const { id, text } = await writeFor(db, request, (tx) => createToken(tx, asked, issuer, by, at));
       const row = {
         id,
         ...asked,
         last_ten: text.slice(-10),
         created_at: at,
         last_used_at: null,
-        maker: actor.label,
+        maker: by.label,
         made_with: null,
       };
       return { ...toTokenView(row, keys), token: text };
@@ -86,9 +86,9 @@ export function tokenRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const { managerId, actor } = callerOf(request);
-      const asked = { managerId, id: request.params.id };
-      return toTokenView(await writeFor(db, request, (tx) => deleteToken(tx, asked, actor, now(context))), keys);
+      const by = principalOf(request);
+      const asked = { scope: by.scope, id: request.params.id };
+      return toTokenView(await writeFor(db, request, (tx) => deleteToken(tx, asked, by, now(context))), keys);
     },
   );
 }

@@ -6,19 +6,34 @@ import { prepare } from '../db/prepare.ts';
 import type { TokenTable } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
 import { type Actor, record } from '../event/record.ts';
+import { managerScope, type Owner, publisherScope, type Scope } from '../principal.ts';
 import { fingerprintOf } from '../seal.ts';
 
-export const AUDIENCE = 'video-licensing/v1';
+/** Which API the tokens of an owner open: their claim `aud`. */
+export const AUDIENCES = { manager: 'video-licensing/v1', publisher: 'publisher/v1' } as const;
+
+export type Audience = (typeof AUDIENCES)[keyof typeof AUDIENCES];
 
 export type Permission = 'read' | 'write';
 
 /** What a signed token says; whether it still counts, its row says. */
 export interface Claims {
   iss: string;
-  aud: string;
+  aud: Audience;
   iat: number;
   key: string;
-  sub: number;
+  /** The id of the license manager, or `publisher`. */
+  sub: number | 'publisher';
+}
+
+/** Of which API and of whom a token of this scope tells. */
+const claimsOf = ({ managerId }: Scope): Pick<Claims, 'aud' | 'sub'> =>
+  managerId === null ? { aud: AUDIENCES.publisher, sub: 'publisher' } : { aud: AUDIENCES.manager, sub: managerId };
+
+/** Whose token it is that says this, or null where no token does. */
+export function scopeOf({ aud, sub }: Partial<Record<keyof Claims, unknown>>): Scope | null {
+  if (aud === AUDIENCES.publisher) return sub === 'publisher' ? publisherScope : null;
+  return aud === AUDIENCES.manager && Number.isSafeInteger(sub) ? managerScope(sub as number) : null;
 }
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -36,6 +51,7 @@ const insert = prepare((db, p: NewRow) => db.insertInto('token').values({ ...col
 
 const columnsOf = (p: NewRow) => ({
   id: p.id,
+  owner: p.owner,
   manager_id: p.manager_id,
   name: p.name,
   hash: p.hash,
@@ -58,65 +74,70 @@ const tokenColumns = [
   'made_with',
 ] as const;
 
-const list = prepare((db, p: { managerId: number }) =>
-  db.selectFrom('token').select(tokenColumns).where('manager_id', '=', p.managerId).orderBy('created_at').orderBy('id'),
+const list = prepare((db, p: { owner: Owner }) =>
+  db.selectFrom('token').select(tokenColumns).where('owner', '=', p.owner).orderBy('created_at').orderBy('id'),
 );
 
-const remove = prepare((db, p: { managerId: number; id: string }) =>
-  db.deleteFrom('token').where('id', '=', p.id).where('manager_id', '=', p.managerId).returning(tokenColumns),
+const remove = prepare((db, p: { owner: Owner; id: string }) =>
+  db.deleteFrom('token').where('id', '=', p.id).where('owner', '=', p.owner).returning(tokenColumns),
 );
 
 const removeMadeBy = prepare((db, p: { personId: string }) =>
   db.deleteFrom('token').where('maker_id', '=', p.personId).returning(['id', 'manager_id', 'name']),
 );
 
-const removeMadeHere = prepare((db, p: { personId: string; managerId: number }) =>
+const removeMadeHere = prepare((db, p: { personId: string; owner: Owner }) =>
   db
     .deleteFrom('token')
     .where('maker_id', '=', p.personId)
-    .where('manager_id', '=', p.managerId)
+    .where('owner', '=', p.owner)
     .returning(['id', 'manager_id', 'name']),
 );
 
 const managerById = prepare((db, p: { id: number }) => db.selectFrom('manager').select('id').where('id', '=', p.id));
 
-/** Makes a token of a manager. Its text is in the answer and nowhere else. Throws `not_found`. */
+/** Makes a token of a license manager or of the publisher. Its text is in the answer and nowhere else. Throws `not_found`. */
 export async function createToken(
   tx: Transaction,
-  asked: { managerId: number; name: string; permission: Permission },
+  { scope, name, permission }: { scope: Scope; name: string; permission: Permission },
   issuer: { url: string; secret: Buffer },
   by: Actor,
   now: number,
 ): Promise<{ id: string; text: string }> {
-  const [manager] = await managerById(tx, { id: asked.managerId });
-  if (!manager) throw notFound();
+  const { owner, managerId } = scope;
+  if (managerId !== null && (await managerById(tx, { id: managerId })).length === 0) throw notFound();
   const id = randomUUID();
-  const text = sign({ iss: issuer.url, aud: AUDIENCE, iat: now, key: id, sub: asked.managerId }, issuer.secret);
+  const text = sign({ iss: issuer.url, iat: now, key: id, ...claimsOf(scope) }, issuer.secret);
   await insert(tx, {
     id,
-    manager_id: asked.managerId,
-    name: asked.name,
+    owner,
+    manager_id: managerId,
+    name,
     hash: sha256(text),
     last_ten: text.slice(-10),
-    permission: asked.permission,
+    permission,
     created_at: now,
     last_used_at: null,
     maker: by.label,
     maker_id: by.kind === 'person' ? by.id : null,
     made_with: fingerprintOf(issuer.secret),
   });
-  const after = { name: asked.name, permission: asked.permission };
-  record(tx, { managerId: asked.managerId, at: now, kind: 'token.created', by, after });
+  record(tx, { managerId, at: now, kind: 'token.created', by, after: { name, permission } });
   return { id, text };
 }
 
-export const listTokens = (db: Queries, managerId: number) => list(db, { managerId });
+export const listTokens = (db: Queries, { owner }: Scope) => list(db, { owner });
 
 /** Deletes a token, which is dead with the commit, and answers what it was. Throws `not_found`. */
-export async function deleteToken(tx: Transaction, asked: { managerId: number; id: string }, by: Actor, now: number) {
-  const [token] = await remove(tx, asked);
+export async function deleteToken(
+  tx: Transaction,
+  { scope, id }: { scope: Scope; id: string },
+  by: Actor,
+  now: number,
+) {
+  const [token] = await remove(tx, { owner: scope.owner, id });
   if (!token) throw notFound();
-  record(tx, { managerId: asked.managerId, at: now, kind: 'token.deleted', by, before: { name: token.name } });
+  record(tx, { managerId: scope.managerId, at: now, kind: 'token.deleted', by, before: { name: token.name } });
   return token;
 }
 
@@ -128,7 +149,9 @@ export async function deleteTokensOf(
   now: number,
 ): Promise<number> {
   const tokens =
-    managerId === undefined ? await removeMadeBy(tx, { personId }) : await removeMadeHere(tx, { personId, managerId });
+    managerId === undefined
+      ? await removeMadeBy(tx, { personId })
+      : await removeMadeHere(tx, { personId, owner: managerScope(managerId).owner });
   for (const { manager_id, name } of tokens) {
     record(tx, { managerId: manager_id, at: now, kind: 'token.deleted', by, before: { name } });
   }

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { feedPosition, locked, textsIn } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { advanceFeed } from '../event/feed.ts';
+import type { Owner } from '../principal.ts';
 import { addDeliveries, wants } from './delivery.ts';
 
 const EVENTS_BATCH = 500;
@@ -33,7 +34,7 @@ const activeOf = prepare((db, p: { owners: string }, engine) =>
   db
     .selectFrom('webhook')
     .select(['id', 'owner', 'kinds', 'since_position'])
-    .where('owner', 'in', textsIn(p.owners, engine))
+    .where('owner', 'in', textsIn<Owner>(p.owners, engine))
     .where('disabled_at', 'is', null)
     .where('deleted_at', 'is', null),
 );

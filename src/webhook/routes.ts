@@ -5,11 +5,11 @@ import { databaseClock } from '../db/dialect.ts';
 import { invalid } from '../errors.ts';
 import { advanceFeed } from '../event/feed.ts';
 import type { App } from '../http/app-type.ts';
-import { callerOf } from '../http/caller.ts';
 import { writeFor } from '../http/dry-run.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
+import { principalOf } from '../principal.ts';
 import { sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 import { deliver } from './attempt.ts';
 import { addTest, getDelivery, listDeliveries, MAX_COUNTED, replay, resendDelivery } from './delivery.ts';
@@ -54,7 +54,7 @@ function ownWebhooks(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const webhooks = await listWebhooks(db.read, callerOf(request).managerId);
+      const webhooks = await listWebhooks(db.read, principalOf(request).scope);
       const { limit, offset } = sliceOf(request.query);
       describePage(request, reply, webhooks.length, request.query);
       return webhooks.slice(offset, offset + limit).map(toWebhookView);
@@ -74,10 +74,10 @@ function ownWebhooks(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { managerId: owner, actor } = callerOf(request);
-      const asked = { ...readNewWebhook(request.body, network.allowed), owner, since: await advanceFeed(db) };
+      const by = principalOf(request);
+      const asked = { ...readNewWebhook(request.body, network.allowed), scope: by.scope, since: await advanceFeed(db) };
       const work = async (tx: Parameters<typeof createWebhook>[0], at: number) => {
-        const { webhook, secret } = await createWebhook(tx, asked, seal, actor, at);
+        const { webhook, secret } = await createWebhook(tx, asked, seal, by, at);
         return { ...toWebhookView(webhook), secret };
       };
       return change(context, request, reply, work, seal);
@@ -95,7 +95,7 @@ function ownWebhooks(app: App, context: ServerContext): void {
         response: answers(ref(Webhook), 404),
       },
     },
-    async (request) => toWebhookView(await getWebhook(db.read, callerOf(request).managerId, request.params.id)),
+    async (request) => toWebhookView(await getWebhook(db.read, principalOf(request).scope, request.params.id)),
   );
 
   app.patch(
@@ -113,12 +113,10 @@ function ownWebhooks(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { managerId: owner, actor } = callerOf(request);
+      const by = principalOf(request);
       const terms = readWebhookChange(request.body, network.allowed);
-      const asked = { ...terms, owner, id: request.params.id, since: await advanceFeed(db) };
-      return change(context, request, reply, async (tx, at) =>
-        toWebhookView(await changeWebhook(tx, asked, actor, at)),
-      );
+      const asked = { ...terms, scope: by.scope, id: request.params.id, since: await advanceFeed(db) };
+      return change(context, request, reply, async (tx, at) => toWebhookView(await changeWebhook(tx, asked, by, at)));
     },
   );
 
@@ -135,11 +133,9 @@ function ownWebhooks(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { managerId: owner, actor } = callerOf(request);
-      const asked = { owner, id: request.params.id };
-      return change(context, request, reply, async (tx, at) =>
-        toWebhookView(await deleteWebhook(tx, asked, actor, at)),
-      );
+      const by = principalOf(request);
+      const asked = { scope: by.scope, id: request.params.id };
+      return change(context, request, reply, async (tx, at) => toWebhookView(await deleteWebhook(tx, asked, by, at)));
     },
   );
 
@@ -156,10 +152,10 @@ function ownWebhooks(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { managerId: owner, actor } = callerOf(request);
-      const asked = { owner, id: request.params.id };
+      const by = principalOf(request);
+      const asked = { scope: by.scope, id: request.params.id };
       const work = async (tx: Parameters<typeof rotateSecret>[0], at: number) => {
-        const { webhook, secret } = await rotateSecret(tx, asked, seal, actor, at);
+        const { webhook, secret } = await rotateSecret(tx, asked, seal, by, at);
         return { ...toWebhookView(webhook), secret };
       };
       return change(context, request, reply, work, seal);
@@ -186,7 +182,7 @@ function deliveries(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const { id } = await getWebhook(db.read, callerOf(request).managerId, request.params.id);
+      const { id } = await getWebhook(db.read, principalOf(request).scope, request.params.id);
       const { total, deliveries } = await listDeliveries(db.read, id, sliceOf(request.query));
       describePage(request, reply, total, request.query);
       return deliveries.map(toDeliveryView);
@@ -205,7 +201,7 @@ function deliveries(app: App, context: ServerContext): void {
       },
     },
     async (request) => {
-      const webhook = await getWebhook(db.read, callerOf(request).managerId, request.params.id);
+      const webhook = await getWebhook(db.read, principalOf(request).scope, request.params.id);
       const at = await clock();
       const delivery = await writeFor(db, request, (tx) => addTest(tx, webhook.id, { now: at, until: at + TEST_MS }));
       if (request.dryRun) return toDeliveryView(delivery); // nothing is sent
@@ -227,7 +223,7 @@ function deliveries(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const webhook = await getWebhook(db.read, callerOf(request).managerId, request.params.id);
+      const webhook = await getWebhook(db.read, principalOf(request).scope, request.params.id);
       if (webhook.disabled_why !== null) throw disabled();
       const asked = { webhookId: webhook.id, id: request.params.deliveryId };
       return change(context, request, reply, async (tx) => toDeliveryView(await resendDelivery(tx, asked)));
@@ -247,7 +243,7 @@ function deliveries(app: App, context: ServerContext): void {
       },
     },
     async (request) => {
-      const webhook = await getWebhook(db.read, callerOf(request).managerId, request.params.id);
+      const webhook = await getWebhook(db.read, principalOf(request).scope, request.params.id);
       const period = readReplay(request.body, now(context));
       if (webhook.disabled_why !== null) throw disabled();
       const write = <T>(work: (tx: Transaction) => Promise<T>) => writeFor(db, request, work);

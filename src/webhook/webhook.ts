@@ -6,6 +6,7 @@ import type { WebhookTable } from '../db/tables.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { WebhookFacts } from '../event/catalogue.ts';
 import { type Actor, type NewMail, record } from '../event/record.ts';
+import type { Owner, Scope } from '../principal.ts';
 import { DAY } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
 import { failOpenDeliveries } from './delivery.ts';
@@ -16,9 +17,6 @@ export const MAX_WEBHOOKS = 20;
 /** So long the secret before the last rotation signs too. */
 const OLD_SECRET_SECONDS = DAY;
 
-/** Whose webhooks are meant: those of a manager, or, null, of the publisher. */
-export type Owner = number | null;
-
 export interface WebhookTerms {
   url: string;
   kinds: string[];
@@ -26,9 +24,7 @@ export interface WebhookTerms {
   format: Format;
 }
 
-const ownerKey = (owner: Owner): string => (owner === null ? 'publisher' : `manager:${owner}`);
-
-const list = prepare((db, p: { owner: string; limit: number }) =>
+const list = prepare((db, p: { owner: Owner; limit: number }) =>
   db
     .selectFrom('webhook')
     .selectAll()
@@ -92,20 +88,20 @@ const update = prepare((db, p: WebhookTable) =>
 );
 
 /** All webhooks of an owner, newest first. */
-export const listWebhooks = (db: Queries, owner: Owner): Promise<WebhookTable[]> =>
-  list(db, { owner: ownerKey(owner), limit: 2 * MAX_WEBHOOKS });
+export const listWebhooks = (db: Queries, { owner }: Scope): Promise<WebhookTable[]> =>
+  list(db, { owner, limit: 2 * MAX_WEBHOOKS });
 
 /** Throws `not_found`. */
-export async function getWebhook(db: Queries, owner: Owner, id: string): Promise<WebhookTable> {
+export async function getWebhook(db: Queries, { owner }: Scope, id: string): Promise<WebhookTable> {
   const [row] = await byId(db, { id });
-  if (row?.manager_id !== owner || row === undefined) throw notFound();
+  if (row?.owner !== owner) throw notFound();
   return row;
 }
 
 /** The same, locked until the commit. */
-async function lockWebhook(tx: Transaction, owner: Owner, id: string): Promise<WebhookTable> {
+async function lockWebhook(tx: Transaction, { owner }: Scope, id: string): Promise<WebhookTable> {
   const [row] = await lockById(tx, { id });
-  if (row?.manager_id !== owner || row === undefined) throw notFound();
+  if (row?.owner !== owner) throw notFound();
   return row;
 }
 
@@ -144,21 +140,21 @@ async function save(
  */
 export async function createWebhook(
   tx: Transaction,
-  asked: WebhookTerms & { owner: Owner; since: number },
+  asked: WebhookTerms & { scope: Scope; since: number },
   seal: Seal,
   by: Actor,
   now: number,
 ): Promise<{ webhook: WebhookTable; secret: string }> {
-  const { owner, url, kinds, description, format, since } = asked;
-  if (owner !== null) await lockManager(tx, { id: owner });
-  if ((await listWebhooks(tx, owner)).length >= MAX_WEBHOOKS)
+  const { scope, url, kinds, description, format, since } = asked;
+  if (scope.managerId !== null) await lockManager(tx, { id: scope.managerId });
+  if ((await listWebhooks(tx, scope)).length >= MAX_WEBHOOKS)
     throw invalid({ pointer: '', detail: `there are ${MAX_WEBHOOKS} webhooks already; delete one first` });
   const secret = newSecret();
   const webhook: WebhookTable = {
     ...{
       id: randomUUID(),
-      owner: ownerKey(owner),
-      manager_id: owner,
+      owner: scope.owner,
+      manager_id: scope.managerId,
       url,
       kinds: JSON.stringify(kinds),
       description,
@@ -169,7 +165,7 @@ export async function createWebhook(
     ...{ created_at: now, deleted_at: null },
   };
   await insert(tx, webhook);
-  record(tx, { managerId: owner, at: now, kind: 'webhook.created', by, after: factsOf(webhook) });
+  record(tx, { managerId: scope.managerId, at: now, kind: 'webhook.created', by, after: factsOf(webhook) });
   return { webhook, secret };
 }
 
@@ -180,11 +176,11 @@ export interface WebhookChange extends Partial<WebhookTerms> {
 /** Changes a webhook. What happened while it was disabled is not sent by itself. Throws `not_found`. */
 export async function changeWebhook(
   tx: Transaction,
-  { owner, id, since, ...asked }: WebhookChange & { owner: Owner; id: string; since: number },
+  { scope, id, since, ...asked }: WebhookChange & { scope: Scope; id: string; since: number },
   by: Actor,
   now: number,
 ): Promise<WebhookTable> {
-  const before = await lockWebhook(tx, owner, id);
+  const before = await lockWebhook(tx, scope, id);
   const after = { ...before };
   if (asked.url !== undefined) after.url = asked.url;
   if (asked.kinds !== undefined) after.kinds = JSON.stringify(asked.kinds);
@@ -203,11 +199,11 @@ export async function changeWebhook(
 /** Deletes a webhook; what waits for it is not sent. Throws `not_found`. */
 export async function deleteWebhook(
   tx: Transaction,
-  { owner, id }: { owner: Owner; id: string },
+  { scope, id }: { scope: Scope; id: string },
   by: Actor,
   now: number,
 ): Promise<WebhookTable> {
-  const before = await lockWebhook(tx, owner, id);
+  const before = await lockWebhook(tx, scope, id);
   await failOpenDeliveries(tx, id, now * 1000, 'the webhook was deleted');
   const after = { ...before, deleted_at: now, disabled_at: now, disabled_why: before.disabled_why ?? 'deleted' };
   return save(tx, before, after, { kind: 'webhook.deleted', by, now });
@@ -216,12 +212,12 @@ export async function deleteWebhook(
 /** Gives a webhook a new secret; the one before signs too for 24 hours. Throws `not_found`. */
 export async function rotateSecret(
   tx: Transaction,
-  { owner, id }: { owner: Owner; id: string },
+  { scope, id }: { scope: Scope; id: string },
   seal: Seal,
   by: Actor,
   now: number,
 ): Promise<{ webhook: WebhookTable; secret: string }> {
-  const before = await lockWebhook(tx, owner, id);
+  const before = await lockWebhook(tx, scope, id);
   const secret = newSecret();
   const after = {
     ...before,

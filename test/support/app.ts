@@ -21,6 +21,7 @@ import { lastUse } from '#token/last-use.ts';
 import { createToken, type Permission } from '#token/token.ts';
 import { systemLookup } from '#webhook/address.ts';
 import type { Network } from '#webhook/send.ts';
+import { managerScope } from '../../src/principal.ts';
 import { createDatabase, roomyFolder, startPostgres } from './postgres.ts';
 
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];
@@ -203,7 +204,7 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
   };
   if (options.world) await load(options.world);
   const client = async (managerId: number, permission: Permission = 'write') => {
-    const asked = { managerId, name: `test ${permission}`, permission };
+    const asked = { scope: managerScope(managerId), name: `test ${permission}`, permission };
     const issuer = { url: config.publicUrl, secret: config.secretKey };
     const { text } = await base.db.write((tx) => createToken(tx, asked, issuer, system, now(context)));
     return clientOf(url, text);

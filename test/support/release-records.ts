@@ -61,10 +61,10 @@ insert into webhook_delivery (id, webhook_id, event_id, message_id, type, create
 `;
 
 const callers = `
-insert into token (id, manager_id, name, hash, last_ten, permission, created_at, last_used_at)
-  values ${list(40, (n) => `'token ${n}', ${managerOf(n)}, 'Token ${n}', 'hash ${n}', 'last ${n}', '${n % 2 ? 'read' : 'write'}', ${START + n}, ${n % 2 ? 'null' : START}`)};
-insert into idempotency (manager_id, key, fingerprint, status, body, created_at)
-  values ${list(40, (n) => `${managerOf(n)}, 'key ${n}', 'f', 200, '{"id":${n}}', ${START}`)};
+insert into token (id, owner, manager_id, name, hash, last_ten, permission, created_at, last_used_at)
+  values ${list(40, (n) => `'token ${n}', 'manager:${managerOf(n)}', ${managerOf(n)}, 'Token ${n}', 'hash ${n}', 'last ${n}', '${n % 2 ? 'read' : 'write'}', ${START + n}, ${n % 2 ? 'null' : START}`)};
+insert into idempotency (owner, key, fingerprint, status, body, created_at)
+  values ${list(40, (n) => `'manager:${managerOf(n)}', 'key ${n}', 'f', 200, '{"id":${n}}', ${START}`)};
 insert into quota (subject, used, since) values ('link:1', 3, ${START});
 insert into secret_key (fingerprint, current, since) values ('fingerprint', 1, ${START});
 insert into instance (one, id, place) values (1, 'an instance', 'a place');
@@ -80,7 +80,7 @@ export const licensingRecords = (engine: Engine): string =>
   licenses +
   history +
   callers +
-  (engine === 'postgres' ? `insert into rate (manager_id, hits) values (1, '${START}');\n${givenIds}\n` : '');
+  (engine === 'postgres' ? `insert into rate (owner, hits) values ('manager:1', '${START}');\n${givenIds}\n` : '');
 
 /** Records of the second. */
 export function accountRecords(engine: Engine): string {

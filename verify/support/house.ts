@@ -10,6 +10,7 @@ import { importRecords } from '../../src/import/import.ts';
 import { readImport } from '../../src/import/read.ts';
 import type { ImportFile } from '../../src/import/schema.ts';
 import { createLog } from '../../src/log.ts';
+import { managerScope } from '../../src/principal.ts';
 import { noticeKinds } from '../../src/rules/notice.ts';
 import { createToken } from '../../src/token/token.ts';
 import { createDatabase, startPostgres } from '../../test/support/postgres.ts';
@@ -82,7 +83,7 @@ export const withoutNotices = (house: House): Promise<void> =>
 export const newToken = (house: House, managerId: number, permission: 'read' | 'write' = 'write'): Promise<string> =>
   inHouse(house, async (context) => {
     const issuer = { url: context.config.publicUrl, secret: context.config.secretKey };
-    const asked = { managerId, name: 'verify', permission };
+    const asked = { scope: managerScope(managerId), name: 'verify', permission };
     return (await context.db.write((tx) => createToken(tx, asked, issuer, system, now(context)))).text;
   });
 

@@ -1,6 +1,7 @@
 import { type Context, now } from '../../src/context.ts';
 import { system } from '../../src/event/record.ts';
 import { removeMember } from '../../src/member/member.ts';
+import { managerScope } from '../../src/principal.ts';
 import { deleteToken } from '../../src/token/token.ts';
 import {
   DOMAIN,
@@ -78,7 +79,9 @@ async function callersIn(house: House, http: Http): Promise<Callers> {
   ];
   const people = await inHouse(house, async (context) => {
     const at = (name: string) => `${name}@${DOMAIN}`;
-    await context.db.write((tx) => deleteToken(tx, { managerId: 1, id: keyOf(deleted) }, system, now(context)));
+    await context.db.write((tx) =>
+      deleteToken(tx, { scope: managerScope(1), id: keyOf(deleted) }, system, now(context)),
+    );
     const owner = await newVisitor(context, { email: at('owner'), roles: { 1: 'owner' } });
     const formerMember = await newVisitor(context, { email: at('former'), roles: { 1: 'owner' } });
     await removeNamed(context, at('former'));

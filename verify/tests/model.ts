@@ -7,6 +7,7 @@ import { importRecords } from '../../src/import/import.ts';
 import { readImport } from '../../src/import/read.ts';
 import { sweep } from '../../src/jobs/sweeper.ts';
 import { createLog } from '../../src/log.ts';
+import { managerScope } from '../../src/principal.ts';
 import { DAY } from '../../src/rules/time.ts';
 import { createToken, deleteToken } from '../../src/token/token.ts';
 import { Driver, type Subject } from '../model/driver.ts';
@@ -158,9 +159,11 @@ async function settle(context: Context, model: Model): Promise<Subject['tokens']
   const issuer = { url: context.config.publicUrl, secret: context.config.secretKey };
   for (const { id: managerId } of model.managers) {
     const make = (permission: 'read' | 'write') =>
-      context.db.write((tx) => createToken(tx, { managerId, name: 'model', permission }, issuer, system, START));
+      context.db.write((tx) =>
+        createToken(tx, { scope: managerScope(managerId), name: 'model', permission }, issuer, system, START),
+      );
     const [write, read, dead] = [await make('write'), await make('read'), await make('write')];
-    await context.db.write((tx) => deleteToken(tx, { managerId, id: dead.id }, system, START));
+    await context.db.write((tx) => deleteToken(tx, { scope: managerScope(managerId), id: dead.id }, system, START));
     tokens.set(managerId, { write: write.text, read: read.text, dead: dead.text });
   }
   return tokens;

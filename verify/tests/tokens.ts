@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { now } from '../../src/context.ts';
 import { system } from '../../src/event/record.ts';
+import { managerScope } from '../../src/principal.ts';
 import { deleteToken } from '../../src/token/token.ts';
 import { Chance } from '../support/chance.ts';
 import { startFleet } from '../support/fleet.ts';
@@ -143,7 +144,7 @@ function misplaced(token: string): { path: string; headers: Record<string, strin
 async function remove(house: House, token: string): Promise<void> {
   const { key, sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   await inHouse(house, (context) =>
-    context.db.write((tx) => deleteToken(tx, { managerId: sub, id: key }, system, now(context))),
+    context.db.write((tx) => deleteToken(tx, { scope: managerScope(sub), id: key }, system, now(context))),
   );
 }
 

@@ -1,5 +1,5 @@
+import { commandActor } from '../../actor.ts';
 import { createPerson } from '../../auth/person.ts';
-import { commandActor } from '../../command-actor.ts';
 import { type Context, now } from '../../context.ts';
 import type { Transaction } from '../../db/database.ts';
 import type { Actor } from '../../event/record.ts';
@@ -8,6 +8,7 @@ import { changeEnd, revoke } from '../../license/change.ts';
 import { enroll } from '../../link/enroll.ts';
 import { createLink } from '../../link/manage.ts';
 import { join } from '../../member/member.ts';
+import { managerScope } from '../../principal.ts';
 import { type Email, parseEmail } from '../../rules/email.ts';
 import type { Validity } from '../../rules/link.ts';
 import { DAY } from '../../rules/time.ts';
@@ -67,7 +68,7 @@ const makesToken =
   (by: string, name: string): Step =>
   async (world, at) => {
     const { publicUrl, secretKey } = world.context.config;
-    const asked = { managerId: MANAGER, name, permission: 'write' as const };
+    const asked = { scope: managerScope(MANAGER), name, permission: 'write' as const };
     const issuer = { url: publicUrl, secret: secretKey };
     const { id } = await createToken(world.tx, asked, issuer, actorOf(world, by), at);
     world.actors.set(name, { kind: 'token', id, label: name });

@@ -319,7 +319,8 @@ insert into webhook_dispatch (one, position) values (1, 0);
 const callers = ({ int, strict }: Words) => `
 create table token (
   id text primary key,
-  manager_id ${int} not null references manager (id),
+  owner text not null,
+  manager_id ${int} references manager (id),
   name text not null,
   hash text not null,
   last_ten text not null,
@@ -328,20 +329,21 @@ create table token (
   last_used_at ${int},
   maker text,
   maker_id text,
-  made_with text
+  made_with text,
+  check (owner = coalesce('manager:' || manager_id, 'publisher'))
 )${strict};
-create index token_of_manager on token (manager_id, created_at);
+create index token_of_owner on token (owner, created_at, id);
 create index token_of_maker on token (maker_id) where maker_id is not null;
 
 create table idempotency (
-  manager_id ${int} not null references manager (id),
+  owner text not null,
   key text not null,
   fingerprint text not null,
   status ${int} not null,
   body text not null,
   created_at ${int} not null,
   headers text,
-  primary key (manager_id, key)
+  primary key (owner, key)
 )${strict};
 create index idempotency_age on idempotency (created_at);
 
@@ -817,7 +819,7 @@ create index progress_changed on progress (changed);
 `;
 
 /** What was asked for lately, shared by all processes; lost with a crash, as it may be. */
-const postgresRates = 'create unlogged table rate (manager_id bigint primary key, hits text not null);\n';
+const postgresRates = 'create unlogged table rate (owner text primary key, hits text not null);\n';
 
 /** The licensing domain. What must never be is refused here, whoever writes. Frozen: later steps change it. */
 export const licensing: Migration = {
