@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { idsIn, ownRows } from '../db/dialect.ts';
+import { idsIn, isOneOf, ownRows } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
@@ -37,7 +37,10 @@ const withProgress = sql`left join progress
   on progress.student_id = license.student_id and progress.course_id = license.course_id`;
 
 const namesOf = prepare((db, p: { ids: string }, engine: Engine) =>
-  db.selectFrom('student').select(['id', 'name', 'email']).where('id', 'in', idsIn(p.ids, engine)),
+  db
+    .selectFrom('student')
+    .select(['id', 'name', 'email'])
+    .where(isOneOf('id', idsIn(p.ids, engine), engine)),
 );
 
 /** A slice of the students that match, and how many there are in all. */
