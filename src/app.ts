@@ -5,6 +5,7 @@ import Fastify, { LogController } from 'fastify';
 import { factorRoutes } from './account/factor-routes.ts';
 import { authRoutes } from './account/routes.ts';
 import { appSessionRoutes } from './account/session-routes.ts';
+import { agentRoutes, modelRoutes, refuseOtherOrigins } from './agent/routes.ts';
 import { requireToken } from './auth/bearer.ts';
 import { type LazyAuth, lazyAuth } from './auth/better-auth/lazy.ts';
 import {
@@ -25,8 +26,9 @@ import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
 import { offerDryRun } from './http/dry-run.ts';
 import { healthRoutes } from './http/health.ts';
 import { limitHeavyReads } from './http/heavy-reads.ts';
+import { InnerRequests } from './http/inner.ts';
 import { refuseMalformed } from './http/malformed.ts';
-import { answerProblems, refuseOtherMethods, sendProblem } from './http/problem.ts';
+import { answerProblems, refuseOtherMethods, refuseUnknown, sendProblem, sendRpcProblem } from './http/problem.ts';
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests, requestIds } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
@@ -161,6 +163,8 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   app.decorate('failures', new LimitedLog(context, 'failed requests', FAILURES));
   app.addHook('onClose', async () => app.failures.tell());
   app.decorateRequest('dryRun', false);
+  app.decorateRequest('guard', null);
+  app.decorate('inner', new InnerRequests());
   readHeads(app);
   secureAnswers(app, context.config);
   const auth = lazyAuth(context);
@@ -172,6 +176,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   await collect?.(app);
   docsRoutes(app, context, buildApp);
   healthRoutes(app, context);
+  modelRoutes(app, context);
 
   renewCookies(app, context);
   app.decorateRequest('visitor', null);
@@ -188,6 +193,15 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       refuseOtherMethods(api, () => managerApi(api, context, students));
     },
     { prefix: '/api/licensing' },
+  );
+  await app.register(
+    async (mcp: App) => {
+      refuseOtherOrigins(mcp, context);
+      requireToken(mcp, context, { audience: AUDIENCES.manager, limiter });
+      answerProblems(mcp, refuseUnknown, sendRpcProblem);
+      refuseOtherMethods(mcp, () => agentRoutes(mcp, context));
+    },
+    { prefix: '/mcp' },
   );
   await app.register(async (web: App) => webApi(web, context, auth, students), { prefix: '/api' });
   return app;

@@ -16,7 +16,7 @@ export const publisherScope: Scope = { owner: 'publisher', managerId: null };
 
 /** Who calls: an actor, as history names them, with whose records they come for and whether they may change any. */
 export interface Principal extends Actor {
-  kind: 'token' | 'person';
+  kind: 'token' | 'person' | 'agent';
   id: string;
   scope: Scope;
   may: 'read' | 'write';

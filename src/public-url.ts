@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { SettingError } from './setting-error.ts';
 
 /** First parts of the server's own paths: behind a proxy that takes the path off, they could mean two things. */
-const OWN = ['api', 'assets', 'healthz', 'readyz'];
+const OWN = ['api', 'assets', 'healthz', 'mcp', 'readyz'];
 const PART = /^[A-Za-z0-9._~-]+$/;
 
 function refuse(why: string): never {

@@ -100,7 +100,8 @@ export const defects: readonly Defect[] = [
   one(
     'a token that may read may write',
     bearer,
-    `if (principal.may === 'read' && !READING.has(request.method)) throw new Refusal('forbidden');`,
+    `    refuseWrites(request, principal);
+`,
     '',
     ['access', 'sqlite', 1],
   ),
@@ -267,8 +268,8 @@ export const defects: readonly Defect[] = [
     changes: [
       {
         file: 'src/event/record.ts',
-        from: 'id: mail.id ?? randomUUID(),\n      kind: mail.kind,',
-        to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),\n      kind: mail.kind,',
+        from: 'tx.deferred, {\n      id: mail.id ?? randomUUID(),',
+        to: 'tx.deferred, {\n      id: (globalThis as any).early?.(mail) ?? randomUUID(),',
       },
       {
         file: 'src/cli/serve.ts',

@@ -1399,7 +1399,7 @@ export interface components {
             /** @description Who did it, by the name they had. */
             actor: {
                 /** @enum {string} */
-                kind: "token" | "person" | "link" | "command" | "system";
+                kind: "token" | "person" | "link" | "command" | "system" | "agent";
                 label: string;
             };
             student: {

@@ -10,6 +10,13 @@ import type { LastUse } from '../token/last-use.ts';
 import { type TokenLookup, tokenLookup } from '../token/shared-lookup.ts';
 import { AUDIENCES, type Audience, type Claims, scopeOf } from '../token/token.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes a POST of those who may only read, and refuses itself what changes something. */
+    readsByPost?: boolean;
+  }
+}
+
 const MAX_CHARACTERS = 2048;
 const MAX_REMEMBERED = 10_000;
 const KEY = /^[\w-]+$/;
@@ -93,6 +100,10 @@ export async function verifyText(context: Context, text: string): Promise<Princi
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+function refuseWrites({ method, routeOptions }: FastifyRequest, { may }: Principal): void {
+  if (may === 'read' && !READING.has(method) && !routeOptions.config.readsByPost) throw new Refusal('forbidden');
+}
+
 /** Requires a bearer token of this audience for every route of this app, counts the request, and lets a read-only token only read. */
 export function requireToken(
   app: FastifyInstance,
@@ -102,10 +113,16 @@ export function requireToken(
   const verifyHeader = verifier({ keys: context.keys, audience });
   const find = tokenLookup();
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    const inner = request.server.inner.of(request);
+    if (inner) {
+      request.principal = inner.principal;
+      request.guard = inner.guard;
+      return refuseWrites(request, inner.principal);
+    }
     const principal = await authenticate(context, find, verifyHeader(request.headers.authorization ?? ''));
     request.principal = principal;
     context.lastUse.note(principal.id, now(context));
     await limiter.take(principal.scope.owner, reply);
-    if (principal.may === 'read' && !READING.has(request.method)) throw new Refusal('forbidden');
+    refuseWrites(request, principal);
   });
 }

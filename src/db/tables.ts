@@ -182,7 +182,7 @@ export interface TokenTable {
   made_with: string | null;
 }
 
-export type ActorKind = 'token' | 'person' | 'link' | 'command' | 'system';
+export type ActorKind = 'token' | 'person' | 'link' | 'command' | 'system' | 'agent';
 
 /** One row per fact, written with the change it tells of, never changed. */
 export interface EventTable {
@@ -294,6 +294,27 @@ export interface WebhookDeliveryTable {
 export interface WebhookDispatchTable {
   one: 1;
   position: number;
+}
+
+/** What an agent proposed: one request, and what it is going to do. Times in seconds. */
+export interface AgentPlanTable {
+  id: string;
+  manager_id: number;
+  action: 'assign' | 'revoke' | 'extend';
+  made_at: Instant;
+  expires_at: Instant;
+  /** The name of the token that proposed it. */
+  maker: string;
+  /** JSON: path and body of the request. */
+  request: string;
+  /** JSON: what is the same for all steps. */
+  terms: string;
+  /** JSON array, a step for each license. */
+  steps: string;
+  /** JSON array of what was asked for and is no part of it, and why. */
+  refused: string;
+  applied_at: Generated<Instant | null>;
+  outdated_at: Generated<Instant | null>;
 }
 
 /** A plan of a roster: what would have to happen so that its people hold its courses. Times in seconds. */
@@ -547,6 +568,7 @@ export interface Tables {
   event: EventTable;
   outbox: OutboxTable;
   instance: InstanceTable;
+  agent_plan: AgentPlanTable;
   roster: RosterTable;
   roster_row: RosterRowTable;
   webhook: WebhookTable;

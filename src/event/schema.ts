@@ -9,7 +9,10 @@ export const Event = Type.Object(
     at: DateTime('When it happened.'),
     kind: Type.String({ description: 'What happened; new kinds may be added.', examples: ['license.assigned'] }),
     actor: Type.Object(
-      { kind: Type.Enum(['token', 'person', 'link', 'command', 'system'], { type: 'string' }), label: Type.String() },
+      {
+        kind: Type.Enum(['token', 'person', 'link', 'command', 'system', 'agent'], { type: 'string' }),
+        label: Type.String(),
+      },
       { description: 'Who did it, by the name they had.' },
     ),
     student: orNull(Type.Object({ id: IdNumber('the student'), name: Type.String(), email: Type.String() })),

@@ -103,36 +103,49 @@ export function problem(refusal: Refusal, instance: string, base = ''): object {
   };
 }
 
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const length = Number(request.headers['content-length'] ?? Number.NaN);
-  const allowed = request.routeOptions.bodyLimit;
-  const refusal = toRefusal(error, { given: Number.isSafeInteger(length) ? length : null, allowed });
-  if (refusal.status >= 500) {
-    const facts = { reqId: request.id, err: refusal.cause ?? error, code: refusal.code };
-    request.server.failures.write('error', refusal.code, facts, 'request failed');
-  }
-  reply.refusal = refusal.code;
-  const instance = refusal.instance ?? (request.routeOptions.url || request.server.prefix || '/');
-  const body = problem(refusal, instance, request.server.base);
-  reply
-    .code(refusal.status)
-    .headers(refusal.headers)
-    .header('content-type', 'application/problem+json')
-    .header('cache-control', 'no-store')
-    .serializer(JSON.stringify)
-    .send(body);
-}
+/** Answers what was thrown as a problem, in the form that a mount gives it. */
+const problemAs =
+  (type: string, form: (problem: object, refusal: Refusal) => object) =>
+  (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const length = Number(request.headers['content-length'] ?? Number.NaN);
+    const allowed = request.routeOptions.bodyLimit;
+    const refusal = toRefusal(error, { given: Number.isSafeInteger(length) ? length : null, allowed });
+    if (refusal.status >= 500) {
+      const facts = { reqId: request.id, err: refusal.cause ?? error, code: refusal.code };
+      request.server.failures.write('error', refusal.code, facts, 'request failed');
+    }
+    reply.refusal = refusal.code;
+    const instance = refusal.instance ?? (request.routeOptions.url || request.server.prefix || '/');
+    const body = problem(refusal, instance, request.server.base);
+    reply
+      .code(refusal.status)
+      .headers(refusal.headers)
+      .header('content-type', type)
+      .header('cache-control', 'no-store')
+      .serializer(JSON.stringify)
+      .send(form(body, refusal));
+  };
 
-const refuseUnknown = (): never => {
+export const sendProblem = problemAs('application/problem+json', (body) => body);
+
+/** The same as an error of JSON-RPC, for requests that could not be read as such. */
+export const sendRpcProblem = problemAs('application/json', (data, { message }) => ({
+  jsonrpc: '2.0',
+  id: null,
+  error: { code: -32_000, message, data },
+}));
+
+export const refuseUnknown = (): never => {
   throw notFound();
 };
 
-/** Every refusal of this app is a problem of RFC 9457. `otherwise` answers what no route does. */
+/** Every refusal of this app is a problem of RFC 9457, as `send` writes it. `otherwise` answers what no route does. */
 export function answerProblems(
   app: FastifyInstance,
   otherwise: (request: FastifyRequest, reply: FastifyReply) => FastifyReply = refuseUnknown,
+  send = sendProblem,
 ): void {
-  app.setErrorHandler(sendProblem);
+  app.setErrorHandler(send);
   app.setNotFoundHandler(otherwise);
 }
 

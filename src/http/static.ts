@@ -33,10 +33,10 @@ function send(request: FastifyRequest, reply: FastifyReply, name: string, file: 
   return reply.type(file.type).send(bytes);
 }
 
-/** Paths of the API, however they are spelt, and those that begin with several slashes, are never the web app's. */
+/** Paths for machines, however they are spelt, and those that begin with several slashes, are never the web app's. */
 function isOfWebApp(path: string): boolean {
   const plain = decodeURIComponent(path).replaceAll('\\', '/');
-  return !plain.startsWith('//') && !/^\/api(\/|$)/i.test(plain);
+  return !plain.startsWith('//') && !/^\/(api|mcp|\.well-known)(\/|$)/i.test(plain);
 }
 
 type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;

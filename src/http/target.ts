@@ -5,7 +5,7 @@ import type { App } from './app-type.ts';
 const AUTHORITY = /^https?:\/\/[^/?#]*/i;
 
 /** Where machines ask: there a slash at the end, or several at the start, change nothing. */
-const FOR_MACHINES = /^\/+((?:api|healthz|readyz)(?:\/.*)?)$/s;
+const FOR_MACHINES = /^\/+((?:api|mcp|healthz|readyz)(?:\/.*)?)$/s;
 
 /** What nearly all requests ask for, in the one form already: it is not taken apart, which would cost ten times as much. */
 const PLAIN = /^\/[\w-]+(?:\/[\w-]+)*(?:\?.*)?$/s;

@@ -186,12 +186,15 @@ export async function changeAndTell(
   const asked = claimOf(request);
   const answer = await writeFor(context.db, request, async (tx) => {
     const at = now(context);
+    await request.guard?.before(tx);
     const first = async () => {
       const { body, headers } = await work(tx, at);
       const some = Object.keys(headers).length > 0;
       return { body: String(reply.serialize(body)), headers: some ? JSON.stringify(headers) : null };
     };
-    return once(tx, asked && { ...asked, now: at }, first, seal);
+    const answer = await once(tx, asked && { ...asked, now: at }, first, seal);
+    await request.guard?.after(tx, answer.body);
+    return answer;
   });
   return send(reply, answer);
 }

@@ -22,7 +22,7 @@ const FAILED_MAILS = 90 * DAY;
 const FIRST_ANSWERS = 25 * HOUR;
 /** Deliveries to webhooks, delivered or failed. */
 const DELIVERIES = 30 * DAY;
-/** Plans of rosters, after they expired. */
+/** Plans of rosters and of agents, after they expired. */
 const PLANS = 7 * DAY;
 /** An invitation that ran out can be seen, and sent again, this long. */
 const INVITATIONS = 30 * DAY;
@@ -89,6 +89,7 @@ const deleteInvitations = batch('member', 'code_expires_at', { only: sql<SqlBool
 const deleteAttempts = batch('attempt', 'last_at', { key: 'subject', only: sql<SqlBool>`subject <> 'setup'` });
 const deleteQuotas = batch('quota', 'since', { key: 'subject' });
 const deleteDevices = batch('device', 'last_used_at');
+const deleteAgentPlans = batch('agent_plan', 'expires_at');
 const deleteHistory = batch('security_event', 'keep_until');
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
@@ -105,6 +106,7 @@ const batches = (now: number, limits: Limits): Batch[] => [
   (tx, most) => deleteAttempts(tx, { before: now - ATTEMPTS, most }),
   (tx, most) => deleteQuotas(tx, { before: now - QUOTAS, most }),
   (tx, most) => deleteDevices(tx, { before: now - DEVICES, most }),
+  (tx, most) => deleteAgentPlans(tx, { before: now - PLANS, most }),
   (tx, most) => deleteHistory(tx, { before: now, most }),
 ];
 

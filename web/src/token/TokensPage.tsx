@@ -61,6 +61,8 @@ export function TokensPage() {
           label={t('token.tryIt')}
           value={`curl -H "Authorization: Bearer {token}" ${addressOf('/api/licensing/v1/me')}`}
         />
+        <CopyField label={t('token.mcpUrl')} value={addressOf('/mcp')} />
+        <p className={classes.hint}>{t('token.mcpHint')}</p>
       </section>
       <ListBody
         query={query}
