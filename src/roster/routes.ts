@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Context, now } from '../context.ts';
-import { Refusal } from '../errors.ts';
+import { Refusal, unavailable } from '../errors.ts';
 import { advanceFeed } from '../event/feed.ts';
 import type { App } from '../http/app-type.ts';
 import { describePage, sliceOf } from '../http/list.ts';
@@ -14,11 +15,24 @@ import { applyPlan } from './apply.ts';
 import { type Action, actions, type PlannedRow, planRoster } from './plan.ts';
 import { readCsvRoster, readJsonRoster, type WrittenRoster } from './read.ts';
 import { ApplyRosterBody, RosterApplied, RosterBody, RosterPlan, toPlanView } from './schema.ts';
-import { type Counts, dropOldPlans, getPlan, keepPlan, markOutdated, newPlan, rowsOf, stateOf } from './store.ts';
+import {
+  type Counts,
+  dropOldPlans,
+  getPlan,
+  keepPlan,
+  markOutdated,
+  newPlan,
+  PlanTaken,
+  rowsOf,
+  stateOf,
+} from './store.ts';
 
 const tags = ['Roster'];
 const BODY_LIMIT = 8 * 1024 * 1024;
 const PAGE_SIZE = 1000;
+/** How long who applies a plan that another request applies waits, and between two looks, in milliseconds. */
+const MAX_WAIT_MS = 30_000;
+const WAIT_MS = 100;
 
 const RowsQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, default: 1, description: 'Which page of the rows, from 1.' })),
@@ -90,6 +104,18 @@ function planRoute(app: App, context: Context): void {
   );
 }
 
+/** Waits while another request applies the plan, and then finds out what became of it; throws `unavailable`. */
+async function untilFree<T>(apply: () => Promise<T>): Promise<T> {
+  for (const until = performance.now() + MAX_WAIT_MS; ; await pause(WAIT_MS)) {
+    try {
+      return await apply();
+    } catch (error) {
+      if (!(error instanceof PlanTaken)) throw error;
+      if (performance.now() > until) throw unavailable(error);
+    }
+  }
+}
+
 function applyRoute(app: App, context: Context): void {
   const { db } = context;
   app.post(
@@ -110,11 +136,13 @@ function applyRoute(app: App, context: Context): void {
       const actor = principalOf(request);
       const { id } = request.params;
       const asked = { managerId, id, allowed: request.body?.allowRevocations ?? null };
-      try {
-        return await change(context, request, reply, async (tx) => ({
+      const apply = () =>
+        change(context, request, reply, async (tx) => ({
           state: 'applied',
           counts: await applyPlan(tx, asked, actor, () => now(context)),
         }));
+      try {
+        return await untilFree(apply);
       } catch (error) {
         const isOutdated = error instanceof Refusal && error.code === 'plan_outdated' && !request.dryRun;
         if (isOutdated) await db.write((tx) => markOutdated(tx, id, now(context)));

@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Database, Engine, Queries, Transaction } from '../db/database.ts';
-import { feedPosition, idsIn, insertMany, locked, textsIn } from '../db/dialect.ts';
+import { feedPosition, idsIn, insertMany, lockedUnlessTaken, textsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { RosterRowTable, RosterTable } from '../db/tables.ts';
@@ -48,7 +48,7 @@ const planById = prepare((db, p: { id: string; managerId: number }) =>
 );
 
 const lockPlanById = prepare((db, p: { id: string; managerId: number }, engine: Engine) =>
-  locked(
+  lockedUnlessTaken(
     db
       .selectFrom('roster')
       .selectAll()
@@ -80,11 +80,22 @@ export async function getPlan(db: Queries, managerId: number, id: string): Promi
   return toPlan(row);
 }
 
-/** The same under a lock, until the transaction ends. */
+/** Another request applies the plan at this moment. */
+export class PlanTaken extends Error {
+  constructor() {
+    super('another request applies this plan now');
+  }
+}
+
+/**
+ * The same under a lock, until the transaction ends. Applying a long plan may take longer than a lock is waited for:
+ * throws `PlanTaken` where somebody is at it.
+ */
 export async function lockPlan(tx: Transaction, managerId: number, id: string): Promise<Plan> {
   const [row] = await lockPlanById(tx, { id, managerId });
-  if (!row) throw notFound();
-  return toPlan(row);
+  if (row) return toPlan(row);
+  await getPlan(tx, managerId, id);
+  throw new PlanTaken();
 }
 
 export const countRows = (rows: readonly PlannedRow[]): Counts => {
