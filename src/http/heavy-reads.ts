@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../errors.ts';
+import { waitedMs } from './sockets.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** What reads much, whatever is asked of it; a list does, when a long page of it is asked for. */
@@ -42,12 +43,12 @@ export function limitHeavyReads(app: FastifyInstance): void {
   const own = new Turnstile({ atOnce: 2, ...WAITING });
   const shared = new Turnstile({ atOnce: 3, ...WAITING });
 
-  const enter = async (request: FastifyRequest): Promise<(() => void) | null> => {
+  const enter = async (request: FastifyRequest, before: number): Promise<(() => void) | null> => {
     const keys = keysOf(request);
     if (!keys) return () => {};
-    const leaveOwn = await own.enter(keys.own);
+    const leaveOwn = await own.enter(keys.own, before);
     if (!leaveOwn || keys.shared === null) return leaveOwn;
-    const leaveShared = await shared.enter(keys.shared);
+    const leaveShared = await shared.enter(keys.shared, before);
     if (!leaveShared) leaveOwn();
     return (
       leaveShared &&
@@ -66,7 +67,7 @@ export function limitHeavyReads(app: FastifyInstance): void {
     const wait = async (request: FastifyRequest, reply: { raw: NodeJS.EventEmitter & { destroyed: boolean } }) => {
       const { pageSize = 0, wait: held = 0 } = request.query as { pageSize?: number; wait?: number };
       if (held > 0 || (!always && pageSize <= LONG_PAGE)) return; // who waits for something to come reads little, and holds no place
-      const leave = await enter(request);
+      const leave = await enter(request, waitedMs(reply.raw));
       if (!leave) throw tooMany();
       if (reply.raw.destroyed) leave();
       else reply.raw.once('close', leave);

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 
 /** Requests that one connection may have waiting behind the one that is answered. */
 const MAX_WAITING = 50;
+/** For so long they wait: who sends many and reads none is cut soon, however many of them are answered. */
+const MAX_WAITING_MS = 3000;
 /** In so much time somebody who takes an answer takes at least so much of it, or the rest. */
 const TAKING_MS = 14_000;
 const LEAST_TAKEN = 16 * 1024;
@@ -37,6 +39,7 @@ export function answerInTurn(handle: Handle): Handle {
   const goOn = (socket: Socket, line: Line) => {
     const next = line.waiting.shift();
     if (!next || socket.destroyed) return;
+    if (performance.now() - next[2] > MAX_WAITING_MS) return void socket.destroy();
     if (line.waiting.length === 0) socket.resume();
     else next[1].once('close', () => goOn(socket, line));
     const [request, response, arrived] = next;

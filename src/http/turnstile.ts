@@ -18,8 +18,11 @@ export class Turnstile {
     this.#bounds = bounds;
   }
 
-  /** Resolves with what lets the next one in, to be called once; null where too many wait, or one waited too long. */
-  enter(key: string): Promise<(() => void) | null> {
+  /**
+   * Resolves with what lets the next one in, to be called once; null where too many wait, or one waited too long, the
+   * `waitedMs` before it came here included.
+   */
+  enter(key: string, waitedMs = 0): Promise<(() => void) | null> {
     const line = this.#lines.get(key) ?? { inside: 0, waiting: [] };
     this.#lines.set(key, line);
     const leave = () => this.#leave(key, line);
@@ -33,10 +36,13 @@ export class Turnstile {
         clearTimeout(giveUp);
         resolve(leave);
       };
-      const giveUp = setTimeout(() => {
-        line.waiting.splice(line.waiting.indexOf(enter), 1);
-        resolve(null);
-      }, this.#bounds.waitMs).unref();
+      const giveUp = setTimeout(
+        () => {
+          line.waiting.splice(line.waiting.indexOf(enter), 1);
+          resolve(null);
+        },
+        Math.max(0, this.#bounds.waitMs - waitedMs),
+      ).unref();
       line.waiting.push(enter);
     });
   }
