@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import playwright from '../playwright.config.ts';
 import { signIn } from '../test/browser/support.ts';
-import { answered, listenForClicks, REST_MS } from './support/clicks.ts';
+import { type Act, answered, listenForClicks, REST_MS } from './support/clicks.ts';
 import { type Benchmark, median } from './support/measure.ts';
 import { carrel, type Running, startProduct } from './support/processes.ts';
 import { makeWorld, type World } from './support/world.ts';
@@ -18,12 +18,19 @@ interface Click {
   what: string;
   /** What is clicked: a CSS selector, or the name of a button. */
   on: string;
+  /** What else than a click is done to it. */
+  act?: Act;
   /** True, in the page, once all that was asked for is to be seen. */
   seen: string;
 }
 
 const rows = `document.querySelectorAll('tbody tr').length`;
 const settled = `!document.querySelector('[aria-busy=true], [role=status][class*=rows]')`;
+const changed = `document.querySelector('tbody')?.textContent !== window.listBefore`;
+const choose =
+  (option: string | { index: number }): Act =>
+  (target) =>
+    target.selectOption(option);
 const tab = (path: string) => `a[href="/m/1/${path}"]`;
 const heading = (name: string) =>
   `[...document.querySelectorAll('thead button')].find((b) => b.textContent.startsWith('${name}'))`;
@@ -52,6 +59,45 @@ const clicks: Click[] = [
   },
   { what: 'show all', on: 'label:has-text("All")', seen: `location.search.includes('status=all') && ${settled}` },
   {
+    what: 'filter by course',
+    on: 'select[aria-label="Course"]',
+    act: choose({ index: 2 }),
+    seen: `location.search.includes('courseId=') && ${changed} && ${settled}`,
+  },
+  {
+    what: 'filter by progress too',
+    on: 'select[aria-label="Progress"]',
+    act: choose('completed'),
+    seen: `location.search.includes('progress=completed') && ${changed} && ${settled}`,
+  },
+  {
+    what: 'clear the filters',
+    on: 'button:has-text("Clear the filters")',
+    seen: `!location.search.includes('courseId=') && ${rows} >= 10 && ${changed} && ${settled}`,
+  },
+  {
+    what: 'filter by the end',
+    on: 'select[aria-label="End of the license"]',
+    act: choose('30'),
+    seen: `location.search.includes('endsWithin=30') && ${changed} && ${settled}`,
+  },
+  {
+    what: 'clear that filter',
+    on: 'button:has-text("Clear the filters")',
+    seen: `!location.search.includes('endsWithin=') && ${rows} >= 10 && ${changed} && ${settled}`,
+  },
+  {
+    what: 'search',
+    on: 'input[type=search]',
+    act: (target) => target.fill('777'),
+    seen: `location.search.includes('search=777') && ${rows} > 0 && ${changed} && ${settled}`,
+  },
+  {
+    what: 'end the search',
+    on: 'button[aria-label="Clear the search"]',
+    seen: `!location.search.includes('search=') && ${rows} >= 10 && ${changed} && ${settled}`,
+  },
+  {
     what: 'open a person',
     on: 'tbody tr:first-child button',
     seen: `document.querySelectorAll('table table tbody tr, tbody [aria-label^="Licenses of"] tbody tr').length > 0`,
@@ -59,7 +105,7 @@ const clicks: Click[] = [
   {
     what: 'add a student',
     on: 'button:has-text("Add student")',
-    seen: `document.querySelector('[role=dialog] select')?.options.length > 1`,
+    seen: `document.querySelectorAll('[role=dialog] input').length >= 4`,
   },
   { what: 'close the dialog', on: '[role=dialog] header button', seen: `!document.querySelector('[role=dialog]')` },
   {
@@ -104,7 +150,8 @@ async function signedIn(browser: Browser, { port }: Running): Promise<Page> {
 
 export default {
   title: 'Clicks in the browser',
-  notes: `In Chromium, on a manager of ${STUDENTS.toLocaleString('en')} students and twice as many licenses, on SQLite: from the moment of a click to
+  notes: `In Chromium, on a manager of ${STUDENTS.toLocaleString('en')} students and twice as many licenses, on SQLite: from the moment of a click,
+a choice or the last letter to
 the first picture in which all that was asked for is to be seen. Every round begins with the page loaded anew,
 so that nothing is known from the round before. The pointer first moves ${HAND_MS} ms before it goes anywhere,
 and comes to what it presses ${REST_MS} ms before it does.
@@ -121,7 +168,7 @@ Server, browser and the program that clicks share the two cores.`,
       await page.waitForLoadState('networkidle');
       await page.mouse.move(700, 450);
       await pause(HAND_MS);
-      for (const { what, on, seen } of clicks) took.get(what)?.push(await answered(page, on, seen));
+      for (const { what, on, seen, act } of clicks) took.get(what)?.push(await answered(page, on, seen, act));
       tell(`round ${round + 1} of ${ROUNDS}`);
     }
     for (const [what, times] of took) {
