@@ -68,7 +68,7 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
   };
   if (change.data && pool) return <Created link={change.data} pool={pool} onClose={onClose} />;
   return (
-    <Dialog title={t('link.createTitle')} onClose={close} busy={change.isPending}>
+    <Dialog title={t('link.createTitle')} onClose={close} busy={change.isPending} size="lg">
       {isPending ? (
         <Skeleton height={320} role="status" aria-label={t('common.loading')} />
       ) : (

@@ -37,7 +37,7 @@ export function ManyConfirm({
   const { t } = useTranslation();
   const text = useErrorText();
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose} size="lg">
       <Form onSubmit={onConfirm} busy={pending || Boolean(error)}>
         <p className="soft">{lead}</p>
         {pending && <Skeleton height={90} mt="md" role="status" aria-label={t('common.loading')} />}
