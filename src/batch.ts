@@ -47,7 +47,7 @@ export function ownRefusal(error: unknown): Refusal {
 export type Part = <T extends object>(name: string, work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 /** So many rows are changed in one transaction, for as long as which nobody else can write. */
-export const ROWS_PER_PART = 100;
+export const ROWS_PER_PART = 50;
 
 /** Thrown where no row of a part had an effect: nothing of it is kept. */
 class NothingDone extends Error {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../context.ts';
 import type { Engine, Transaction } from '../db/database.ts';
-import { idsIn, textsIn } from '../db/dialect.ts';
+import { idsIn, isOneOf, textsIn } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { endAll, insertLater, takeIds } from '../db/sets.ts';
 import { Refusal } from '../errors.ts';
@@ -26,7 +26,7 @@ const students = prepare((db, p: { keys: string }, engine: Engine) =>
   db
     .selectFrom('student')
     .select(['id', 'name', 'email', 'email_key'])
-    .where('email_key', 'in', textsIn(p.keys, engine)),
+    .where(isOneOf('email_key', textsIn(p.keys, engine), engine)),
 );
 
 /** Licenses that are not ended, of the courses that some pools are of. */
@@ -35,10 +35,17 @@ const held = prepare((db, p: { keys: string; pools: string }, engine: Engine) =>
     .selectFrom('student')
     .innerJoin('license', 'license.student_id', 'student.id')
     .select([...licenseColumns, 'license.ahead', 'student.email_key'])
-    .where('student.email_key', 'in', textsIn(p.keys, engine))
+    .where(isOneOf('student.email_key', textsIn(p.keys, engine), engine))
     .where('license.ended_at', 'is', null)
-    .where('license.course_id', 'in', (eb) =>
-      eb.selectFrom('pool').select('course_id').where('pool.id', 'in', idsIn(p.pools, engine)),
+    .where(
+      isOneOf(
+        'license.course_id',
+        db
+          .selectFrom('pool')
+          .select('course_id')
+          .where(isOneOf('pool.id', idsIn(p.pools, engine), engine)),
+        engine,
+      ),
     ),
 );
 

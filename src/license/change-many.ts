@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
-import { idsIn } from '../db/dialect.ts';
+import { idsIn, isOneOf } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { endAll } from '../db/sets.ts';
 import type { EndedHow } from '../db/tables.ts';
@@ -31,7 +31,7 @@ const byIds = prepare((db, p: { managerId: number; ids: string }, engine) =>
     .selectFrom('license')
     .innerJoin('student', 'student.id', 'license.student_id')
     .select(licenseColumns)
-    .where('license.id', 'in', idsIn(p.ids, engine))
+    .where(isOneOf('license.id', idsIn(p.ids, engine), engine))
     .where('license.manager_id', '=', p.managerId),
 );
 
@@ -39,7 +39,7 @@ const moveEnds = prepare((db, p: { ids: string; end: number }, engine) =>
   db
     .updateTable('license')
     .set({ end_at: p.end })
-    .where('id', 'in', idsIn(p.ids, engine))
+    .where(isOneOf('id', idsIn(p.ids, engine), engine))
     .where('ended_at', 'is', null)
     .returning('id'),
 );

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
-import { idsIn, locked, ownRows, upTo } from '../db/dialect.ts';
+import { idsIn, isOneOf, locked, ownRows, upTo } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
@@ -105,12 +105,16 @@ const lockOfLicenses = prepare((db, p: { managerId: number; ids: string }, engin
       .selectFrom('pool')
       .select(['pool.id', 'pool.end_at'])
       .where('pool.manager_id', '=', p.managerId)
-      .where('pool.id', 'in', (eb) =>
-        eb
-          .selectFrom('license')
-          .select('license.pool_id')
-          .where('license.id', 'in', idsIn(p.ids, engine))
-          .where('license.manager_id', '=', p.managerId),
+      .where(
+        isOneOf(
+          'pool.id',
+          db
+            .selectFrom('license')
+            .select('license.pool_id')
+            .where(isOneOf('license.id', idsIn(p.ids, engine), engine))
+            .where('license.manager_id', '=', p.managerId),
+          engine,
+        ),
       )
       .orderBy('pool.id'),
     engine,

@@ -1,5 +1,5 @@
 import type { Engine, Queries, Transaction } from '../db/database.ts';
-import { idsIn, locked } from '../db/dialect.ts';
+import { idsIn, isOneOf, locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
 import { otherMailbox } from '../rules/mailbox.ts';
@@ -58,7 +58,7 @@ const lockStudents = prepare((db, p: { managerId: number; ids: string }, engine:
       .selectFrom('manager_student')
       .select('student_id')
       .where('manager_id', '=', p.managerId)
-      .where('student_id', 'in', idsIn(p.ids, engine))
+      .where(isOneOf('student_id', idsIn(p.ids, engine), engine))
       .orderBy('student_id'),
     engine,
   ),
