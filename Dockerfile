@@ -3,6 +3,7 @@ FROM node:26-slim AS built
 WORKDIR /carrel
 COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
+COPY cli/package.json cli/
 COPY web/package.json web/
 RUN npm ci --omit=dev
 COPY build.mjs LICENSE ./

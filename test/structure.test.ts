@@ -23,7 +23,7 @@ function importsOf(file: string): { to: string; byValue: boolean }[] {
   return [...new Set(find(text))].map((name) => ({ to: imported(file, name), byValue: byValue.has(name) }));
 }
 
-const files = globSync('{src,web/src,client/src}/**/*.{ts,tsx}', { cwd: root })
+const files = globSync('{src,web/src,client/src,cli/src}/**/*.{ts,tsx}', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => !file.endsWith('.test.ts'));
 const edges = files.flatMap((from) => importsOf(from).map((edge) => ({ from, ...edge })));
@@ -49,9 +49,9 @@ test('pg is known to src/db/postgres*.ts alone', () =>
 test('node:sqlite is known to src/db/sqlite*.ts alone', () =>
   assert.deepEqual(strays(/^node:sqlite$/, /^src\/db\/sqlite[\w-]*\.ts$/), []));
 
-test('the environment is read by src/config.ts alone', () => {
+test('the environment is read by src/config.ts and the start of the command line alone', () => {
   const readers = files.filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'));
-  assert.deepEqual(readers, ['src/config.ts']);
+  assert.deepEqual(readers.sort(), ['cli/src/main.ts', 'src/config.ts']);
 });
 
 test('only src/app.ts imports routes', () => assert.deepEqual(strays(/^src\/.*routes\.ts$/, /^src\/app\.ts$/), []));
@@ -74,6 +74,12 @@ test('commands are known to commands alone', () =>
 test('the web app reaches the server through the client alone', () => {
   assert.deepEqual(strays(/^(src|client)\//, /^(src|client)\//), []);
   assert.ok(edges.some(({ from, to }) => from.startsWith('web/') && to === 'carrel-client'));
+});
+
+test('the command line reaches the server through the client alone, and nobody needs it', () => {
+  assert.deepEqual(escapes(/^cli\/src\//, /^(cli\/src\/.*|node:.*|@?[a-z][\w-]*(\/[\w-]+)?)$/), []);
+  assert.deepEqual(strays(/^cli\//, /^cli\//), []);
+  assert.ok(edges.some(({ from, to }) => from.startsWith('cli/') && to === 'carrel-client'));
 });
 
 test('the client imports nothing of the server', () =>

@@ -260,6 +260,11 @@ describe('the client, with servers and proxies that fail', () => {
     await assert.rejects(all(client.list('/api/licensing/v1/pools')), { code: 'unexpected_answer' });
   });
 
+  test('shows no token that cannot be sent', () => {
+    const make = () => createClient({ baseUrl, token: 'secret\nof two lines' });
+    assert.throws(make, (error: Error) => error instanceof TypeError && !error.message.includes('secret'));
+  });
+
   test('gives a code to refusals without one', async () => {
     for (const [status, code] of [
       [400, 'invalid_request'],

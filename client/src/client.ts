@@ -17,6 +17,8 @@ export interface LicensingClient extends Client<LicensingPaths> {
 }
 
 const KEY = 'idempotency-key';
+/** A header of other characters would be refused by an error that shows it. */
+const VISIBLE = /^[\x21-\x7e]+$/;
 const READS = ['GET', 'HEAD'];
 
 /** A key that nobody else has. `crypto.randomUUID` is absent from pages that came by plain HTTP. */
@@ -32,6 +34,7 @@ const rootOf = (baseUrl: string) => baseUrl.replace(/\/+$/, '').replace(/\/api\/
  * `Idempotency-Key`, its own or the one that the caller gives as a header.
  */
 export function createClient({ baseUrl, token, ...options }: ClientOptions): LicensingClient {
+  if (!VISIBLE.test(token)) throw new TypeError('The token is empty, or has characters that no token has.');
   const client = createFetchClient<LicensingPaths>({
     baseUrl: rootOf(baseUrl),
     headers: { authorization: `Bearer ${token}` },

@@ -34,7 +34,12 @@ const isPublished = (method: string, path: string) =>
 /** What the published pages do not name: a server that speaks only them does not know it. */
 const ADDED_HEADERS = ['link', 'x-total-count', 'ratelimit', 'ratelimit-policy', 'recycled-license', 'dry-run'];
 
-async function pass(target: string, request: IncomingMessage, published: boolean): Promise<Response> {
+async function pass(
+  target: string,
+  request: IncomingMessage,
+  published: boolean,
+  signal: AbortSignal,
+): Promise<Response> {
   const url = new URL(request.url ?? '/', target);
   const headers = new Headers();
   for (const name of ['authorization', 'content-type', 'idempotency-key'])
@@ -44,7 +49,7 @@ async function pass(target: string, request: IncomingMessage, published: boolean
     url.searchParams.delete('dryRun');
   }
   const body = await buffer(request);
-  const init = { method: request.method ?? 'GET', headers, ...(body.length > 0 && { body }) };
+  const init = { method: request.method ?? 'GET', headers, signal, ...(body.length > 0 && { body }) };
   return fetch(url, init);
 }
 
@@ -54,7 +59,9 @@ async function answer(target: string, request: IncomingMessage, reply: ServerRes
     reply.writeHead(404).end();
     return;
   }
-  const response = await pass(target, request, options.publishedOnly ?? false);
+  const gone = new AbortController();
+  reply.on('close', () => gone.abort());
+  const response = await pass(target, request, options.publishedOnly ?? false, gone.signal);
   const body = Buffer.from(await response.arrayBuffer());
   if (options.lose?.(request)) {
     reply.destroy();
@@ -76,9 +83,10 @@ export async function startGateway(target: string, options: GatewayOptions = {})
   const server = createServer((request, reply) => {
     seen.push(`${request.method} ${request.url}`);
     if (options.hold?.(request)) return;
-    answer(target, request, reply, options).catch((error) => reply.destroy(error));
+    answer(target, request, reply, options).catch(() => reply.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref(); // a test that fails before it closes it has ended all the same
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
