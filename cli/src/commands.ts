@@ -1,5 +1,7 @@
 import type { CommandSpec } from './command.ts';
 import { assign } from './commands/assign.ts';
+import { compare } from './commands/compare.ts';
+import { copy } from './commands/copy.ts';
 import { events } from './commands/events.ts';
 import { extend } from './commands/extend.ts';
 import { courses, licenses, me, pools, student, students } from './commands/lists.ts';
@@ -23,4 +25,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   rosterPlan,
   rosterApply,
   events,
+  copy,
+  compare,
 ];

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { onBothEngines, startApp } from '../../test/support/app.ts';
+import { onBothEngines, startApp, testClock } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED, SHARED_SQL } from '../../test/support/cast.ts';
 import { cliFolder } from '../../test/support/cli.ts';
 import { samplesOf } from '../../test/support/samples.ts';
@@ -44,6 +44,9 @@ onBothEngines('the samples of the documents', (engine) => {
     const program = join(bin, 'carrel-licenses');
     writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'cli/src/main.ts')}' "$@"\n`);
     chmodSync(program, 0o755);
+    const npm = join(bin, 'npm');
+    writeFileSync(npm, `#!/bin/sh\nshift 3\nexec '${process.execPath}' '${join(root, 'src/main.js')}' "$@"\n`);
+    chmodSync(npm, 0o755);
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder.path, name), text);
   });
   after(() => folder.remove());
@@ -70,5 +73,24 @@ onBothEngines('the samples of the documents', (engine) => {
     assert.match(printed, /^2 licenses assigned, 0 rows refused\./m);
     assert.match(printed, /^The plan is applied\.$/m);
     assert.ok(!printed.includes(token));
+  });
+
+  test('docs/moving.md', async () => {
+    const clock = testClock(new Date().toISOString());
+    const old = await startApp(engine, { world: world(), clock });
+    const fresh = await startApp(engine, { clock });
+    const { databaseUrl, dataDir, secretKey } = fresh.context.config;
+    writeFileSync(join(folder.path, 'old-token.txt'), (await old.client(ALICE)).token);
+    const samples = samplesOf(join(root, 'docs/moving.md'), 'sh');
+    assert.equal(samples.length, 3);
+    const printed = await shell(samples.join('\n'), {
+      OLD_URL: old.url,
+      NEW_URL: fresh.url,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      SECRET_KEY: String(secretKey),
+    });
+    assert.match(printed, /^world\.json has 2 courses, 5 pools, 2 students and 3 licenses\.$/m);
+    assert.match(printed, /^Both tell the same\.$/m);
   });
 });

@@ -61,7 +61,7 @@ export async function runBatches<T>({ environment, session, journal, published, 
   const began = environment.now();
   let done = batches.reduce((sum, tasks, n) => sum + (journal.results.has(n) ? tasks.length : 0), 0);
   const before = done;
-  const left = batches.map((_, n) => n).filter(() => true);
+  const left = batches.map((_, n) => n).filter((n) => !journal.results.has(n));
   const secondsLeft = (requests: number): number | null => {
     const limit = session.limit() ?? (published ? PUBLISHED_LIMIT : null);
     const bySpeed = ((environment.now() - began) / 1000 / Math.max(done - before, 1)) * (total - done);
