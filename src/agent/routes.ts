@@ -4,6 +4,7 @@ import { invalid, Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
 import { toRefusal } from '../http/problem.ts';
 import { managerIdOf, principalOf } from '../principal.ts';
+import { isLocal } from '../public-url.ts';
 import { lazyAnswering } from './lazy.ts';
 import { llmsText } from './llms.ts';
 import { type Ask, type Asked, type ToolProblem, ToolRefusal } from './tool.ts';
@@ -12,11 +13,16 @@ import { type Ask, type Asked, type ToolProblem, ToolRefusal } from './tool.ts';
 const MESSAGE_LIMIT = 256 * 1024;
 const READ = ['accept', 'content-type', 'mcp-protocol-version'];
 
-/** Browsers name the page that asks: none but those of this server may (MCP, “Streamable HTTP”, against DNS rebinding). */
+/** Whether a page of this origin may ask: the server's own, or, of a server that is local itself, any local one. */
+function isOwn(origin: string, publicUrl: string): boolean {
+  if (origin === new URL(publicUrl).origin) return true;
+  return isLocal(publicUrl) && URL.canParse(origin) && isLocal(origin);
+}
+
+/** Browsers name the page that asks: none of another site may (MCP, “Streamable HTTP”, against DNS rebinding). */
 export function refuseOtherOrigins(app: App, { config }: ServerContext): void {
-  const own = new URL(config.publicUrl).origin;
-  app.addHook('onRequest', async ({ headers }) => {
-    if (headers.origin === undefined || headers.origin === own) return;
+  app.addHook('onRequest', async ({ headers: { origin } }) => {
+    if (origin === undefined || isOwn(origin, config.publicUrl)) return;
     throw new Refusal('forbidden', { detail: 'The Origin header names another site. Agents ask without one.' });
   });
 }
