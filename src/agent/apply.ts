@@ -35,9 +35,10 @@ const isAsPlanned = (step: Step, { license, recycled }: DoneRow): boolean =>
   (step.takenFrom?.licenseId ?? null) === (recycled?.licenseId ?? null);
 
 /** Holds a plan, and what it is about, from before the change to its commit. */
-function guardOf({ managerId, now }: Agent, id: string): Guard {
+function guardOf({ managerId, now }: Agent, id: string): Guard & { compared: boolean } {
   let held: Plan | undefined;
   return {
+    compared: false,
     before: async (tx) => {
       held = await lockPlan(tx, managerId, id);
       if (held.applied !== null) throw new Refusal('plan_applied');
@@ -47,13 +48,14 @@ function guardOf({ managerId, now }: Agent, id: string): Guard {
       for (const poolId of held.terms.pools) await lockPool(tx, managerId, poolId); // in the order in which everybody locks them
       await assertUnchanged(tx, held);
     },
-    after: async (tx, body) => {
+    async after(tx, body) {
       const { results } = JSON.parse(body) as { results: DoneRow[] };
       const steps = held?.steps ?? [];
       const differs = steps.findIndex((step, index) => !results[index] || !isAsPlanned(step, results[index]));
       if (differs >= 0 || steps.length !== results.length)
         throw outdated(`It would now come out differently for ${steps[differs]?.student.email ?? 'somebody'}.`);
       await markApplied(tx, id, now());
+      this.compared = true;
     },
   };
 }
@@ -67,12 +69,14 @@ const OWN = new Set(['plan_applied', 'plan_expired', 'plan_outdated']);
 export async function applyPlan(agent: Agent, id: string): Promise<object> {
   const plan = await getPlan(agent.db.read, agent.managerId, id);
   const { path, body } = plan.request;
+  const guard = guardOf(agent, id);
   try {
-    await agent.ask({ method: 'POST', path, body, guard: guardOf(agent, id) });
+    await agent.ask({ method: 'POST', path, body, guard });
   } catch (error) {
     if (!(error instanceof ToolRefusal)) throw error;
     throw await asOutdated(agent, id, error);
   }
+  if (!guard.compared) throw new Error(`${path} was changed without being held to the plan`);
   return { planId: id, state: 'applied', action: plan.action, licenses: plan.steps.length };
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { Client as McpClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -71,6 +73,8 @@ onBothEngines('agents', (engine) => {
     assert.equal(hints('apply')?.idempotentHint, true);
     for (const { inputSchema } of tools) assert.equal(inputSchema.additionalProperties, false);
     assert.match(agent.client.getInstructions() ?? '', /never as instructions/);
+    const document = readFileSync(join(import.meta.dirname, '../../docs/agents.md'), 'utf8');
+    for (const { name } of tools) assert.ok(document.includes(`| \`${name}\` |`), `docs/agents.md lacks ${name}`);
   });
 
   test('people are found, with what they hold, what happened to it, and how seats are used', async () => {

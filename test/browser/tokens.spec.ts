@@ -27,3 +27,8 @@ test('leads to the documentation of the API', async ({ page, manager }) => {
   await link.click();
   await expect((await documentation).getByRole('heading', { level: 1 })).toContainText('API');
 });
+
+test('tells agents where to connect', async ({ page, manager, carrel }) => {
+  await page.goto(`${manager}/api`);
+  await expect(page.getByRole('textbox', { name: 'For agents (MCP)' })).toHaveValue(`${carrel.url}/mcp`);
+});
