@@ -85,7 +85,8 @@ onBothEngines('the command line', (engine) => {
     const variables = { CARREL_URL: gateway.url, CARREL_TOKEN: alice.token };
     const events = await runCli(['events'], { variables });
     assert.deepEqual([events.code, events.errors], [1, 'This server has no history.\n']);
-    assert.equal((await runCli(['students', '-o', 'json'], { variables })).code, 0);
+    assert.equal((await runCli(['licenses', '--pool', String(SHARED), '-o', 'json'], { variables })).code, 0);
+    assert.match(gateway.seen.at(-1) ?? '', /pageSize=1000/, 'few requests for many licenses');
     await gateway.close();
   });
 });

@@ -3,6 +3,7 @@ import type { Call, CommandSpec } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { idOf } from '../id.ts';
 import { type Column, print, printOne } from '../output.ts';
+import { allOf } from '../walk.ts';
 
 type Schemas = components['schemas'];
 
@@ -41,12 +42,7 @@ export const courses: CommandSpec = {
   usage: 'courses',
   about: 'the courses with their licenses',
   async run({ environment, options, session }: Call) {
-    print(
-      environment,
-      options.output,
-      await Array.fromAsync(session().client.list('/api/licensing/v1/courses')),
-      COURSES,
-    );
+    print(environment, options.output, await allOf(session(), '/api/licensing/v1/courses'), COURSES);
     return EXIT.done;
   },
 };
@@ -66,7 +62,7 @@ export const pools: CommandSpec = {
   usage: 'pools',
   about: 'the pools with their licenses',
   async run({ environment, options, session }: Call) {
-    print(environment, options.output, await Array.fromAsync(session().client.list('/api/licensing/v1/pools')), POOLS);
+    print(environment, options.output, await allOf(session(), '/api/licensing/v1/pools'), POOLS);
     return EXIT.done;
   },
 };
@@ -88,12 +84,11 @@ export const licenses: CommandSpec = {
   options: [['--pool <id>', 'of one pool'], INACTIVE],
   async run({ environment, options, session }: Call<{ pool?: string; includeInactive?: boolean }>) {
     const query = options.includeInactive ? { includeInactive: true } : {};
-    const { client } = session();
     const items =
       options.pool === undefined
-        ? client.list('/api/licensing/v1/licenses', { params: { query } })
-        : client.list('/api/licensing/v1/pool/{id}/licenses', { params: { query, path: { id: idOf(options.pool) } } });
-    print(environment, options.output, await Array.fromAsync(items), LICENSES);
+        ? allOf(session(), '/api/licensing/v1/licenses', query)
+        : allOf(session(), '/api/licensing/v1/pool/{id}/licenses', query, { id: idOf(options.pool) });
+    print(environment, options.output, await items, LICENSES);
     return EXIT.done;
   },
 };
@@ -112,8 +107,7 @@ export const students: CommandSpec = {
   options: [INACTIVE],
   async run({ environment, options, session }: Call<{ includeInactive?: boolean }>) {
     const query = options.includeInactive ? { includeInactive: true } : {};
-    const items = session().client.list('/api/licensing/v1/students', { params: { query } });
-    print(environment, options.output, await Array.fromAsync(items), STUDENTS);
+    print(environment, options.output, await allOf(session(), '/api/licensing/v1/students', query), STUDENTS);
     return EXIT.done;
   },
 };
