@@ -1,7 +1,7 @@
 /** What is generated, and what the documents promise, compared with the code. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildApp } from '#app.ts';
@@ -9,6 +9,7 @@ import { openapiDocument } from '#docs/openapi.ts';
 import { catalogue } from '#errors.ts';
 import { eventKinds } from '#event/catalogue.ts';
 import { clientTypes, webTypes } from '../client/generate.ts';
+import { breaksOf } from './support/openapi-additions.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -66,4 +67,54 @@ test('docs/webhooks.md has every kind of event', () => {
     eventKinds.filter((kind) => !text.includes(`\`${kind}\``)),
     [],
   );
+});
+
+/**
+ * Until 0.1.0 is released, a change that only adds needs nothing here, and another one copies openapi.json to
+ * openapi/0.1.0.json. From the release on that file never changes.
+ */
+test('openapi.json only adds to what each released version said', () => {
+  const released = globSync('openapi/*.json', { cwd: root });
+  assert.ok(released.includes(join('openapi', '0.1.0.json')));
+  for (const file of released) assert.deepEqual(breaksOf(JSON.parse(read(file)), JSON.parse(read('openapi.json'))), []);
+});
+
+test('what would break a client is found', () => {
+  const document = JSON.parse(read('openapi.json'));
+  const changed = (change: (paths: typeof document, schemas: typeof document) => void) => {
+    const copy = structuredClone(document);
+    change(copy.paths, copy.components.schemas);
+    return breaksOf(document, copy).length;
+  };
+  const assign = '/api/licensing/v1/pool/{id}/license';
+  const breaking: Record<string, Parameters<typeof changed>[0]> = {
+    'a path is gone': (paths) => delete paths[assign],
+    'a method is gone': (paths) => delete paths[assign].post,
+    'a status is gone': (paths) => delete paths[assign].post.responses[400],
+    'a parameter is gone': (paths) => paths[assign].post.parameters.splice(0, 1),
+    'a parameter is asked for': (paths) =>
+      paths[assign].post.parameters.push({ name: 'x', in: 'query', required: true }),
+    'a member of an answer is gone': (_, { License }) => delete License.properties.end,
+    'a member of an answer may be absent': (_, { License }) => License.required.pop(),
+    'a member of an answer has another type': (_, { License }) =>
+      Object.assign(License.properties.end, { type: 'number' }),
+    'a member of a request is asked for': (_, { AssignLicense }) => AssignLicense.required.push('name'),
+    'a member of a request is not taken any more': (_, { AssignLicense }) => delete AssignLicense.properties.recycle,
+    'a member of a request has a bound': (_, { AssignLicense }) =>
+      Object.assign(AssignLicense.properties.name, { maxLength: 3 }),
+    'a value is not taken any more': (_, { CreateToken }) => CreateToken.properties.permission.enum.pop(),
+  };
+  for (const [what, change] of Object.entries(breaking)) assert.notEqual(changed(change), 0, what);
+  const adding: Record<string, Parameters<typeof changed>[0]> = {
+    'a path': (paths) => Object.assign(paths, { '/x': {} }),
+    'a parameter': (paths) => paths[assign].post.parameters.push({ name: 'x', in: 'query', required: false }),
+    'a status': (paths) => Object.assign(paths[assign].post.responses, { 418: {} }),
+    'a member of an answer': (_, { License }) => {
+      License.properties.x = { type: 'string' };
+      License.required.push('x');
+    },
+    'a member of a request': (_, { AssignLicense }) => Object.assign(AssignLicense.properties, { x: { maxLength: 3 } }),
+    'other words': (_, { License }) => Object.assign(License, { description: 'x' }),
+  };
+  for (const [what, change] of Object.entries(adding)) assert.equal(changed(change), 0, what);
 });

@@ -7,7 +7,7 @@ import { type Hosts, hostsOf, placeOf, splitHosts, withoutAliases } from './post
 import { type Query, queriesOn, send, UNLIMITED_MS } from './postgres-queries.ts';
 import { readySession, refuseTransactionPooling } from './postgres-session.ts';
 import { transact } from './postgres-transaction.ts';
-import { Turns } from './postgres-turns.ts';
+import { WriteLimiter } from './postgres-write-limiter.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -228,11 +228,11 @@ export function openPostgres(url: string, size: number): Database {
   const connections = new Connections(url, size - forReads);
   const readers = forReads > 0 ? new Connections(url, forReads) : connections;
   const reads = new SharedReads(readers);
-  const turns = new Turns(() => reads.crowded());
+  const limiter = new WriteLimiter(() => reads.crowded());
   return {
     engine: 'postgres',
     read: queriesOn((query) => reads.run(query)),
-    write: (work) => turns.run(() => repeating(connections, work)),
+    write: (work) => limiter.run(() => repeating(connections, work)),
     snapshot: (work) =>
       connections.withClient(async (client) => {
         await client.query('begin isolation level repeatable read read only');

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database, Engine } from '../db/database.ts';
-import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
+import { lockedUnlessTaken } from '../db/dialect.ts';
+import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
 import { deleteExpiredPlans } from '../roster/store.ts';

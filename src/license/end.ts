@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../db/database.ts';
-import { upTo } from '../db/dialect.ts';
+import { upTo } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import { endAll } from '../db/sets.ts';
 import type { EndedHow } from '../db/tables.ts';

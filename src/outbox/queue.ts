@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Database, Queries } from '../db/database.ts';
-import { isOneOf, lockedUnlessTaken } from '../db/dialect.ts';
+import { lockedUnlessTaken } from '../db/dialect.ts';
+import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 
 /** A mail that this process has claimed. Times in milliseconds, by the clock of the database. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { changesOfStudents, markOfStudents, ownRows } from '../db/dialect.ts';
+import { changesOfStudents, markOfStudents } from '../db/dialect.ts';
+import { ownRows } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { ColumnLicense, ColumnStudent } from './columns.ts';
 

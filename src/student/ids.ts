@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Queries } from '../db/database.ts';
-import { after, compared, upTo } from '../db/dialect.ts';
 import { fromTheEnd, readSlice, type Slice } from '../db/page.ts';
+import { after, compared, upTo } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
 import type { Status } from './match.ts';

@@ -1,6 +1,6 @@
 import type { Engine, Queries } from '../db/database.ts';
-import { ownRows } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
+import { ownRows } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { EndedHow, Flag } from '../db/tables.ts';
 import { isActive } from '../rules/license.ts';

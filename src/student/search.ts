@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { idsIn, isOneOf, ownRows } from '../db/dialect.ts';
+import { idsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
+import { isOneOf, ownRows } from '../db/planner-hints.ts';
 import { isActiveAt } from '../db/predicates.ts';
 import { prepare } from '../db/prepare.ts';
 import { runRaw } from '../db/raw.ts';
