@@ -14,7 +14,7 @@ import { checkMailServer } from '../mail/failing-step.ts';
 import { openSender } from '../mail/sender.ts';
 import { serveMetrics } from '../metrics/listener.ts';
 import { Metrics } from '../metrics/metrics.ts';
-import { watchCommits } from '../outbox/commits.ts';
+import { countWrites } from '../outbox/busy.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 import { lastUse } from '../token/last-use.ts';
 import { systemLookup } from '../webhook/address.ts';
@@ -57,10 +57,10 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
   let draining = false;
   let keyWatch: KeyWatch | undefined;
   const metrics = config.metrics ? new Metrics() : undefined;
-  const watched = watchCommits(metrics?.timed(db) ?? db);
+  const counted = countWrites(metrics?.timed(db) ?? db);
   const server: ServerContext = {
     ...context,
-    db: watched.db,
+    db: counted.db,
     mailbox: (config.smtpUrl === null && options.mailbox) || null,
     rateLog: serving?.rateLog ?? sharedRateLog(db),
     lastUse: lastUse(context),
@@ -77,8 +77,8 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
       : null;
   await listening(app.listen({ host, port: asked }), { host, port: asked });
   keyWatch = watchKeys(context, ring);
-  const outbox = new OutboxWorker(context, { sender, busy: watched.busy });
-  watched.onMail(() => outbox.wake());
+  const outbox = new OutboxWorker(context, { sender, busy: counted.busy });
+  db.onCommit('mail', () => outbox.wake());
   await outbox.start();
   const webhooks = new WebhookWorker(context, server.network);
   await webhooks.start();

@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { cast } from '../../test/support/cast.ts';
-import type { Queries, Transaction } from './database.ts';
-import { transact } from './postgres-transaction.ts';
+import type { Queries } from './database.ts';
+import { type OpenTransaction, transact } from './postgres-transaction.ts';
 import { prepare } from './prepare.ts';
 
 onBothEngines('a statement', (engine) => {
@@ -112,7 +112,7 @@ const run = (queries: Queries, text: string) => queries.run(sql.raw(text).compil
 
 test('what only reads goes out with “begin”, what writes when it was answered, and the rest with “commit”', async () => {
   const { client, sent, answers } = connection();
-  const work = async (tx: Transaction) => {
+  const work = async (tx: OpenTransaction) => {
     await run(tx, 'select 1');
     await run(tx, 'update a');
     void run(tx.deferred, 'insert b');
@@ -137,7 +137,7 @@ test('what only reads goes out with “begin”, what writes when it was answere
 test('nothing is written where “begin” fails', async () => {
   const { client, sent, answers } = connection();
   const doubts: unknown[] = [];
-  const work = async (tx: Transaction) => {
+  const work = async (tx: OpenTransaction) => {
     const read = run(tx, 'select 1');
     const written = run(tx, 'update a');
     await Promise.all([read, written, run(tx, 'select 2')]);
@@ -153,11 +153,11 @@ test('nothing is written where “begin” fails', async () => {
 
 test('what PostgreSQL refuses because of an earlier failure fails for the reason of that one', async () => {
   const { client, answers } = connection();
-  const deep = async (tx: Transaction) => {
+  const deep = async (tx: OpenTransaction) => {
     const read = async () => await run(tx, 'select 1');
     return await read();
   };
-  const work = (tx: Transaction) => Promise.all([deep(tx), run(tx, 'select 2')]);
+  const work = (tx: OpenTransaction) => Promise.all([deep(tx), run(tx, 'select 2')]);
   const done = transact(client, work, () => {});
   answers[0]?.resolve({ rows: [] });
   await turn();
@@ -170,7 +170,7 @@ test('what PostgreSQL refuses because of an earlier failure fails for the reason
 
 test('what was left to run goes out before “commit”, also where nothing was asked before', async () => {
   const { client, sent, answers } = connection();
-  const work = async (tx: Transaction) => {
+  const work = async (tx: OpenTransaction) => {
     void run(tx.deferred, 'insert a');
     void run(tx.deferred, 'select 1');
     void run(tx.deferred, 'insert b');
@@ -186,7 +186,7 @@ test('what was left to run goes out before “commit”, also where nothing was 
 test('a commit whose answer never came is told as unavailable, and its connection is not used again', async () => {
   const { client, answers } = connection();
   const doubts: unknown[] = [];
-  const work = async (tx: Transaction) => void run(tx.deferred, 'insert a');
+  const work = async (tx: OpenTransaction) => void run(tx.deferred, 'insert a');
   const done = transact(client, work, (error) => doubts.push(error));
   answers[0]?.resolve({ rows: [], command: 'BEGIN' });
   await turn();

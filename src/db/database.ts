@@ -11,6 +11,9 @@ export interface Queries {
   run<R>(query: CompiledQuery<R>): Promise<R[]>;
 }
 
+/** What somebody waits for in this process. */
+export type CommitTopic = 'mail';
+
 /** The only thing that may write. Everything done through it is committed together, or not at all. */
 export interface Transaction extends Queries {
   readonly writable: true;
@@ -18,6 +21,8 @@ export interface Transaction extends Queries {
   readonly deferred: Queries;
   /** Resolves when what was left to run has been done; rejects with what the first of it failed for. */
   settled(): Promise<void>;
+  /** Tells who listens to the topic (`onCommit`), once this is committed cleanly; nobody, where it is undone. */
+  afterCommit(topic: CommitTopic): void;
   /** Runs several statements without parameters: migrations. */
   script(sql: string): Promise<void>;
 }
@@ -32,6 +37,8 @@ export interface Database {
    * must have no other effects. Throws `unavailable` when the outcome is not known or nothing can be written.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Calls `listener` after each commit of this process that tells of the topic, before whoever wrote goes on. It must not throw. */
+  onCommit(topic: CommitTopic, listener: () => void): void;
   /** Runs `work` on the state at one moment, for as long as it takes; what is written meanwhile is not seen. */
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Throws where the database cannot be reached or must not be trusted with writes. */

@@ -78,10 +78,13 @@ async function undo(client: pg.PoolClient, error: unknown, commit: Promise<pg.Qu
     .catch((undoError: unknown) => undoError);
 }
 
+/** A transaction as its connection knows it. */
+export type OpenTransaction = Omit<Transaction, 'afterCommit'>;
+
 /** Runs `work` in a transaction on the connection. `doubt` takes what leaves the state of the connection in doubt. */
 export async function transact<T>(
   client: pg.PoolClient,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: OpenTransaction) => Promise<T>,
   doubt: (error: unknown) => void,
 ): Promise<T> {
   const { sent, ask } = opening(client);

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { unavailable } from '../errors.ts';
-import type { Database, Transaction } from './database.ts';
+import { CommitListeners } from './commit-topics.ts';
+import type { Database } from './database.ts';
 import { isBusy, isReadOnly, isRepeatable, publicError } from './postgres-errors.ts';
 import { type Hosts, hostsOf, placeOf, splitHosts, withoutAliases } from './postgres-hosts.ts';
 import { type Query, queriesOn, send, UNLIMITED_MS } from './postgres-queries.ts';
 import { readySession, refuseTransactionPooling } from './postgres-session.ts';
-import { transact } from './postgres-transaction.ts';
+import { type OpenTransaction, transact } from './postgres-transaction.ts';
 import { WriteLimiter } from './postgres-write-limiter.ts';
 
 const INT8 = 20;
@@ -198,7 +199,7 @@ class SharedReads {
   }
 }
 
-async function attempt<T>(connections: Connections, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function attempt<T>(connections: Connections, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
   const client = await connections.acquire();
   let doubt: unknown = null;
   try {
@@ -208,7 +209,7 @@ async function attempt<T>(connections: Connections, work: (tx: Transaction) => P
   }
 }
 
-async function repeating<T>(connections: Connections, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function repeating<T>(connections: Connections, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt(connections, work);
@@ -228,11 +229,22 @@ export function openPostgres(url: string, size: number): Database {
   const connections = new Connections(url, size - forReads);
   const readers = forReads > 0 ? new Connections(url, forReads) : connections;
   const reads = new SharedReads(readers);
+  const listeners = new CommitListeners();
   const limiter = new WriteLimiter(() => reads.crowded());
   return {
     engine: 'postgres',
     read: queriesOn((query) => reads.run(query)),
-    write: (work) => limiter.run(() => repeating(connections, work)),
+    write: async (work) => {
+      let topics = listeners.collect();
+      const attempt = (tx: OpenTransaction) => {
+        topics = listeners.collect();
+        return work(Object.assign(tx, { afterCommit: topics.afterCommit }));
+      };
+      const value = await limiter.run(() => repeating(connections, attempt));
+      topics.tell();
+      return value;
+    },
+    onCommit: (topic, listener) => listeners.on(topic, listener),
     snapshot: (work) =>
       connections.withClient(async (client) => {
         await client.query('begin isolation level repeatable read read only');

@@ -52,6 +52,7 @@ export function lookAtSqlite(path: string): Database {
     write: async () => {
       throw new Error(`${path} was opened for reading alone`);
     },
+    onCommit: () => {},
     snapshot: async (work) => {
       const own = openLook(path);
       try {

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
+import { CommitListeners } from './commit-topics.ts';
 import type { Database, Queries } from './database.ts';
 import { deferredStatements } from './deferred.ts';
 import { kyselyOn } from './kysely-connection.ts';
@@ -147,16 +148,22 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
   } as const;
   const commits = new GroupCommit(writer.raw, onFatal);
   const read = reader.reading();
+  const listeners = new CommitListeners();
   return {
     engine: 'sqlite',
     read,
-    write: (work) =>
-      commits.run(async () => {
+    write: async (work) => {
+      const { afterCommit, tell } = listeners.collect();
+      const value = await commits.run(async () => {
         const { deferred, all } = deferredStatements(transaction);
-        const value = await work({ ...transaction, deferred, settled: all });
+        const value = await work({ ...transaction, deferred, settled: all, afterCommit });
         await all();
         return value;
-      }),
+      });
+      tell();
+      return value;
+    },
+    onCommit: (topic, listener) => listeners.on(topic, listener),
     snapshot: async (work) => {
       const own = openReader(path);
       try {

@@ -122,11 +122,6 @@ interface MailRow {
   now: number;
 }
 
-let added = 0;
-
-/** How many mails this process has added so far, those of undone transactions included. */
-export const mailsAdded = (): number => added;
-
 function toColumns(p: EventRow) {
   return {
     manager_id: p.managerId,
@@ -174,6 +169,7 @@ export const recordMany = (tx: Transaction, events: readonly NewEvent[]): Promis
 export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): void {
   const row = toRow(event);
   void insertEvent(tx.deferred, row);
+  if (mails.length > 0) tx.afterCommit('mail');
   for (const mail of mails) {
     void insertMail(tx.deferred, {
       id: mail.id ?? randomUUID(),
@@ -183,7 +179,6 @@ export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): v
       licenseId: row.licenseId,
       now: event.at * 1000,
     });
-    added++;
   }
 }
 
@@ -210,5 +205,5 @@ export function recordAll(tx: Transaction, facts: readonly Fact[]): void {
     now: event.at * 1000,
   }));
   recordTogether(tx, rows);
-  added += facts.filter(({ mail }) => mail !== null).length;
+  if (facts.some(({ mail }) => mail !== null)) tx.afterCommit('mail');
 }

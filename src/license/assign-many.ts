@@ -1,9 +1,9 @@
-import { isOneOf } from '../db/planner-hints.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../context.ts';
 import type { Engine, Transaction } from '../db/database.ts';
 import { idsIn, textsIn } from '../db/dialect.ts';
+import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import { endAll, insertLater, takeIds } from '../db/sets.ts';
 import { Refusal } from '../errors.ts';

@@ -1,8 +1,8 @@
-import { isOneOf } from '../db/planner-hints.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { idsIn } from '../db/dialect.ts';
+import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import { endAll } from '../db/sets.ts';
 import type { EndedHow } from '../db/tables.ts';

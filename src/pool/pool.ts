@@ -1,7 +1,7 @@
-import { isOneOf, ownRows, upTo } from '../db/planner-hints.ts';
 import { sql } from 'kysely';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
 import { idsIn, locked } from '../db/dialect.ts';
+import { isOneOf, ownRows, upTo } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Flag } from '../db/tables.ts';
 import { notFound } from '../errors.ts';

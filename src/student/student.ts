@@ -1,6 +1,6 @@
-import { isOneOf } from '../db/planner-hints.ts';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
 import { idsIn, locked } from '../db/dialect.ts';
+import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
 import { otherMailbox } from '../rules/mailbox.ts';
