@@ -33,22 +33,29 @@ function withoutFinalDot(url: URL): URL {
   return url;
 }
 
+/** Why a text cannot be the URL of a webhook. `reason` names the kind of fault, for words of one's own. */
+interface WrongUrl {
+  wrong: string;
+  reason: string;
+}
+
 /** The URL of a webhook in its one spelling, or why it cannot be one. Names are not looked up here. */
-export function parseWebhookUrl(text: string, allowed: AllowedHosts): { url: URL } | { wrong: string } {
+export function parseWebhookUrl(text: string, allowed: AllowedHosts): { url: URL } | WrongUrl {
   const parsed = text.length > MAX_URL ? null : URL.parse(text);
   const url = parsed && withoutFinalDot(parsed);
-  if (!url || url.href.length > MAX_URL) return { wrong: `must be a URL of at most ${MAX_URL} characters` };
+  if (!url || url.href.length > MAX_URL)
+    return { wrong: `must be a URL of at most ${MAX_URL} characters`, reason: 'url_form' };
   if (url.hostname.startsWith('.') || /\.(?:\.|$)/.test(url.hostname))
-    return { wrong: 'must name a host without empty parts' };
+    return { wrong: 'must name a host without empty parts', reason: 'url_host' };
   const host = hostOf(url);
   const isAllowed = allowed.has(host);
   if (url.protocol !== 'https:' && !(isAllowed && url.protocol === 'http:'))
-    return { wrong: 'must begin with https://' };
-  if (url.username || url.password) return { wrong: 'must not contain a user name or a password' };
-  if (url.hash) return { wrong: 'must not have a fragment (#…)' };
+    return { wrong: 'must begin with https://', reason: 'url_https' };
+  if (url.username || url.password) return { wrong: 'must not contain a user name or a password', reason: 'url_user' };
+  if (url.hash) return { wrong: 'must not have a fragment (#…)', reason: 'url_fragment' };
   if (isAllowed) return { url };
   if (host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && !isPublicAddress(host)))
-    return { wrong: 'must have a public address: this one is local, private or reserved' };
+    return { wrong: 'must have a public address: this one is local, private or reserved', reason: 'url_private' };
   return { url };
 }
 

@@ -100,7 +100,7 @@ export async function deliver(
     if (!gone && !tooLong) return;
     const why = gone ? 'the receiver answered 410 Gone' : 'nothing was received for five days';
     const { manager_id: managerId, url } = job.webhook;
-    const payload = { host: new URL(url).hostname, gone, page: `/m/${managerId}/api` };
+    const payload = { host: new URL(url).hostname, gone, page: `/m/${managerId}/api/webhooks/${job.webhook.id}` };
     const mails = managerId === null ? [] : await tellOwners(tx, managerId, 'webhook_disabled', payload);
     await disableWebhook(tx, job.webhook.id, { why, mails }, system, now(context));
   });

@@ -9,7 +9,8 @@ import type { WebhookChange, WebhookTerms } from './webhook.ts';
 /** The URL as it is kept, in its one spelling, and what is wrong with it. */
 function readUrl(text: string, allowed: AllowedHosts): { url: string; faults: Fault[] } {
   const parsed = parseWebhookUrl(text, allowed);
-  if ('wrong' in parsed) return { url: text, faults: [{ pointer: '/url', detail: parsed.wrong }] };
+  if ('wrong' in parsed)
+    return { url: text, faults: [{ pointer: '/url', detail: parsed.wrong, reason: parsed.reason }] };
   return { url: parsed.url.href, faults: [] };
 }
 

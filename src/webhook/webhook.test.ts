@@ -132,7 +132,7 @@ onBothEngines('webhooks', (engine) => {
       .execute();
     assert.deepEqual(
       mails.map(({ recipient, payload }) => [recipient, JSON.parse(payload)]),
-      [['alice@alder.example', { host: '127.0.0.1', gone: true, page: `/m/${ALICE}/api` }]],
+      [['alice@alder.example', { host: '127.0.0.1', gone: true, page: `/m/${ALICE}/api/webhooks/${webhook.id}` }]],
     );
   });
 

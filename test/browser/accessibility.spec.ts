@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import axe, { type AxeResults } from 'axe-core';
+import { bringAxe, violations } from './axe.ts';
 import { choosePool, expect, lend, lendingPool, startCarrel, test } from './support.ts';
 
 type Step = (page: Page) => Promise<unknown>;
@@ -91,6 +91,12 @@ const managerPages: Record<string, State[]> = {
     '/api',
     ['/api?dialog=create', 'a new token', dialogIsOpen],
     ['/api', 'the deletion of a token', press(/^Delete the token/)],
+    ['/api/webhooks', 'no webhook', shows('No webhooks yet')],
+    [
+      '/api/webhooks?dialog=create',
+      'a new webhook',
+      (page) => page.getByRole('radio', { name: 'Only the kinds chosen here' }).check(),
+    ],
   ],
   activity: ['/activity', ['/activity?kind=license.revoked', 'one kind', shows('Clear the filters')]],
   members: [
@@ -167,16 +173,6 @@ const eachWithEach: Look[] = [
 /** 1,280 by 1,024 pixels at 400 %. */
 const enlarged: Look = { language: 'it', colorScheme: 'dark', width: 320, height: 256 };
 
-/** What axe has against the page as it stands. The page's own policy keeps scripts out, so axe comes by the protocol. */
-async function violations(page: Page): Promise<string[]> {
-  const found = await page.evaluate<AxeResults['violations']>(`axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    resultTypes: ['violations'],
-    iframes: false,
-  }).then((results) => results.violations)`);
-  return found.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} (${n.any[0]?.message})`).join(', ')}`);
-}
-
 /** Lets the page take a look, as it does where another tab chooses the language, and the device the rest. */
 async function take(page: Page, look: Look): Promise<void> {
   const { language, colorScheme, forcedColors = 'none', width, height = 800 } = look;
@@ -205,7 +201,7 @@ async function settle(page: Page): Promise<void> {
 /** Reads what can be seen by axe in all the looks that count, and looks whether it scrolls sideways, at 400 % too. */
 async function read(page: Page, what: string, looks: Look[]): Promise<void> {
   await settle(page);
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   for (const look of looks) {
     await take(page, look);
     const seen = `${what} ${Object.values(look).join(' ')}`;

@@ -170,7 +170,7 @@ export const test = base.extend<Fixtures, Workers>({
   engine: ['sqlite', { scope: 'worker', option: true }],
   carrel: [
     async ({ engine }, use) => {
-      const carrel = await startCarrel(engine);
+      const carrel = await startCarrel(engine, { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' });
       await use(carrel);
       await carrel.stop();
     },

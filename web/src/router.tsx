@@ -140,6 +140,8 @@ const managerPages = [
   page(manager, 'users/$studentId', () => import('./student/PersonPage.tsx'), 'PersonPage'),
   managerPage('links', () => import('./link/LinksPage.tsx'), 'LinksPage'),
   managerPage('api', () => import('./token/TokensPage.tsx'), 'TokensPage'),
+  managerPage('api/webhooks', () => import('./webhook/WebhooksPage.tsx'), 'WebhooksPage'),
+  page(manager, 'api/webhooks/$webhookId', () => import('./webhook/WebhookPage.tsx'), 'WebhookPage'),
   managerPage('activity', () => import('./event/EventsPage.tsx'), 'EventsPage'),
   managerPage('members', () => import('./member/MembersPage.tsx'), 'MembersPage'),
 ];

@@ -23,6 +23,9 @@ export type Validity = NonNullable<EnrollLink['validity']>;
 export type Unit = Validity['unit'];
 export type HistoryEvent = Described['Event'];
 export type Token = Described['Token'];
+export type Webhook = Described['Webhook'];
+/** An event on its way to a webhook. */
+export type WebhookDelivery = Described['WebhookDelivery'];
 export type Member = Described['Member'];
 export type Settings = Described['Settings'];
 

@@ -13,6 +13,7 @@ import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import { useFirstMove } from '../ui/useFirstMove.ts';
+import { ApiTabs } from './ApiTabs.tsx';
 import { DeleteTokenDialog } from './DeleteTokenDialog.tsx';
 import { tokensQuery } from './queries.ts';
 import classes from './Token.module.css';
@@ -54,6 +55,7 @@ export function TokensPage() {
         </Button>
         {createButton}
       </PageHead>
+      <ApiTabs />
       <section className={`${card.card} ${card.pad} ${classes.start}`}>
         <h2>{t('token.startTitle')}</h2>
         <CopyField label={t('token.baseUrl')} value={addressOf('/api/licensing')} />
