@@ -5,6 +5,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
+import { Client as McpClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 import { cliFolder, runCli } from '../../test/support/cli.ts';
@@ -78,6 +80,43 @@ onBothEngines('the command line', (engine) => {
     assert.doesNotMatch(String(seen), /before@/);
     assert.match(await told, /--after \S+\n$/);
     await gateway.close();
+  });
+
+  test('lets an agent talk with the server by standard input and output', async () => {
+    const env = { ...(process.env as Record<string, string>), CARREL_URL: app.url, CARREL_TOKEN: alice.token };
+    const agent = new McpClient({ name: 'test', version: '1' });
+    await agent.connect(new StdioClientTransport({ command: process.execPath, args: [main, 'mcp'], env }));
+    const { tools } = await agent.listTools();
+    assert.ok(tools.some(({ name }) => name === 'apply'));
+    const call = async (name: string, args: Record<string, unknown>) =>
+      (await agent.callTool({ name, arguments: args })).structuredContent as Record<string, unknown>;
+    const people = [{ email: 'by.stdio@alder.example' }];
+    const { planId } = await call('propose_assign', { poolId: SHARED, people });
+    assert.equal((await call('apply', { planId })).state, 'applied');
+    const [event] = (await alice.get('/v1/events')).body;
+    assert.deepEqual([event.student.email, event.actor.kind], ['by.stdio@alder.example', 'agent']);
+    await assert.rejects(agent.callTool({ name: 'nothing', arguments: {} }), /There is no tool/);
+    await agent.close();
+
+    const message = '{"jsonrpc":"2.0","id":7,"method":"ping"}';
+    const input = `${message}\n{"jsonrpc":"2.0","method":"notifications/initialized"}\nno json\n`;
+    const ask = async (token: string) => {
+      const told = await runCli(['mcp'], { variables: { CARREL_URL: app.url, CARREL_TOKEN: token }, input });
+      assert.equal(told.code, 0, told.errors);
+      return told.output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    };
+    const [pong, wrong, ...more] = await ask(alice.token);
+    assert.deepEqual([pong, wrong.id, more], [{ jsonrpc: '2.0', id: 7, result: {} }, null, []]);
+    const gateway = await startGateway(app.url, { publishedOnly: true });
+    const variables = { CARREL_URL: gateway.url, CARREL_TOKEN: alice.token };
+    const none = JSON.parse((await runCli(['mcp'], { variables, input: message })).output);
+    assert.deepEqual([none.id, /does not speak MCP/.test(none.error.message)], [7, true]);
+    await gateway.close();
+    const [refused] = await ask('no-such-token');
+    assert.deepEqual([refused.id, refused.error.data.code], [7, 'unauthorized']);
   });
 
   test('says that a server of the published API has no history', async () => {

@@ -6,6 +6,7 @@ import { events } from './commands/events.ts';
 import { extend } from './commands/extend.ts';
 import { courses, licenses, me, pools, student, students } from './commands/lists.ts';
 import { login, logout } from './commands/login.ts';
+import { mcp } from './commands/mcp.ts';
 import { revoke } from './commands/revoke.ts';
 import { rosterApply, rosterPlan } from './commands/roster.ts';
 
@@ -27,4 +28,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   events,
   copy,
   compare,
+  mcp,
 ];
