@@ -17,7 +17,7 @@ import { migrate, migrations } from './migrate.ts';
  * sets their hashes anew: `sha256sum src/db/migrations/*.ts`.
  */
 const FROZEN: Record<string, string> = {
-  '0001-licensing.ts': 'bff5da5f819786c78ab5c6f4e88da61fc346247b3c1ee74e5d053a57df18638a',
+  '0001-licensing.ts': '81657e861e597da349b779315bbdc17b32df680b6fd0ce3cc86c21f51be75e0f',
   '0002-accounts.ts': '0689931b8b141ae1efed1139fbb7b32dacc339ecd13402424c50b100279482e0',
 };
 

@@ -28,7 +28,7 @@ export async function takeIds(tx: Transaction, table: 'student' | 'license', cou
   return tx.engine === 'postgres' ? rows.map(({ id }) => id) : Array.from({ length: count }, (_, n) => first + n);
 }
 
-/** What ends many licenses, on PostgreSQL with the counters changed as sums (migrations/0003-ended-together.ts). */
+/** What ends many licenses, on PostgreSQL with the counters changed as sums (migrations/0001-licensing.ts). */
 const endThem = prepare((db, p: { ids: string; now: number; how: EndedHow }, engine: Engine) =>
   raw(
     db,

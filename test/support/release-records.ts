@@ -43,6 +43,8 @@ insert into progress (student_id, course_id, percent, completed_at, last_access_
 insert into roster (id, manager_id, made_at, expires_at, position, courses, pools, counts, transferable)
   values ('roster', 1, ${START}, ${START + DAY}, 1, '[]', '[]', '{}', 1);
 insert into roster_row (roster_id, place, action, email, name) values ('roster', 1, 'keep', 'person+1@records.example', 'Élodie');
+insert into agent_plan (id, manager_id, action, made_at, expires_at, maker, request, terms, steps, refused)
+  values ('plan', 1, 'assign', ${START}, ${START + DAY}, 'token 1', '{}', '{}', '[]', '[]');
 `;
 
 const history = `
