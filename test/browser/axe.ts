@@ -25,7 +25,7 @@ export async function looksGood(page: Page, name: string): Promise<void> {
       await expect(page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)).toBeAttached();
       await expect.poll(() => page.evaluate('document.getAnimations().length')).toBe(0);
       const seen = `${name}-${colorScheme}-${width}`;
-      await page.screenshot({ path: `test-results/${seen}.png`, fullPage: true });
+      await page.screenshot({ path: `test-results/${seen}.png` });
       expect.soft(await violations(page), seen).toEqual([]);
       expect
         .soft(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), seen)

@@ -136,6 +136,7 @@ const managerPages = [
     },
   }),
   managerPage('licenses', () => import('./license/LicensesPage.tsx'), 'LicensesPage'),
+  page(manager, 'licenses/roster', () => import('./roster/RosterPage.tsx'), 'RosterPage'),
   managerPage('users', () => import('./student/StudentsPage.tsx'), 'StudentsPage'),
   page(manager, 'users/$studentId', () => import('./student/PersonPage.tsx'), 'PersonPage'),
   managerPage('links', () => import('./link/LinksPage.tsx'), 'LinksPage'),

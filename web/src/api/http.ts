@@ -12,7 +12,7 @@ export interface List<T> {
 type Query = Record<string, string | number | boolean | undefined | null>;
 
 interface Options {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Query;
   body?: unknown;
   /** Sent as it is, for files. */

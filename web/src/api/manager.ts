@@ -45,3 +45,16 @@ export const change = <M extends Exclude<Method, 'get'>, P extends With<Routes, 
   asked: Asked<Operation<Routes, P, M>>,
 ): Promise<Answer<Operation<Routes, P, M>>> =>
   request(addressOf(m, route, asked.path), { ...optionsOf(asked), method: methodOf(method) });
+
+/** Puts a text where one is taken as well as JSON. */
+export const putText = <P extends With<Routes, 'put'>>(
+  m: number,
+  route: P,
+  { text, query }: { text: Blob; query: Asked<Operation<Routes, P, 'put'>>['query'] },
+): Promise<Answer<Operation<Routes, P, 'put'>>> =>
+  request(addressOf(m, route), {
+    method: 'PUT',
+    raw: text,
+    query: { ...query },
+    headers: { 'content-type': 'text/csv; charset=utf-8' },
+  });

@@ -1,6 +1,6 @@
 /** What the OpenAPI document of a route says, as types of its calls. */
 
-export type Method = 'get' | 'post' | 'patch' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** The paths that have a method. */
 export type With<Routes, M extends Method> = {
@@ -51,5 +51,4 @@ export function fillPath(route: string, params: object = {}): string {
 
 export const optionsOf = ({ query, path: _, ...rest }: Sent) => ({ ...rest, ...(query && { query: { ...query } }) });
 
-export const methodOf = (method: Exclude<Method, 'get'>) =>
-  method === 'post' ? 'POST' : method === 'patch' ? 'PATCH' : 'DELETE';
+export const methodOf = <M extends Exclude<Method, 'get'>>(method: M) => method.toUpperCase() as Uppercase<M>;

@@ -46,6 +46,10 @@ export const recyclePolicies = ['oldest', 'idle', 'completed', 'unstarted'] as c
 export type BulkResult = Described['BulkAssigned']['results'][number] &
   Pick<BulkPreviewRow, 'email' | 'name' | 'endDate' | 'end'>;
 
+export type RosterPlan = Described['RosterPlan'];
+export type RosterRow = RosterPlan['rows'][number];
+export type RosterAction = RosterRow['action'];
+
 /** A mail to a student that did not arrive, or not yet. */
 export type StudentMail = Described['StudentMail'];
 

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { IconChartBar, IconFileSpreadsheet, IconUserPlus } from '../ui/icons.ts';
+import { IconChartBar, IconFileSpreadsheet, IconUserPlus, IconUsersGroup } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
@@ -49,6 +50,16 @@ export function LicensesPage() {
         >
           {t('license.chart')}
         </Button>
+        {manager.canChange && (
+          <Button
+            component={Link}
+            to={`/m/${manager.id}/licenses/roster` as '/'}
+            variant="default"
+            leftSection={<IconUsersGroup size={17} stroke={1.7} />}
+          >
+            {t('roster.open')}
+          </Button>
+        )}
         {manager.canChange && (
           <Button
             variant="default"

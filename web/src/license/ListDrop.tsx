@@ -19,26 +19,32 @@ const TYPES = {
 /** UTF-16 takes twice what is sent in the end. */
 const LARGEST = 2 * 1024 * 1024;
 
+interface Props {
+  onList: (read: Pick<ListDraft, 'csv' | 'encoding'>, name: string) => void;
+  /** Bytes of the largest file. */
+  largest?: number;
+}
+
 /** Where a file with a list is dropped or chosen; it is read as bytes. */
-export function ListDrop({ onList }: { onList: (read: Pick<ListDraft, 'csv' | 'encoding'>) => void }) {
+export function ListDrop({ onList, largest = LARGEST }: Props) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const [rejected, setRejected] = useState<FileRejection | null>(null);
-  const large = rejected && rejected.file.size > LARGEST ? rejected.file.size : null;
+  const large = rejected && rejected.file.size > largest ? rejected.file.size : null;
   const why = large
-    ? t('bulk.tooLarge', { given: number(Math.ceil(large / 1024)), allowed: number(LARGEST / 2 / 1024) })
+    ? t('bulk.tooLarge', { given: number(Math.ceil(large / 1024)), allowed: number(largest / 2 / 1024) })
     : t('bulk.dropRejected', { name: rejected?.file.name ?? '' });
   return (
     <>
       <FileDrop
         className={classes.drop}
         accept={TYPES}
-        maxSize={LARGEST}
+        maxSize={largest}
         onDrop={async ([file]) => {
           setRejected(null);
           if (!file) return;
           const { text, encoding } = decodeText(new Uint8Array(await file.arrayBuffer()));
-          onList({ csv: text, encoding });
+          onList({ csv: text, encoding }, file.name);
         }}
         onReject={([first]) => setRejected(first ?? null)}
       >
