@@ -21,7 +21,7 @@ async function assignMany({ environment, options, session }: Call<Options>, from
   if (options.name || options.endDate)
     throw new UsageError('--name and --end-date are for one student: with --from they stand in the file.');
   const rows = readRows(from, ['email']);
-  const capabilities = await capabilitiesOf(environment, session());
+  const capabilities = await capabilitiesOf(session());
   const rehearse = capabilities.batches && capabilities.dryRuns ? rehearseAssign : guessAssign;
   return runFile<AssignTask>(
     { environment, session: session(), capabilities, options: { ...options, from } },

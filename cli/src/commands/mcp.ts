@@ -25,6 +25,13 @@ const failed = (id: Message['id'], message: string): Message & { jsonrpc: string
 const isAnswer = (told: unknown): told is Message =>
   typeof told === 'object' && told !== null && ('result' in told || 'error' in told);
 
+function messageOf(line: string): Message {
+  const told: unknown = JSON.parse(line);
+  if (typeof told !== 'object' || told === null || Array.isArray(told))
+    throw new Error('A message of JSON-RPC is an object; batches are not taken.');
+  return told;
+}
+
 /** Sends a message until the server takes it: what waits for the limit was not done, and a plan is applied once. */
 async function post(environment: Environment, request: Request): Promise<Response> {
   for (let waited = 0; ; ) {
@@ -56,7 +63,7 @@ function passer(environment: Environment, { server, token }: Session): (line: st
   return async (line) => {
     let message: Message = {};
     try {
-      message = JSON.parse(line);
+      message = messageOf(line);
       if (line.length > MAX_MESSAGE) throw new Error(`A message has up to ${MAX_MESSAGE} characters.`);
       const answer = await answerOf(message, line);
       return answer && JSON.stringify(answer);

@@ -16,7 +16,7 @@ interface Options extends FileOptions {
 
 async function revokeMany({ environment, options, session }: Call<Options>, from: string): Promise<ExitCode> {
   const rows = readRows(from, ['email', 'license']);
-  const capabilities = await capabilitiesOf(environment, session());
+  const capabilities = await capabilitiesOf(session());
   const { course, pool } = options;
   return runFile<RevokeTask>(
     { environment, session: session(), capabilities, options: { ...options, from } },

@@ -29,8 +29,8 @@ const ROWS: Column<Row>[] = [
   ['code', (row) => row.code],
 ];
 
-async function assertRosters({ environment, session }: Call): Promise<void> {
-  const { rosters } = await capabilitiesOf(environment, session());
+async function assertRosters({ session }: Call): Promise<void> {
+  const { rosters } = await capabilitiesOf(session());
   if (!rosters) throw new Error('This server has no rosters: use assign --from and revoke --from.');
 }
 

@@ -2,7 +2,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { ApiError, type components } from 'carrel-client';
 import { type Environment, say } from '../environment.ts';
 import { UsageError } from '../errors.ts';
-import { readIfThere, writeWhole } from '../files.ts';
+import { readJsonLines, writeWhole } from '../files.ts';
 import type { Session } from '../session.ts';
 import { LARGE_PAGE, SMALL_PAGE } from '../walk.ts';
 
@@ -43,8 +43,7 @@ class Part {
 
   constructor(path: string, head: Head) {
     this.path = path;
-    const lines = (readIfThere(path) ?? '').split('\n').slice(0, -1);
-    const [kept, ...pages] = lines.map((line) => JSON.parse(line));
+    const [kept, ...pages] = (readJsonLines(path) ?? []) as [Head | undefined, ...Page[]];
     if (kept && JSON.stringify(kept) !== JSON.stringify(head))
       throw new UsageError(
         `${path} is of a copy of another server or license manager. Finish that, or delete the file.`,

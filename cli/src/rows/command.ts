@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { Capabilities } from '../capabilities.ts';
 import { type Environment, say } from '../environment.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
+import { alone } from '../lock.ts';
 import type { Format } from '../output.ts';
 import type { Session } from '../session.ts';
 import { hashOf, Journal, type Result } from './journal.ts';
@@ -69,10 +70,16 @@ async function startJournal<T>(call: FileCall, work: FileWork<T>, begin: (batche
 }
 
 /** Rehearses a file, asks, does it, and writes what became of each row; goes on where an earlier run was broken off. */
-export async function runFile<T>(call: FileCall, work: FileWork<T>): Promise<ExitCode> {
+export function runFile<T>(call: FileCall, work: FileWork<T>): Promise<ExitCode> {
+  const { from, dryRun } = call.options;
+  const path = beside(from, `${work.command}.journal`);
+  const go = () => runJournal(call, work, path);
+  return dryRun ? go() : alone(path, `Another run with ${from}`, go);
+}
+
+async function runJournal<T>(call: FileCall, work: FileWork<T>, path: string): Promise<ExitCode> {
   const { environment, session, options, capabilities } = call;
   const { data: me } = await session.client.GET('/api/licensing/v1/me');
-  const path = beside(options.from, `${work.command}.journal`);
   const identity = {
     command: work.command,
     server: session.server,

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, rmSync } from 'node:fs';
 import { UsageError } from '../errors.ts';
-import { readIfThere, writeWhole } from '../files.ts';
+import { readJsonLines, writeWhole } from '../files.ts';
 
 /** What became of a row. */
 export interface Result {
@@ -37,12 +37,6 @@ type Entry = { sent: number } | { done: number; results: Result[] };
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The lines of a journal that were written whole: a power cut may have torn the last. */
-function linesOf(text: string): unknown[] {
-  const lines = text.split('\n');
-  return lines.slice(0, -1).map((line) => JSON.parse(line));
-}
-
 /**
  * What was sent and what was answered, a line each, on disk before the next step: whoever runs the same command again
  * goes on after the last answer, and sends again what had none, by its own key.
@@ -65,9 +59,9 @@ export class Journal<T> {
 
   /** The journal of a run that was broken off; null where there is none. */
   static open<T>(path: string, identity: Identity): Journal<T> | null {
-    const text = readIfThere(path);
-    if (text === null) return null;
-    const [head, ...entries] = linesOf(text) as [Head<T> | undefined, ...Entry[]];
+    const lines = readJsonLines(path);
+    if (lines === null) return null;
+    const [head, ...entries] = lines as [Head<T> | undefined, ...Entry[]];
     if (head && JSON.stringify(head.identity) === JSON.stringify(identity)) return new Journal(path, head, entries);
     throw new UsageError(
       `${path} is of a run with another file, server or option that was not finished. Finish that, or delete the journal.`,

@@ -26,10 +26,23 @@ function fieldOf(title: string): Field | null {
   return (found?.[0] as Field | undefined) ?? null;
 }
 
+const DELIMITERS = [';', '\t', ','];
+/** What some spreadsheets write before the titles, and read again. */
+const SEP = /^sep=(.)\r?\n/i;
+
+/** The delimiter that stands most often in the line of the titles. A file has one: the others stand in its cells. */
+function delimiterOf(text: string): string {
+  const [titles = ''] = /^\s*[^\r\n]*/.exec(text.replaceAll(/"[^"]*"/g, '')) ?? [];
+  const often = (delimiter: string) => titles.split(delimiter).length;
+  return DELIMITERS.toSorted((a, b) => often(b) - often(a))[0] as string;
+}
+
 function records(path: string, text: string): { record: string[]; info: { lines: number } }[] {
+  const said = SEP.exec(text)?.[1];
   const options = {
     bom: true,
-    delimiter: [',', ';', '\t'],
+    delimiter: said ?? delimiterOf(text),
+    from_line: said === undefined ? 1 : 2,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -45,12 +58,22 @@ function records(path: string, text: string): { record: string[]; info: { lines:
 /** The line on which each record begins: `lines` counts to its end. */
 const cellsIn = (record: string[]) => record.reduce((sum, cell) => sum + (cell.match(/\r?\n/g)?.length ?? 0), 0);
 
+/** Nobody can say which of two columns is meant. */
+function assertNoTwins(path: string, titles: readonly string[]): void {
+  for (const [field, some] of Map.groupBy(titles, fieldOf))
+    if (field !== null && some.length > 1)
+      throw new UsageError(
+        `${path} has ${some.length} columns for ${field}: ${some.map((title) => `“${title}”`).join(', ')}. Give all but one another title.`,
+      );
+}
+
 /** Reads a CSV file whose first line has titles; `needed` says of which at least one has to be there. */
 export function readRows(path: string, needed: readonly Field[]): FileRow[] {
   const [titles, ...rows] = records(path, readGiven(path, MAX_BYTES));
   const fields = (titles?.record ?? []).map(fieldOf);
   if (!needed.some((field) => fields.includes(field)))
     throw new UsageError(`${path} has no column ${needed.join(' or ')}: its first line has the titles of the columns.`);
+  assertNoTwins(path, titles?.record ?? []);
   if (rows.length === 0) throw new UsageError(`${path} has no rows.`);
   if (rows.length > MAX_ROWS) throw new UsageError(`${path} has ${rows.length} rows; at most ${MAX_ROWS} are read.`);
   return rows.map(({ record, info }) => {

@@ -46,24 +46,32 @@ function tasksOfHolder(row: FileRow, holder: Student | undefined, scope: Scope):
   ];
 }
 
+/** A row that names a license by its id: where an address stands beside it, the id has to be of a license that it holds. */
+function taskOfId({ line, license = '', email = '' }: FileRow, holder: Student | undefined): RevokeTask {
+  const task = (licenseId: number, refusal: Refusal | null) => ({ line, email, licenseId, refusal, expected: null });
+  if (!ID.test(license))
+    return task(0, {
+      code: 'invalid_request',
+      detail: 'The row has neither an address nor the id of a license.',
+    });
+  const id = Number(license);
+  if (email === '' || holder?.courses.some(({ licenseId }) => licenseId === id)) return task(id, null);
+  const detail = `This address holds no license ${id}. Give the column another title if it has ids of something else.`;
+  return task(0, { code: 'not_found', detail });
+}
+
 /**
  * The rows of a file as licenses to be revoked: those that a row names by id, or what its address holds, of the course
  * or pool that is named.
  */
 export async function revokeTasks(session: Session, rows: readonly FileRow[], scope: Scope): Promise<RevokeTask[]> {
-  const emails = rows.flatMap(({ license, email }) => (license === undefined && email ? [email] : []));
+  const emails = rows.flatMap(({ email }) => email ?? []);
   const holders = await holdersOf(session, emails);
   const tasks = rows.flatMap((row) => {
-    const { line, license, email = '' } = row;
-    if (license === undefined && email !== '') {
-      const own = { course: row.course ?? scope.course, pool: row.pool ?? scope.pool };
-      return tasksOfHolder(row, holders.get(keyOf(email)), own);
-    }
-    const known = ID.test(license ?? '');
-    const refusal = known
-      ? null
-      : { code: 'invalid_request', detail: 'The row has neither an address nor the id of a license.' };
-    return [{ line, email, licenseId: known ? Number(license) : 0, refusal, expected: null }];
+    const { license, email = '' } = row;
+    const holder = holders.get(keyOf(email));
+    if (license !== undefined || email === '') return [taskOfId(row, holder)];
+    return tasksOfHolder(row, holder, { course: row.course ?? scope.course, pool: row.pool ?? scope.pool });
   });
   const seen = new Map<number, number>();
   return tasks.map((task) => {

@@ -23,9 +23,12 @@ export function chunksOf<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
+/** Says nothing of a row: its first answer stands, and another key has to be found. */
+const KEY_REUSED = 'idempotency_key_reused';
+
 /** A refusal of what was asked, not a failure to ask it: the row is refused, and the others go on. */
 export const isRefusal = (error: unknown): error is ApiError =>
-  error instanceof ApiError && [400, 404].includes(error.status);
+  error instanceof ApiError && [400, 404].includes(error.status) && error.code !== KEY_REUSED;
 
 export interface Batch<T> {
   tasks: T[];
