@@ -8,13 +8,14 @@ import { kinds } from '../web/src/event/kinds.ts';
 
 const web = join(import.meta.dirname, '../web/src');
 type Words = { [key: string]: string | Words };
-const wordsOf = (language: string): Words => JSON.parse(readFileSync(join(web, `i18n/${language}.json`), 'utf8'));
+const wordsOf = (file: string): Words => JSON.parse(readFileSync(join(web, `i18n/${file}.json`), 'utf8'));
 const flat = (words: Words, at = ''): [string, string][] =>
   Object.entries(words).flatMap(([key, value]) =>
     typeof value === 'string' ? [[at + key, value] as [string, string]] : flat(value, `${at + key}.`),
   );
-const english = new Map(flat(wordsOf('en')));
-const italian = new Map(flat(wordsOf('it')));
+const allOf = (language: string) => new Map([language, `${language}.rare`].flatMap((file) => flat(wordsOf(file))));
+const english = allOf('en');
+const italian = allOf('it');
 const blanks = (text: string) => (text.match(/\{\{\w+\}\}|<\/?\w+>/g) ?? []).sort();
 
 test('English and Italian have the same keys, with the same blanks, and nothing empty', () => {

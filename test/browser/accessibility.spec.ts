@@ -58,6 +58,7 @@ const managerPages: Record<string, State[]> = {
       all(chooseFirstCourse, fill('People', 'nobody\nz@many.example,Zoe'), pressInDialog('Preview'), shows(/refused/)),
     ],
     ['/licenses?search=nothing-is-called-so', 'an empty list', shows('Nothing found')],
+    '/licenses/roster',
     ['/licenses', 'the menu of the account', press(/^Account:/)],
     ['/licenses', 'the menu of places', press(/switch workspace/)],
   ],

@@ -12,6 +12,7 @@ import { homePath, sessionQuery } from './account/session.ts';
 import { base } from './api/base.ts';
 import { wasPresent } from './api/drafts.ts';
 import { queryClient } from './api/queries.ts';
+import { withRareTexts } from './i18n/i18n.ts';
 import { FramePending } from './shell/FramePending.tsx';
 import { lazyPart } from './shell/lazy.ts';
 import { ManagerPlace } from './shell/ManagerPlace.tsx';
@@ -136,13 +137,13 @@ const managerPages = [
     },
   }),
   managerPage('licenses', () => import('./license/LicensesPage.tsx'), 'LicensesPage'),
-  page(manager, 'licenses/roster', () => import('./roster/RosterPage.tsx'), 'RosterPage'),
+  page(manager, 'licenses/roster', () => withRareTexts(import('./roster/RosterPage.tsx')), 'RosterPage'),
   managerPage('users', () => import('./student/StudentsPage.tsx'), 'StudentsPage'),
   page(manager, 'users/$studentId', () => import('./student/PersonPage.tsx'), 'PersonPage'),
   managerPage('links', () => import('./link/LinksPage.tsx'), 'LinksPage'),
   managerPage('api', () => import('./token/TokensPage.tsx'), 'TokensPage'),
-  managerPage('api/webhooks', () => import('./webhook/WebhooksPage.tsx'), 'WebhooksPage'),
-  page(manager, 'api/webhooks/$webhookId', () => import('./webhook/WebhookPage.tsx'), 'WebhookPage'),
+  managerPage('api/webhooks', () => withRareTexts(import('./webhook/WebhooksPage.tsx')), 'WebhooksPage'),
+  page(manager, 'api/webhooks/$webhookId', () => withRareTexts(import('./webhook/WebhookPage.tsx')), 'WebhookPage'),
   managerPage('activity', () => import('./event/EventsPage.tsx'), 'EventsPage'),
   managerPage('members', () => import('./member/MembersPage.tsx'), 'MembersPage'),
 ];

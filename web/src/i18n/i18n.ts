@@ -6,6 +6,14 @@ const loaders = {
   it: () => import('./it.json'),
 };
 
+/** Texts of pages that are opened rarely: they come with the first of these. */
+const rareLoaders = {
+  en: () => import('./en.rare.json'),
+  it: () => import('./it.rare.json'),
+};
+const rareLoaded = new Set<string>();
+let isRareAsked = false;
+
 export type Language = keyof typeof loaders;
 
 /** The languages, each by its own name. */
@@ -32,6 +40,20 @@ async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
   }
+  if (isRareAsked) await loadRare(language);
+}
+
+async function loadRare(language: Language): Promise<void> {
+  if (rareLoaded.has(language)) return;
+  i18next.addResourceBundle(language, 'translation', (await rareLoaders[language]()).default, true);
+  rareLoaded.add(language);
+}
+
+/** The code of a page, once the texts that only such pages have are there too. */
+export async function withRareTexts<T>(code: Promise<T>): Promise<T> {
+  isRareAsked = true;
+  const [page] = await Promise.all([code, loadRare(i18next.language as Language)]);
+  return page;
 }
 
 async function speak(language: Language): Promise<void> {
