@@ -1,7 +1,7 @@
 /** What is generated, and what the documents promise, compared with the code. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildApp } from '#app.ts';
@@ -9,6 +9,7 @@ import { openapiDocument } from '#docs/openapi.ts';
 import { catalogue } from '#errors.ts';
 import { eventKinds } from '#event/catalogue.ts';
 import { clientTypes, webTypes } from '../client/generate.ts';
+import { eventsDocument } from './support/event-examples.ts';
 import { breaksOf } from './support/openapi-additions.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -59,6 +60,11 @@ test('docs/operating.md and the README name every setting and each other', () =>
   const text = read('docs/operating.md');
   assert.ok(settings.length > 8);
   for (const name of settings) assert.ok(text.includes(`\`${name}\``), `docs/operating.md lacks ${name}`);
+});
+
+test('docs/events.md has an example of every kind of event', () => {
+  if (process.env.UPDATE_EVENTS) writeFileSync(join(root, 'docs/events.md'), eventsDocument());
+  assert.equal(read('docs/events.md'), eventsDocument());
 });
 
 test('docs/webhooks.md has every kind of event', () => {

@@ -86,7 +86,7 @@ interface Imported {
 /** What happened to an account by somebody else's hand. */
 type AccountHelped = OfPublisher & Before<{ email: string }>;
 
-/** What each kind of event tells, and of what. docs/webhooks.md has the same in words. */
+/** What each kind of event tells, and of what. docs/webhooks.md has the same in words, docs/events.md an example of each. */
 export interface EventFacts {
   'account.backup_codes_renewed': OfPublisher;
   'account.code_sent': OfPublisher;

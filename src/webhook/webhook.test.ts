@@ -111,6 +111,31 @@ onBothEngines('webhooks', (engine) => {
     assert.equal((await alice.get(`/v1/webhooks/${webhook.id}`)).body.state, 'active');
   });
 
+  test('a receiver that is down for an hour misses nothing of what happened meanwhile', async () => {
+    const webhook = await make();
+    const { answer } = receiver;
+    receiver.answer = (response) => response.destroy();
+    const happened: number[] = [];
+    for (let minute = 0; minute < 60; minute += 10) {
+      happened.push((await assign()).id, (await assign()).id);
+      await worker.runOnce();
+      app.clock.forward(600);
+    }
+    receiver.received = [];
+    receiver.answer = answer;
+    const waiting = async () =>
+      (await deliveries(webhook.id)).filter(({ state }: { state: string }) => state === 'waiting');
+    while ((await waiting()).length > 0) {
+      await worker.runOnce();
+      app.clock.forward(1800);
+    }
+    const told = receiver.received.map(({ body }) => JSON.parse(String(body)).data.licenseId);
+    assert.deepEqual(
+      told.sort((a, b) => a - b),
+      happened,
+    );
+  });
+
   test('redirects are not followed, and 410 disables at once', async () => {
     const webhook = await make();
     await assign();

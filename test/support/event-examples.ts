@@ -1,0 +1,143 @@
+/** An example of every kind of event, held to the catalogue by its types, and the document that shows them. */
+import type { EventFacts, EventKind } from '../../src/event/catalogue.ts';
+import { toEventView } from '../../src/event/view.ts';
+
+const manager = { managerId: 7 };
+const publisher = { managerId: null };
+const pool = { ...manager, courseId: 10, poolId: 21 };
+const license = { ...pool, studentId: 16521, licenseId: 29, linkId: null };
+const link = { ...pool, linkId: 12 };
+const start = '2026-11-30T08:00:00+00:00';
+const end = '2027-12-01T00:00:00+00:00';
+const held = { start, end, active: true };
+const ended = { before: held, after: { start, end: '2026-11-30T09:30:00+00:00', active: false } };
+const helped = { ...publisher, before: { email: 'ann@example.com' } };
+const terms = {
+  ...{ link: 12, name: 'Analysts', licenses: 20, autoReassign: true, minHeldDays: 1 },
+  validity: { count: 3, unit: 'month' as const },
+};
+const customer = { name: 'Alder', email: 'office@alder.example', allowedDomains: ['alder.example'] };
+const member = { email: 'bo@alder.example', role: 'manager' as const };
+const settings = { onePerMailbox: false, language: 'en' as const, timeZone: 'Europe/Rome', mails: { poolFull: true } };
+const webhook = {
+  ...{ webhook: 'b7c1', url: 'https://hr.example.com/carrel', events: ['license.assigned'], description: 'HR' },
+  ...{ format: 'standard' as const, state: 'active' as const },
+};
+const counts = { assign: 300, revoke: 12, edit: 3, keep: 685, refuse: 0 };
+const imported = { managers: 3, courses: 2, pools: 5, students: 400, licenses: 380, progress: 250 };
+
+const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
+  'license.assigned': { ...license, after: held },
+  'license.end_changed': {
+    ...license,
+    before: held,
+    after: { start, end: '2028-06-01T00:00:00+00:00', active: true },
+  },
+  'license.revoked': { ...license, ...ended },
+  'license.returned': { ...license, ...ended },
+  'license.recycled': { ...license, ...ended, why: { for: 16533, full: 'pool' } },
+  'license.expired': { ...license, before: held, after: { start, end, active: false } },
+  'license.expires_soon': { ...license, after: held },
+  'license.unopened': { ...license, after: { end } },
+  'student.renamed': {
+    ...manager,
+    studentId: 16521,
+    before: { name: 'Ann Exampel' },
+    after: { name: 'Ann Example' },
+  },
+  'link.created': { ...link, after: terms },
+  'link.changed': { ...link, before: terms, after: { ...terms, licenses: 30, paused: true } },
+  'link.deleted': { ...link, before: terms },
+  'link.takes_back_often': { ...link, why: { inADay: 6 } },
+  'pool.created': {
+    ...pool,
+    after: { licenses: 100, transferable: true, start: '2026-12-01T00:00:00+00:00', end, order: 'A-1031' },
+  },
+  'pool.enlarged': { ...pool, before: { licenses: 100 }, after: { licenses: 150 } },
+  'roster.applied': { ...manager, after: { plan: 'k3v9', ...counts } },
+  'manager.created': { ...manager, after: customer },
+  'manager.changed': { ...manager, before: customer, after: { ...customer, name: 'Alder Freight' } },
+  'manager.settings_changed': { ...manager, before: settings, after: { ...settings, onePerMailbox: true } },
+  'manager.told': { ...manager, after: { kind: 'poolFull' } },
+  'member.invited': { ...manager, after: member },
+  'member.joined': { ...manager, after: member },
+  'member.role_changed': { ...manager, before: member, after: { ...member, role: 'owner' } },
+  'member.removed': { ...manager, before: member },
+  'token.created': { ...manager, after: { name: 'HR sync', permission: 'write' } },
+  'token.deleted': { ...manager, before: { name: 'HR sync' } },
+  'webhook.created': { ...manager, after: webhook },
+  'webhook.changed': { ...manager, before: webhook, after: { ...webhook, events: ['*'] } },
+  'webhook.rotated': { ...manager, before: webhook, after: webhook },
+  'webhook.disabled': {
+    ...manager,
+    before: webhook,
+    after: { ...webhook, state: 'disabled' },
+    why: { why: 'the receiver answered 410 Gone' },
+  },
+  'webhook.deleted': { ...manager, before: webhook, after: webhook },
+  'course.created': { ...publisher, courseId: 10, after: { title: 'Mastering DAX' } },
+  'import.applied': { ...publisher, after: imported },
+  'progress.reported': { ...publisher, after: { taken: 250 } },
+  'account.created': { ...publisher, after: { email: 'ann@example.com', publisher: true } },
+  'account.set_up': publisher,
+  'account.staff_added': helped,
+  'account.staff_removed': helped,
+  'account.disabled': helped,
+  'account.enabled': helped,
+  'account.deleted': helped,
+  'account.second_factor_reset': helped,
+  'account.sessions_ended': helped,
+  'account.new_device': publisher,
+  'account.device_trusted': publisher,
+  'account.password_changed': publisher,
+  'account.second_factor_on': publisher,
+  'account.second_factor_off': publisher,
+  'account.backup_codes_renewed': publisher,
+  'account.codes_stopped': publisher,
+  'account.code_sent': publisher,
+  'account.link_sent': publisher,
+  'account.reset_sent': publisher,
+  'key.accepted': { ...publisher, after: { fingerprint: '5f1c…' } },
+  'outbox.released': { ...publisher, why: { discarded: 0 } },
+};
+
+const program = { kind: 'token', label: 'HR sync' };
+const staff = { kind: 'person', label: 'staff@publisher.example' };
+
+interface Told {
+  managerId: number | null;
+  studentId?: number;
+  courseId?: number;
+  poolId?: number;
+  licenseId?: number;
+  before?: object;
+  after?: object;
+  why?: object;
+}
+
+function viewOf(kind: EventKind, facts: Told, id: number): object {
+  const { before, after, why } = facts;
+  return toEventView({
+    ...{ id, at: Date.parse(start) / 1000, kind, actor: facts.managerId === null ? staff : program },
+    student: facts.studentId ? { id: facts.studentId, name: 'Ann Example', email: 'ann@example.com' } : null,
+    course: facts.courseId ? { id: facts.courseId, title: 'Mastering DAX' } : null,
+    poolId: facts.poolId ?? null,
+    licenseId: facts.licenseId ?? null,
+    details: { ...(before && { before }), ...(after && { after }), ...(why && { why }) },
+  } as Parameters<typeof toEventView>[0]);
+}
+
+/** The document docs/events.md. */
+export function eventsDocument(): string {
+  const parts = Object.entries(examples).map(([kind, facts], i) => {
+    const json = JSON.stringify(viewOf(kind as EventKind, facts as Told, 1200 + i), null, 2);
+    return `## ${kind}\n\n\`\`\`json\n${json}\n\`\`\`\n`;
+  });
+  return `# An example of every kind of event
+
+Events as \`/v1/events\`, the feed and the \`data\` of webhooks tell them; [webhooks.md](webhooks.md) says when each happens. Members that do not apply are
+\`null\`. Kinds that begin with \`account\`, \`course\`, \`import\`, \`key\`, \`outbox\` or \`progress\` stand in the publisher's history. This file is made from typed
+examples by \`UPDATE_EVENTS=1 node --test test/documents.test.ts\`.
+
+${parts.join('\n')}`;
+}
