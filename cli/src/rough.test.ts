@@ -162,6 +162,25 @@ onBothEngines('rough ways', (engine) => {
     );
   });
 
+  test('a server that is not the API is told as such, and no login is kept for it', async () => {
+    const variables = { CARREL_CONFIG_DIR: files.path, CARREL_URL: app.url, CARREL_TOKEN: alice.token };
+    for (const [status, type, text] of [
+      [200, 'application/json', ''],
+      [200, 'application/json', 'null'],
+      [200, 'application/json', '{"id":'],
+      [200, 'text/plain', 'It works!'],
+      [204, 'application/json', null],
+    ] as const) {
+      const odd = async () => new Response(text, { status, headers: { 'content-type': type } });
+      for (const args of [['me'], ['licenses'], ['login'], assign(file('email\nodd@alder.example\n'))]) {
+        const ran = await runCli(args, { variables, fetch: odd });
+        assert.equal(ran.code, 1, `${args} after ${text}: ${ran.errors}`);
+        assert.match(ran.errors, /What answered is not the API, or broke off: check the base URL/);
+      }
+    }
+    assert.equal(existsSync(join(files.path, 'logins.json')), false);
+  });
+
   test('a host that sends no message of JSON-RPC is told so, and goes on', async () => {
     const input = ['null', '7', '[]', '{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}', ''].join('\n');
     const ran = await cli(['mcp'], { input });

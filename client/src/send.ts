@@ -49,10 +49,25 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 async function whole(response: Response): Promise<Response> {
   if (!response.headers.get('content-type')?.includes('json')) return response;
   const { status, statusText, headers } = response;
-  return new Response(await response.text(), { status, statusText, headers });
+  return new Response((await response.text()) || null, { status, statusText, headers });
 }
 
 const unexpected = (detail: string, status: number) => new ApiError({ status, code: 'unexpected_answer', detail });
+
+/** Every good answer of the API is CSV, or JSON with something in it: whatever else answers is another server, or a wrong path. */
+async function assertJson(response: Response): Promise<void> {
+  if (!response.ok || response.headers.get('content-type')?.includes('csv')) return;
+  const isThing = (text: string) => {
+    const told: unknown = JSON.parse(text);
+    return typeof told === 'object' && told !== null;
+  };
+  try {
+    if (isThing(await response.clone().text())) return;
+  } catch {
+    // told below
+  }
+  throw unexpected('What answered is not the API, or broke off: check the base URL.', response.status);
+}
 
 /** A wrong base URL is told as such, instead of as JSON that cannot be read. */
 function assertFromApi(request: Request, response: Response): void {
@@ -70,7 +85,9 @@ async function attempt(request: Request, options: SendOptions): Promise<Outcome>
   try {
     const response = await fetch(new Request(request.clone(), { signal }));
     assertFromApi(request, response);
-    return { response: await whole(response) };
+    const read = await whole(response);
+    await assertJson(read);
+    return { response: read };
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     if (cause instanceof ApiError) throw cause;
