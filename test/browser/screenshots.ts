@@ -57,6 +57,8 @@ const shots = (manager: string, link: string): Shot[] => [
   { name: 'person', path: `${manager}/users`, step: openPerson },
   { name: 'links', path: `${manager}/links` },
   { name: 'api', path: `${manager}/api` },
+  { name: 'webhooks', path: `${manager}/api/webhooks` },
+  { name: 'roster', path: `${manager}/licenses/roster` },
   { name: 'activity', path: `${manager}/activity` },
   { name: 'members', path: `${manager}/members` },
   { name: 'my-licenses', path: '/my' },
