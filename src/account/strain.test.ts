@@ -46,7 +46,8 @@ onBothEngines('signing in under strain', (engine) => {
     const strangers = (await Promise.all(flood)).filter(({ status }) => status !== 401);
     assert.ok(tries.length > 3 && strangers.length > 20, `${tries.length} and ${strangers.length} were sent away`);
     for (const { status, body, headers } of [...tries, ...strangers]) {
-      assert.deepEqual([status, body.code, headers.get('retry-after')], [503, 'unavailable', '5']);
+      assert.deepEqual([status, body.code], [503, 'unavailable']);
+      assert.match(headers.get('retry-after') ?? '', /^[15]$/, 'the queue of passwords, or the database, is full');
     }
     for (const [i, email] of newcomers.entries()) {
       assert.equal((await openBrowser(app.url, `10.41.0.${i}`).signIn(email)).status, 200);
