@@ -1,5 +1,4 @@
 import { Alert, Button, Progress } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { ApiError } from 'carrel-client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,9 +7,9 @@ import type { Encoding } from '../license/decode.ts';
 import { EncodingNote } from '../license/EncodingNote.tsx';
 import { ListDrop } from '../license/ListDrop.tsx';
 import { useManager } from '../shell/manager.ts';
+import { BackLink } from '../ui/BackLink.tsx';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
-import { IconArrowBackUp } from '../ui/icons.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { useErrorText, useFaultText } from '../ui/problem.ts';
 import { usePageSearch } from '../ui/search.ts';
@@ -52,11 +51,7 @@ export function RosterPage() {
   const again = file ? () => start(file) : undefined;
   return (
     <>
-      <p className={classes.back}>
-        <Link to={`/m/${manager.id}/licenses` as '/'}>
-          <IconArrowBackUp size={16} stroke={1.7} /> {t('roster.backToLicenses')}
-        </Link>
-      </p>
+      <BackLink to={`/m/${manager.id}/licenses`}>{t('roster.backToLicenses')}</BackLink>
       <PageHead title={t('roster.title')} text={t('roster.lead')}>
         {search.plan && manager.canChange && (
           <Button variant="default" onClick={restart}>

@@ -1,12 +1,13 @@
 import { ActionIcon, Alert, Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Webhook, WebhookDelivery } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
+import { BackLink } from '../ui/BackLink.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { IconArrowBackUp, IconDots } from '../ui/icons.ts';
+import { IconDots } from '../ui/icons.ts';
 import { ListBody } from '../ui/ListBody.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { Pager } from '../ui/Pager.tsx';
@@ -29,11 +30,7 @@ export function WebhookPage() {
   const list = { ...query, data: query.data && { items: [query.data], total: 1 } };
   return (
     <>
-      <p className={classes.back}>
-        <Link to={`/m/${manager.id}/api/webhooks` as '/'}>
-          <IconArrowBackUp size={16} stroke={1.7} /> {t('webhook.backToAll')}
-        </Link>
-      </p>
+      <BackLink to={`/m/${manager.id}/api/webhooks`}>{t('webhook.backToAll')}</BackLink>
       <ListBody query={list as never} rowHeight={90} rows={2} empty={null}>
         {([webhook]: Webhook[]) => webhook && <OneWebhook webhook={webhook} />}
       </ListBody>
