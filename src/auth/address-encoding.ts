@@ -7,11 +7,11 @@ const STAND_INS = /((?:[0-9a-f]{2})+)(@|%40)address\.invalid/g;
  * How Better Auth is told of an address, given as its key (rules/email.ts). It refuses some that mail knows: with `&` or
  * `=` before the @, or in a domain such as `example.xn--p1ai`. For those it is given a stand-in that it takes.
  */
-export const toLibrary = (key: string): string =>
+export const encodeAddress = (key: string): string =>
   ACCEPTED.test(key) && !key.endsWith(STAND_IN) ? key : Buffer.from(key).toString('hex') + STAND_IN;
 
 /** A text of Better Auth, in a URL too, with the addresses that its stand-ins are for. */
-export const fromLibrary = (text: string): string =>
+export const decodeAddresses = (text: string): string =>
   text.replace(STAND_INS, (_all, hex: string, at: string) => {
     const key = Buffer.from(hex, 'hex').toString();
     return at === '@' ? key : encodeURIComponent(key);

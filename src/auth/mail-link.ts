@@ -5,7 +5,7 @@ import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { parseEmail } from '../rules/email.ts';
 import { DAY } from '../rules/time.ts';
-import { toLibrary } from './library-address.ts';
+import { encodeAddress } from './address-encoding.ts';
 
 /** How long the button of a mail about a license signs in: until a holiday is over. */
 const LINK_SECONDS = 7 * DAY;
@@ -57,7 +57,7 @@ export async function keepMailToken(
 ): Promise<string> {
   const token = `${mail.id}.${signatureOf(keys[0] as Buffer, mail.id)}`;
   const { id, email, name } = mail;
-  const value = JSON.stringify({ type: 'magic-link', email: toLibrary(email), ...(name ? { name } : {}) });
+  const value = JSON.stringify({ type: 'magic-link', email: encodeAddress(email), ...(name ? { name } : {}) });
   const identifier = sha256(`magic-link:${sha256(token)}`);
   await db.write((tx: Transaction) => keep(tx, { id, identifier, value, now: iso(now), end: iso(now + LINK_SECONDS) }));
   return token;

@@ -3,8 +3,8 @@ import { type SqlBool, sql } from 'kysely';
 import type { Engine, Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
+import { encodeAddress } from './address-encoding.ts';
 import { forgetOtherDevices, trustNoDevice } from './device.ts';
-import { toLibrary } from './library-address.ts';
 
 /** Somebody who can sign in. The address is the key of `rules/email.ts`, and proven. */
 export interface Person {
@@ -147,7 +147,7 @@ export const emailOf = async (db: Queries, id: string): Promise<string | undefin
 async function forgetLinks(tx: Transaction, personId: string): Promise<void> {
   const email = await emailOf(tx, personId);
   if (email === undefined) return;
-  const link = JSON.stringify({ type: 'magic-link', email: toLibrary(email) }).slice(0, -1);
+  const link = JSON.stringify({ type: 'magic-link', email: encodeAddress(email) }).slice(0, -1);
   await deleteLinks(tx, { from: `${link},`, to: `${link}~` });
 }
 

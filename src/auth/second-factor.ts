@@ -3,12 +3,12 @@ import { deleteSessionCookie, expireCookie, setSessionCookie } from 'better-auth
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { twoFactor } from 'better-auth/plugins';
 import { type Context, now } from '../context.ts';
+import { decodeAddresses } from './address-encoding.ts';
 import { CHALLENGE, CHALLENGE_SECONDS, openChallenge } from './challenge.ts';
 import type { Sealing } from './code.ts';
 import { PERSON_HEADER } from './constants.ts';
 import { cookie } from './cookies.ts';
 import { DEVICE, knownDevice } from './device.ts';
-import { fromLibrary } from './library-address.ts';
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, snake(name)]));
@@ -52,7 +52,7 @@ export function secondStep(context: Context) {
     if (
       !user.twoFactorEnabled ||
       !ASKS.has(ctx.path ?? '') ||
-      (await trusted(fromLibrary(user.email), ctx.headers?.get('cookie') ?? null))
+      (await trusted(decodeAddresses(user.email), ctx.headers?.get('cookie') ?? null))
     ) {
       ctx.setHeader(PERSON_HEADER, user.id);
       return;

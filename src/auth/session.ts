@@ -4,11 +4,11 @@ import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Moment, Role } from '../db/tables.ts';
 import { unavailable } from '../errors.ts';
+import { decodeAddresses } from './address-encoding.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
 import { IDLE_SECONDS, LONGEST_SECONDS } from './constants.ts';
 import { ownCookies } from './cookies.ts';
 import { forgetDevice, forgetOtherDevices } from './device.ts';
-import { fromLibrary } from './library-address.ts';
 
 /** The person behind a session. */
 export interface Visitor {
@@ -123,7 +123,7 @@ export async function readSession(
   return {
     id: user.id,
     name: user.name,
-    email: fromLibrary(user.email),
+    email: decodeAddresses(user.email),
     twoFactorEnabled,
     sessionId: session.id,
     sessionBegan: ms(session.createdAt),

@@ -1,7 +1,7 @@
 import { sha256 } from '../crypto.ts';
 import type { Language } from '../rules/language.ts';
+import { decodeAddresses, encodeAddress } from './address-encoding.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
-import { fromLibrary, toLibrary } from './library-address.ts';
 
 /** Where a sign-in link leads, and what its mail says. */
 export interface EnrollInvitation {
@@ -22,7 +22,7 @@ export async function mailEnrollLink(
   { email, name, next, ...letter }: EnrollInvitation,
 ): Promise<void> {
   const metadata = { letter };
-  const body = { email: toLibrary(email), callbackURL: next, metadata, ...(name ? { name } : {}) };
+  const body = { email: encodeAddress(email), callbackURL: next, metadata, ...(name ? { name } : {}) };
   await (await auth()).api.signInMagicLink({ body, headers: new Headers() });
 }
 
@@ -44,5 +44,5 @@ export async function addressOfLink(auth: LazyAuth, token: string): Promise<stri
   const { internalAdapter } = await (await auth()).$context;
   const kept = await internalAdapter.findVerificationValue(`magic-link:${sha256(token)}`);
   if (!kept || kept.expiresAt.getTime() <= Date.now()) return null;
-  return fromLibrary((JSON.parse(kept.value) as { email: string }).email);
+  return decodeAddresses((JSON.parse(kept.value) as { email: string }).email);
 }

@@ -2,9 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { Refusal, unavailable } from '../../errors.ts';
+import { decodeAddresses, encodeAddress } from '../address-encoding.ts';
 import { ADDRESS_HEADER, ZONE_HEADER } from '../constants.ts';
 import { ownCookies } from '../cookies.ts';
-import { fromLibrary, toLibrary } from '../library-address.ts';
 import { network } from '../throttle.ts';
 import type { LazyAuth } from './lazy.ts';
 
@@ -28,7 +28,7 @@ export function headersFor({ config }: Pick<Context, 'config'>, request: Fastify
 }
 
 const readdressed = (body: { email?: unknown }) =>
-  typeof body.email === 'string' ? { ...body, email: toLibrary(body.email) } : body;
+  typeof body.email === 'string' ? { ...body, email: encodeAddress(body.email) } : body;
 
 /**
  * Hands a request to Better Auth, a GET where there is no body. What stopped it from judging the request is thrown: the
@@ -78,7 +78,7 @@ async function sendRefusal(reply: FastifyReply, status: number, body: Told): Pro
 export async function relay(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
   const location = response.headers.get('location');
-  const text = fromLibrary(await response.text());
+  const text = decodeAddresses(await response.text());
   const body: Told = text ? JSON.parse(text) : {};
   if (location && response.status >= 300 && response.status < 400)
     return reply.code(302).header('location', location).send();

@@ -10,9 +10,9 @@ import { LimitedLog } from '../../limited-log.ts';
 import { cookiesOf } from '../../public-url.ts';
 import { wantedLanguage } from '../../rules/language.ts';
 import { HOUR } from '../../rules/time.ts';
+import { decodeAddresses } from '../address-encoding.ts';
 import { ADDRESS_HEADER, IDLE_SECONDS, LONGEST_SECONDS, ZONE_HEADER } from '../constants.ts';
 import { note, originFrom } from '../history.ts';
-import { fromLibrary } from '../library-address.ts';
 import { mailReset, mailSignInLink } from '../mails.ts';
 import { hashPassword, LEAST_CHARACTERS, MAX_CHARACTERS, verifyPassword } from '../password.ts';
 import { forgetSecrets, isDisabledPerson, isExpected } from '../person.ts';
@@ -73,7 +73,7 @@ async function refuseDisabled(db: Database, userId: string): Promise<void> {
   throw new APIError('FORBIDDEN', { code: 'account_disabled', message: catalogue.account_disabled[1] });
 }
 
-const known = <T extends { email: string }>(user: T): T => ({ ...user, email: fromLibrary(user.email) });
+const withAddress = <T extends { email: string }>(user: T): T => ({ ...user, email: decodeAddresses(user.email) });
 
 /** Most of what Better Auth calls an error is a request that a stranger made up. */
 const LINES = { each: 5, all: 60 };
@@ -114,13 +114,13 @@ function optionsFor(context: Context, asking: Asking) {
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }, request) =>
-        mailReset(context, known(user), token, languageIn(request?.headers)),
+        mailReset(context, withAddress(user), token, languageIn(request?.headers)),
       onPasswordReset: ({ user }, request) =>
         db.write(async (tx) => {
           await forgetSecrets(tx, user.id);
           const headers = request?.headers;
           const origin = originFrom(context, headers?.get(ADDRESS_HEADER) ?? '', headers?.get('user-agent') ?? '');
-          await note(tx, known(user), 'password_changed', origin, now(context));
+          await note(tx, withAddress(user), 'password_changed', origin, now(context));
         }),
     },
     databaseHooks: {
@@ -128,7 +128,8 @@ function optionsFor(context: Context, asking: Asking) {
         // Whoever opens a sign-in link has proven the address, and was sent it for a reason.
         create: {
           before: async ({ email, emailVerified }, asked) =>
-            asked?.path === '/magic-link/verify' || (emailVerified && (await isExpected(db.read, fromLibrary(email)))),
+            asked?.path === '/magic-link/verify' ||
+            (emailVerified && (await isExpected(db.read, decodeAddresses(email)))),
         },
       },
       session: {
@@ -148,7 +149,7 @@ function optionsFor(context: Context, asking: Asking) {
         storeToken: 'hashed',
         sendMagicLink: ({ email, url, token, metadata }, ctx) => {
           const asked = {
-            email: fromLibrary(email),
+            email: decodeAddresses(email),
             url: signInPage(config.publicUrl, token, url),
             language: languageIn(ctx?.headers),
           };

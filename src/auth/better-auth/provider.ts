@@ -4,8 +4,8 @@ import type { Config } from '../../config.ts';
 import type { LimitedLog } from '../../limited-log.ts';
 import { parseEmail } from '../../rules/email.ts';
 import { parsePersonName } from '../../rules/name.ts';
+import { encodeAddress } from '../address-encoding.ts';
 import { OIDC } from '../constants.ts';
-import { toLibrary } from '../library-address.ts';
 
 type Settings = NonNullable<Config['oidc']>;
 type Claims = Record<string, unknown>;
@@ -18,7 +18,7 @@ function believed(claims: Claims): { email: string; emailVerified: boolean; name
   const email = typeof claims.email === 'string' ? parseEmail(claims.email)?.key : undefined;
   const name = typeof claims.name === 'string' ? parsePersonName(claims.name) : null;
   return {
-    email: email ? toLibrary(email) : '',
+    email: email ? encodeAddress(email) : '',
     emailVerified: email !== undefined && isVerified(claims),
     name: name ?? '',
     image: undefined,

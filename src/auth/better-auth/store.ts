@@ -4,7 +4,7 @@ import type { CompiledQuery, Kysely } from 'kysely';
 import { sha256 } from '../../crypto.ts';
 import type { Database } from '../../db/database.ts';
 import { kyselyOn } from '../../db/kysely-connection.ts';
-import { fromLibrary, toLibrary } from '../library-address.ts';
+import { decodeAddresses, encodeAddress } from '../address-encoding.ts';
 
 type DBAdapter = ReturnType<ReturnType<typeof kyselyAdapter>>;
 type Row = Record<string, unknown>;
@@ -41,9 +41,9 @@ function readdress<T>(value: T, write: (address: string) => string): T {
 /** The database knows people by their addresses alone. */
 function revealAddress<T extends { where?: Condition[] }>(asked: T): T {
   const where = asked.where?.map((one) =>
-    one.field === 'email' && typeof one.value === 'string' ? { ...one, value: fromLibrary(one.value) } : one,
+    one.field === 'email' && typeof one.value === 'string' ? { ...one, value: decodeAddresses(one.value) } : one,
   );
-  return readdress({ ...asked, ...(where && { where }) }, fromLibrary);
+  return readdress({ ...asked, ...(where && { where }) }, decodeAddresses);
 }
 
 const hashed = (value: unknown) =>
@@ -69,7 +69,7 @@ function translated(adapter: DBAdapter, clock: () => number): DBAdapter {
       const moved = revealAddress(move(asked, shift()));
       const isSession = asked.model === 'session';
       const found = await method((isSession ? hideToken(moved) : moved) as typeof asked);
-      const answer = readdress(move(found, -shift()), toLibrary);
+      const answer = readdress(move(found, -shift()), encodeAddress);
       const token = isSession && tokenIn(asked);
       return token && answer && typeof answer === 'object' && !Array.isArray(answer) ? { ...answer, token } : answer;
     };
