@@ -162,6 +162,15 @@ onBothEngines('ways in by mail and with a second factor', (engine) => {
     assert.equal(row?.email, email);
   });
 
+  test('a page to go on to that looks like an address in hex is answered as it was sent', async () => {
+    const email = address();
+    await makeAccount(app, { email });
+    const callbackURL = '/22@address.invalid';
+    const asked = { email, password: PASSWORD, callbackURL };
+    const answer = await openBrowser(app.url).post('/api/auth/sign-in/email', asked);
+    assert.deepEqual([answer.status, answer.body.url], [200, callbackURL]);
+  });
+
   test('so many mails to one address are slowed down, known or not', async () => {
     for (const email of [address(), address()]) {
       if (people % 2) await makeAccount(app, { email });

@@ -78,8 +78,9 @@ async function sendRefusal(reply: FastifyReply, status: number, body: Told): Pro
 export async function relay(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
   const location = response.headers.get('location');
-  const text = decodeAddresses(await response.text());
+  const text = await response.text();
   const body: Told = text ? JSON.parse(text) : {};
+  if (typeof body.totpURI === 'string') body.totpURI = decodeAddresses(body.totpURI);
   if (location && response.status >= 300 && response.status < 400)
     return reply.code(302).header('location', location).send();
   if (!response.ok) return sendRefusal(reply, response.status, body);
