@@ -7,7 +7,7 @@ import { authRoutes } from './account/routes.ts';
 import { appSessionRoutes } from './account/session-routes.ts';
 import { agentRoutes, modelRoutes, refuseOtherOrigins } from './agent/routes.ts';
 import { requireToken } from './auth/bearer.ts';
-import { type LazyAuth, lazyAuth } from './auth/better-auth/lazy.ts';
+import { lazyAuth } from './auth/better-auth/lazy.ts';
 import {
   documentMembersOnly,
   readSessions,
@@ -16,7 +16,7 @@ import {
   requireMember,
   requirePublisher,
 } from './auth/require-session.ts';
-import type { ServerContext } from './context.ts';
+import type { ServerContext, Services } from './context.ts';
 import { libraryRoutes } from './course/library-routes.ts';
 import { courseRoutes } from './course/routes.ts';
 import { docsRoutes } from './docs/routes.ts';
@@ -28,6 +28,7 @@ import { healthRoutes } from './http/health.ts';
 import { limitHeavyReads } from './http/heavy-reads.ts';
 import { InnerRequests } from './http/inner.ts';
 import { refuseMalformed } from './http/malformed.ts';
+import { mount } from './http/operation.ts';
 import { answerProblems, refuseOtherMethods, refuseUnknown, sendProblem, sendRpcProblem } from './http/problem.ts';
 import { rateLimiter } from './http/rate-limit.ts';
 import { logRequests, requestIds } from './http/request-log.ts';
@@ -38,7 +39,6 @@ import { readHeads, requestTarget } from './http/target.ts';
 import { compilers } from './http/validate.ts';
 import { bulkRoutes } from './license/bulk-routes.ts';
 import { manyLicensesRoutes } from './license/many-routes.ts';
-import { licenseRoutes } from './license/routes.ts';
 import { LimitedLog } from './limited-log.ts';
 import { linkPageRoutes } from './link/page-routes.ts';
 import { linkRoutes } from './link/routes.ts';
@@ -54,6 +54,7 @@ import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
+import { licensing } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
@@ -70,13 +71,14 @@ import { webhookRoutes } from './webhook/routes.ts';
 const FAILURES = { each: 60, all: 120 };
 
 /** What a license manager may do, the same for API tokens and for members who are signed in. */
-function managerApi(app: App, context: ServerContext, students: StudentCache): void {
+function managerApi(app: App, context: Services): void {
+  const { students } = context;
+  mount(app, context, licensing);
   managerRoutes(app, context);
   settingsRoutes(app, context);
   courseRoutes(app, context);
   libraryRoutes(app, context);
   poolRoutes(app, context);
-  licenseRoutes(app, context);
   bulkRoutes(app, context);
   manyLicensesRoutes(app, context);
   studentRoutes(app, context);
@@ -90,7 +92,8 @@ function managerApi(app: App, context: ServerContext, students: StudentCache): v
 }
 
 /** What the web app asks for in the name of the person who is signed in. */
-async function webApi(app: App, context: ServerContext, auth: LazyAuth, students: StudentCache): Promise<void> {
+async function webApi(app: App, context: Services): Promise<void> {
+  const { auth, students } = context;
   refuseOtherSites(app, context);
   readSessions(app, context, auth);
   documentMembersOnly(app);
@@ -128,7 +131,7 @@ async function webApi(app: App, context: ServerContext, auth: LazyAuth, students
       requireMember(web, context);
       answerProblems(web);
       refuseOtherMethods(web, () => {
-        managerApi(web, context, students);
+        managerApi(web, context);
         memberRoutes(web, context);
         tokenRoutes(web, context);
         spreadsheetRoutes(web, context, students);
@@ -182,7 +185,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   app.decorateRequest('visitor', null);
   app.decorateRequest('role', null);
 
-  const students = new StudentCache(context.db.read);
+  const services: Services = { ...context, auth, students: new StudentCache(context.db.read) };
   limitHeavyReads(app);
   const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
   await app.register(
@@ -190,7 +193,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       offerDryRun(api);
       requireToken(api, context, { audience: AUDIENCES.manager, limiter });
       answerProblems(api);
-      refuseOtherMethods(api, () => managerApi(api, context, students));
+      refuseOtherMethods(api, () => managerApi(api, services));
     },
     { prefix: '/api/licensing' },
   );
@@ -203,6 +206,6 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     },
     { prefix: '/mcp' },
   );
-  await app.register(async (web: App) => webApi(web, context, auth, students), { prefix: '/api' });
+  await app.register(async (web: App) => webApi(web, services), { prefix: '/api' });
   return app;
 }

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
+import type { LazyAuth } from './auth/better-auth/lazy.ts';
 import type { Config } from './config.ts';
 import { connect, connectToLook } from './db/connect.ts';
 import type { Database } from './db/database.ts';
 import type { RateLog } from './db/rate-log.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { StudentCache } from './student/columns-cache.ts';
 import type { LastUse } from './token/last-use.ts';
 import type { Network } from './webhook/send.ts';
 
@@ -40,6 +42,12 @@ export interface ServerContext extends Context {
   draining: () => boolean;
 }
 
+/** What the handlers of routes share. */
+export interface Services extends ServerContext {
+  auth: LazyAuth;
+  students: StudentCache;
+}
+
 /**
  * Tells the current time in whole seconds. A change reads it once its pool is locked: whoever held the lock before
  * did what they did earlier.
@@ -48,6 +56,12 @@ export type Clock = () => number;
 
 /** The current time in whole seconds. */
 export const now = (context: Pick<Context, 'clock'>): number => Math.floor(context.clock() / 1000);
+
+/** The clock of changes. */
+export const clockOf =
+  (context: Pick<Context, 'clock'>): Clock =>
+  () =>
+    now(context);
 
 /** Opens the database that the settings name. `onFatal` is called when it can no longer be trusted. */
 export function openContext(config: Config, log: Logger, onFatal: (error: unknown) => void): Context {

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import { type Context, now } from '../context.ts';
+import { clockOf, now } from '../context.ts';
 import { invalid } from '../errors.ts';
-import type { App } from '../http/app-type.ts';
 import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
+import { operation } from '../http/operation.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeAndTell } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
@@ -10,155 +10,146 @@ import { managerIdOf, principalOf } from '../principal.ts';
 import { startOfDay } from '../rules/time.ts';
 import { assign } from './assign.ts';
 import { changeEnd, revoke } from './change.ts';
-import { getLicense } from './license.ts';
-import { listLicenses } from './list.ts';
+import { getLicense as licenseById } from './license.ts';
+import { listLicenses as licensesIn } from './list.ts';
 import { readAssignment, readRecycleTerms } from './read.ts';
 import { AssignBody, AssignedLicense, EditBody, License, toAssignedView, toLicenseView } from './schema.ts';
 
 const tags = ['Licenses'];
 const ListQuery = Type.Object({ ...PageQuery, ...IncludeInactive });
 
-export function licenseRoutes(app: App, context: Context): void {
-  const { db } = context;
-  const clock = () => now(context);
+export const listLicenses = operation(
+  {
+    schema: {
+      operationId: 'listLicenses',
+      tags,
+      summary: 'The licenses of the license manager',
+      querystring: ListQuery,
+      response: answers(Type.Array(ref(License))),
+    },
+  },
+  async (context, request, reply) => {
+    const at = now(context);
+    const scope = {
+      managerId: managerIdOf(request),
+      poolId: null,
+      includeInactive: request.query.includeInactive ?? false,
+    };
+    const { total, licenses } = await licensesIn(context.db.read, scope, sliceOf(request.query), at);
+    describePage(request, reply, total, request.query);
+    return licenses.map((license) => toLicenseView(license, at));
+  },
+);
 
-  app.get(
-    '/v1/licenses',
-    {
-      schema: {
-        operationId: 'listLicenses',
-        tags,
-        summary: 'The licenses of the license manager',
-        querystring: ListQuery,
-        response: answers(Type.Array(ref(License))),
-      },
+export const listLicensesOfPool = operation(
+  {
+    schema: {
+      operationId: 'listLicensesOfPool',
+      tags,
+      summary: 'The licenses of a pool',
+      params: IdPath,
+      querystring: ListQuery,
+      response: answers(Type.Array(ref(License)), 404),
     },
-    async (request, reply) => {
-      const at = now(context);
-      const scope = {
-        managerId: managerIdOf(request),
-        poolId: null,
-        includeInactive: request.query.includeInactive ?? false,
-      };
-      const { total, licenses } = await listLicenses(db.read, scope, sliceOf(request.query), at);
-      describePage(request, reply, total, request.query);
-      return licenses.map((license) => toLicenseView(license, at));
-    },
-  );
+  },
+  async (context, request, reply) => {
+    const at = now(context);
+    const pool = await getPool(context.db.read, managerIdOf(request), request.params.id, at);
+    const scope = {
+      managerId: pool.managerId,
+      poolId: pool.id,
+      includeInactive: request.query.includeInactive ?? false,
+    };
+    const { total, licenses } = await licensesIn(context.db.read, scope, sliceOf(request.query), at);
+    describePage(request, reply, total, request.query);
+    return licenses.map((license) => toLicenseView(license, at));
+  },
+);
 
-  app.get(
-    '/v1/pool/:id/licenses',
-    {
-      schema: {
-        operationId: 'listLicensesOfPool',
-        tags,
-        summary: 'The licenses of a pool',
-        params: IdPath,
-        querystring: ListQuery,
-        response: answers(Type.Array(ref(License)), 404),
-      },
+export const assignLicense = operation(
+  {
+    schema: {
+      operationId: 'assignLicense',
+      tags,
+      summary: 'Assign a license of a pool to a student',
+      description: 'Where it took the license of somebody else, the header `Recycled-License` names that.',
+      params: IdPath,
+      headers: IdempotencyKeyHeader,
+      body: ref(AssignBody),
+      response: answers(ref(AssignedLicense), 403, 404, 413, 415),
     },
-    async (request, reply) => {
-      const at = now(context);
-      const pool = await getPool(db.read, managerIdOf(request), request.params.id, at);
-      const scope = {
-        managerId: pool.managerId,
-        poolId: pool.id,
-        includeInactive: request.query.includeInactive ?? false,
-      };
-      const { total, licenses } = await listLicenses(db.read, scope, sliceOf(request.query), at);
-      describePage(request, reply, total, request.query);
-      return licenses.map((license) => toLicenseView(license, at));
-    },
-  );
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const actor = principalOf(request);
+    const { body } = request;
+    const terms = readRecycleTerms(body, body.recycle === true);
+    const recycle = body.recycle ? terms : null;
+    const asked = { managerId, poolId: request.params.id, ...readAssignment(body), recycle, spared: [] };
+    const clock = clockOf(context);
+    return changeAndTell(context, request, reply, async (tx) => {
+      const { license, recycled } = await assign(tx, asked, actor, clock);
+      const headers: Record<string, string> = recycled ? { 'recycled-license': String(recycled.id) } : {};
+      return { body: toAssignedView(license, clock()), headers };
+    });
+  },
+);
 
-  app.post(
-    '/v1/pool/:id/license',
-    {
-      schema: {
-        operationId: 'assignLicense',
-        tags,
-        summary: 'Assign a license of a pool to a student',
-        description: 'Where it took the license of somebody else, the header `Recycled-License` names that.',
-        params: IdPath,
-        headers: IdempotencyKeyHeader,
-        body: ref(AssignBody),
-        response: answers(ref(AssignedLicense), 403, 404, 413, 415),
-      },
+export const getLicense = operation(
+  {
+    schema: {
+      operationId: 'getLicense',
+      tags,
+      summary: 'A license',
+      params: IdPath,
+      response: answers(ref(License), 404),
     },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const actor = principalOf(request);
-      const { body } = request;
-      const terms = readRecycleTerms(body, body.recycle === true);
-      const recycle = body.recycle ? terms : null;
-      const asked = { managerId, poolId: request.params.id, ...readAssignment(body), recycle, spared: [] };
-      return changeAndTell(context, request, reply, async (tx) => {
-        const { license, recycled } = await assign(tx, asked, actor, clock);
-        const headers: Record<string, string> = recycled ? { 'recycled-license': String(recycled.id) } : {};
-        return { body: toAssignedView(license, clock()), headers };
-      });
-    },
-  );
+  },
+  async (context, request) =>
+    toLicenseView(await licenseById(context.db.read, managerIdOf(request), request.params.id), now(context)),
+);
 
-  app.get(
-    '/v1/license/:id',
-    {
-      schema: {
-        operationId: 'getLicense',
-        tags,
-        summary: 'A license',
-        params: IdPath,
-        response: answers(ref(License), 404),
-      },
+export const editLicense = operation(
+  {
+    schema: {
+      operationId: 'editLicense',
+      tags,
+      summary: 'Change the end date of a license',
+      params: IdPath,
+      headers: IdempotencyKeyHeader,
+      body: ref(EditBody),
+      response: answers(ref(License), 403, 404, 413, 415),
     },
-    async (request) => toLicenseView(await getLicense(db.read, managerIdOf(request), request.params.id), now(context)),
-  );
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const actor = principalOf(request);
+    const endDate = startOfDay(request.body.endDate);
+    if (endDate === null) throw invalid({ pointer: '/endDate', detail: 'must be a date, YYYY-MM-DD' });
+    const asked = { managerId, id: request.params.id, endDate };
+    const clock = clockOf(context);
+    return change(context, request, reply, async (tx) =>
+      toLicenseView(await changeEnd(tx, asked, actor, clock), clock()),
+    );
+  },
+);
 
-  app.patch(
-    '/v1/license/:id',
-    {
-      schema: {
-        operationId: 'editLicense',
-        tags,
-        summary: 'Change the end date of a license',
-        params: IdPath,
-        headers: IdempotencyKeyHeader,
-        body: ref(EditBody),
-        response: answers(ref(License), 403, 404, 413, 415),
-      },
+export const revokeLicense = operation(
+  {
+    schema: {
+      operationId: 'revokeLicense',
+      tags,
+      summary: 'Revoke a license',
+      params: IdPath,
+      headers: IdempotencyKeyHeader,
+      response: answers(ref(License), 403, 404),
     },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const actor = principalOf(request);
-      const endDate = startOfDay(request.body.endDate);
-      if (endDate === null) throw invalid({ pointer: '/endDate', detail: 'must be a date, YYYY-MM-DD' });
-      const asked = { managerId, id: request.params.id, endDate };
-      return change(context, request, reply, async (tx) =>
-        toLicenseView(await changeEnd(tx, asked, actor, clock), clock()),
-      );
-    },
-  );
-
-  app.delete(
-    '/v1/license/:id',
-    {
-      schema: {
-        operationId: 'revokeLicense',
-        tags,
-        summary: 'Revoke a license',
-        params: IdPath,
-        headers: IdempotencyKeyHeader,
-        response: answers(ref(License), 403, 404),
-      },
-    },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const actor = principalOf(request);
-      const asked = { managerId, id: request.params.id };
-      return change(context, request, reply, async (tx) =>
-        toLicenseView(await revoke(tx, asked, actor, clock), clock()),
-      );
-    },
-  );
-}
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const actor = principalOf(request);
+    const asked = { managerId, id: request.params.id };
+    const clock = clockOf(context);
+    return change(context, request, reply, async (tx) => toLicenseView(await revoke(tx, asked, actor, clock), clock()));
+  },
+);
