@@ -33,6 +33,8 @@ export interface Config {
   mailRetentionDays: number;
   /** 0: no limit. */
   rateLimitPerMinute: number;
+  /** The same for the publisher's tokens together. */
+  publisherRateLimitPerMinute: number;
   /** The identity provider people may sign in with; null without one. */
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   /** The reverse proxies whose word on the client's address is taken. */
@@ -289,6 +291,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     mailRetentionDays: read(() => whole(env, 'MAIL_RETENTION_DAYS', 30, 1, 3650)),
     expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),
     rateLimitPerMinute: read(() => whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000)),
+    publisherRateLimitPerMinute: read(() => whole(env, 'PUBLISHER_RATE_LIMIT_PER_MINUTE', 600, 0, 1_000_000)),
     oidc: read(() => oidc(env)),
     webhookAllowedHosts: read(() => allowedHosts(env)),
     trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),

@@ -34,7 +34,7 @@ const seats: Check[] = [
     name: 'a license does not fit its pool',
     rows: `select 'license ' || l.id as place from license l left join pool p on p.id = l.pool_id
       where p.id is null or p.manager_id <> l.manager_id or p.course_id <> l.course_id or p.transferable <> l.transferable
-      or l.seat > p.licenses or l.end_at > p.end_at or l.end_at < l.start_at or (l.ended_at is null) <> (l.ended_how is null)`,
+      or (l.seat > p.licenses and l.seat > p.last_seat) or l.end_at > p.end_at or l.end_at < l.start_at or (l.ended_at is null) <> (l.ended_how is null)`,
   },
 ];
 
@@ -100,20 +100,30 @@ const counters: Check[] = [
         'untransferable_licenses',
         'issued',
         'live',
+        'held',
         'students',
         'live_students',
       ],
-      `select m.id, t.pools, t.courses, t.transferable_licenses, t.untransferable_licenses, t.issued, t.live, t.students, t.live_students,
+      `select m.id, t.pools, t.courses, t.transferable_licenses, t.untransferable_licenses, t.issued, t.live, t.held, t.students, t.live_students,
         (select count(*) from pool p where p.manager_id = m.id) as pools_,
         (select count(distinct p.course_id) from pool p where p.manager_id = m.id) as courses_,
         (select coalesce(sum(p.licenses), 0) from pool p where p.manager_id = m.id and p.transferable = 1) as transferable_licenses_,
         (select coalesce(sum(p.licenses), 0) from pool p where p.manager_id = m.id and p.transferable = 0) as untransferable_licenses_,
         (select count(*) from license l where l.manager_id = m.id) as issued_,
         (select count(*) from license l where l.manager_id = m.id and l.ended_at is null) as live_,
+        (select count(*) from license l where l.manager_id = m.id and ${held('l')}) as held_,
         (select count(distinct l.student_id) from license l where l.manager_id = m.id) as students_,
         (select count(distinct l.student_id) from license l where l.manager_id = m.id and l.ended_at is null) as live_students_
         from manager m left join tally t on t.manager_id = m.id`,
     ),
+  },
+  {
+    name: 'what the publisher has is counted wrongly',
+    rows: `select k.noun as place from (
+        select 'manager' as noun, count(*) as rows_ from manager union all select 'course', count(*) from course
+        union all select 'archived_course', count(*) from course where archived_at is not null
+        union all select 'pool', count(*) from pool) k
+      where k.rows_ <> (select sum(t.rows) from total t where t.noun = k.noun)`,
   },
   {
     name: 'the licenses of a link are counted wrongly',

@@ -17,7 +17,7 @@ import { migrate, migrations } from './migrate.ts';
  * sets their hashes anew: `sha256sum src/db/migrations/*.ts`.
  */
 const FROZEN: Record<string, string> = {
-  '0001-licensing.ts': '81657e861e597da349b779315bbdc17b32df680b6fd0ce3cc86c21f51be75e0f',
+  '0001-licensing.ts': '02eb259c6a0aeb29f97053bf242b4368e008f6a9e71e9f7ba92f3444197b0470',
   '0002-accounts.ts': '0689931b8b141ae1efed1139fbb7b32dacc339ecd13402424c50b100279482e0',
 };
 

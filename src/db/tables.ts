@@ -19,11 +19,34 @@ export interface ManagerTable {
   time_zone: Generated<string | null>;
   /** JSON object: which mails its members get who have not chosen (rules/notice.ts). */
   mails: Generated<string>;
+  created_at: Generated<Instant>;
+  /** While set, its members, tokens, links and agents change nothing. */
+  suspended_at: Generated<Instant | null>;
+  /** What the publisher finds it by, folded: name, address and domains, a line each. */
+  search_key: Generated<string>;
 }
 
 export interface CourseTable {
   id: Generated<number>;
   title: string;
+  description: Generated<string>;
+  kind: Generated<'course' | 'subscription'>;
+  /** How long a pool of it lasts where nothing else is said. */
+  months: Generated<number>;
+  /** The name under which its picture is served (`cover`). */
+  cover: Generated<string | null>;
+  /** How it opens. */
+  launch_method: Generated<'none' | 'link' | 'token' | 'cmi5'>;
+  launch_url: Generated<string | null>;
+  /** When cmi5 takes it for done; null: where it is completed. */
+  launch_move_on: Generated<string | null>;
+  /** What xAPI statements call it; null: its address at this server. */
+  activity_id: Generated<string | null>;
+  certificates: Generated<Flag>;
+  /** While set, it gets no new pools. */
+  archived_at: Generated<Instant | null>;
+  /** The title, folded. */
+  search_key: Generated<string>;
 }
 
 /** A purchase: `licenses` seats of one course. The four counters are kept by triggers on `license`. */
@@ -45,6 +68,10 @@ export interface PoolTable {
   live: Generated<number>;
   /** The highest seat ever held; lower ones that came back are in `free_seat`. */
   last_seat: Generated<number>;
+  /** While set, it gives no licenses. */
+  closed_at: Generated<Instant | null>;
+  /** While set, it has more licenses than it is to have: those that come back go, until it has so many. */
+  shrink_to: Generated<number | null>;
 }
 
 export interface FreeSeatTable {
@@ -106,6 +133,13 @@ export interface ManagerCourseTable {
   pools: number;
 }
 
+/** How many rows of a kind there are, in parts that are summed. Kept by triggers. */
+export interface TotalTable {
+  noun: 'manager' | 'course' | 'archived_course' | 'pool';
+  part: number;
+  rows: number;
+}
+
 /** The totals of one manager, so that nothing has to be counted. Kept by triggers. */
 export interface TallyTable {
   manager_id: number;
@@ -115,6 +149,8 @@ export interface TallyTable {
   untransferable_licenses: number;
   issued: number;
   live: number;
+  /** Licenses that hold a seat. */
+  held: number;
   students: number;
   live_students: number;
 }
@@ -562,6 +598,7 @@ export interface Tables {
   manager_student: ManagerStudentTable;
   manager_course: ManagerCourseTable;
   tally: TallyTable;
+  total: TotalTable;
   progress: ProgressTable;
   link: LinkTable;
   token: TokenTable;

@@ -8,7 +8,7 @@ interface Words {
   byteOrder: string;
 }
 
-const catalogue = ({ id, int, strict }: Words) => `
+const catalogue = ({ id, int, strict, byteOrder }: Words) => `
 create table manager (
   id ${id},
   name text not null,
@@ -17,13 +17,31 @@ create table manager (
   one_per_mailbox ${int} not null default 0 check (one_per_mailbox in (0, 1)),
   language text,
   time_zone text,
-  mails text not null default '{}'
+  mails text not null default '{}',
+  created_at ${int} not null default 0,
+  suspended_at ${int},
+  search_key text${byteOrder} not null default ''
 )${strict};
 
 create table course (
   id ${id},
-  title text not null
+  title text not null,
+  description text not null default '',
+  kind text not null default 'course' check (kind in ('course', 'subscription')),
+  months ${int} not null default 36 check (months > 0),
+  cover text,
+  launch_method text not null default 'none' check (launch_method in ('none', 'link', 'token', 'cmi5')),
+  launch_url text,
+  launch_move_on text,
+  activity_id text,
+  certificates ${int} not null default 0 check (certificates in (0, 1)),
+  archived_at ${int},
+  search_key text${byteOrder} not null default '',
+  check (launch_method = 'none' or launch_url is not null)
 )${strict};
+create unique index course_activity on course (activity_id) where activity_id is not null;
+create index course_offered on course (id) where archived_at is null;
+create index course_archived on course (id) where archived_at is not null;
 
 create table pool (
   id ${id},
@@ -38,13 +56,16 @@ create table pool (
   held ${int} not null default 0 check (held >= 0),
   live ${int} not null default 0 check (live >= 0),
   last_seat ${int} not null default 0,
+  closed_at ${int},
+  shrink_to ${int},
   unique (id, manager_id, course_id, transferable),
   check (end_at > start_at),
   check (held <= licenses),
-  check (last_seat <= licenses)
+  check (shrink_to is null or shrink_to between 0 and licenses - 1)
 )${strict};
 create index pool_of_manager on pool (manager_id, id);
 create index pool_of_course on pool (manager_id, course_id, id);
+create index pool_by_course on pool (course_id, id);
 create index pool_end on pool (end_at, id);
 
 create table pool_level (
@@ -63,6 +84,14 @@ create table manager_course (
   course_id ${int} not null references course (id),
   pools ${int} not null,
   primary key (manager_id, course_id)
+)${strict};
+create index manager_course_of_course on manager_course (course_id, pools);
+
+create table total (
+  noun text not null check (noun in ('manager', 'course', 'archived_course', 'pool')),
+  part ${int} not null,
+  rows ${int} not null default 0,
+  primary key (noun, part)
 )${strict};
 `;
 
@@ -408,8 +437,12 @@ const frozenColumns = [
 const frozenPoolColumns = ['id', 'manager_id', 'course_id', 'transferable'];
 const changed = (columns: string[]) => columns.map((c) => `old.${c} is distinct from new.${c}`).join(' or ');
 
-/** The seats above those that a pool is to have: what decides is who holds them, not what the counters say. */
-const heldAbove = 'pool_id = new.id and seat > new.licenses and (transferable = 0 or ended_at is null)';
+/**
+ * How many seats are held of a pool that gets fewer: what decides is who holds them, not what the counters say. A pool
+ * that shrinks as its seats come back is not counted each time: its counter holds it.
+ */
+const heldNow = '(select count(*) from license where pool_id = new.id and (transferable = 0 or ended_at is null))';
+const isMadeSmaller = 'new.licenses < old.licenses and (old.shrink_to is null or new.licenses < old.shrink_to)';
 
 /** What was imported for later may not overlap with anything, and where it has begun, nothing begins beside it. */
 const heldAlready = `student_id = new.student_id and course_id = new.course_id and ended_at is null
@@ -429,13 +462,14 @@ end;
 create trigger pool_kept before delete on pool begin
   select raise(abort, 'a pool is never deleted');
 end;
-create trigger pool_shrunk before update of licenses on pool when new.licenses < old.licenses begin
-  select raise(abort, 'the pool has seats above that are held') where exists (select 1 from license where ${heldAbove});
+create trigger pool_made_smaller before update of licenses on pool when ${isMadeSmaller} begin
+  select raise(abort, 'more seats of the pool are held') where ${heldNow} > new.licenses;
 end;
 
 create trigger license_fits before insert on license begin
   select raise(abort, 'a license is never replaced') where exists (select 1 from license where id = new.id);
-  select raise(abort, 'the pool has no such seat') where new.seat > (select licenses from pool where id = new.pool_id);
+  select raise(abort, 'the pool has no such seat')
+    where new.seat > (select max(licenses, last_seat) from pool where id = new.pool_id);
 end;
 create trigger license_replaces_none before insert on license begin
   select raise(abort, 'UNIQUE constraint failed: license.pool_id, license.seat')
@@ -486,6 +520,22 @@ const nextOf = (managerId: string) =>
 const sqliteMark = (studentId: string) =>
   `update manager_student set changed = ${nextOf('manager_student.manager_id')} where student_id = ${studentId};`;
 
+/** What a shrinking pool has once the seats that came back are taken away: each one that is held stays. */
+const left = { sqlite: 'max(shrink_to, held)', postgres: 'greatest(shrink_to, held)' };
+
+/**
+ * Takes the seats that came back away from a pool that shrinks, and tells history so: here, because every way to end a
+ * license comes by. A license that is recycled hands its seat on.
+ */
+const sqliteShrink = (pool: string, at: string, when: string) => {
+  const shrinks = `id = ${pool} and shrink_to is not null and held < licenses and ${when}`;
+  return `insert into event (manager_id, at, kind, actor_kind, actor_label, course_id, pool_id, details)
+    select manager_id, ${at}, 'pool.shrunk', 'system', 'Carrel', course_id, id, json_object(
+      'before', json_object('licenses', licenses, 'shrinkTo', shrink_to),
+      'after', json_object('licenses', ${left.sqlite}, 'shrinkTo', nullif(shrink_to, ${left.sqlite}))) from pool where ${shrinks};
+  update pool set licenses = ${left.sqlite}, shrink_to = nullif(shrink_to, ${left.sqlite}) where ${shrinks};`;
+};
+
 const sqliteCounting = `
 create table tally (
   manager_id integer primary key references manager (id),
@@ -495,11 +545,22 @@ create table tally (
   untransferable_licenses integer not null default 0,
   issued integer not null default 0,
   live integer not null default 0 check (live >= 0),
+  held integer not null default 0 check (held >= 0),
   students integer not null default 0,
   live_students integer not null default 0 check (live_students >= 0)
 ) strict;
+insert into total (noun, part) values ('manager', 0), ('course', 0), ('archived_course', 0), ('pool', 0);
 create trigger manager_tally after insert on manager begin
   insert into tally (manager_id) values (new.id);
+  update total set rows = rows + 1 where noun = 'manager' and part = 0;
+end;
+create trigger course_counted after insert on course begin
+  update total set rows = rows + 1 where noun = 'course' and part = 0;
+end;
+create trigger course_archived after update of archived_at on course
+  when (old.archived_at is null) <> (new.archived_at is null) begin
+  update total set rows = rows + (new.archived_at is not null) - (old.archived_at is not null)
+    where noun = 'archived_course' and part = 0;
 end;
 
 create trigger pool_counted after insert on pool begin
@@ -510,6 +571,7 @@ create trigger pool_counted after insert on pool begin
     transferable_licenses = transferable_licenses + new.licenses * new.transferable,
     untransferable_licenses = untransferable_licenses + new.licenses * (1 - new.transferable)
     where manager_id = new.manager_id;
+  update total set rows = rows + 1 where noun = 'pool' and part = 0;
 end;
 create trigger pool_recounted after update of licenses on pool when new.licenses <> old.licenses begin
   update tally set
@@ -524,7 +586,8 @@ create trigger license_counted after insert on license begin
     last_seat = case when new.transferable = 0 or new.ended_at is null then max(last_seat, new.seat) else last_seat end
     where id = new.pool_id;
   delete from free_seat where pool_id = new.pool_id and seat = new.seat and (new.transferable = 0 or new.ended_at is null);
-  update tally set issued = issued + 1, live = live + (new.ended_at is null) where manager_id = new.manager_id;
+  update tally set issued = issued + 1, live = live + (new.ended_at is null),
+    held = held + (new.transferable = 0 or new.ended_at is null) where manager_id = new.manager_id;
   insert into manager_student (manager_id, student_id, issued, live, search_key, changed)
     values (new.manager_id, new.student_id, 1, new.ended_at is null, ${nameOf('new.student_id')}, ${nextOf('new.manager_id')})
     on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live, changed = excluded.changed;
@@ -533,7 +596,8 @@ end;
 create trigger license_ended after update of ended_at on license when new.ended_at is not null begin
   update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;
   insert into free_seat (pool_id, seat) select new.pool_id, new.seat where new.transferable = 1;
-  update tally set live = live - 1 where manager_id = new.manager_id;
+  update tally set live = live - 1, held = held - new.transferable where manager_id = new.manager_id;
+  ${sqliteShrink('new.pool_id', 'new.ended_at', "new.ended_how <> 'recycled'")}
   update manager_student set live = live - 1, changed = ${nextOf('new.manager_id')}
     where manager_id = new.manager_id and student_id = new.student_id;
   update link set live = live - 1 where id = new.link_id;
@@ -579,15 +643,15 @@ create trigger pool_frozen before update on pool for each row when (${changed(fr
 create trigger pool_kept before delete on pool for each row execute function carrel_refuse('a pool is never deleted');
 create trigger pool_not_emptied before truncate on pool execute function carrel_refuse('a pool is never deleted');
 
-create function carrel_pool_shrunk() returns trigger language plpgsql as $$
+create function carrel_pool_made_smaller() returns trigger language plpgsql as $$
 begin
-  if exists (select 1 from license where ${heldAbove}) then
-    raise exception 'the pool has seats above that are held' using errcode = 'check_violation';
+  if ${heldNow} > new.licenses then
+    raise exception 'more seats of the pool are held' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
-create trigger pool_shrunk before update of licenses on pool for each row when (new.licenses < old.licenses)
-  execute function carrel_pool_shrunk();
+create trigger pool_made_smaller before update of licenses on pool for each row when (${isMadeSmaller})
+  execute function carrel_pool_made_smaller();
 
 create function carrel_license_alone() returns trigger language plpgsql as $$
 begin
@@ -645,16 +709,19 @@ create table license_tally (
   part bigint not null check (part between 0 and ${PARTS - 1}),
   issued bigint not null default 0,
   live bigint not null default 0,
+  held bigint not null default 0,
   students bigint not null default 0,
   live_students bigint not null default 0,
   primary key (manager_id, part)
 ) with (fillfactor = 50);
+insert into total (noun, part)
+  select noun, part from unnest(array['manager', 'course', 'archived_course', 'pool']) noun, generate_series(0, ${PARTS - 1}) part;
 
 create view tally as
   select p.manager_id, p.pools, p.courses, p.transferable_licenses, p.untransferable_licenses,
-    l.issued, l.live, l.students, l.live_students
+    l.issued, l.live, l.held, l.students, l.live_students
   from pool_tally p cross join lateral (
-    select sum(issued)::bigint as issued, sum(live)::bigint as live, sum(students)::bigint as students,
+    select sum(issued)::bigint as issued, sum(live)::bigint as live, sum(held)::bigint as held, sum(students)::bigint as students,
       sum(live_students)::bigint as live_students from license_tally where manager_id = p.manager_id
   ) l;
 
@@ -666,10 +733,28 @@ create function carrel_manager_tally() returns trigger language plpgsql as $$
 begin
   insert into pool_tally (manager_id) select id from added;
   insert into license_tally (manager_id, part) select id, part from added, generate_series(0, ${PARTS - 1}) part;
+  update total set rows = rows + (select count(*) from added) where noun = 'manager' and part = carrel_part();
   return null;
 end $$;
 create trigger manager_tally after insert on manager referencing new table as added
   for each statement execute function carrel_manager_tally();
+
+create function carrel_course_counted() returns trigger language plpgsql as $$
+begin
+  update total set rows = rows + (select count(*) from added) where noun = 'course' and part = carrel_part();
+  return null;
+end $$;
+create trigger course_counted after insert on course referencing new table as added
+  for each statement execute function carrel_course_counted();
+
+create function carrel_course_archived() returns trigger language plpgsql as $$
+begin
+  update total set rows = rows + (new.archived_at is not null)::int - (old.archived_at is not null)::int
+    where noun = 'archived_course' and part = carrel_part();
+  return null;
+end $$;
+create trigger course_archived after update of archived_at on course for each row
+  when ((old.archived_at is null) <> (new.archived_at is null)) execute function carrel_course_archived();
 
 create function carrel_pool_counted() returns trigger language plpgsql as $$
 begin
@@ -683,6 +768,7 @@ begin
     from (select manager_id, count(*) as pools, sum(licenses * transferable) as transferable,
       sum(licenses * (1 - transferable)) as untransferable from added group by manager_id) a
     where t.manager_id = a.manager_id;
+  update total set rows = rows + (select count(*) from added) where noun = 'pool' and part = carrel_part();
   return null;
 end $$;
 create trigger pool_counted after insert on pool referencing new table as added
@@ -723,7 +809,7 @@ declare
 begin
   update pool set issued = issued + 1, live = live + alive, held = held + holds,
     last_seat = case when holds = 1 then greatest(last_seat, new.seat) else last_seat end
-    where id = new.pool_id and new.seat <= licenses;
+    where id = new.pool_id and new.seat <= greatest(licenses, last_seat);
   if not found then
     raise exception 'the pool has no such seat' using errcode = 'check_violation';
   end if;
@@ -735,7 +821,7 @@ begin
     values (new.manager_id, new.student_id, 1, alive, ${nameOf('new.student_id')}, ${transaction})
     on conflict (manager_id, student_id) do update set issued = m.issued + 1, live = m.live + alive, changed = excluded.changed
     returning m.issued, m.live into theirs;
-  update license_tally set issued = issued + 1, live = live + alive,
+  update license_tally set issued = issued + 1, live = live + alive, held = held + holds,
     students = students + (theirs.issued = 1)::int, live_students = live_students + (alive = 1 and theirs.live = 1)::int
     where manager_id = new.manager_id and part = carrel_part();
   return null;
@@ -755,7 +841,7 @@ begin
   select array_agg(one) into added from inserted;
   perform set_config('carrel.together', '', true);
 
-  if exists (select 1 from unnest(added) a join pool p on p.id = a.pool_id where a.seat > p.licenses) then
+  if exists (select 1 from unnest(added) a join pool p on p.id = a.pool_id where a.seat > greatest(p.licenses, p.last_seat)) then
     raise exception 'the pool has no such seat' using errcode = 'check_violation';
   end if;
   update pool p set issued = p.issued + a.issued, live = p.live + a.live, held = p.held + a.held,
@@ -768,32 +854,53 @@ begin
   delete from free_seat f using unnest(added) a
     where f.pool_id = a.pool_id and f.seat = a.seat and (a.transferable = 0 or a.ended_at is null);
   with a as (
-    select manager_id, student_id, count(*) as issued, count(*) filter (where ended_at is null) as live
+    select manager_id, student_id, count(*) as issued, count(*) filter (where ended_at is null) as live,
+      count(*) filter (where transferable = 0 or ended_at is null) as held
       from unnest(added) group by manager_id, student_id order by manager_id, student_id
   ), theirs as (
-    insert into manager_student as m (manager_id, student_id, issued, live, search_key, changed) select *, ${nameOf('a.student_id')}, ${transaction} from a
+    insert into manager_student as m (manager_id, student_id, issued, live, search_key, changed)
+      select manager_id, student_id, issued, live, ${nameOf('a.student_id')}, ${transaction} from a
       on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live, changed = excluded.changed
       returning m.manager_id, m.student_id, m.issued, m.live
   ), sums as (
-    select manager_id, sum(a.issued) as issued, sum(a.live) as live, count(*) filter (where theirs.issued = a.issued) as students,
+    select manager_id, sum(a.issued) as issued, sum(a.live) as live, sum(a.held) as held, count(*) filter (where theirs.issued = a.issued) as students,
       count(*) filter (where a.live > 0 and theirs.live = a.live) as live_students
       from a join theirs using (manager_id, student_id) group by manager_id
   )
-  update license_tally t set issued = t.issued + sums.issued, live = t.live + sums.live,
+  update license_tally t set issued = t.issued + sums.issued, live = t.live + sums.live, held = t.held + sums.held,
     students = t.students + sums.students, live_students = t.live_students + sums.live_students
     from sums where t.manager_id = sums.manager_id and t.part = carrel_part();
+end $$;
+
+create function carrel_shrink_pool(pool_id bigint, moment bigint) returns void language plpgsql as $$
+declare
+  was pool;
+  fewer bigint;
+begin
+  select * into was from pool where id = pool_id;
+  fewer := greatest(was.shrink_to, was.held);
+  if was.shrink_to is null or fewer >= was.licenses then return; end if;
+  update pool set licenses = fewer, shrink_to = nullif(shrink_to, fewer) where id = pool_id;
+  insert into event (manager_id, at, kind, actor_kind, actor_label, course_id, pool_id, details)
+    values (was.manager_id, moment, 'pool.shrunk', 'system', 'Carrel', was.course_id, was.id, json_build_object(
+      'before', json_build_object('licenses', was.licenses, 'shrinkTo', was.shrink_to),
+      'after', json_build_object('licenses', fewer, 'shrinkTo', nullif(was.shrink_to, fewer)))::text);
 end $$;
 
 create function carrel_license_ended() returns trigger language plpgsql as $$
 declare
   alive bigint;
+  shrinking bigint;
 begin
-  update pool set live = live - 1, held = held - new.transferable where id = new.pool_id;
+  update pool set live = live - 1, held = held - new.transferable where id = new.pool_id returning shrink_to into shrinking;
+  if shrinking is not null and new.ended_how <> 'recycled' then
+    perform carrel_shrink_pool(new.pool_id, new.ended_at);
+  end if;
   if new.transferable = 1 then insert into free_seat (pool_id, seat) values (new.pool_id, new.seat); end if;
   if new.link_id is not null then update link set live = live - 1 where id = new.link_id; end if;
   update manager_student set live = live - 1, changed = ${transaction}
     where manager_id = new.manager_id and student_id = new.student_id returning live into alive;
-  update license_tally set live = live - 1, live_students = live_students - (alive = 0)::int
+  update license_tally set live = live - 1, held = held - new.transferable, live_students = live_students - (alive = 0)::int
     where manager_id = new.manager_id and part = carrel_part();
   return null;
 end $$;
@@ -818,20 +925,23 @@ begin
   update pool p set live = p.live - e.live, held = p.held - e.held
     from (select pool_id, count(*) as live, sum(transferable) as held from unnest(ended) group by pool_id) e
     where p.id = e.pool_id;
+  if why <> 'recycled' then
+    perform carrel_shrink_pool(pool_id, moment) from (select distinct pool_id from unnest(ended)) e;
+  end if;
   insert into free_seat (pool_id, seat) select pool_id, seat from unnest(ended) where transferable = 1;
   update link l set live = l.live - e.live
     from (select link_id, count(*) as live from unnest(ended) where link_id is not null group by link_id) e
     where l.id = e.link_id;
   with e as (
-    select manager_id, student_id, count(*) as live from unnest(ended) group by manager_id, student_id
+    select manager_id, student_id, count(*) as live, sum(transferable) as held from unnest(ended) group by manager_id, student_id
   ), theirs as (
     update manager_student m set live = m.live - e.live, changed = ${transaction} from e
       where m.manager_id = e.manager_id and m.student_id = e.student_id returning m.manager_id, m.student_id, m.live
   ), sums as (
-    select manager_id, sum(e.live) as live, count(*) filter (where theirs.live = 0) as live_students
+    select manager_id, sum(e.live) as live, sum(e.held) as held, count(*) filter (where theirs.live = 0) as live_students
       from e join theirs using (manager_id, student_id) group by manager_id
   )
-  update license_tally t set live = t.live - sums.live, live_students = t.live_students - sums.live_students
+  update license_tally t set live = t.live - sums.live, held = t.held - sums.held, live_students = t.live_students - sums.live_students
     from sums where t.manager_id = sums.manager_id and t.part = carrel_part();
   return query select id from unnest(ended);
 end $$;
