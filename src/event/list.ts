@@ -122,7 +122,7 @@ export async function listEvents(
   const limit = Math.max(0, Math.min(slice.limit, MAX_COUNTED - slice.offset));
   const rows = await runRaw(
     db,
-    sql<EventRow>`select event.id, at, kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
+    sql<EventRow>`select event.id, at, event.kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
       from (select id from event where ${where} order by at desc, id desc limit ${limit} offset ${slice.offset}) as slice
       join event on event.id = slice.id
       left join student on student.id = event.student_id left join course on course.id = event.course_id
