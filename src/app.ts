@@ -7,7 +7,7 @@ import { authRoutes } from './account/routes.ts';
 import { appSessionRoutes } from './account/session-routes.ts';
 import { agentRoutes, modelRoutes, refuseOtherOrigins } from './agent/routes.ts';
 import { requireToken } from './auth/bearer.ts';
-import { lazyAuth } from './auth/better-auth/lazy.ts';
+import { type LazyAuth, lazyAuth } from './auth/better-auth/lazy.ts';
 import {
   documentMembersOnly,
   readSessions,
@@ -15,12 +15,11 @@ import {
   renewCookies,
   requireMember,
   requirePublisher,
+  requireVisitor,
 } from './auth/require-session.ts';
 import type { ServerContext, Services } from './context.ts';
-import { libraryRoutes } from './course/library-routes.ts';
-import { courseRoutes } from './course/routes.ts';
 import { docsRoutes } from './docs/routes.ts';
-import { eventRoutes } from './event/routes.ts';
+import { FeedWatch } from './event/feed-watch.ts';
 import type { App } from './http/app-type.ts';
 import { BODY_LIMIT, readJsonBodies } from './http/body.ts';
 import { offerDryRun } from './http/dry-run.ts';
@@ -37,63 +36,27 @@ import { connectionLimit, httpServer } from './http/server.ts';
 import { webApp } from './http/static.ts';
 import { readHeads, requestTarget } from './http/target.ts';
 import { compilers } from './http/validate.ts';
-import { bulkRoutes } from './license/bulk-routes.ts';
-import { manyLicensesRoutes } from './license/many-routes.ts';
 import { LimitedLog } from './limited-log.ts';
 import { linkPageRoutes } from './link/page-routes.ts';
-import { linkRoutes } from './link/routes.ts';
 import { mailRoutes } from './mail/routes.ts';
-import { managerRoutes } from './manager/routes.ts';
 import { invitationRoutes } from './member/invitation-routes.ts';
-import { memberRoutes } from './member/routes.ts';
-import { myRoutes } from './my/routes.ts';
-import { poolRoutes } from './pool/routes.ts';
 import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
-import { rosterRoutes } from './roster/routes.ts';
-import { licensing } from './routes.ts';
+import { licensing, members, own } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
-import { settingsRoutes } from './settings/routes.ts';
+import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { StudentCache } from './student/columns-cache.ts';
-import { studentMailRoutes } from './student/mail-routes.ts';
-import { studentManyRoutes } from './student/many-routes.ts';
-import { studentRoutes } from './student/routes.ts';
-import { studentSearchRoutes } from './student/search-routes.ts';
-import { spreadsheetRoutes } from './student/spreadsheet-routes.ts';
-import { tokenRoutes } from './token/routes.ts';
 import { AUDIENCES } from './token/token.ts';
-import { webhookRoutes } from './webhook/routes.ts';
 
 /** Lines a minute about requests that failed, by code and in all. */
 const FAILURES = { each: 60, all: 120 };
 
-/** What a license manager may do, the same for API tokens and for members who are signed in. */
-function managerApi(app: App, context: Services): void {
-  const { students } = context;
-  mount(app, context, licensing);
-  managerRoutes(app, context);
-  settingsRoutes(app, context);
-  courseRoutes(app, context);
-  libraryRoutes(app, context);
-  poolRoutes(app, context);
-  bulkRoutes(app, context);
-  manyLicensesRoutes(app, context);
-  studentRoutes(app, context);
-  studentSearchRoutes(app, context, students);
-  studentManyRoutes(app, context, students);
-  studentMailRoutes(app, context);
-  linkRoutes(app, context);
-  eventRoutes(app, context);
-  webhookRoutes(app, context);
-  rosterRoutes(app, context);
-}
-
 /** What the web app asks for in the name of the person who is signed in. */
 async function webApi(app: App, context: Services): Promise<void> {
-  const { auth, students } = context;
+  const { auth } = context;
   refuseOtherSites(app, context);
   readSessions(app, context, auth);
   documentMembersOnly(app);
@@ -114,7 +77,13 @@ async function webApi(app: App, context: Services): Promise<void> {
     },
     { prefix: '/app' },
   );
-  await app.register(async (web: App) => myRoutes(web, context), { prefix: '/app/my' });
+  await app.register(
+    async (web: App) => {
+      web.addHook('onRequest', requireVisitor);
+      mount(web, context, own);
+    },
+    { prefix: '/app/my' },
+  );
   await app.register(
     async (web: App) => {
       requirePublisher(web, context);
@@ -130,15 +99,21 @@ async function webApi(app: App, context: Services): Promise<void> {
       offerDryRun(web);
       requireMember(web, context);
       answerProblems(web);
-      refuseOtherMethods(web, () => {
-        managerApi(web, context);
-        memberRoutes(web, context);
-        tokenRoutes(web, context);
-        spreadsheetRoutes(web, context, students);
-      });
+      refuseOtherMethods(web, () => mount(web, context, [...licensing, ...members]));
     },
     { prefix: '/app/managers/:managerId' },
   );
+}
+
+function shareServices(context: ServerContext, auth: LazyAuth): Services {
+  const { db, keys, draining } = context;
+  return {
+    ...context,
+    auth,
+    students: new StudentCache(db.read),
+    feed: new FeedWatch(db, draining),
+    seals: { linkCodes: sealWith(keys, LINK_CODES), webhookSecrets: sealWith(keys, WEBHOOK_SECRETS) },
+  };
 }
 
 /** Builds the server without listening: every route, in one list. `collect` sees them all first. */
@@ -185,7 +160,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   app.decorateRequest('visitor', null);
   app.decorateRequest('role', null);
 
-  const services: Services = { ...context, auth, students: new StudentCache(context.db.read) };
+  const services = shareServices(context, auth);
   limitHeavyReads(app);
   const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
   await app.register(
@@ -193,7 +168,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       offerDryRun(api);
       requireToken(api, context, { audience: AUDIENCES.manager, limiter });
       answerProblems(api);
-      refuseOtherMethods(api, () => managerApi(api, services));
+      refuseOtherMethods(api, () => mount(api, services, licensing));
     },
     { prefix: '/api/licensing' },
   );

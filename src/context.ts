@@ -4,7 +4,9 @@ import type { Config } from './config.ts';
 import { connect, connectToLook } from './db/connect.ts';
 import type { Database } from './db/database.ts';
 import type { RateLog } from './db/rate-log.ts';
+import type { FeedWatch } from './event/feed-watch.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { Seal } from './seal.ts';
 import type { StudentCache } from './student/columns-cache.ts';
 import type { LastUse } from './token/last-use.ts';
 import type { Network } from './webhook/send.ts';
@@ -46,6 +48,8 @@ export interface ServerContext extends Context {
 export interface Services extends ServerContext {
   auth: LazyAuth;
   students: StudentCache;
+  feed: FeedWatch;
+  seals: { linkCodes: Seal; webhookSecrets: Seal };
 }
 
 /**

@@ -1,12 +1,94 @@
+import * as library from './course/library-routes.ts';
+import * as course from './course/routes.ts';
+import * as event from './event/routes.ts';
 import type { Route } from './http/operation.ts';
+import * as bulk from './license/bulk-routes.ts';
+import * as manyLicenses from './license/many-routes.ts';
 import * as license from './license/routes.ts';
+import * as link from './link/routes.ts';
+import * as manager from './manager/routes.ts';
+import * as member from './member/routes.ts';
+import * as my from './my/routes.ts';
+import * as pool from './pool/routes.ts';
+import * as roster from './roster/routes.ts';
+import * as settings from './settings/routes.ts';
+import * as studentMail from './student/mail-routes.ts';
+import * as manyStudents from './student/many-routes.ts';
+import * as student from './student/routes.ts';
+import * as search from './student/search-routes.ts';
+import * as spreadsheet from './student/spreadsheet-routes.ts';
+import * as token from './token/routes.ts';
+import * as webhook from './webhook/routes.ts';
 
 /** The Licensing API: what a license manager may do, the same for API tokens and for members who are signed in. */
 export const licensing: readonly Route[] = [
+  ['GET', '/v1/me', manager.getMe],
+  ['GET', '/v1/settings', settings.getSettings],
+  ['PATCH', '/v1/settings', settings.changeSettings],
+  ['GET', '/v1/courses', course.listCourses],
+  ['GET', '/v1/course/:id', course.getCourse],
+  ['GET', '/v1/library', library.searchLibrary],
+  ['GET', '/v1/pools', pool.listPools],
+  ['GET', '/v1/pool/:id', pool.getPool],
   ['GET', '/v1/licenses', license.listLicenses],
   ['GET', '/v1/pool/:id/licenses', license.listLicensesOfPool],
   ['POST', '/v1/pool/:id/license', license.assignLicense],
   ['GET', '/v1/license/:id', license.getLicense],
   ['PATCH', '/v1/license/:id', license.editLicense],
   ['DELETE', '/v1/license/:id', license.revokeLicense],
+  ['POST', '/v1/pool/:id/bulk/preview', bulk.previewBulkAssign],
+  ['POST', '/v1/pool/:id/bulk', bulk.bulkAssign],
+  ['POST', '/v1/licenses/revoke', manyLicenses.bulkRevoke],
+  ['POST', '/v1/licenses/edit', manyLicenses.bulkEdit],
+  ['GET', '/v1/students', student.listStudents],
+  ['GET', '/v1/student', student.getStudent],
+  ['GET', '/v1/students/search', search.searchStudents],
+  ['GET', '/v1/students/:id/courses', search.listCoursesOfStudent],
+  ['GET', '/v1/students.csv', search.exportStudents],
+  ['GET', '/v1/students/courses', manyStudents.listHoldings],
+  ['PATCH', '/v1/student/:id', manyStudents.renameStudent],
+  ['POST', '/v1/students/remind', manyStudents.remindStudents],
+  ['GET', '/v1/student/:id/mails', studentMail.listMailsOfStudent],
+  ['POST', '/v1/student/:id/mails/:mailId/retry', studentMail.retryMailOfStudent],
+  ['GET', '/v1/links', link.listLinks],
+  ['POST', '/v1/links', link.createLink],
+  ['PATCH', '/v1/links/:id', link.changeLink],
+  ['DELETE', '/v1/links/:id', link.deleteLink],
+  ['GET', '/v1/events/feed', event.readEventFeed],
+  ['GET', '/v1/events', event.listEvents],
+  ['GET', '/v1/webhooks', webhook.listWebhooks],
+  ['POST', '/v1/webhooks', webhook.createWebhook],
+  ['GET', '/v1/webhooks/:id', webhook.getWebhook],
+  ['PATCH', '/v1/webhooks/:id', webhook.editWebhook],
+  ['DELETE', '/v1/webhooks/:id', webhook.deleteWebhook],
+  ['POST', '/v1/webhooks/:id/rotate', webhook.rotateWebhookSecret],
+  ['GET', '/v1/webhooks/:id/deliveries', webhook.listWebhookDeliveries],
+  ['POST', '/v1/webhooks/:id/test', webhook.testWebhook],
+  ['POST', '/v1/webhooks/:id/deliveries/:deliveryId/resend', webhook.resendWebhookDelivery],
+  ['POST', '/v1/webhooks/:id/replay', webhook.replayWebhook],
+  ['GET', '/v1/roster/:id', roster.getRoster],
+  ['PUT', '/v1/roster', roster.planRoster],
+  ['POST', '/v1/roster/:id/apply', roster.applyRoster],
+];
+
+/** What members who are signed in do besides. */
+export const members: readonly Route[] = [
+  ['GET', '/v1/members', member.listMembers],
+  ['POST', '/v1/members', member.inviteMember],
+  ['POST', '/v1/members/:id/invitation', member.inviteAgain],
+  ['PATCH', '/v1/members/:id', member.changeRole],
+  ['DELETE', '/v1/members/:id', member.removeMember],
+  ['GET', '/v1/tokens', token.listTokens],
+  ['POST', '/v1/tokens', token.createToken],
+  ['DELETE', '/v1/tokens/:id', token.deleteToken],
+  ['GET', '/v1/students/spreadsheet.csv', spreadsheet.exportSpreadsheet],
+];
+
+/** A student's own licenses, name and preferences. */
+export const own: readonly Route[] = [
+  ['GET', '/licenses', my.listOwnLicenses],
+  ['GET', '/name', my.getOwnName],
+  ['POST', '/licenses/:id/return', my.returnOwnLicense],
+  ['GET', '/preferences', my.getOwnPreferences],
+  ['PATCH', '/preferences', my.changeOwnPreferences],
 ];

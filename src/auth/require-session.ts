@@ -11,6 +11,10 @@ import { cookieRenewer } from './cookie-renewal.ts';
 import { isPublisher, readSession, type Visitor } from './session.ts';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A change that viewers may make too: of what is their own. */
+    viewersToo?: boolean;
+  }
   interface FastifyRequest {
     /** Who is signed in; read where a mount reads sessions. */
     visitor: Visitor | null;
@@ -85,7 +89,7 @@ export function requireMember(app: FastifyInstance, { db }: Context): void {
     const may = member.role === 'viewer' ? 'read' : 'write';
     request.principal = { ...personActor(visitor), scope: managerScope(managerId), may };
     request.role = member.role;
-    const ownAffair = (request.routeOptions.config as { viewersToo?: boolean }).viewersToo === true;
+    const ownAffair = request.routeOptions.config.viewersToo === true;
     if (may === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');
   });
 }

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { type Context, now } from '../context.ts';
-import type { App } from '../http/app-type.ts';
+import { now } from '../context.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { operation } from '../http/operation.ts';
 import { answers, ref } from '../http/schema.ts';
 import { managerIdOf } from '../principal.ts';
-import { searchLibrary } from './library.ts';
+import { searchLibrary as coursesFound } from './library.ts';
 import { CourseCard, toCourseCard } from './library-schema.ts';
 
 const LibraryQuery = Type.Object({
@@ -18,30 +18,27 @@ const LibraryQuery = Type.Object({
   ...PageQuery,
 });
 
-export function libraryRoutes(app: App, context: Context): void {
-  app.get(
-    '/v1/library',
-    {
-      schema: {
-        operationId: 'searchLibrary',
-        tags: ['Courses'],
-        summary: 'The courses by title, each with its licenses by kind and by pool',
-        querystring: LibraryQuery,
-        response: answers(Type.Array(ref(CourseCard))),
-      },
+export const searchLibrary = operation(
+  {
+    schema: {
+      operationId: 'searchLibrary',
+      tags: ['Courses'],
+      summary: 'The courses by title, each with its licenses by kind and by pool',
+      querystring: LibraryQuery,
+      response: answers(Type.Array(ref(CourseCard))),
     },
-    async (request, reply) => {
-      const at = now(context);
-      const managerId = managerIdOf(request);
-      const { total, courses } = await searchLibrary(
-        context.db.read,
-        managerId,
-        request.query.search ?? '',
-        sliceOf(request.query),
-        at,
-      );
-      describePage(request, reply, total, request.query);
-      return courses.map((course) => toCourseCard(course, at));
-    },
-  );
-}
+  },
+  async (context, request, reply) => {
+    const at = now(context);
+    const managerId = managerIdOf(request);
+    const { total, courses } = await coursesFound(
+      context.db.read,
+      managerId,
+      request.query.search ?? '',
+      sliceOf(request.query),
+      at,
+    );
+    describePage(request, reply, total, request.query);
+    return courses.map((course) => toCourseCard(course, at));
+  },
+);

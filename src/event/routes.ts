@@ -1,16 +1,15 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import type { ServerContext } from '../context.ts';
+import type { Services } from '../context.ts';
 import { type Fault, invalid } from '../errors.ts';
-import type { App } from '../http/app-type.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { operation } from '../http/operation.ts';
 import { answers, ref } from '../http/schema.ts';
 import { managerIdOf } from '../principal.ts';
 import { DAY, parseTime, startOfDay } from '../rules/time.ts';
 import { parseCursor, writeCursor } from './cursor.ts';
 import { advanceFeed, type FeedPage, readFeed } from './feed.ts';
-import { FeedWatch } from './feed-watch.ts';
-import { listEvents, MAX_COUNTED } from './list.ts';
+import { listEvents as eventsIn, MAX_COUNTED } from './list.ts';
 import { Event, Feed } from './schema.ts';
 import { toEventView } from './view.ts';
 
@@ -67,12 +66,11 @@ const FeedQuery = Type.Object({
 
 /** Reads a part of the feed; where it is empty, waits for something until `signal` aborts. */
 async function readOrWait(
-  { db, draining }: ServerContext,
-  watch: FeedWatch,
+  { db, draining, feed }: Services,
   asked: Parameters<typeof readFeed>[1],
   signal: AbortSignal,
 ): Promise<FeedPage> {
-  for (let seen = await advanceFeed(db); ; seen = await watch.next(seen, signal)) {
+  for (let seen = await advanceFeed(db); ; seen = await feed.next(seen, signal)) {
     const page = await readFeed(db.read, asked);
     if (page.events.length > 0 || signal.aborted || draining()) return page;
   }
@@ -86,57 +84,49 @@ function waitLimit(reply: FastifyReply, seconds: number): AbortSignal {
   return AbortSignal.any([gone.signal, AbortSignal.timeout(seconds * 1000)]);
 }
 
-function feedRoute(app: App, context: ServerContext): void {
-  const watch = new FeedWatch(context.db, context.draining);
-  app.get(
-    '/v1/events/feed',
-    {
-      schema: {
-        operationId: 'readEventFeed',
-        tags: ['Events'],
-        summary: 'What happened, oldest first, to be read on from where the last answer ended',
-        description:
-          'A reader that keeps `next` sees every event exactly once, however many servers write meanwhile. Cursors survive restarts.',
-        querystring: FeedQuery,
-        response: answers(ref(Feed)),
-      },
+export const readEventFeed = operation(
+  {
+    schema: {
+      operationId: 'readEventFeed',
+      tags: ['Events'],
+      summary: 'What happened, oldest first, to be read on from where the last answer ended',
+      description:
+        'A reader that keeps `next` sees every event exactly once, however many servers write meanwhile. Cursors survive restarts.',
+      querystring: FeedQuery,
+      response: answers(ref(Feed)),
     },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const { after, limit = 100, wait = 0 } = request.query;
-      const position = after === undefined ? 0 : parseCursor(after, managerId);
-      if (position === null) throw invalid({ parameter: 'after', detail: 'must be the `next` of an earlier answer' });
-      const page = await readOrWait(context, watch, { managerId, after: position, limit }, waitLimit(reply, wait));
-      return {
-        events: page.events.map(toEventView),
-        next: writeCursor(managerId, page.next),
-        more: page.more,
-      };
-    },
-  );
-}
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const { after, limit = 100, wait = 0 } = request.query;
+    const position = after === undefined ? 0 : parseCursor(after, managerId);
+    if (position === null) throw invalid({ parameter: 'after', detail: 'must be the `next` of an earlier answer' });
+    const page = await readOrWait(context, { managerId, after: position, limit }, waitLimit(reply, wait));
+    return {
+      events: page.events.map(toEventView),
+      next: writeCursor(managerId, page.next),
+      more: page.more,
+    };
+  },
+);
 
-export function eventRoutes(app: App, context: ServerContext): void {
-  feedRoute(app, context);
-  app.get(
-    '/v1/events',
-    {
-      schema: {
-        operationId: 'listEvents',
-        tags: ['Events'],
-        summary: 'What happened, newest first',
-        description: `\`X-Total-Count\` counts up to ${MAX_COUNTED}, which is also where the pages end. To read the whole history, ask again with \`before\` set to the id of the last event.`,
-        querystring: EventQuery,
-        response: answers(Type.Array(ref(Event))),
-      },
+export const listEvents = operation(
+  {
+    schema: {
+      operationId: 'listEvents',
+      tags: ['Events'],
+      summary: 'What happened, newest first',
+      description: `\`X-Total-Count\` counts up to ${MAX_COUNTED}, which is also where the pages end. To read the whole history, ask again with \`before\` set to the id of the last event.`,
+      querystring: EventQuery,
+      response: answers(Type.Array(ref(Event))),
     },
-    async (request, reply) => {
-      const { actor, studentId, courseId, kind, before } = request.query;
-      const managerId = managerIdOf(request);
-      const filter = { managerId, actor, studentId, courseId, kind, before, ...readPeriod(request.query) };
-      const { total, events } = await listEvents(context.db.read, filter, sliceOf(request.query));
-      describePage(request, reply, total, request.query);
-      return events.map(toEventView);
-    },
-  );
-}
+  },
+  async (context, request, reply) => {
+    const { actor, studentId, courseId, kind, before } = request.query;
+    const managerId = managerIdOf(request);
+    const filter = { managerId, actor, studentId, courseId, kind, before, ...readPeriod(request.query) };
+    const { total, events } = await eventsIn(context.db.read, filter, sliceOf(request.query));
+    describePage(request, reply, total, request.query);
+    return events.map(toEventView);
+  },
+);

@@ -8,6 +8,7 @@ import type {
   RawServerDefault,
   RouteGenericInterface,
   RouteHandlerMethod,
+  RouteShorthandOptions,
 } from 'fastify';
 import type { Services } from '../context.ts';
 import type { App } from './app-type.ts';
@@ -24,7 +25,8 @@ type Handler<Schema extends FastifySchema> = RouteHandlerMethod<
   FastifyBaseLogger
 >;
 
-interface Options<Schema extends FastifySchema> {
+interface Options<Schema extends FastifySchema>
+  extends Pick<RouteShorthandOptions, 'attachValidation' | 'validatorCompiler' | 'preValidation'> {
   schema: Schema;
   config?: FastifyContextConfig;
   /** Bytes of a body, where it may be longer than others. */

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { refusedRow } from '../batch.ts';
-import { type Context, now } from '../context.ts';
+import { clockOf, now } from '../context.ts';
 import { type Fault, invalid, Refusal } from '../errors.ts';
-import type { App } from '../http/app-type.ts';
+import { operation } from '../http/operation.ts';
 import { bodyFaults } from '../http/problem.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, changeInParts } from '../http/write.ts';
@@ -59,72 +59,66 @@ function readBulk(request: FastifyRequest, poolId: number): BulkAsked {
   return { managerId: managerIdOf(request), poolId, rows, misshapen, recycle, terms, spared: body.spare ?? [] };
 }
 
-/** Lists of people: what they would come to, and many licenses at once. */
-export function bulkRoutes(app: App, context: Context): void {
-  const { db } = context;
-  const clock = () => now(context);
+export const previewBulkAssign = operation(
+  {
+    bodyLimit: LIST_LIMIT,
+    schema: {
+      operationId: 'previewBulkAssign',
+      tags,
+      summary: 'Tell what assigning licenses to a list of people would come to',
+      description: 'Changes nothing. The body may have up to 1 MiB.',
+      params: IdPath,
+      body: ref(BulkPreviewBody),
+      response: answers(ref(BulkPreview), 403, 404, 413, 415),
+    },
+  },
+  async (context, request) => {
+    const { csv, recycle, columns } = request.body;
+    refuseTwice(columns ?? []);
+    const terms = readRecycleTerms(request.body, recycle === true);
+    const asked = { managerId: managerIdOf(request), poolId: request.params.id, csv, as: columns ?? null };
+    return toPreviewView(
+      await previewBulk(context.db.read, { ...asked, recycle: recycle ? terms : null }, now(context)),
+    ) as never;
+  },
+);
 
-  app.post(
-    '/v1/pool/:id/bulk/preview',
-    {
-      bodyLimit: LIST_LIMIT,
-      schema: {
-        operationId: 'previewBulkAssign',
-        tags,
-        summary: 'Tell what assigning licenses to a list of people would come to',
-        description: 'Changes nothing. The body may have up to 1 MiB.',
-        params: IdPath,
-        body: ref(BulkPreviewBody),
-        response: answers(ref(BulkPreview), 403, 404, 413, 415),
-      },
+export const bulkAssign = operation(
+  {
+    bodyLimit: LIST_LIMIT,
+    attachValidation: true, // a row of a wrong shape is refused by itself
+    preValidation: async (request: FastifyRequest) => refuseLongList(request.body),
+    schema: {
+      operationId: 'bulkAssign',
+      tags,
+      summary: `Assign licenses of a pool to up to ${MAX_ROWS_AT_ONCE} people`,
+      description:
+        'One row after the other, each done whole or refused by itself, or all of them or none. No row takes back a license that the same request gave. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.',
+      params: IdPath,
+      headers: IdempotencyKeyHeader,
+      body: ref(BulkAssignBody),
+      response: answers(ref(BulkAssigned), 403, 404, 413, 415),
     },
-    async (request) => {
-      const { csv, recycle, columns } = request.body;
-      refuseTwice(columns ?? []);
-      const terms = readRecycleTerms(request.body, recycle === true);
-      const asked = { managerId: managerIdOf(request), poolId: request.params.id, csv, as: columns ?? null };
-      return toPreviewView(await previewBulk(db.read, { ...asked, recycle: recycle ? terms : null }, clock())) as never;
-    },
-  );
-
-  app.post(
-    '/v1/pool/:id/bulk',
-    {
-      bodyLimit: LIST_LIMIT,
-      attachValidation: true, // a row of a wrong shape is refused by itself
-      preValidation: async (request) => refuseLongList(request.body),
-      schema: {
-        operationId: 'bulkAssign',
-        tags,
-        summary: `Assign licenses of a pool to up to ${MAX_ROWS_AT_ONCE} people`,
-        description:
-          'One row after the other, each done whole or refused by itself, or all of them or none. No row takes back a license that the same request gave. With an Idempotency-Key a request that broke off can be sent again: the rows that were done are not done twice.',
-        params: IdPath,
-        headers: IdempotencyKeyHeader,
-        body: ref(BulkAssignBody),
-        response: answers(ref(BulkAssigned), 403, 404, 413, 415),
-      },
-    },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const by = principalOf(request);
-      const asked = readBulk(request, request.params.id);
-      await getPool(db.read, managerId, asked.poolId, clock());
-      const rows = await readRows(asked);
-      const { mode } = request.body;
-      if (mode === 'all')
-        return change(context, request, reply, async (tx) => {
-          const assigned = await assignAll(tx, rows, asked, by, clock);
-          return { results: assigned.map((one, index) => ({ row: index + 1, ...toRowView(one, clock()) })) };
-        });
-      return changeInParts(context, request, reply, async (part) => {
-        const view = (outcome: Assigned | Refusal) => toResult(outcome, clock());
-        const results = await assignEach(rows, asked, { by, clock, view, part });
-        return { results: results.map((result, index) => ({ row: index + 1, ...result })) };
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const by = principalOf(request);
+    const asked = readBulk(request, request.params.id);
+    await getPool(context.db.read, managerId, asked.poolId, now(context));
+    const rows = await readRows(asked);
+    const { mode } = request.body;
+    if (mode === 'all')
+      return change(context, request, reply, async (tx) => {
+        const assigned = await assignAll(tx, rows, asked, by, clockOf(context));
+        return { results: assigned.map((one, index) => ({ row: index + 1, ...toRowView(one, now(context)) })) };
       });
-    },
-  );
-}
+    return changeInParts(context, request, reply, async (part) => {
+      const view = (outcome: Assigned | Refusal) => toResult(outcome, now(context));
+      const results = await assignEach(rows, asked, { by, clock: clockOf(context), view, part });
+      return { results: results.map((result, index) => ({ row: index + 1, ...result })) };
+    });
+  },
+);
 
 const toResult = (outcome: Assigned | Refusal, now: number) =>
   outcome instanceof Refusal ? { ...refusedRow(outcome), license: null, recycled: null } : toRowView(outcome, now);

@@ -1,15 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { readName } from '../auth/fields.ts';
-import { type Context, now } from '../context.ts';
+import { clockOf, now, type Services } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
-import type { App } from '../http/app-type.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { operation } from '../http/operation.ts';
 import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
 import { change, refuseReusedKey } from '../http/write.ts';
 import { managerIdOf, principalOf } from '../principal.ts';
-import { LINK_CODES, sealWith } from '../seal.ts';
-import { type Link as LinkFacts, listLinks } from './link.ts';
-import { changeLink, createLink, deleteLink } from './manage.ts';
+import { type Link as LinkFacts, listLinks as linksOf } from './link.ts';
+import { createLink as makeLink, deleteLink as removeLink, changeLink as setTerms } from './manage.ts';
 import { ChangeLinkBody, CreateLinkBody, Link, toLinkView } from './schema.ts';
 
 const tags = ['Links'];
@@ -47,117 +46,121 @@ const DeleteQuery = Type.Object({
   ),
 });
 
-export function linkRoutes(app: App, context: Context): void {
-  const { db, config, keys } = context;
-  const clock = () => now(context);
-  const seal = sealWith(keys, LINK_CODES);
-  const view = (link: LinkFacts, showCode = true) => toLinkView(link, seal, { publicUrl: config.publicUrl, showCode });
+const viewOf = ({ config, seals }: Services, link: LinkFacts, showCode = true) =>
+  toLinkView(link, seals.linkCodes, { publicUrl: config.publicUrl, showCode });
 
-  app.get(
-    '/v1/links',
-    {
-      schema: {
-        operationId: 'listLinks',
-        tags,
-        summary: 'The auto-enrollment links, newest first',
-        querystring: ListQuery,
-        response: answers(Type.Array(ref(Link))),
-      },
+export const listLinks = operation(
+  {
+    schema: {
+      operationId: 'listLinks',
+      tags,
+      summary: 'The auto-enrollment links, newest first',
+      querystring: ListQuery,
+      response: answers(Type.Array(ref(Link))),
     },
-    async (request, reply) => {
-      const { status, search: text = '' } = request.query;
-      const managerId = managerIdOf(request);
-      const { may } = principalOf(request);
-      const filter = { managerId, deleted: status === 'deleted', text };
-      const { total, links } = await listLinks(db.read, filter, sliceOf(request.query), now(context));
-      describePage(request, reply, total, request.query);
-      return links.map((link) => view(link, may === 'write'));
-    },
-  );
+  },
+  async (context, request, reply) => {
+    const { status, search: text = '' } = request.query;
+    const managerId = managerIdOf(request);
+    const { may } = principalOf(request);
+    const filter = { managerId, deleted: status === 'deleted', text };
+    const { total, links } = await linksOf(context.db.read, filter, sliceOf(request.query), now(context));
+    describePage(request, reply, total, request.query);
+    return links.map((link) => viewOf(context, link, may === 'write'));
+  },
+);
 
-  app.post(
-    '/v1/links',
-    {
-      schema: {
-        operationId: 'createLink',
-        tags,
-        summary: 'Make a link by which people take licenses of a pool themselves',
-        headers: IdempotencyKeyHeader,
-        body: ref(CreateLinkBody),
-        response: answers(ref(Link), 403, 404, 413, 415),
-      },
+export const createLink = operation(
+  {
+    schema: {
+      operationId: 'createLink',
+      tags,
+      summary: 'Make a link by which people take licenses of a pool themselves',
+      headers: IdempotencyKeyHeader,
+      body: ref(CreateLinkBody),
+      response: answers(ref(Link), 403, 404, 413, 415),
     },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const actor = principalOf(request);
-      const { poolId, licenses, autoReassign, validity, name, minHeldDays, recyclePolicy } = request.body;
-      const terms = {
-        licenses,
-        autoReassign: autoReassign ?? false,
-        validity: validity ?? null,
-        minHeldDays: minHeldDays ?? 1,
-        recyclePolicy: recyclePolicy ?? 'oldest',
-      };
-      const asked = { managerId, poolId, ...terms, name: readLinkName(name) };
-      return change(context, request, reply, async (tx) => view(await createLink(tx, asked, seal, actor, clock)), seal);
-    },
-  );
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const actor = principalOf(request);
+    const { poolId, licenses, autoReassign, validity, name, minHeldDays, recyclePolicy } = request.body;
+    const terms = {
+      licenses,
+      autoReassign: autoReassign ?? false,
+      validity: validity ?? null,
+      minHeldDays: minHeldDays ?? 1,
+      recyclePolicy: recyclePolicy ?? 'oldest',
+    };
+    const asked = { managerId, poolId, ...terms, name: readLinkName(name) };
+    return change(
+      context,
+      request,
+      reply,
+      async (tx) => viewOf(context, await makeLink(tx, asked, context.seals.linkCodes, actor, clockOf(context))),
+      context.seals.linkCodes,
+    );
+  },
+);
 
-  app.patch(
-    '/v1/links/:id',
-    {
-      schema: {
-        operationId: 'changeLink',
-        tags,
-        summary: 'Change a link: its name, number, validity, how long licenses are held, and whether it is paused',
-        description: 'For those who enroll from now on; licenses that it gave stay as they are.',
-        params: IdPath,
-        headers: IdempotencyKeyHeader,
-        body: ref(ChangeLinkBody),
-        response: answers(ref(Link), 403, 404, 413, 415),
-      },
+export const changeLink = operation(
+  {
+    schema: {
+      operationId: 'changeLink',
+      tags,
+      summary: 'Change a link: its name, number, validity, how long licenses are held, and whether it is paused',
+      description: 'For those who enroll from now on; licenses that it gave stay as they are.',
+      params: IdPath,
+      headers: IdempotencyKeyHeader,
+      body: ref(ChangeLinkBody),
+      response: answers(ref(Link), 403, 404, 413, 415),
     },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const actor = principalOf(request);
-      const changes = readChanges(request.body);
-      const asked = { managerId, id: request.params.id, changes };
-      return change(context, request, reply, async (tx) => view(await changeLink(tx, asked, actor, clock)), seal);
-    },
-  );
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const actor = principalOf(request);
+    const changes = readChanges(request.body);
+    const asked = { managerId, id: request.params.id, changes };
+    return change(
+      context,
+      request,
+      reply,
+      async (tx) => viewOf(context, await setTerms(tx, asked, actor, clockOf(context))),
+      context.seals.linkCodes,
+    );
+  },
+);
 
-  app.delete(
-    '/v1/links/:id',
-    {
-      schema: {
-        operationId: 'deleteLink',
-        tags,
-        summary: 'Delete a link; the licenses that it gave stay, or are revoked with it',
-        params: IdPath,
-        querystring: DeleteQuery,
-        headers: IdempotencyKeyHeader,
-        response: answers(ref(Link), 403, 404),
+export const deleteLink = operation(
+  {
+    schema: {
+      operationId: 'deleteLink',
+      tags,
+      summary: 'Delete a link; the licenses that it gave stay, or are revoked with it',
+      params: IdPath,
+      querystring: DeleteQuery,
+      headers: IdempotencyKeyHeader,
+      response: answers(ref(Link), 403, 404),
+    },
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const actor = principalOf(request);
+    const asked = { managerId, id: request.params.id, revoke: request.query.revoke ?? false };
+    await refuseReusedKey(context, request);
+    const remove = (tx: Transaction) => removeLink(tx, asked, actor, clockOf(context));
+    let more = asked.revoke && !request.dryRun;
+    while (more) ({ more } = await context.db.write(remove));
+    return change(
+      context,
+      request,
+      reply,
+      async (tx) => {
+        let done = await remove(tx);
+        while (done.more) done = await remove(tx); // in a dry run nothing was done before
+        return viewOf(context, done.link);
       },
-    },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const actor = principalOf(request);
-      const asked = { managerId, id: request.params.id, revoke: request.query.revoke ?? false };
-      await refuseReusedKey(context, request);
-      const remove = (tx: Transaction) => deleteLink(tx, asked, actor, clock);
-      let more = asked.revoke && !request.dryRun;
-      while (more) ({ more } = await db.write(remove));
-      return change(
-        context,
-        request,
-        reply,
-        async (tx) => {
-          let done = await remove(tx);
-          while (done.more) done = await remove(tx); // in a dry run nothing was done before
-          return view(done.link);
-        },
-        seal,
-      );
-    },
-  );
-}
+      context.seals.linkCodes,
+    );
+  },
+);

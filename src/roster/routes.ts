@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { type Context, now } from '../context.ts';
+import { clockOf, now } from '../context.ts';
 import { Refusal, unavailable } from '../errors.ts';
 import { advanceFeed } from '../event/feed.ts';
-import type { App } from '../http/app-type.ts';
 import { describePage, sliceOf } from '../http/list.ts';
+import { operation } from '../http/operation.ts';
 import { answers, IdempotencyKeyHeader, ref } from '../http/schema.ts';
 import { parametersOnly } from '../http/validate.ts';
 import { change } from '../http/write.ts';
 import { managerIdOf, principalOf } from '../principal.ts';
 import { applyPlan } from './apply.ts';
-import { type Action, actions, type PlannedRow, planRoster } from './plan.ts';
+import { type Action, actions, planRoster as makePlan, type PlannedRow } from './plan.ts';
 import { readCsvRoster, readJsonRoster, type WrittenRoster } from './read.ts';
 import { ApplyRosterBody, RosterApplied, RosterBody, RosterPlan, toPlanView } from './schema.ts';
 import {
@@ -68,41 +68,37 @@ function readRoster({ headers, body }: FastifyRequest): Promise<WrittenRoster> {
   return /^text\/csv\b/i.test(type) ? readCsvRoster(bytes, charsetOf(type)) : readJsonRoster(bytes);
 }
 
-function planRoute(app: App, context: Context): void {
-  const { db } = context;
-  app.put(
-    '/v1/roster',
-    {
-      bodyLimit: BODY_LIMIT,
-      config: { readsBytes: true },
-      validatorCompiler: parametersOnly,
-      schema: {
-        operationId: 'planRoster',
-        tags,
-        summary: 'Plan what makes exactly the people of a roster hold its courses; changes nothing',
-        description: 'Up to 50,000 rows, 8 MiB. Rows that cannot be taken are refused by themselves.',
-        querystring: RowsQuery,
-        body: RosterBody,
-        response: answers(ref(RosterPlan), 403, 413, 415),
-      },
+export const planRoster = operation(
+  {
+    bodyLimit: BODY_LIMIT,
+    config: { readsBytes: true },
+    validatorCompiler: parametersOnly,
+    schema: {
+      operationId: 'planRoster',
+      tags,
+      summary: 'Plan what makes exactly the people of a roster hold its courses; changes nothing',
+      description: 'Up to 50,000 rows, 8 MiB. Rows that cannot be taken are refused by themselves.',
+      querystring: RowsQuery,
+      body: RosterBody,
+      response: answers(ref(RosterPlan), 403, 413, 415),
     },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const roster = await readRoster(request);
-      const position = await advanceFeed(db); // before anything is read: what happens meanwhile makes the plan outdated
-      const at = now(context);
-      const planned = await planRoster(db.read, managerId, roster, at);
-      const plan = newPlan(randomUUID(), managerId, position, planned, at);
-      if (!request.dryRun) {
-        await dropOldPlans(db, managerId);
-        await keepPlan(db, plan, planned.rows);
-      }
-      const { action, slice } = pageOf(request, reply, plan.counts);
-      const rows = action ? planned.rows.filter((row: PlannedRow) => row.action === action) : planned.rows;
-      return toPlanView(plan, 'ready', rows.slice(slice.offset, slice.offset + slice.limit));
-    },
-  );
-}
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const roster = await readRoster(request);
+    const position = await advanceFeed(context.db); // before anything is read: what happens meanwhile makes the plan outdated
+    const at = now(context);
+    const planned = await makePlan(context.db.read, managerId, roster, at);
+    const plan = newPlan(randomUUID(), managerId, position, planned, at);
+    if (!request.dryRun) {
+      await dropOldPlans(context.db, managerId);
+      await keepPlan(context.db, plan, planned.rows);
+    }
+    const { action, slice } = pageOf(request, reply, plan.counts);
+    const rows = action ? planned.rows.filter((row: PlannedRow) => row.action === action) : planned.rows;
+    return toPlanView(plan, 'ready', rows.slice(slice.offset, slice.offset + slice.limit));
+  },
+);
 
 /** Waits while another request applies the plan, and then finds out what became of it; throws `unavailable`. */
 async function untilFree<T>(apply: () => Promise<T>): Promise<T> {
@@ -116,64 +112,53 @@ async function untilFree<T>(apply: () => Promise<T>): Promise<T> {
   }
 }
 
-function applyRoute(app: App, context: Context): void {
-  const { db } = context;
-  app.post(
-    '/v1/roster/:id/apply',
-    {
-      schema: {
-        operationId: 'applyRoster',
-        tags,
-        summary: 'Do what a plan says, all of it or nothing',
-        params: PlanPath,
-        headers: IdempotencyKeyHeader,
-        body: ApplyRosterBody,
-        response: answers(ref(RosterApplied), 403, 404, 413, 415),
-      },
+export const applyRoster = operation(
+  {
+    schema: {
+      operationId: 'applyRoster',
+      tags,
+      summary: 'Do what a plan says, all of it or nothing',
+      params: PlanPath,
+      headers: IdempotencyKeyHeader,
+      body: ApplyRosterBody,
+      response: answers(ref(RosterApplied), 403, 404, 413, 415),
     },
-    async (request, reply) => {
-      const managerId = managerIdOf(request);
-      const actor = principalOf(request);
-      const { id } = request.params;
-      const asked = { managerId, id, allowed: request.body?.allowRevocations ?? null };
-      const apply = () =>
-        change(context, request, reply, async (tx) => ({
-          state: 'applied',
-          counts: await applyPlan(tx, asked, actor, () => now(context)),
-        }));
-      try {
-        return await untilFree(apply);
-      } catch (error) {
-        const isOutdated = error instanceof Refusal && error.code === 'plan_outdated' && !request.dryRun;
-        if (isOutdated) await db.write((tx) => markOutdated(tx, id, now(context)));
-        throw error;
-      }
-    },
-  );
-}
+  },
+  async (context, request, reply) => {
+    const managerId = managerIdOf(request);
+    const actor = principalOf(request);
+    const { id } = request.params;
+    const asked = { managerId, id, allowed: request.body?.allowRevocations ?? null };
+    const apply = () =>
+      change(context, request, reply, async (tx) => ({
+        state: 'applied',
+        counts: await applyPlan(tx, asked, actor, clockOf(context)),
+      }));
+    try {
+      return await untilFree(apply);
+    } catch (error) {
+      const isOutdated = error instanceof Refusal && error.code === 'plan_outdated' && !request.dryRun;
+      if (isOutdated) await context.db.write((tx) => markOutdated(tx, id, now(context)));
+      throw error;
+    }
+  },
+);
 
-/** The desired state: who shall hold which course (additions, section 2). */
-export function rosterRoutes(app: App, context: Context): void {
-  const { db } = context;
-  app.get(
-    '/v1/roster/:id',
-    {
-      schema: {
-        operationId: 'getRoster',
-        tags,
-        summary: 'A plan, and a page of its rows',
-        params: PlanPath,
-        querystring: RowsQuery,
-        response: answers(ref(RosterPlan), 404),
-      },
+export const getRoster = operation(
+  {
+    schema: {
+      operationId: 'getRoster',
+      tags,
+      summary: 'A plan, and a page of its rows',
+      params: PlanPath,
+      querystring: RowsQuery,
+      response: answers(ref(RosterPlan), 404),
     },
-    async (request, reply) => {
-      const plan = await getPlan(db.read, managerIdOf(request), request.params.id);
-      const { action, slice } = pageOf(request, reply, plan.counts);
-      const rows = await rowsOf(db.read, plan.id, action, slice);
-      return toPlanView(plan, await stateOf(db.read, plan, now(context)), rows);
-    },
-  );
-  planRoute(app, context);
-  applyRoute(app, context);
-}
+  },
+  async (context, request, reply) => {
+    const plan = await getPlan(context.db.read, managerIdOf(request), request.params.id);
+    const { action, slice } = pageOf(request, reply, plan.counts);
+    const rows = await rowsOf(context.db.read, plan.id, action, slice);
+    return toPlanView(plan, await stateOf(context.db.read, plan, now(context)), rows);
+  },
+);

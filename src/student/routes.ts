@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import { type Context, now } from '../context.ts';
+import { now } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import { invalid, notFound } from '../errors.ts';
-import type { App } from '../http/app-type.ts';
 import { describePage, IncludeInactive, PageQuery, sliceOf } from '../http/list.ts';
+import { operation } from '../http/operation.ts';
 import { answers, ref } from '../http/schema.ts';
 import { managerIdOf } from '../principal.ts';
 import { emailFault, parseEmail } from '../rules/email.ts';
-import { listStudents, studentsById } from './list.ts';
+import { studentsById, listStudents as studentsOf } from './list.ts';
 import { Student, toStudentView } from './schema.ts';
 import { findStudent } from './student.ts';
 
@@ -35,47 +35,41 @@ async function studentId(db: Queries, { id, email }: { id?: number; email?: stri
   return student.id;
 }
 
-export function studentRoutes(app: App, context: Context): void {
-  const { db } = context;
+export const listStudents = operation(
+  {
+    schema: {
+      operationId: 'listStudents',
+      tags: ['Students'],
+      summary: 'The students with a license of the license manager',
+      querystring: Type.Object({ ...PageQuery, ...IncludeInactive }),
+      response: answers(Type.Array(ref(Student))),
+    },
+  },
+  async (context, request, reply) => {
+    const at = now(context);
+    const scope = { managerId: managerIdOf(request), includeInactive: request.query.includeInactive ?? false };
+    const { total, students } = await studentsOf(context.db.read, scope, sliceOf(request.query), at);
+    describePage(request, reply, total, request.query);
+    return students.map((student) => toStudentView(student, at));
+  },
+);
 
-  app.get(
-    '/v1/students',
-    {
-      schema: {
-        operationId: 'listStudents',
-        tags: ['Students'],
-        summary: 'The students with a license of the license manager',
-        querystring: Type.Object({ ...PageQuery, ...IncludeInactive }),
-        response: answers(Type.Array(ref(Student))),
-      },
+export const getStudent = operation(
+  {
+    schema: {
+      operationId: 'getStudent',
+      tags: ['Students'],
+      summary: 'A student, by email or id',
+      querystring: WhichStudent,
+      response: answers(ref(Student), 404),
     },
-    async (request, reply) => {
-      const at = now(context);
-      const scope = { managerId: managerIdOf(request), includeInactive: request.query.includeInactive ?? false };
-      const { total, students } = await listStudents(db.read, scope, sliceOf(request.query), at);
-      describePage(request, reply, total, request.query);
-      return students.map((student) => toStudentView(student, at));
-    },
-  );
-
-  app.get(
-    '/v1/student',
-    {
-      schema: {
-        operationId: 'getStudent',
-        tags: ['Students'],
-        summary: 'A student, by email or id',
-        querystring: WhichStudent,
-        response: answers(ref(Student), 404),
-      },
-    },
-    async (request) => {
-      const at = now(context);
-      const id = await studentId(db.read, request.query);
-      const all = request.query.includeInactive ?? false;
-      const [student] = await studentsById(db.read, managerIdOf(request), [id], { all, now: at });
-      if (!student) throw notFound();
-      return toStudentView(student, at);
-    },
-  );
-}
+  },
+  async (context, request) => {
+    const at = now(context);
+    const id = await studentId(context.db.read, request.query);
+    const all = request.query.includeInactive ?? false;
+    const [student] = await studentsById(context.db.read, managerIdOf(request), [id], { all, now: at });
+    if (!student) throw notFound();
+    return toStudentView(student, at);
+  },
+);

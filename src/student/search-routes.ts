@@ -1,16 +1,15 @@
 import { Type } from 'typebox';
-import { type Context, now } from '../context.ts';
+import { now } from '../context.ts';
 import { notFound } from '../errors.ts';
-import type { App } from '../http/app-type.ts';
 import { describePage, PageQuery, sliceOf } from '../http/list.ts';
+import { operation } from '../http/operation.ts';
 import { answers, IdPath, ref } from '../http/schema.ts';
 import { managerIdOf } from '../principal.ts';
-import type { StudentCache } from './columns-cache.ts';
 import { studentsAsCsv } from './export.ts';
 import { FilterQuery, filterOf } from './filter-schema.ts';
 import { studentsById } from './list.ts';
 import { sorts } from './order.ts';
-import { searchStudents } from './search.ts';
+import { searchStudents as studentsFound } from './search.ts';
 import { HeldLicense, StudentSummary, toHeldLicense, toStudentSummary } from './search-schema.ts';
 
 const tags = ['Students'];
@@ -28,70 +27,62 @@ const SearchQuery = Type.Object({
   ...PageQuery,
 });
 
-/** How managers look through their students: found by text, sorted, each with the courses, and all as a file. */
-export function studentSearchRoutes(app: App, context: Context, cache: StudentCache): void {
-  const { db } = context;
+export const searchStudents = operation(
+  {
+    schema: {
+      operationId: 'searchStudents',
+      tags,
+      summary: 'Find students by name or address, and by what they hold',
+      querystring: SearchQuery,
+      response: answers(Type.Array(ref(StudentSummary))),
+    },
+  },
+  async (context, request, reply) => {
+    const { sort = 'name', order = 'asc' } = request.query;
+    const filter = filterOf(managerIdOf(request), request.query);
+    const by = { sort, descending: order === 'desc' };
+    const slice = sliceOf(request.query);
+    const { total, students } = await studentsFound(context.db.read, context.students, filter, by, slice, now(context));
+    describePage(request, reply, total, request.query);
+    return students.map(toStudentSummary);
+  },
+);
 
-  app.get(
-    '/v1/students/search',
-    {
-      schema: {
-        operationId: 'searchStudents',
-        tags,
-        summary: 'Find students by name or address, and by what they hold',
-        querystring: SearchQuery,
-        response: answers(Type.Array(ref(StudentSummary))),
-      },
+export const listCoursesOfStudent = operation(
+  {
+    schema: {
+      operationId: 'listCoursesOfStudent',
+      tags,
+      summary: 'Every license of this license manager that a student holds or held',
+      params: IdPath,
+      response: answers(Type.Array(ref(HeldLicense)), 404),
     },
-    async (request, reply) => {
-      const { sort = 'name', order = 'asc' } = request.query;
-      const filter = filterOf(managerIdOf(request), request.query);
-      const by = { sort, descending: order === 'desc' };
-      const slice = sliceOf(request.query);
-      const { total, students } = await searchStudents(db.read, cache, filter, by, slice, now(context));
-      describePage(request, reply, total, request.query);
-      return students.map(toStudentSummary);
-    },
-  );
+  },
+  async (context, request) => {
+    const at = now(context);
+    const managerId = managerIdOf(request);
+    const [student] = await studentsById(context.db.read, managerId, [request.params.id], { all: true, now: at });
+    if (!student) throw notFound();
+    return student.enrollments.map((enrollment) => toHeldLicense(enrollment, at));
+  },
+);
 
-  app.get(
-    '/v1/students/:id/courses',
-    {
-      schema: {
-        operationId: 'listCoursesOfStudent',
-        tags,
-        summary: 'Every license of this license manager that a student holds or held',
-        params: IdPath,
-        response: answers(Type.Array(ref(HeldLicense)), 404),
-      },
+export const exportStudents = operation(
+  {
+    schema: {
+      operationId: 'exportStudents',
+      tags,
+      summary: 'Students with their courses as CSV, one line per license',
+      querystring: Type.Object(FilterQuery),
+      response: answers({
+        description: 'UTF-8 with a byte order mark.',
+        content: { 'text/csv': { schema: { type: 'string' } } },
+      } as never),
     },
-    async (request) => {
-      const at = now(context);
-      const managerId = managerIdOf(request);
-      const [student] = await studentsById(db.read, managerId, [request.params.id], { all: true, now: at });
-      if (!student) throw notFound();
-      return student.enrollments.map((enrollment) => toHeldLicense(enrollment, at));
-    },
-  );
-
-  app.get(
-    '/v1/students.csv',
-    {
-      schema: {
-        operationId: 'exportStudents',
-        tags,
-        summary: 'Students with their courses as CSV, one line per license',
-        querystring: Type.Object(FilterQuery),
-        response: answers({
-          description: 'UTF-8 with a byte order mark.',
-          content: { 'text/csv': { schema: { type: 'string' } } },
-        } as never),
-      },
-    },
-    async (request, reply) => {
-      const filter = filterOf(managerIdOf(request), request.query);
-      reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="students.csv"');
-      return reply.send(studentsAsCsv(db.read, cache, filter, now(context)));
-    },
-  );
-}
+  },
+  async (context, request, reply) => {
+    const filter = filterOf(managerIdOf(request), request.query);
+    reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="students.csv"');
+    return reply.send(studentsAsCsv(context.db.read, context.students, filter, now(context)));
+  },
+);
