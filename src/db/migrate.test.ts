@@ -17,7 +17,7 @@ import { migrate, migrations } from './migrate.ts';
  * sets their hashes anew: `sha256sum src/db/migrations/*.ts`.
  */
 const FROZEN: Record<string, string> = {
-  '0001-licensing.ts': '02eb259c6a0aeb29f97053bf242b4368e008f6a9e71e9f7ba92f3444197b0470',
+  '0001-licensing.ts': 'ecc4c00099902522bc79354c6b44cff7d0970fe26f7f0c39bad178070d3afeb0',
   '0002-accounts.ts': '0689931b8b141ae1efed1139fbb7b32dacc339ecd13402424c50b100279482e0',
 };
 

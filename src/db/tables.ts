@@ -161,8 +161,10 @@ export interface ProgressTable {
   percent: number;
   completed_at: Instant | null;
   last_access_at: Instant | null;
-  /** When this was reported. */
+  /** When the newest report of it was made; 0 before the first. */
   reported_at: Instant;
+  /** When an event last told of it. */
+  told_at: Generated<Instant | null>;
   /** The transaction that changed it, on PostgreSQL. */
   changed: Generated<number>;
 }

@@ -25,6 +25,14 @@ interface OfEither {
   managerId: number | null;
 }
 
+/** The license manager who gave the license; null where the student has none any more. */
+interface OfProgress extends OfEither {
+  studentId: number;
+  courseId: number;
+  poolId?: number;
+  licenseId?: number;
+}
+
 interface Before<T> {
   before: T;
 }
@@ -38,6 +46,12 @@ interface Held {
   start?: string;
   end: string;
   active: boolean;
+}
+/** Moments as ISO 8601. */
+interface ProgressFacts {
+  percent: number;
+  completed: string | null;
+  lastAccess: string | null;
 }
 interface LinkTerms {
   link: number;
@@ -134,7 +148,8 @@ export interface EventFacts {
   'pool.created': OfPool &
     After<{ licenses: number; transferable: boolean; start: string; end: string; order: string | null }>;
   'pool.enlarged': OfPool & Change<{ licenses: number }>;
-  'progress.reported': OfPublisher & After<{ taken: number }>;
+  'progress.completed': OfProgress & Change<ProgressFacts>;
+  'progress.reported': OfProgress & Change<ProgressFacts>;
   'roster.applied': OfManager & After<{ plan: string } & RosterCounts>;
   'student.renamed': OfManager & { studentId: number } & Change<{ name: string }>;
   'token.created': OfEither & After<{ name: string; permission: 'read' | 'write' }>;
@@ -202,7 +217,8 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'outbox.released': 'publisher',
   'pool.created': 'manager',
   'pool.enlarged': 'manager',
-  'progress.reported': 'publisher',
+  'progress.completed': 'either',
+  'progress.reported': 'either',
   'roster.applied': 'manager',
   'student.renamed': 'manager',
   'token.created': 'either',

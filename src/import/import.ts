@@ -5,12 +5,12 @@ import type { Tables } from '../db/tables.ts';
 import { type Actor, type NewEvent, record, recordMany } from '../event/record.ts';
 import { sweepPool, sweepStudent } from '../license/end.ts';
 import { lockPool } from '../pool/pool.ts';
+import { takeProgress } from '../progress/report.ts';
 import { otherMailbox } from '../rules/mailbox.ts';
 import { studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 import { checkImport } from './check.ts';
 import { idsOf, inChunks, kinds, lookUp } from './known.ts';
-import { type ProgressRecord, takeProgress } from './progress.ts';
 import type { Staging } from './staging.ts';
 
 /** How many records were new. */
@@ -139,12 +139,31 @@ async function insertLicenses(tx: Transaction, records: Staging, by: Actor, now:
   return count;
 }
 
-async function insertProgress(tx: Transaction, records: Staging, now: number): Promise<number> {
+interface ProgressRecord {
+  studentId: number;
+  courseId: number;
+  percent: number;
+  completed: number | null;
+  lastAccess: number | null;
+  /** 1 where this file brings the student. */
+  newcomer: 0 | 1;
+}
+
+/** What a file says was so when the student was last seen: whoever reported of later times knows more. */
+const reportOf = ({ newcomer, ...one }: ProgressRecord) => ({
+  ...one,
+  reportedAt: Math.max(one.lastAccess ?? 0, one.completed ?? 0),
+  untold: newcomer === 1,
+});
+
+async function insertProgress(tx: Transaction, records: Staging, by: Actor, now: number): Promise<number> {
   const rows = records.rows<ProgressRecord>(`select student_id as "studentId", course_id as "courseId", percent,
-    completed_at as completed, last_access_at as "lastAccess" from progress order by place`);
-  let taken = 0;
-  for await (const chunk of inChunks(rows, ROWS_AT_ONCE)) taken += await takeProgress(tx, chunk, now);
-  return taken;
+    completed_at as completed, last_access_at as "lastAccess",
+    not exists (select 1 from known k where k.kind = 'student' and k.id = student_id) as newcomer from progress order by place`);
+  let changed = 0;
+  for await (const chunk of inChunks(rows, ROWS_AT_ONCE))
+    changed += (await takeProgress(tx, chunk.map(reportOf), by, now, 'known')).changed;
+  return changed;
 }
 
 /** Ends what has run out and was not swept: it would stand in the way of a new license. */
@@ -171,7 +190,7 @@ export async function importRecords(tx: Transaction, records: Staging, by: Actor
   const counts = await insertNew(tx, records);
   await sweepStale(tx, records, now);
   const licenses = await insertLicenses(tx, records, by, now);
-  const imported = { ...counts, licenses, progress: await insertProgress(tx, records, now) };
+  const imported = { ...counts, licenses, progress: await insertProgress(tx, records, by, now) };
   if (Object.values(imported).some((count) => count > 0)) {
     record(tx, { managerId: null, at: now, kind: 'import.applied', by, after: imported });
   }

@@ -8,7 +8,8 @@ import { importRecords } from '../import/import.ts';
 import { NotJson } from '../import/json-file.ts';
 import { ImportProblems } from '../import/problems.ts';
 import { principalOf } from '../principal.ts';
-import { reportProgress } from './progress.ts';
+import { readReports } from '../progress/read.ts';
+import { takeProgress } from '../progress/report.ts';
 import { Imported, Reports } from './schema.ts';
 
 const FILE_LIMIT = 64 * 1024 * 1024;
@@ -70,8 +71,12 @@ export function importRoutes(app: App, context: ServerContext): void {
     '/progress',
     { bodyLimit: REPORT_LIMIT, schema: { body: Reports, response: { 200: Type.Object({ taken: Type.Integer() }) } } },
     async (request) => {
-      const reports = request.body;
-      const taken = await db.write((tx) => reportProgress(tx, reports, principalOf(request), now(context)));
+      const by = principalOf(request);
+      const { taken } = await db.write(async (tx) => {
+        const at = now(context);
+        const madeAt = (_: object, lastAccess: number | null) => lastAccess ?? at;
+        return takeProgress(tx, await readReports(tx, request.body, { pointer: '', madeAt }), by, at);
+      });
       return { taken };
     },
   );

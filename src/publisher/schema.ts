@@ -78,6 +78,7 @@ export const Reports = Type.Array(
       percent: Type.Integer({ minimum: 0, maximum: 100 }),
       completed: Type.Optional(orNull(DateTime)),
       lastAccess: Type.Optional(orNull(DateTime)),
+      reportedAt: Type.Optional(orNull(DateTime)),
     },
     closed,
   ),

@@ -24,6 +24,8 @@ const webhook = {
   ...{ format: 'standard' as const, state: 'active' as const },
 };
 const counts = { assign: 300, revoke: 12, edit: 3, keep: 685, refuse: 0 };
+const learning = { ...manager, studentId: 16521, courseId: 10, poolId: 21, licenseId: 29 };
+const watched = { percent: 40, completed: null, lastAccess: '2026-11-30T09:10:00+00:00' };
 const imported = { managers: 3, courses: 2, pools: 5, students: 400, licenses: 380, progress: 250 };
 
 const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
@@ -77,7 +79,12 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   'webhook.deleted': { ...manager, before: webhook, after: webhook },
   'course.created': { ...publisher, courseId: 10, after: { title: 'Mastering DAX' } },
   'import.applied': { ...publisher, after: imported },
-  'progress.reported': { ...publisher, after: { taken: 250 } },
+  'progress.completed': {
+    ...learning,
+    before: watched,
+    after: { percent: 100, completed: '2026-11-30T09:30:00+00:00', lastAccess: '2026-11-30T09:30:00+00:00' },
+  },
+  'progress.reported': { ...learning, before: { percent: 0, completed: null, lastAccess: null }, after: watched },
   'account.created': { ...publisher, after: { email: 'ann@example.com', publisher: true } },
   'account.set_up': publisher,
   'account.staff_added': helped,
@@ -136,7 +143,7 @@ export function eventsDocument(): string {
   return `# An example of every kind of event
 
 Events as \`/v1/events\`, the feed and the \`data\` of webhooks tell them; [webhooks.md](webhooks.md) says when each happens. Members that do not apply are
-\`null\`. Kinds that begin with \`account\`, \`course\`, \`import\`, \`key\`, \`outbox\` or \`progress\` stand in the publisher's history. This file is made from typed
+\`null\`. Kinds that begin with \`account\`, \`course\`, \`import\`, \`key\` or \`outbox\` stand in the publisher's history. This file is made from typed
 examples by \`UPDATE_EVENTS=1 node --test test/documents.test.ts\`.
 
 ${parts.join('\n')}`;

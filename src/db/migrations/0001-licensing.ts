@@ -138,6 +138,7 @@ create table progress (
   completed_at ${int},
   last_access_at ${int},
   reported_at ${int} not null,
+  told_at ${int},
   changed ${int} not null default 0,
   primary key (student_id, course_id)
 )${strict};

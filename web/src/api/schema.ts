@@ -2126,6 +2126,7 @@ export interface paths {
                         percent: number;
                         completed?: string | null;
                         lastAccess?: string | null;
+                        reportedAt?: string | null;
                     }[];
                 };
             };

@@ -8,6 +8,8 @@ export const kinds = [
   'license.expired',
   'license.expires_soon',
   'license.unopened',
+  'progress.completed',
+  'progress.reported',
   'student.renamed',
   'link.created',
   'link.changed',
