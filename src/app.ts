@@ -4,7 +4,6 @@ import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { factorRoutes } from './account/factor-routes.ts';
 import { authRoutes } from './account/routes.ts';
-import { appSessionRoutes } from './account/session-routes.ts';
 import { agentRoutes, modelRoutes, refuseOtherOrigins } from './agent/routes.ts';
 import { requireToken } from './auth/bearer.ts';
 import { type LazyAuth, lazyAuth } from './auth/better-auth/lazy.ts';
@@ -37,15 +36,13 @@ import { webApp } from './http/static.ts';
 import { readHeads, requestTarget } from './http/target.ts';
 import { compilers } from './http/validate.ts';
 import { LimitedLog } from './limited-log.ts';
-import { linkPageRoutes } from './link/page-routes.ts';
 import { mailRoutes } from './mail/routes.ts';
-import { invitationRoutes } from './member/invitation-routes.ts';
 import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
-import { licensing, members, own } from './routes.ts';
+import { licensing, members, own, visitors } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { StudentCache } from './student/columns-cache.ts';
@@ -70,9 +67,7 @@ async function webApi(app: App, context: Services): Promise<void> {
   );
   await app.register(
     async (web: App) => {
-      appSessionRoutes(web, context, auth);
-      invitationRoutes(web, context, auth);
-      linkPageRoutes(web, context, auth);
+      mount(web, context, visitors);
       mailRoutes(web, context);
     },
     { prefix: '/app' },

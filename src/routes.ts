@@ -1,3 +1,4 @@
+import * as session from './account/session-routes.ts';
 import * as library from './course/library-routes.ts';
 import * as course from './course/routes.ts';
 import * as event from './event/routes.ts';
@@ -5,8 +6,10 @@ import type { Route } from './http/operation.ts';
 import * as bulk from './license/bulk-routes.ts';
 import * as manyLicenses from './license/many-routes.ts';
 import * as license from './license/routes.ts';
+import * as linkPage from './link/page-routes.ts';
 import * as link from './link/routes.ts';
 import * as manager from './manager/routes.ts';
+import * as invitation from './member/invitation-routes.ts';
 import * as member from './member/routes.ts';
 import * as my from './my/routes.ts';
 import * as pool from './pool/routes.ts';
@@ -82,6 +85,17 @@ export const members: readonly Route[] = [
   ['POST', '/v1/tokens', token.createToken],
   ['DELETE', '/v1/tokens/:id', token.deleteToken],
   ['GET', '/v1/students/spreadsheet.csv', spreadsheet.exportSpreadsheet],
+];
+
+/** What the web app asks for anybody, signed in or not. */
+export const visitors: readonly Route[] = [
+  ['GET', '/session', session.getSession],
+  ['POST', '/setup', session.setUpServer],
+  ['GET', '/invitation/:code', invitation.showInvitation],
+  ['POST', '/invitation/:code', invitation.acceptInvitation],
+  ['GET', '/links/:code', linkPage.showLink],
+  ['POST', '/links/:code/request', linkPage.requestEnrollment],
+  ['POST', '/links/:code/enroll', linkPage.enrollByLink],
 ];
 
 /** A student's own licenses, name and preferences. */

@@ -1,18 +1,17 @@
 import { personActor } from '../actor.ts';
 import { enter } from '../auth/better-auth/enter.ts';
-import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { OIDC } from '../auth/constants.ts';
 import { readEmail, readPersonName } from '../auth/fields.ts';
 import { hashPassword } from '../auth/password.ts';
 import { anybody, createPerson } from '../auth/person.ts';
 import { Done, SetupBody } from '../auth/schema.ts';
 import { isPublisher, rolesOf, termsOf, type Visitor } from '../auth/session.ts';
-import { now, type ServerContext } from '../context.ts';
-import type { Queries, Transaction } from '../db/database.ts';
+import { now } from '../context.ts';
+import type { Database, Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { invalid, notFound } from '../errors.ts';
 import { record } from '../event/record.ts';
-import type { App } from '../http/app-type.ts';
+import { operation } from '../http/operation.ts';
 import { Session } from './session-schema.ts';
 import { isSetupCode } from './setup.ts';
 
@@ -45,25 +44,38 @@ async function describe(db: Queries, visitor: Visitor | null) {
   };
 }
 
-/** Who is signed in, and the first account of a new server. */
-export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
-  const { db, config } = context;
-  const providers = config.oidc ? [{ id: OIDC, name: config.oidc.name }] : [];
-  let setUp = false;
+/** Databases that are set up, which they stay: nobody asks them twice. */
+const setUp = new WeakSet<Database>();
 
-  app.get('/session', { schema: { hide: true, response: { 200: Session } } }, async (request) => {
-    setUp ||= await anybody(db.read);
+async function isSetUp(db: Database): Promise<boolean> {
+  if (setUp.has(db)) return true;
+  const isUp = await anybody(db.read);
+  if (isUp) setUp.add(db);
+  return isUp;
+}
+
+/** Who is signed in. */
+export const getSession = operation(
+  { schema: { hide: true, response: { 200: Session } } },
+  async (context, request) => {
+    const { db, config } = context;
+    const providers = config.oidc ? [{ id: OIDC, name: config.oidc.name }] : [];
     const mailbox = Boolean(request.visitor) && context.mailbox?.owner === request.visitor?.email;
     return {
       ...(await describe(db.read, request.visitor)),
-      setupNeeded: !setUp,
+      setupNeeded: !(await isSetUp(db)),
       providers,
       mailbox,
       publicUrl: config.publicUrl,
     };
-  });
+  },
+);
 
-  app.post('/setup', { schema: { hide: true, body: SetupBody, response: { 200: Done } } }, async (request, reply) => {
+/** Makes the first account of a new server. */
+export const setUpServer = operation(
+  { schema: { hide: true, body: SetupBody, response: { 200: Done } } },
+  async (context, request, reply) => {
+    const { auth, db, config } = context;
     if (await anybody(db.read)) throw notFound();
     const { code, password } = request.body;
     if (!isSetupCode(config, code)) {
@@ -85,5 +97,5 @@ export function appSessionRoutes(app: App, context: ServerContext, auth: LazyAut
       });
     });
     return enter(context, auth, request, reply, { email: person.email.key, password });
-  });
-}
+  },
+);

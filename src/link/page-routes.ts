@@ -1,16 +1,15 @@
 import { type Static, Type } from 'typebox';
-import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { readEmail, readPersonName } from '../auth/fields.ts';
 import { type Quota, spend } from '../auth/quota.ts';
 import { visitorOf } from '../auth/require-session.ts';
 import { Done } from '../auth/schema.ts';
 import { mailEnrollLink } from '../auth/sign-in-link.ts';
 import { network } from '../auth/throttle.ts';
-import { now, type ServerContext } from '../context.ts';
+import { clockOf, now, type ServerContext } from '../context.ts';
 import { sha256 } from '../crypto.ts';
 import type { Queries } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
-import type { App } from '../http/app-type.ts';
+import { operation } from '../http/operation.ts';
 import { orNull, ref } from '../http/schema.ts';
 import { License, toLicenseView } from '../license/schema.ts';
 import { getManager } from '../manager/manager.ts';
@@ -36,35 +35,35 @@ const RequestBody = Type.Object(
 const NoMembers = Type.Object({}, { additionalProperties: false });
 
 /** Where people meet a link: what it gives, the mail that proves an address, and taking a license by it. */
-export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
-  const { db } = context;
+export const showLink = operation(
+  { schema: { hide: true, params: CodePath, response: { 200: LinkPage } } },
+  async (context, request) => {
+    const { db } = context;
+    const at = now(context);
+    const link = await findLink(db.read, request.params.code, at);
+    const { manager, pool, reassignable } = await stateOf(db.read, link, at);
+    const email = request.visitor && readEmail(request.visitor.email);
+    const visitor = email && (await visitorOfLink(db.read, { link, manager, email }, at));
+    return {
+      course: { title: link.course.title },
+      manager: { name: manager.name },
+      transferable: link.transferable,
+      validity: link.validity,
+      poolStart: isoTime(pool.start),
+      poolEnd: isoTime(pool.end),
+      end: isoTime(linkEnd(link.validity, pool.end, at)),
+      state: linkState(link, pool, reassignable, at),
+      domains: link.transferable ? manager.allowedDomains : null,
+      visitor: visitor && toVisitorView(visitor),
+    };
+  },
+);
 
-  app.get(
-    '/links/:code',
-    { schema: { hide: true, params: CodePath, response: { 200: LinkPage } } },
-    async (request) => {
-      const at = now(context);
-      const link = await findLink(db.read, request.params.code, at);
-      const { manager, pool, reassignable } = await stateOf(db.read, link, at);
-      const email = request.visitor && readEmail(request.visitor.email);
-      const visitor = email && (await visitorOfLink(db.read, { link, manager, email }, at));
-      return {
-        course: { title: link.course.title },
-        manager: { name: manager.name },
-        transferable: link.transferable,
-        validity: link.validity,
-        poolStart: isoTime(pool.start),
-        poolEnd: isoTime(pool.end),
-        end: isoTime(linkEnd(link.validity, pool.end, at)),
-        state: linkState(link, pool, reassignable, at),
-        domains: link.transferable ? manager.allowedDomains : null,
-        visitor: visitor && toVisitorView(visitor),
-      };
-    },
-  );
-
-  const asking = { hide: true, params: CodePath, body: RequestBody, response: { 200: Done } };
-  app.post('/links/:code/request', { schema: asking }, async (request) => {
+/** Mails the way in to somebody who asks to enroll. */
+export const requestEnrollment = operation(
+  { schema: { hide: true, params: CodePath, body: RequestBody, response: { 200: Done } } },
+  async (context, request) => {
+    const { auth, db } = context;
     const { code } = request.params;
     const link = await findLink(db.read, code, now(context));
     const { email, name } = readRequest(request.body);
@@ -78,16 +77,19 @@ export function linkPageRoutes(app: App, context: ServerContext, auth: LazyAuth)
     const told = { course: link.course.title, managerId: link.managerId, language };
     await mailEnrollLink(auth, { email: email.key, ...(name ? { name } : {}), next: `/l/${codeOf(code)}`, ...told });
     return { status: true };
-  });
+  },
+);
 
-  const taking = { hide: true, params: CodePath, body: NoMembers, response: { 200: ref(License) } };
-  app.post('/links/:code/enroll', { schema: taking }, async (request) => {
+/** Takes a license by a link. */
+export const enrollByLink = operation(
+  { schema: { hide: true, params: CodePath, body: NoMembers, response: { 200: ref(License) } } },
+  async (context, request) => {
     const visitor = visitorOf(request);
     const asked = { code: request.params.code, email: readEmail(visitor.email), name: visitor.name || 'Student' };
-    const license = await db.write((tx) => enroll(tx, asked, () => now(context)));
+    const license = await context.db.write((tx) => enroll(tx, asked, clockOf(context)));
     return toLicenseView(license, now(context));
-  });
-}
+  },
+);
 
 const toVisitorView = ({ held, refusal }: VisitorOfLink) => ({
   held: held && { courseId: String(held.courseId), manager: held.manager, end: isoTime(held.end) },

@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { personActor } from '../actor.ts';
 import { enter } from '../auth/better-auth/enter.ts';
-import type { LazyAuth } from '../auth/better-auth/lazy.ts';
 import { readPersonName } from '../auth/fields.ts';
 import { hashPassword } from '../auth/password.ts';
 import { createPerson, findPerson } from '../auth/person.ts';
@@ -10,7 +9,7 @@ import { Done } from '../auth/schema.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
-import type { App } from '../http/app-type.ts';
+import { operation } from '../http/operation.ts';
 import { parseEmail } from '../rules/email.ts';
 import { findInvitation, type Invitation } from './invitation.ts';
 import { join } from './member.ts';
@@ -57,27 +56,25 @@ async function acceptNew(context: ServerContext, code: string, body: Static<type
   });
 }
 
-/** Invitations by the code that was mailed. */
-export function invitationRoutes(app: App, context: ServerContext, auth: LazyAuth): void {
-  const { db } = context;
-
-  app.get('/invitation/:code', { schema: { params: CodePath, response: { 200: InvitationView } } }, async (request) => {
-    const { email, manager, role, expires, proves } = await findInvitation(db.read, request.params.code);
-    const account = proves && (await findPerson(db.read, email)) !== undefined;
+/** An invitation, by the code that was mailed. */
+export const showInvitation = operation(
+  { schema: { params: CodePath, response: { 200: InvitationView } } },
+  async (context, request) => {
+    const { email, manager, role, expires, proves } = await findInvitation(context.db.read, request.params.code);
+    const account = proves && (await findPerson(context.db.read, email)) !== undefined;
     return { email, manager, role, expired: expires <= now(context), proves, account };
-  });
+  },
+);
 
-  app.post(
-    '/invitation/:code',
-    { schema: { params: CodePath, body: AcceptBody, response: { 200: Done } } },
-    async (request, reply) => {
-      const { code } = request.params;
-      const { email, proves } = await findInvitation(db.read, code);
-      if (request.visitor || !proves || (await findPerson(db.read, email))) {
-        await acceptAs(context, request, code);
-        return { status: true };
-      }
-      return enter(context, auth, request, reply, await acceptNew(context, code, request.body));
-    },
-  );
-}
+export const acceptInvitation = operation(
+  { schema: { params: CodePath, body: AcceptBody, response: { 200: Done } } },
+  async (context, request, reply) => {
+    const { code } = request.params;
+    const { email, proves } = await findInvitation(context.db.read, code);
+    if (request.visitor || !proves || (await findPerson(context.db.read, email))) {
+      await acceptAs(context, request, code);
+      return { status: true };
+    }
+    return enter(context, context.auth, request, reply, await acceptNew(context, code, request.body));
+  },
+);
