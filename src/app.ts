@@ -2,8 +2,9 @@ import type { RequestListener } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger } from 'fastify';
 import Fastify, { LogController } from 'fastify';
-import { factorRoutes } from './account/factor-routes.ts';
-import { authRoutes } from './account/routes.ts';
+import { noteOtherAddress } from './account/other-address.ts';
+import { noteUnknownProxy } from './account/unknown-proxy.ts';
+import { AfterAnswer } from './after-answer.ts';
 import { agentRoutes, modelRoutes, refuseOtherOrigins } from './agent/routes.ts';
 import { requireToken } from './auth/bearer.ts';
 import { type LazyAuth, lazyAuth } from './auth/better-auth/lazy.ts';
@@ -42,7 +43,7 @@ import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
-import { licensing, members, own, visitors } from './routes.ts';
+import { authentication, licensing, members, own, visitors } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { StudentCache } from './student/columns-cache.ts';
@@ -60,8 +61,9 @@ async function webApi(app: App, context: Services): Promise<void> {
   answerProblems(app);
   await app.register(
     async (web: App) => {
-      authRoutes(web, context, auth);
-      factorRoutes(web, context, auth);
+      noteOtherAddress(web, context);
+      noteUnknownProxy(web, context);
+      mount(web, context, authentication);
     },
     { prefix: '/auth' },
   );
@@ -105,6 +107,7 @@ function shareServices(context: ServerContext, auth: LazyAuth): Services {
   return {
     ...context,
     auth,
+    afterAnswer: new AfterAnswer(context.log),
     students: new StudentCache(db.read),
     feed: new FeedWatch(db, draining),
     seals: { linkCodes: sealWith(keys, LINK_CODES), webhookSecrets: sealWith(keys, WEBHOOK_SECRETS) },
@@ -156,6 +159,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   app.decorateRequest('role', null);
 
   const services = shareServices(context, auth);
+  app.addHook('onClose', () => services.afterAnswer.drained());
   limitHeavyReads(app);
   const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
   await app.register(

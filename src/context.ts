@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AfterAnswer } from './after-answer.ts';
 import type { LazyAuth } from './auth/better-auth/lazy.ts';
 import type { Config } from './config.ts';
 import { connect, connectToLook } from './db/connect.ts';
@@ -47,6 +48,7 @@ export interface ServerContext extends Context {
 /** What the handlers of routes share. */
 export interface Services extends ServerContext {
   auth: LazyAuth;
+  afterAnswer: AfterAnswer;
   students: StudentCache;
   feed: FeedWatch;
   seals: { linkCodes: Seal; webhookSecrets: Seal };

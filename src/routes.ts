@@ -1,4 +1,7 @@
+import * as factor from './account/factor-routes.ts';
+import * as account from './account/routes.ts';
 import * as session from './account/session-routes.ts';
+import { OIDC } from './auth/constants.ts';
 import * as library from './course/library-routes.ts';
 import * as course from './course/routes.ts';
 import * as event from './event/routes.ts';
@@ -105,4 +108,34 @@ export const own: readonly Route[] = [
   ['POST', '/licenses/:id/return', my.returnOwnLicense],
   ['GET', '/preferences', my.getOwnPreferences],
   ['PATCH', '/preferences', my.changeOwnPreferences],
+];
+
+/** The part of Better Auth that the web app needs, under its own names; nothing else of it can be reached. */
+export const authentication: readonly Route[] = [
+  ['POST', '/sign-in/email', account.signIn],
+  ['POST', '/sign-in/magic-link', account.mailSignInLink],
+  ['POST', '/sign-in/oauth2', account.signInByProvider],
+  ['POST', '/sign-out', account.signOut],
+  ['POST', '/request-password-reset', account.mailPasswordReset],
+  ['POST', '/reset-password', account.resetPassword],
+  ['POST', '/change-password', account.changePassword],
+  ['POST', '/update-user', account.changeName],
+  ['GET', '/magic-link', account.showSignInLink],
+  ['POST', '/magic-link/verify', account.openSignInLink],
+  ['GET', `/callback/${OIDC}`, account.returnFromProvider],
+  ['POST', '/magic-link/renew', account.renewSignInLink],
+  ['GET', '/list-sessions', account.listOwnSessions],
+  ['POST', '/revoke-session', account.revokeSession],
+  ['POST', '/revoke-other-sessions', account.revokeOtherSessions],
+  ['POST', '/two-factor/verify-totp', factor.verifyTotp],
+  ['POST', '/two-factor/verify-backup-code', factor.verifyBackupCode],
+  ['POST', '/mail-proof', factor.mailOwnProof],
+  ['POST', '/set-password', factor.setPassword],
+  ['POST', '/two-factor/enable', factor.enableFactor],
+  ['POST', '/two-factor/disable', factor.disableFactor],
+  ['POST', '/two-factor/generate-backup-codes', factor.renewBackupCodes],
+  ['GET', '/methods', factor.showMethods],
+  ['GET', '/history', factor.showHistory],
+  ['GET', '/trusted-devices', factor.listTrustedDevices],
+  ['POST', '/trusted-devices/remove', factor.removeTrustedDevice],
 ];

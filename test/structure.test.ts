@@ -35,7 +35,7 @@ const escapes = (from: RegExp, to: RegExp) => edges.filter((edge) => from.test(e
 
 const NOUN = /^src\/(?!cli\/|db\/|docs\/|http\/|rules\/)[\w-]+\//;
 /** Where a noun meets the wire: its routes, its shapes, and what reads values out of them. */
-const EDGE = /(routes|schema|read|fields|actor|bearer|require-session)\.ts$/;
+const EDGE = /(routes|schema|read|fields|actor|bearer|relay|require-session)\.ts$/;
 const SERVER_ONLY = /^src\/(http|cli|docs)\/|^src\/app\.ts$|^src\/.*(routes|schema)\.ts$/;
 
 test('the imports are found', () => {

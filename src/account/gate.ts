@@ -1,45 +1,19 @@
 import { isIPv4 } from 'node:net';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
+import type { FastifyRequest } from 'fastify';
 import { forward } from '../auth/better-auth/forward.ts';
-import type { LazyAuth } from '../auth/better-auth/lazy.ts';
-import { deviceOf, relaySignIn } from '../auth/better-auth/welcome.ts';
+import { deviceOf } from '../auth/better-auth/welcome.ts';
 import type { SecurityKind } from '../auth/history.ts';
 import { note, originOf } from '../auth/history.ts';
 import { inPlace } from '../auth/password.ts';
 import { findPerson } from '../auth/person.ts';
 import { type Asker, type Kind, network, slowly } from '../auth/throttle.ts';
-import { type Context, now } from '../context.ts';
-
-/** The part of `App` that is needed to add a route. */
-interface Routes {
-  post(
-    path: string,
-    options: object,
-    handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
-  ): unknown;
-}
+import { type Context, now, type Services } from '../context.ts';
 
 export type Body = Record<string, unknown>;
-export type Handler = (request: FastifyRequest, body: Body, reply: FastifyReply) => Promise<Response>;
-export type Post = (path: string, schema: { body?: TSchema; answer: TSchema }, handle: Handler) => void;
-export type Pass = (request: FastifyRequest, path: string, body?: Body) => Promise<Response>;
 
 /** Hands a request to Better Auth. */
-export const passing =
-  (context: Context, auth: LazyAuth): Pass =>
-  (request, path, body) =>
-    forward(context, auth, request, path, body);
-
-/** Adds routes that answer as Better Auth does. */
-export const posting =
-  (app: Routes, context: Context): Post =>
-  (path, { body, answer }, handle) => {
-    const schema = { hide: true, ...(body ? { body } : {}), response: { 200: answer } };
-    app.post(`/${path}`, { schema }, async (request, reply) =>
-      relaySignIn(context, request, reply, await handle(request, (request.body ?? {}) as Body, reply)),
-    );
-  };
+export const pass = (context: Services, request: FastifyRequest, path: string, body?: Body): Promise<Response> =>
+  forward(context, context.auth, request, path, body);
 
 /** A refusal in the form of Better Auth's. */
 export const refusal = (status: number, code: string, message: string): Response =>
@@ -73,14 +47,20 @@ export async function noteFailure(
   if (person) await context.db.write((tx) => note(tx, person, kind, originOf(context, request), now(context)));
 }
 
-/** For what asks for a password: guessing it is slowed down, and those who are known keep their places in the queue. */
-export const guarding =
-  (context: Context, pass: Pass, failed: (request: FastifyRequest, account: string) => void) =>
-  async (request: FastifyRequest, account: string, path: string, body: Body): Promise<Response> => {
-    const asker = await askerOf(context, request, 'password', account);
-    return slowly(context, asker, async (known) => {
-      const value = await inPlace({ known, network: network(request.ip) }, () => pass(request, path, body));
-      if (!value.ok) failed(request, account);
-      return { good: value.ok, value };
-    });
-  };
+/**
+ * For what asks for a password: guessing it is slowed down, and those who are known keep their places in the queue.
+ * `failed` is told of a wrong one.
+ */
+export async function passGuarded(
+  context: Services,
+  request: FastifyRequest,
+  { account, path, body }: { account: string; path: string; body: Body },
+  failed: () => void,
+): Promise<Response> {
+  const asker = await askerOf(context, request, 'password', account);
+  return slowly(context, asker, async (known) => {
+    const value = await inPlace({ known, network: network(request.ip) }, () => pass(context, request, path, body));
+    if (!value.ok) failed();
+    return { good: value.ok, value };
+  });
+}
