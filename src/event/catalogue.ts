@@ -68,6 +68,23 @@ interface Settings {
   timeZone: string;
   mails: NoticeChoices;
 }
+interface PoolTerms {
+  licenses: number;
+  shrinkTo: number | null;
+  end: string;
+  order: string | null;
+}
+interface CourseTerms {
+  title: string;
+  description: string;
+  kind: 'course' | 'subscription';
+  months: number;
+  cover: string | null;
+  launch: { method: 'none' | 'link' | 'token' | 'cmi5'; url: string | null; moveOn: string | null };
+  activityId: string | null;
+  certificates: boolean;
+  archived: boolean;
+}
 interface Customer {
   name: string;
   email: string;
@@ -121,6 +138,7 @@ export interface EventFacts {
   'account.set_up': OfPublisher;
   'account.staff_added': AccountHelped;
   'account.staff_removed': AccountHelped;
+  'course.changed': OfPublisher & { courseId: number } & Change<CourseTerms>;
   'course.created': OfPublisher & { courseId: number } & After<{ title: string }>;
   'import.applied': OfPublisher & After<Imported>;
   'key.accepted': OfPublisher & After<{ fingerprint: string }>;
@@ -138,18 +156,25 @@ export interface EventFacts {
   'link.takes_back_often': OfLink & { why: { inADay: number } };
   'manager.changed': OfManager & Change<Customer>;
   'manager.created': OfManager & After<Customer>;
+  'manager.resumed': OfManager;
   'manager.settings_changed': OfManager & Change<Settings>;
+  'manager.suspended': OfManager;
   'manager.told': OfManager & After<{ kind: NoticeKind }>;
   'member.invited': OfManager & After<{ email: string; role: Role }>;
   'member.joined': OfManager & After<{ email: string; role: Role }>;
   'member.removed': OfManager & Before<{ email: string; role: Role }>;
   'member.role_changed': OfManager & Change<{ email: string; role: Role }>;
   'outbox.released': OfPublisher & { why: { discarded: number } };
+  'pool.changed': OfPool & Change<PoolTerms>;
+  'pool.closed': OfPool;
   'pool.created': OfPool &
     After<{ licenses: number; transferable: boolean; start: string; end: string; order: string | null }>;
   'pool.enlarged': OfPool & Change<{ licenses: number }>;
   'progress.completed': OfProgress & Change<ProgressFacts>;
   'progress.reported': OfProgress & Change<ProgressFacts>;
+  'pool.opened': OfPool;
+  'pool.renewed': OfPool & After<{ pool: number; licenses: number; end: string }>;
+  'pool.shrunk': OfPool & Change<{ licenses: number; shrinkTo: number | null }>;
   'roster.applied': OfManager & After<{ plan: string } & RosterCounts>;
   'student.renamed': OfManager & { studentId: number } & Change<{ name: string }>;
   'token.created': OfEither & After<{ name: string; permission: 'read' | 'write' }>;
@@ -191,6 +216,7 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'account.set_up': 'publisher',
   'account.staff_added': 'publisher',
   'account.staff_removed': 'publisher',
+  'course.changed': 'publisher',
   'course.created': 'publisher',
   'import.applied': 'publisher',
   'key.accepted': 'publisher',
@@ -208,17 +234,24 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'link.takes_back_often': 'manager',
   'manager.changed': 'manager',
   'manager.created': 'manager',
+  'manager.resumed': 'manager',
   'manager.settings_changed': 'manager',
+  'manager.suspended': 'manager',
   'manager.told': 'manager',
   'member.invited': 'manager',
   'member.joined': 'manager',
   'member.removed': 'manager',
   'member.role_changed': 'manager',
   'outbox.released': 'publisher',
+  'pool.changed': 'manager',
+  'pool.closed': 'manager',
   'pool.created': 'manager',
   'pool.enlarged': 'manager',
   'progress.completed': 'either',
   'progress.reported': 'either',
+  'pool.opened': 'manager',
+  'pool.renewed': 'manager',
+  'pool.shrunk': 'manager',
   'roster.applied': 'manager',
   'student.renamed': 'manager',
   'token.created': 'either',

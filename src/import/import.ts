@@ -7,7 +7,7 @@ import { sweepPool, sweepStudent } from '../license/end.ts';
 import { lockPool } from '../pool/pool.ts';
 import { takeProgress } from '../progress/report.ts';
 import { otherMailbox } from '../rules/mailbox.ts';
-import { studentSearchKey } from '../rules/search.ts';
+import { fold, managerSearchKey, studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
 import { checkImport } from './check.ts';
 import { idsOf, inChunks, kinds, lookUp } from './known.ts';
@@ -52,13 +52,25 @@ async function insertFrom<R extends object>(
   return count;
 }
 
-async function insertNew(tx: Transaction, records: Staging) {
+async function insertNew(tx: Transaction, records: Staging, now: number) {
   const fresh = <R>(kind: 'manager' | 'course' | 'pool' | 'student', columns: string) =>
     records.rows<R>(`select id, ${columns} from ${kind}s r
       where not exists (select 1 from known k where k.kind = '${kind}' and k.id = r.id) order by place`);
   return {
-    managers: await insertFrom(tx, 'manager', fresh<object>('manager', 'name, email, allowed_domains')),
-    courses: await insertFrom(tx, 'course', fresh<object>('course', 'title')),
+    managers: await insertFrom(
+      tx,
+      'manager',
+      fresh<{ name: string; email: string; allowed_domains: string }>('manager', 'name, email, allowed_domains'),
+      (manager) => ({
+        ...manager,
+        created_at: now,
+        search_key: managerSearchKey(manager.name, manager.email, JSON.parse(manager.allowed_domains)),
+      }),
+    ),
+    courses: await insertFrom(tx, 'course', fresh<{ title: string }>('course', 'title'), (course) => ({
+      ...course,
+      search_key: fold(course.title),
+    })),
     pools: await insertFrom(
       tx,
       'pool',
@@ -187,7 +199,7 @@ export async function importRecords(tx: Transaction, records: Staging, by: Actor
   await lockPools(tx, records, now);
   await lookUp(tx, records, now);
   checkImport(records, now).settle();
-  const counts = await insertNew(tx, records);
+  const counts = await insertNew(tx, records, now);
   await sweepStale(tx, records, now);
   const licenses = await insertLicenses(tx, records, by, now);
   const imported = { ...counts, licenses, progress: await insertProgress(tx, records, by, now) };

@@ -170,7 +170,7 @@ const noteMail = prepare((db, p: { id: string; mailId: string }) =>
 
 /** What one person may ask for, what leaves a license manager, and what one mailbox has to bear, by whatever address. */
 const inviteQuotas = (managerId: number, email: string, by: Actor): Quota[] => [
-  ...(by.id === null
+  ...(by.kind !== 'person'
     ? []
     : [
         { subject: `invite-by:${by.id}`, most: 20, seconds: HOUR },

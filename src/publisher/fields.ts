@@ -4,9 +4,10 @@ import { invalid } from '../errors.ts';
 import { asciiDomain } from '../rules/email.ts';
 import { trimUnseen } from '../rules/text.ts';
 import { parseTime } from '../rules/time.ts';
-import type { ManagerRecord } from './lists.ts';
+import type { ManagerTerms } from './manager.ts';
+import type { ManagerChanges } from './manager-schema.ts';
 import type { NewPool } from './records.ts';
-import type { ManagerChanges, NewPoolBody } from './schema.ts';
+import type { NewPoolBody } from './schema.ts';
 
 const readDomains = (domains: string[]): string[] =>
   domains.map((text, i) => {
@@ -16,11 +17,11 @@ const readDomains = (domains: string[]): string[] =>
   });
 
 /** What is given of a license manager. Throws `invalid_request`. */
-export function readManager(body: Static<typeof ManagerChanges>): Partial<Omit<ManagerRecord, 'id'>> {
+export function readManager(body: Static<typeof ManagerChanges>): Partial<ManagerTerms> {
   return {
-    ...(body.name === undefined ? {} : { name: readName(body.name) }),
-    ...(body.email === undefined ? {} : { email: readEmail(body.email).address }),
-    ...(body.allowedDomains === undefined ? {} : { allowedDomains: readDomains(body.allowedDomains) }),
+    ...(body.name == null ? {} : { name: readName(body.name) }),
+    ...(body.email == null ? {} : { email: readEmail(body.email).address }),
+    ...(body.allowedDomains == null ? {} : { allowedDomains: readDomains(body.allowedDomains) }),
   };
 }
 

@@ -64,3 +64,7 @@ export const FOLDING_VERSION = 2;
 
 /** What a student is found by, name first: the same text gives the order by name. */
 export const studentSearchKey = (name: string, address: string): string => `${fold(name)}\n${foldAddress(address)}`;
+
+/** What a license manager is found by. */
+export const managerSearchKey = (name: string, address: string, domains: readonly string[]): string =>
+  [fold(name), foldAddress(address), ...domains.map(fold)].join('\n');

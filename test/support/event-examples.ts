@@ -17,6 +17,12 @@ const terms = {
   validity: { count: 3, unit: 'month' as const },
 };
 const customer = { name: 'Alder', email: 'office@alder.example', allowedDomains: ['alder.example'] };
+const poolTerms = { licenses: 100, shrinkTo: null, end, order: 'A-1031' };
+const course = {
+  ...{ title: 'Mastering DAX', description: '', kind: 'course' as const, months: 36, cover: null },
+  ...{ launch: { method: 'none' as const, url: null, moveOn: null }, activityId: null, certificates: false },
+  archived: false,
+};
 const member = { email: 'bo@alder.example', role: 'manager' as const };
 const settings = { onePerMailbox: false, language: 'en' as const, timeZone: 'Europe/Rome', mails: { poolFull: true } };
 const webhook = {
@@ -55,10 +61,17 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
     ...pool,
     after: { licenses: 100, transferable: true, start: '2026-12-01T00:00:00+00:00', end, order: 'A-1031' },
   },
+  'pool.changed': { ...pool, before: poolTerms, after: { ...poolTerms, licenses: 90, shrinkTo: 60 } },
+  'pool.shrunk': { ...pool, before: { licenses: 90, shrinkTo: 60 }, after: { licenses: 89, shrinkTo: 60 } },
+  'pool.closed': pool,
+  'pool.opened': pool,
+  'pool.renewed': { ...pool, after: { pool: 34, licenses: 80, end: '2028-12-01T00:00:00+00:00' } },
   'pool.enlarged': { ...pool, before: { licenses: 100 }, after: { licenses: 150 } },
   'roster.applied': { ...manager, after: { plan: 'k3v9', ...counts } },
   'manager.created': { ...manager, after: customer },
   'manager.changed': { ...manager, before: customer, after: { ...customer, name: 'Alder Freight' } },
+  'manager.suspended': manager,
+  'manager.resumed': manager,
   'manager.settings_changed': { ...manager, before: settings, after: { ...settings, onePerMailbox: true } },
   'manager.told': { ...manager, after: { kind: 'poolFull' } },
   'member.invited': { ...manager, after: member },
@@ -78,6 +91,7 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   },
   'webhook.deleted': { ...manager, before: webhook, after: webhook },
   'course.created': { ...publisher, courseId: 10, after: { title: 'Mastering DAX' } },
+  'course.changed': { ...publisher, courseId: 10, before: course, after: { ...course, archived: true } },
   'import.applied': { ...publisher, after: imported },
   'progress.completed': {
     ...learning,
