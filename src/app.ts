@@ -43,7 +43,7 @@ import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
-import { authentication, licensing, members, own, visitors } from './routes.ts';
+import { authentication, licensing, members, own, publishing, staff, visitors } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { StudentCache } from './student/columns-cache.ts';
@@ -88,6 +88,11 @@ async function webApi(app: App, context: Services): Promise<void> {
       importRoutes(web, context);
       accountRoutes(web, context);
       ownerRoutes(web, context);
+      await web.register(async (v1: App) => {
+        offerDryRun(v1);
+        answerProblems(v1);
+        refuseOtherMethods(v1, () => mount(v1, context, [...publishing, ...staff]));
+      });
     },
     { prefix: '/app/publisher' },
   );
@@ -170,6 +175,16 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       refuseOtherMethods(api, () => mount(api, services, licensing));
     },
     { prefix: '/api/licensing' },
+  );
+  const publisherLimiter = rateLimiter(context.rateLog, context.config.publisherRateLimitPerMinute);
+  await app.register(
+    async (api: App) => {
+      offerDryRun(api);
+      requireToken(api, context, { audience: AUDIENCES.publisher, limiter: publisherLimiter });
+      answerProblems(api);
+      refuseOtherMethods(api, () => mount(api, services, publishing));
+    },
+    { prefix: '/api/publisher' },
   );
   await app.register(
     async (mcp: App) => {

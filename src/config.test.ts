@@ -71,6 +71,7 @@ const wrong: Record<string, string[]> = {
   ],
   SMTP_URL: ['hidden', 'smtp://', 'http://x', 'smtp://u:hidden@h:99999'],
   RATE_LIMIT_PER_MINUTE: ['-1', '1.5', 'x'],
+  PUBLISHER_RATE_LIMIT_PER_MINUTE: ['-1', '1.5', 'x'],
   MAX_CONNECTIONS: ['0', '9', '-1', 'many'],
   LOG_LEVEL: ['nonsense', 'INFO', '30'],
   EXPIRY_REMINDER_DAYS: ['-1', '366'],

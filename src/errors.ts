@@ -16,6 +16,13 @@ export const catalogue = {
     503,
     'The server cannot do this now, or cannot say whether it did. Try again; an Idempotency-Key makes that safe.',
   ],
+  pool_closed: [400, 'The publisher has closed this pool: it gives no more licenses.'],
+  licenses_in_use: [
+    400,
+    'More licenses of the pool are assigned than it would have. Let it shrink as they come back: “whenInUse”: “wait”.',
+  ],
+  course_archived: [400, 'The course is archived, and is not sold any more.'],
+  pool_renewed: [400, 'The pool was renewed already.'],
   pool_not_running: [400, 'The pool has not started yet, or has ended.'],
   end_date_in_past: [400, 'The end date is not in the future.'],
   domain_not_allowed: [
@@ -62,6 +69,7 @@ export const catalogue = {
   last_owner: [400, 'A license manager keeps at least one owner.'],
   last_staff: [400, 'The publisher keeps at least one account of its staff that can sign in.'],
   own_account: [400, 'Nobody disables or deletes their own account: ask somebody else of the staff.'],
+  manager_suspended: [403, 'The publisher has suspended this license manager: it may read, but not change anything.'],
   account_disabled: [403, 'This account is disabled. Ask the publisher’s staff to enable it again.'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>;
 

@@ -20,6 +20,8 @@ export interface Principal extends Actor {
   id: string;
   scope: Scope;
   may: 'read' | 'write';
+  /** The license manager is suspended by the publisher: its people and programs only read. */
+  suspended: boolean;
 }
 
 declare module 'fastify' {

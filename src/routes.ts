@@ -16,6 +16,7 @@ import * as invitation from './member/invitation-routes.ts';
 import * as member from './member/routes.ts';
 import * as my from './my/routes.ts';
 import * as pool from './pool/routes.ts';
+import * as soldManager from './publisher/manager-routes.ts';
 import * as roster from './roster/routes.ts';
 import * as settings from './settings/routes.ts';
 import * as studentMail from './student/mail-routes.ts';
@@ -138,4 +139,20 @@ export const authentication: readonly Route[] = [
   ['GET', '/history', factor.showHistory],
   ['GET', '/trusted-devices', factor.listTrustedDevices],
   ['POST', '/trusted-devices/remove', factor.removeTrustedDevice],
+];
+
+/** The Publisher API: what the publisher sells, and to whom; the same for its API tokens and for its staff who are signed in. */
+export const publishing: readonly Route[] = [
+  ['GET', '/v1/managers', soldManager.listManagers],
+  ['POST', '/v1/managers', soldManager.addManager],
+  ['GET', '/v1/managers/:id', soldManager.getManager],
+  ['PATCH', '/v1/managers/:id', soldManager.editManager],
+  ['POST', '/v1/managers/:id/invite', soldManager.inviteMember],
+];
+
+/** What the publisher's staff do besides. */
+export const staff: readonly Route[] = [
+  ['GET', '/v1/tokens', token.listTokens],
+  ['POST', '/v1/tokens', token.createToken],
+  ['DELETE', '/v1/tokens/:id', token.deleteToken],
 ];

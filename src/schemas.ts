@@ -10,6 +10,7 @@ import { ChangeLinkBody, CreateLinkBody, Link } from './link/schema.ts';
 import { Me, Settings, SettingsChanges } from './manager/schema.ts';
 import { Member } from './member/schema.ts';
 import { Pool } from './pool/schema.ts';
+import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
 import { StudentMail } from './student/mail-schema.ts';
 import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from './student/many-schema.ts';
@@ -56,6 +57,7 @@ const schemas = [
     Member,
   ],
   ...[RosterPlan, RosterApplied],
+  ...[PublisherManager, NewManagerBody, ManagerChanges, InviteMember],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

@@ -19,6 +19,11 @@ test('openapi.json is what the routes say; `npm run openapi` makes it anew', asy
   assert.deepEqual(JSON.parse(read('openapi.json')), JSON.parse(JSON.stringify(await openapiDocument(buildApp))));
 });
 
+test('openapi-publisher.json is what the routes say; `npm run openapi` makes it anew', async () => {
+  const document = await openapiDocument(buildApp, 'publisher');
+  assert.deepEqual(JSON.parse(read('openapi-publisher.json')), JSON.parse(JSON.stringify(document)));
+});
+
 test('the types of the client are what openapi.json says; `npm run client` makes them anew', async () => {
   assert.equal(read('client/src/schema.ts'), await clientTypes());
 });

@@ -86,7 +86,9 @@ async function authenticate(context: Context, find: TokenLookup, verified: Verif
   const row = verified ? await find(context.db.read, verified.key) : undefined;
   // A plain comparison gives nothing away: only who has the key can choose what is hashed.
   if (!verified || row?.hash !== verified.hash || row.manager_id !== verified.scope.managerId) throw unauthorized();
-  return { kind: 'token', id: row.id, label: row.name, scope: verified.scope, may: row.permission };
+  const { scope } = verified;
+  const suspended = row.suspended_at !== null;
+  return { kind: 'token', id: row.id, label: row.name, scope, may: row.permission, suspended };
 }
 
 /** Whom the text of a license manager's token stands for, or null. */
@@ -100,8 +102,10 @@ export async function verifyText(context: Context, text: string): Promise<Princi
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function refuseWrites({ method, routeOptions }: FastifyRequest, { may }: Principal): void {
-  if (may === 'read' && !READING.has(method) && !routeOptions.config.readsByPost) throw new Refusal('forbidden');
+function refuseWrites({ method, routeOptions }: FastifyRequest, { may, suspended }: Principal): void {
+  if (READING.has(method) || routeOptions.config.readsByPost) return;
+  if (may === 'read') throw new Refusal('forbidden');
+  if (suspended) throw new Refusal('manager_suspended');
 }
 
 /** Requires a bearer token of this audience for every route of this app, counts the request, and lets a read-only token only read. */

@@ -26,7 +26,12 @@ declare module 'fastify' {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const roleIn = prepare((db, p: { managerId: number; personId: string }) =>
-  db.selectFrom('member').select('role').where('person_id', '=', p.personId).where('manager_id', '=', p.managerId),
+  db
+    .selectFrom('member')
+    .innerJoin('manager', 'manager.id', 'member.manager_id')
+    .select(['member.role', 'manager.suspended_at'])
+    .where('member.person_id', '=', p.personId)
+    .where('member.manager_id', '=', p.managerId),
 );
 
 /**
@@ -87,10 +92,13 @@ export function requireMember(app: FastifyInstance, { db }: Context): void {
     const [member] = managerId === null ? [] : await roleIn(db.read, { managerId, personId: visitor.id });
     if (managerId === null || !member) throw notFound();
     const may = member.role === 'viewer' ? 'read' : 'write';
-    request.principal = { ...personActor(visitor), scope: managerScope(managerId), may };
+    const suspended = member.suspended_at !== null;
+    request.principal = { ...personActor(visitor), scope: managerScope(managerId), may, suspended };
     request.role = member.role;
+    if (SAFE.has(request.method)) return;
     const ownAffair = request.routeOptions.config.viewersToo === true;
-    if (may === 'read' && !SAFE.has(request.method) && !ownAffair) throw new Refusal('forbidden');
+    if (may === 'read' && !ownAffair) throw new Refusal('forbidden');
+    if (suspended) throw new Refusal('manager_suspended');
   });
 }
 
@@ -99,7 +107,7 @@ export function requirePublisher(app: FastifyInstance, { db }: Context): void {
   app.addHook('onRequest', async (request) => {
     const visitor = visitorOf(request);
     if (!(await isPublisher(db.read, visitor.id))) throw notFound();
-    request.principal = { ...personActor(visitor), scope: publisherScope, may: 'write' };
+    request.principal = { ...personActor(visitor), scope: publisherScope, may: 'write', suspended: false };
   });
 }
 

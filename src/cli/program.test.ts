@@ -94,6 +94,7 @@ test('the help names every command with its options; wrong usage is one line and
     'import <file>',
     'token create',
     '--manager <id>',
+    '--publisher',
     '--name <name>',
     '--read-only',
     'account list',
@@ -108,7 +109,14 @@ test('the help names every command with its options; wrong usage is one line and
     '--last',
   ])
     assert.ok(stdout.includes(word), word);
-  for (const args of [['nonsense'], ['serve', 'x'], ['import'], ['token', 'create', '--manager', '1']]) {
+  for (const args of [
+    ['nonsense'],
+    ['serve', 'x'],
+    ['import'],
+    ['token', 'create', '--manager', '1'],
+    ['token', 'list'],
+    ['token', 'list', '--manager', '1', '--publisher'],
+  ]) {
     const wrong = run(...args);
     assert.deepEqual([wrong.status, wrong.stdout, wrong.stderr.trim().split('\n').length], [2, '', 1], args.join(' '));
   }

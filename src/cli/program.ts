@@ -141,25 +141,28 @@ function build(): Command {
   token
     .command('create')
     .description('make a token; prints it, this once')
-    .requiredOption('--manager <id>', 'the license manager')
+    .option('--manager <id>', 'the license manager')
+    .option('--publisher', 'a token for the publisher’s API')
     .requiredOption('--name <name>', 'what the token is for; cannot be changed')
     .option('--read-only', 'the token may read, but not change anything')
-    .action((options: { manager: string; name: string; readOnly?: boolean }) =>
+    .action((options: { manager?: string; publisher?: boolean; name: string; readOnly?: boolean }) =>
       withContext(async (context) => (await import('./token.ts')).createTokenCommand(context, options)),
     );
   token
     .command('list')
-    .description('the tokens of a license manager')
-    .requiredOption('--manager <id>', 'the license manager')
-    .action((options: { manager: string }) =>
+    .description('the tokens of a license manager, or of the publisher')
+    .option('--manager <id>', 'the license manager')
+    .option('--publisher', 'those of the publisher')
+    .action((options: { manager?: string; publisher?: boolean }) =>
       withLook(async (context) => (await import('./token.ts')).listTokensCommand(context, options)),
     );
   token
     .command('delete')
     .description('delete a token, which is dead at once')
     .argument('<id>', 'its id, as listed')
-    .requiredOption('--manager <id>', 'the license manager')
-    .action((id: string, options: { manager: string }) =>
+    .option('--manager <id>', 'the license manager')
+    .option('--publisher', 'it is one of the publisher')
+    .action((id: string, options: { manager?: string; publisher?: boolean }) =>
       withContext(async (context) => (await import('./token.ts')).deleteTokenCommand(context, id, options)),
     );
   program
@@ -210,7 +213,8 @@ function build(): Command {
   program
     .command('openapi')
     .description('print the OpenAPI document')
-    .action(async () => (await import('./openapi.ts')).openapiCommand());
+    .option('--publisher', 'that of the publisher’s API')
+    .action(async (options: { publisher?: boolean }) => (await import('./openapi.ts')).openapiCommand(options));
   return program;
 }
 

@@ -108,12 +108,14 @@ interface Options {
   /** Requests in a minute; 0: any number. */
   limit: number;
   language: Language;
+  audience: 'licensing' | 'publisher';
 }
 
 /** The whole API on one page, from its OpenAPI document. Without script it lacks the choice of colours alone. */
-export function apiPage(document: Document, { base, limit, language }: Options): string {
+export function apiPage(document: Document, { base, limit, language, audience }: Options): string {
   const tags = byTag(list(document));
-  const words = allWords[language];
+  const plain = allWords[language];
+  const words = audience === 'publisher' ? { ...plain, ...plain.publisher } : plain;
   const page = { document, base, words };
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -7,8 +7,8 @@ import type { App } from '../http/app-type.ts';
 import { createLog } from '../log.ts';
 import type { Document } from './openapi-types.ts';
 
-/** Which routes are told: those that are published, or the web app's own (`/api/app` and `/api/auth`). */
-export type Audience = 'everybody' | 'web app';
+/** Which routes are told: those of one of the two APIs, or the web app's own (`/api/app` and `/api/auth`). */
+export type Audience = 'licensing' | 'publisher' | 'web app';
 
 type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>;
 
@@ -18,28 +18,64 @@ const webAppOnly: Transform = ({ schema, url }) => {
   return { schema: { ...schema, hide }, url };
 };
 
+/** Hides all routes but those whose path begins so. */
+const only =
+  (paths: RegExp): Transform =>
+  ({ schema, url }) =>
+    paths.test(url) ? { schema, url } : { schema: { ...schema, hide: true }, url };
+
+const transforms: Record<Audience, Transform> = {
+  licensing: only(/^\/api\/(licensing|app\/managers)\//),
+  publisher: only(/^\/api\/publisher\//),
+  'web app': webAppOnly,
+};
+
+const licensing = {
+  title: 'Carrel Licensing API',
+  description: 'Query, assign, change and revoke course licenses, and follow the progress of students.',
+};
+
+const infos: Record<Audience, { title: string; description: string }> = {
+  licensing,
+  publisher: {
+    title: 'Carrel Publisher API',
+    description:
+      'Keep license managers, courses and pools, sell and renew licenses, and follow what happens, over all license managers.',
+  },
+  'web app': licensing,
+};
+
+const namesIn = (part: unknown): string[] =>
+  [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name as string);
+
+/** A document without the shapes that no path of it refers to: those are of the other API. */
+function withoutUnused(document: Document): Document {
+  const { schemas } = document.components;
+  const used = new Set(namesIn(document.paths));
+  for (const name of used) for (const other of namesIn(schemas[name])) used.add(other);
+  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+  return { ...document, components: { ...document.components, schemas: kept } };
+}
+
 /** Collects the document from the routes that follow. */
 async function collect(app: App, audience: Audience): Promise<void> {
   await app.register(swagger, {
-    ...(audience === 'web app' && { transform: webAppOnly }),
+    transform: transforms[audience],
     openapi: {
       openapi: '3.1.0',
-      info: {
-        title: 'Carrel Licensing API',
-        version: '1',
-        description: 'Query, assign, change and revoke course licenses, and follow the progress of students.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
+      info: { ...infos[audience], version: '1', license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: '/', description: 'This server' }],
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          session: {
-            type: 'apiKey',
-            in: 'cookie',
-            name: 'carrel.session_token',
-            description: 'A member who is signed in.',
-          },
+          ...(audience !== 'publisher' && {
+            session: {
+              type: 'apiKey' as const,
+              in: 'cookie',
+              name: 'carrel.session_token',
+              description: 'A member who is signed in.',
+            },
+          }),
         },
       },
       security: [{ token: [] }],
@@ -62,7 +98,7 @@ const never = async () => {
 export type Build = (context: ServerContext, collect?: (app: App) => Promise<void>) => Promise<App>;
 
 /** The OpenAPI document, from the routes of a server that is built for it alone. It needs no database, and opens none. */
-export async function openapiDocument(build: Build, audience: Audience = 'everybody'): Promise<Document> {
+export async function openapiDocument(build: Build, audience: Audience = 'licensing'): Promise<Document> {
   const context = openContext(readConfig(settings), createLog('silent'), () => {});
   const lastUse = { note: () => {}, flush: never, stop: never };
   const network = { allowed: new Set<string>(), lookup: never };
@@ -72,7 +108,7 @@ export async function openapiDocument(build: Build, audience: Audience = 'everyb
   await turn(); // other requests are answered between what takes its time
   await app.ready();
   await turn();
-  const document = app.swagger() as unknown as Document;
+  const document = withoutUnused(app.swagger() as unknown as Document);
   await turn();
   await app.close();
   await context.db.close();

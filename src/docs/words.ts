@@ -32,6 +32,8 @@ export interface Words {
   answerMembers: string;
   exampleAnswer: string;
   refusals: string;
+  /** What is said otherwise of the publisher's API. */
+  publisher: { title: string; token: string; lists: string; limit: (limit: number) => string };
 }
 
 const en: Words = {
@@ -68,6 +70,15 @@ const en: Words = {
   answerMembers: 'Members of the answer',
   exampleAnswer: 'Example answer',
   refusals: 'Refusals:',
+  publisher: {
+    title: 'Publisher API documentation',
+    token:
+      'Make a token in the publisher’s console, or with `npm run carrel -- token create --publisher`, and send it with every request: `Authorization: Bearer …`. A token may be read-only.',
+    lists:
+      'Lists take `page` and `pageSize` (10 by default, up to 1,000), begin with the newest, and carry `X-Total-Count` and `Link`. What is searched for is counted up to 10,000.',
+    limit: (limit) =>
+      `The publisher may make ${limit.toLocaleString('en')} requests in any 60 seconds, over all tokens; \`RateLimit\` and \`Retry-After\` tell how many are left.`,
+  },
 };
 
 const it: Words = {
@@ -104,6 +115,15 @@ const it: Words = {
   answerMembers: 'Campi della risposta',
   exampleAnswer: 'Esempio di risposta',
   refusals: 'Rifiuti:',
+  publisher: {
+    title: 'Documentazione dell’API dell’editore',
+    token:
+      'Crea un token nella console dell’editore, o con `npm run carrel -- token create --publisher`, e invialo con ogni richiesta: `Authorization: Bearer …`. Un token può valere per la sola lettura.',
+    lists:
+      'Gli elenchi accettano `page` e `pageSize` (10 se non indicato, fino a 1.000), iniziano dal più recente e portano `X-Total-Count` e `Link`. I risultati di una ricerca si contano fino a 10.000.',
+    limit: (limit) =>
+      `L’editore può fare ${limit.toLocaleString('it')} richieste in 60 secondi, contando tutti i token; \`RateLimit\` e \`Retry-After\` dicono quante ne restano.`,
+  },
 };
 
 export const words: Record<Language, Words> = { en, it };

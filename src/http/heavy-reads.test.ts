@@ -46,7 +46,14 @@ test('two for each caller and three for each license manager are answered at a t
   server.decorateRequest('visitor', null);
   server.addHook('onRequest', async (request) => {
     const [id = '', manager] = String(request.headers.from).split(' of ');
-    request.principal = { kind: 'token', id, label: id, scope: managerScope(Number(manager)), may: 'read' };
+    request.principal = {
+      kind: 'token',
+      id,
+      label: id,
+      scope: managerScope(Number(manager)),
+      may: 'read',
+      suspended: false,
+    };
   });
   limitHeavyReads(server);
   server.get('/', { schema: { operationId: 'searchStudents' } as object }, async () => {

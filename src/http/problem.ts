@@ -90,7 +90,7 @@ const publishedFault = ({ reason: _, values: __, ...fault }: Fault) => fault;
 
 /** RFC 9457. `instance` names the resource by its route, so that answers for different ids do not differ. */
 export function problem(refusal: Refusal, instance: string, base = ''): object {
-  const published = instance.includes('/api/licensing/');
+  const published = /\/api\/(licensing|publisher)\//.test(instance);
   return {
     type: `${base}/api/licensing/problems/${refusal.code}`,
     title: refusal.title,

@@ -4,6 +4,7 @@ import type { Transaction } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { give, lockSituation } from '../license/assign.ts';
 import type { License } from '../license/license.ts';
+import { refuseSuspended } from '../manager/manager.ts';
 import type { Email } from '../rules/email.ts';
 import { decideEnroll } from '../rules/link.ts';
 import { findLink, reassignableOf } from './link.ts';
@@ -20,10 +21,11 @@ export interface Enrollment {
 
 /**
  * Gives a license of the link's pool, from now on: locked, decided, made and told of as every assignment is. A
- * refused request changes nothing. Throws `not_found` or the refusals of `decideEnroll`, in their order.
+ * refused request changes nothing. Throws `not_found`, `manager_suspended` or the refusals of `decideEnroll`, in their order.
  */
 export async function enroll(tx: Transaction, asked: Enrollment, clock: Clock): Promise<License> {
   const { managerId, poolId } = await findLink(tx, asked.code, clock());
+  await refuseSuspended(tx, managerId);
   const facts = await lockSituation(tx, { managerId, poolId, email: asked.email }, clock);
   const { now } = facts;
   const link = await findLink(tx, asked.code, now); // deleted, or used, by whoever held the lock before

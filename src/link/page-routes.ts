@@ -52,7 +52,7 @@ export const showLink = operation(
       poolStart: isoTime(pool.start),
       poolEnd: isoTime(pool.end),
       end: isoTime(linkEnd(link.validity, pool.end, at)),
-      state: linkState(link, pool, reassignable, at),
+      state: manager.suspended ? ('paused' as const) : linkState(link, pool, reassignable, at),
       domains: link.transferable ? manager.allowedDomains : null,
       visitor: visitor && toVisitorView(visitor),
     };
@@ -68,6 +68,7 @@ export const requestEnrollment = operation(
     const link = await findLink(db.read, code, now(context));
     const { email, name } = readRequest(request.body);
     const { manager, refusal } = await stateOf(db.read, link, now(context));
+    if (manager.suspended) throw new Refusal('manager_suspended');
     if (refusal === 'link_closed' || refusal === 'link_paused') throw new Refusal(refusal);
     if (link.transferable && !domainAllowed(email.domain, manager.allowedDomains))
       throw new Refusal('domain_not_allowed');

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import { notFound } from '../errors.ts';
+import { notFound, Refusal } from '../errors.ts';
 
 export interface Manager {
   id: number;
@@ -11,6 +11,8 @@ export interface Manager {
   courses: number;
   transferableLicenses: number;
   untransferableLicenses: number;
+  /** By the publisher: nothing of it is changed. */
+  suspended: boolean;
 }
 
 const byId = prepare((db, p: { id: number }) =>
@@ -34,5 +36,16 @@ export async function getManager(db: Queries, id: number): Promise<Manager> {
     courses: row.courses,
     transferableLicenses: row.transferable_licenses,
     untransferableLicenses: row.untransferable_licenses,
+    suspended: row.suspended_at !== null,
   };
+}
+
+const suspension = prepare((db, p: { id: number }) =>
+  db.selectFrom('manager').select('suspended_at').where('id', '=', p.id),
+);
+
+/** Throws `manager_suspended` where the publisher lets the license manager change nothing. */
+export async function refuseSuspended(db: Queries, id: number): Promise<void> {
+  const [manager] = await suspension(db, { id });
+  if (manager?.suspended_at != null) throw new Refusal('manager_suspended');
 }

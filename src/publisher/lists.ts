@@ -6,22 +6,7 @@ import { due } from '../pool/pool.ts';
 import { assignedLicenses, availableLicenses } from '../rules/pool.ts';
 import { fold } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
-
-export interface ManagerRecord {
-  id: number;
-  name: string;
-  email: string;
-  allowedDomains: string[];
-}
-
-export interface Found<T> {
-  total: number;
-  items: T[];
-}
-
-const managers = prepare((db, _: object) =>
-  db.selectFrom('manager').select(['id', 'name', 'email', 'allowed_domains']).orderBy('id'),
-);
+import type { Found } from './newest.ts';
 
 const courses = prepare((db, _: object) => db.selectFrom('course').select(['id', 'title']).orderBy('id'));
 
@@ -64,15 +49,6 @@ function find<T>(rows: T[], textOf: (row: T) => string, search: string, slice: S
   const wanted = fold(search.trim());
   const found = wanted ? rows.filter((row) => fold(textOf(row)).includes(wanted)) : rows;
   return { total: found.length, items: found.slice(slice.offset, slice.offset + slice.limit) };
-}
-
-export async function searchManagers(db: Queries, search: string, slice: Slice): Promise<Found<ManagerRecord>> {
-  const rows = await managers(db, {});
-  const { total, items } = find(rows, (row) => `${row.name} ${row.email} ${row.allowed_domains}`, search, slice);
-  return {
-    total,
-    items: items.map(({ allowed_domains, ...row }) => ({ ...row, allowedDomains: JSON.parse(allowed_domains) })),
-  };
 }
 
 export async function searchCourses(db: Queries, search: string, slice: Slice) {

@@ -13,7 +13,10 @@ const Domains = Type.Array(Type.String({ maxLength: 253 }), {
 });
 
 export const Search = Type.Optional(
-  Type.String({ maxLength: 200, description: 'Only what has each of these words, without regard to case and accents.' }),
+  Type.String({
+    maxLength: 200,
+    description: 'Only what has each of these words, without regard to case and accents.',
+  }),
 );
 export const SearchQuery = Type.Object({ search: Search, ...PageQuery });
 

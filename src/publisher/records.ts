@@ -6,13 +6,6 @@ import { type Actor, record } from '../event/record.ts';
 import { tellMembers } from '../notice/members.ts';
 import { lockPool } from '../pool/pool.ts';
 import { isoTime } from '../rules/time.ts';
-import type { ManagerRecord } from './lists.ts';
-
-interface ManagerValues {
-  name: string;
-  email: string;
-  domains: string;
-}
 
 export interface NewPool {
   managerId: number;
@@ -23,14 +16,6 @@ export interface NewPool {
   end: number;
   order: string | null;
 }
-
-const insertManager = prepare((db, p: ManagerValues) =>
-  db.insertInto('manager').values({ name: p.name, email: p.email, allowed_domains: p.domains }).returning('id'),
-);
-
-const updateManager = prepare((db, p: ManagerValues & { id: number }) =>
-  db.updateTable('manager').set({ name: p.name, email: p.email, allowed_domains: p.domains }).where('id', '=', p.id),
-);
 
 const managerById = prepare((db, p: { id: number }) =>
   db.selectFrom('manager').select(['id', 'name', 'email', 'allowed_domains']).where('id', '=', p.id),
@@ -76,40 +61,6 @@ const managerOfPool = prepare((db, p: { id: number }) =>
 const setLicenses = prepare((db, p: { id: number; licenses: number }) =>
   db.updateTable('pool').set({ licenses: p.licenses }).where('id', '=', p.id),
 );
-
-const valuesOf = ({ name, email, allowedDomains }: Omit<ManagerRecord, 'id'>): ManagerValues => {
-  return { name, email, domains: JSON.stringify(allowedDomains) };
-};
-
-/** Makes a license manager: a customer. */
-export async function createManager(
-  tx: Transaction,
-  asked: Omit<ManagerRecord, 'id'>,
-  by: Actor,
-  now: number,
-): Promise<ManagerRecord> {
-  const [row] = await insertManager(tx, valuesOf(asked));
-  if (!row) throw new Error('no license manager was made');
-  record(tx, { managerId: row.id, at: now, kind: 'manager.created', by, after: asked });
-  return { id: row.id, ...asked };
-}
-
-/** Changes what is given of a license manager; throws `not_found`. */
-export async function changeManager(
-  tx: Transaction,
-  asked: Partial<ManagerRecord> & { id: number },
-  by: Actor,
-  now: number,
-): Promise<ManagerRecord> {
-  const [row] = await managerById(tx, { id: asked.id });
-  if (!row) throw notFound();
-  const before = { name: row.name, email: row.email, allowedDomains: JSON.parse(row.allowed_domains) };
-  const { id, ...changes } = asked;
-  const after = { ...before, ...changes };
-  await updateManager(tx, { id, ...valuesOf(after) });
-  record(tx, { managerId: id, at: now, kind: 'manager.changed', by, before, after });
-  return { id, ...after };
-}
 
 export async function createCourse(tx: Transaction, title: string, by: Actor, now: number): Promise<number> {
   const [row] = await insertCourse(tx, { title });

@@ -6,7 +6,6 @@ import { IdNumber, orNull } from '../http/schema.ts';
 const closed = { additionalProperties: false };
 const Text = Type.String({ maxLength: 400 });
 const DateTime = Type.String({ maxLength: 40 });
-const Domains = Type.Array(Type.String({ maxLength: 253 }), { maxItems: 200 });
 const Licenses = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
 
 export const SearchQuery = Type.Object({
@@ -14,18 +13,6 @@ export const SearchQuery = Type.Object({
   ...PageQuery,
 });
 
-export const NewManager = Type.Object(
-  { name: Text, email: EmailText, allowedDomains: Type.Optional(Domains), ownerEmail: Type.Optional(EmailText) },
-  closed,
-);
-export const ManagerChanges = Type.Object(
-  { name: Type.Optional(Text), email: Type.Optional(EmailText), allowedDomains: Type.Optional(Domains) },
-  closed,
-);
-export const InviteOwner = Type.Object(
-  { email: EmailText, role: Type.Optional(Type.Enum(['owner', 'manager', 'viewer'], { type: 'string' })) },
-  closed,
-);
 export const NewCourse = Type.Object({ title: Text }, closed);
 export const NewPoolBody = Type.Object(
   {
@@ -39,12 +26,6 @@ export const NewPoolBody = Type.Object(
   },
   closed,
 );
-export const Manager = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  email: Type.String(),
-  allowedDomains: Type.Array(Type.String()),
-});
 export const Course = Type.Object({ id: Type.String(), title: Type.String() });
 export const Pool = Type.Object({
   id: Type.Integer(),

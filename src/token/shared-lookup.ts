@@ -2,13 +2,19 @@ import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import type { TokenTable } from '../db/tables.ts';
 
-type Found = Readonly<Pick<TokenTable, 'id' | 'manager_id' | 'name' | 'hash' | 'permission'>>;
+type Found = Readonly<
+  Pick<TokenTable, 'id' | 'manager_id' | 'name' | 'hash' | 'permission'> & { suspended_at: number | null }
+>;
 
 /** Finds a token by its key. */
 export type TokenLookup = (queries: Queries, key: string) => Promise<Found | undefined>;
 
 const tokenByKey = prepare((db, p: { key: string }) =>
-  db.selectFrom('token').select(['id', 'manager_id', 'name', 'hash', 'permission']).where('id', '=', p.key),
+  db
+    .selectFrom('token')
+    .leftJoin('manager', 'manager.id', 'token.manager_id')
+    .select(['token.id', 'token.manager_id', 'token.name', 'token.hash', 'token.permission', 'manager.suspended_at'])
+    .where('token.id', '=', p.key),
 );
 
 /**

@@ -164,7 +164,7 @@ test('to others than its staff the publisher has no pages; to them the short add
 });
 
 test('a customer without an owner gets one', async ({ page, carrel }) => {
-  const made = await page.request.post('/api/app/publisher/managers', {
+  const made = await page.request.post('/api/app/publisher/v1/managers', {
     data: { name: 'Orphan Works', email: 'it@orphan.example' },
     headers: { origin: carrel.url },
   });

@@ -21,7 +21,7 @@ import { lastUse } from '#token/last-use.ts';
 import { createToken, type Permission } from '#token/token.ts';
 import { systemLookup } from '#webhook/address.ts';
 import type { Network } from '#webhook/send.ts';
-import { managerScope } from '../../src/principal.ts';
+import { managerScope, publisherScope, type Scope } from '../../src/principal.ts';
 import { createDatabase, roomyFolder, startPostgres } from './postgres.ts';
 
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];
@@ -71,13 +71,14 @@ export interface Answer<T = any> {
   body: T;
 }
 
-/** A client of the licensing API with one token. */
+/** A client of one of the APIs with one token. */
 export interface Client {
   token: string;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   delete(path: string, headers?: Record<string, string>): Promise<Answer>;
 }
 
@@ -88,6 +89,8 @@ export interface TestApp {
   context: ServerContext;
   load(file: ImportFile): Promise<void>;
   client(managerId: number, permission?: Permission): Promise<Client>;
+  /** A client of the publisher's API. */
+  publisher(permission?: Permission): Promise<Client>;
   /** A client with any text as its token. */
   withToken(token: string): Client;
   close(): Promise<void>;
@@ -100,9 +103,9 @@ export async function request(url: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
 }
 
-export function clientOf(url: string, token: string): Client {
+export function clientOf(url: string, token: string, api: 'licensing' | 'publisher' = 'licensing'): Client {
   const call: Client['call'] = (method, path, body, headers = {}) =>
-    request(`${url}/api/licensing${path}`, {
+    request(`${url}/api/${api}${path}`, {
       method,
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -119,6 +122,7 @@ export function clientOf(url: string, token: string): Client {
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body, headers),
     patch: (path, body, headers) => call('PATCH', path, body, headers),
+    put: (path, body, headers) => call('PUT', path, body, headers),
     delete: (path, headers) => call('DELETE', path, undefined, headers),
   };
 }
@@ -168,6 +172,7 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
       DATABASE_URL: database.url,
       SECRET_KEY: 'a key for tests, of 32 bytes or more',
       RATE_LIMIT_PER_MINUTE: '0',
+      PUBLISHER_RATE_LIMIT_PER_MINUTE: '0',
     }),
     ...options.settings,
   };
@@ -203,11 +208,14 @@ export async function startApp(engine: Engine, options: AppOptions = {}): Promis
     await loadRecords(base.db, records, system, () => now(context));
   };
   if (options.world) await load(options.world);
-  const client = async (managerId: number, permission: Permission = 'write') => {
-    const asked = { scope: managerScope(managerId), name: `test ${permission}`, permission };
+  const tokenOf = async (scope: Scope, permission: Permission) => {
+    const asked = { scope, name: `test ${permission}`, permission };
     const issuer = { url: config.publicUrl, secret: config.secretKey };
-    const { text } = await base.db.write((tx) => createToken(tx, asked, issuer, system, now(context)));
-    return clientOf(url, text);
+    return (await base.db.write((tx) => createToken(tx, asked, issuer, system, now(context)))).text;
   };
-  return { engine, url, clock, context, load, client, withToken: (token) => clientOf(url, token), close };
+  const client = async (managerId: number, permission: Permission = 'write') =>
+    clientOf(url, await tokenOf(managerScope(managerId), permission));
+  const publisher = async (permission: Permission = 'write') =>
+    clientOf(url, await tokenOf(publisherScope, permission), 'publisher');
+  return { engine, url, clock, context, load, client, publisher, withToken: (token) => clientOf(url, token), close };
 }

@@ -138,12 +138,16 @@ const hidden = (text: string): Operation => {
 
 /** What only the staff of the publisher may do; the document does not tell of it. */
 export const ofStaff: readonly Operation[] = [
-  ...['managers', 'courses', 'pools'].flatMap((kind) => [`GET publisher/${kind}`, `POST publisher/${kind}`]),
+  ...['v1/managers', 'courses', 'pools'].flatMap((kind) => [`GET publisher/${kind}`, `POST publisher/${kind}`]),
   ...[
-    'PATCH publisher/managers/{id}',
+    'GET publisher/v1/managers/{id}',
+    'PATCH publisher/v1/managers/{id}',
+    'POST publisher/v1/managers/{id}/invite',
+    'GET publisher/v1/tokens',
+    'POST publisher/v1/tokens',
+    'DELETE publisher/v1/tokens/{id}',
     'GET publisher/managers/without-owner',
     'GET publisher/managers/{id}/members',
-    'POST publisher/managers/{id}/invite',
     'PATCH publisher/pools/{id}',
     'POST publisher/import',
     'POST publisher/progress',

@@ -15,7 +15,7 @@ export function ManagersPage() {
   const list = (at: Search) => managersQuery(pageAt(at));
   const query = useQuery(list(search));
   const { data: without } = useQuery(withoutOwnerQuery);
-  const edited = query.data?.items.find((m) => String(m.id) === search.edit);
+  const edited = query.data?.items.find((m) => m.id === search.edit);
   const close = () => change({ dialog: undefined, edit: undefined });
   return (
     <ListAhead of={list}>
@@ -39,7 +39,7 @@ export function ManagersPage() {
                         <bdi>{m.name}</bdi>
                       </strong>{' '}
                       <span className="soft small">#{m.id}</span>
-                      {without?.includes(m.id) && (
+                      {without?.includes(Number(m.id)) && (
                         <Badge ml={8} size="sm" variant="light" color="brass">
                           {t('publisher.noOwner')}
                         </Badge>
@@ -56,7 +56,7 @@ export function ManagersPage() {
                         size="compact-sm"
                         variant="subtle"
                         aria-label={t('publisher.editOf', { name: m.name })}
-                        onClick={() => change({ edit: String(m.id) }, { push: true })}
+                        onClick={() => change({ edit: m.id }, { push: true })}
                       >
                         {t('common.edit')}
                       </Button>

@@ -20,7 +20,7 @@ const list =
     });
 
 export const coursesQuery = list('courses', (asked) => getList('/api/app/publisher/courses', asked));
-export const managersQuery = list('managers', (asked) => getList('/api/app/publisher/managers', asked));
+export const managersQuery = list('managers', (asked) => getList('/api/app/publisher/v1/managers', asked));
 export const poolsQuery = list('pools', (asked) => getList('/api/app/publisher/pools', asked));
 
 /** The license managers that nobody owns. */
@@ -29,23 +29,26 @@ export const withoutOwnerQuery = queryOptions({
   queryFn: ({ signal }) => get('/api/app/publisher/managers/without-owner', { signal }),
 });
 
-export const ownersQuery = (id: number) =>
+export const ownersQuery = (id: string) =>
   queryOptions({
     queryKey: ['publisher', 'members', id],
-    queryFn: ({ signal }) => getList('/api/app/publisher/managers/{id}/members', { path: { id }, signal }),
+    queryFn: ({ signal }) => getList('/api/app/publisher/managers/{id}/members', { path: { id: Number(id) }, signal }),
   });
 
-export const inviteOwner = (id: number, email: string) =>
-  send('post', '/api/app/publisher/managers/{id}/invite', { path: { id }, body: { email, role: 'owner' } });
+export const inviteOwner = (id: string, email: string) =>
+  send('post', '/api/app/publisher/v1/managers/{id}/invite', {
+    path: { id: Number(id) },
+    body: { email, role: 'owner' },
+  });
 
 /** Everything, for a choice. */
 export const all: PageQuery = { page: 1, pageSize: 1000 };
 
 export const createCourse = (body: { title: string }) => send('post', '/api/app/publisher/courses', { body });
-export const createManager = (body: NewManager) => send('post', '/api/app/publisher/managers', { body });
+export const createManager = (body: NewManager) => send('post', '/api/app/publisher/v1/managers', { body });
 export const createPool = (body: NewPool) => send('post', '/api/app/publisher/pools', { body });
-export const changeManager = (id: number, body: Omit<NewManager, 'ownerEmail'>) =>
-  send('patch', '/api/app/publisher/managers/{id}', { path: { id }, body });
+export const changeManager = (id: string, body: Omit<NewManager, 'ownerEmail'>) =>
+  send('patch', '/api/app/publisher/v1/managers/{id}', { path: { id: Number(id) }, body });
 export const enlargePool = (id: number, licenses: number) =>
   send('patch', '/api/app/publisher/pools/{id}', { path: { id }, body: { licenses } });
 export const importFile = ({ file, dryRun }: { file: Blob; dryRun: boolean }) =>
