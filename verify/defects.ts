@@ -268,8 +268,8 @@ export const defects: readonly Defect[] = [
     changes: [
       {
         file: 'src/event/record.ts',
-        from: 'tx.deferred, {\n      id: mail.id ?? randomUUID(),',
-        to: 'tx.deferred, {\n      id: (globalThis as any).early?.(mail) ?? randomUUID(),',
+        from: 'id: mail.id ?? randomUUID(),',
+        to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),',
       },
       {
         file: 'src/cli/serve.ts',

@@ -1,5 +1,6 @@
 import { type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Engine, Queries, Transaction } from './database.ts';
+import { sqliteInserts } from './sqlite-inserts.ts';
 import type { Tables } from './tables.ts';
 
 /** Migrations of all processes queue here; SQLite's write lock already does it. */
@@ -163,8 +164,6 @@ export async function databaseClock(queries: Queries): Promise<number> {
   return Number(rows[0]?.now);
 }
 
-type Cell = string | number | null;
-
 /** So many rows go in one statement on PostgreSQL. */
 const ROWS_PER_STATEMENT = 1000;
 
@@ -172,14 +171,10 @@ const ROWS_PER_STATEMENT = 1000;
 export function insertsOf<T extends object>(engine: Engine, table: keyof Tables, rows: readonly T[]): CompiledQuery[] {
   const columns = Object.keys(rows[0] ?? {});
   if (columns.length === 0) return [];
+  if (engine === 'sqlite') return sqliteInserts(table, columns, rows);
   const names = columns.map((name) => `"${name}"`).join(', ');
   const query = { kind: 'RawNode', sqlFragments: [], parameters: [] } as never;
   const queryId = { queryId: table };
-  if (engine === 'sqlite') {
-    const text = `insert into "${table}" (${names}) values (${columns.map(() => '?').join(', ')})`;
-    const cells = (row: T) => columns.map((name) => (row as Record<string, Cell>)[name]);
-    return rows.map((row) => ({ query, queryId, sql: text, parameters: cells(row) }));
-  }
   const text =
     table === 'license' // they are counted together
       ? 'select carrel_add_licenses($1::json)'

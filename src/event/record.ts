@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Transaction } from '../db/database.ts';
 import { insertMany, latestEvent } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
-import { recordTogether } from '../db/sets.ts';
+import { insertLater, recordTogether } from '../db/sets.ts';
 import type { ActorKind } from '../db/tables.ts';
 import type { EventFacts, EventKind, OfLicense } from './catalogue.ts';
 
@@ -87,7 +88,7 @@ const insertEvent = prepare((db, p: EventRow) => db.insertInto('event').values(t
 const insertMail = prepare((db, p: MailRow, engine) =>
   db.insertInto('outbox').values({
     id: p.id,
-    event_id: latestEvent(engine),
+    event_id: sql<number>`${latestEvent(engine)} - ${p.eventsSince}`,
     channel: 'mail',
     kind: p.kind,
     recipient: p.recipient,
@@ -120,6 +121,8 @@ interface MailRow {
   payload: string;
   licenseId: number | null;
   now: number;
+  /** How many events this transaction inserted after the one that the mail follows from. */
+  eventsSince: number;
 }
 
 function toColumns(p: EventRow) {
@@ -162,24 +165,27 @@ export const recordMany = (tx: Transaction, events: readonly NewEvent[]): Promis
     events.map((event) => toColumns(toRow(event))),
   );
 
+/** The mail that follows from an event that this transaction inserted, `eventsSince` others after it. */
+function mailRow(event: NewEvent, mail: NewMail, eventsSince: number): MailRow {
+  return {
+    id: mail.id ?? randomUUID(),
+    kind: mail.kind,
+    recipient: mail.to,
+    payload: JSON.stringify(mail.payload),
+    licenseId: (event as AnyEvent).licenseId ?? null,
+    now: event.at * 1000,
+    eventsSince,
+  };
+}
+
 /**
  * Writes one fact into the history, and the mails that follow from it, in the transaction of the change. Nobody waits
  * for them: they reach the database with what comes next, the commit at the latest.
  */
 export function record(tx: Transaction, event: NewEvent, ...mails: NewMail[]): void {
-  const row = toRow(event);
-  void insertEvent(tx.deferred, row);
+  void insertEvent(tx.deferred, toRow(event));
   if (mails.length > 0) tx.afterCommit('mail');
-  for (const mail of mails) {
-    void insertMail(tx.deferred, {
-      id: mail.id ?? randomUUID(),
-      kind: mail.kind,
-      recipient: mail.to,
-      payload: JSON.stringify(mail.payload),
-      licenseId: row.licenseId,
-      now: event.at * 1000,
-    });
-  }
+  for (const mail of mails) void insertMail(tx.deferred, mailRow(event, mail, 0));
 }
 
 /** A fact with the mail that follows from it. */
@@ -190,20 +196,19 @@ export interface Fact {
 
 /** Writes many facts with their mails into the history, in this order, as `record` does one. */
 export function recordAll(tx: Transaction, facts: readonly Fact[]): void {
-  if (tx.engine === 'sqlite') {
-    for (const { event, mail } of facts) record(tx, event, ...(mail ? [mail] : []));
-    return;
-  }
-  const rows = facts.map(({ event, mail }) => ({
+  const rows = facts.map(({ event, mail }, n) => ({
     event: toColumns(toRow(event)),
-    mail: mail && {
-      id: mail.id ?? randomUUID(),
-      kind: mail.kind,
-      recipient: mail.to,
-      payload: JSON.stringify(mail.payload),
-    },
+    mail: mail && mailRow(event, mail, facts.length - 1 - n),
     now: event.at * 1000,
   }));
-  recordTogether(tx, rows);
+  if (tx.engine === 'postgres') recordTogether(tx, rows);
+  else {
+    insertLater(
+      tx,
+      'event',
+      rows.map(({ event }) => event),
+    );
+    for (const { mail } of rows) if (mail) void insertMail(tx.deferred, mail);
+  }
   if (facts.some(({ mail }) => mail !== null)) tx.afterCommit('mail');
 }
