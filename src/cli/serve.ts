@@ -6,8 +6,8 @@ import { sqlitePath } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { sharedRateLog } from '../db/rate-log.ts';
 import { openServingFile } from '../db/sqlite-serving.ts';
-import { startHousekeeping } from '../jobs/housekeeping.ts';
-import { startSweeping } from '../jobs/sweeper.ts';
+import { jobsOf } from '../jobs/jobs.ts';
+import { schedule } from '../jobs/schedule.ts';
 import { type Ring, settleKeys } from '../key/ring.ts';
 import { type KeyWatch, watchKeys } from '../key/watch.ts';
 import { checkMailServer } from '../mail/failing-step.ts';
@@ -82,8 +82,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
   await outbox.start();
   const webhooks = new WebhookWorker(context, server.network);
   await webhooks.start();
-  const sweeping = startSweeping(server);
-  const housekeeping = startHousekeeping(server);
+  const jobs = schedule(jobsOf(server), log);
   const stop = async (noticeMs = NOTICE_MS) => {
     draining = true;
     mailCheck.stop();
@@ -91,7 +90,7 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
     const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
     await app.close();
     clearTimeout(cut);
-    await Promise.all([sweeping.stop(), housekeeping.stop(), outbox.stop(), webhooks.stop(), keyWatch?.stop()]);
+    await Promise.all([jobs.stop(), outbox.stop(), webhooks.stop(), keyWatch?.stop()]);
     await server.lastUse
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));

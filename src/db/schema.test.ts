@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { ImportLicense } from '#import/schema.ts';
-import { sweep } from '#jobs/sweeper.ts';
+import { expireLicenses } from '#jobs/expire.ts';
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, CHARLIES, cast, DAX, OWNED, SHARED, SHARED_SQL, SQL } from '../../test/support/cast.ts';
 import { sqlitePath } from './connect.ts';
@@ -258,7 +258,7 @@ onBothEngines('the counters of the schema', (engine) => {
         await app.context.db.write((tx) => tx.script(rename));
       },
       async () => app.clock.forward(next(20_000)),
-      async () => sweep(app.context),
+      async () => expireLicenses(app.context),
       async () => {
         const revoked = next(2) === 0 ? '2024-04-03T00:00:00Z' : null;
         const one = () => held(++imported, pick([SHARED, SHARED_SQL, CHARLIES]), pick(students).id, revoked);

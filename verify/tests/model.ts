@@ -5,7 +5,7 @@ import { migrate } from '../../src/db/migrate.ts';
 import { system } from '../../src/event/record.ts';
 import { importRecords } from '../../src/import/import.ts';
 import { readImport } from '../../src/import/read.ts';
-import { sweep } from '../../src/jobs/sweeper.ts';
+import { expireLicenses } from '../../src/jobs/expire.ts';
 import { createLog } from '../../src/log.ts';
 import { managerScope } from '../../src/principal.ts';
 import { DAY } from '../../src/rules/time.ts';
@@ -220,7 +220,7 @@ export const model: Proof = {
             clock.ms = seconds * 1000;
           },
           sweep: async () => {
-            while ((await sweep(context)) > 0);
+            while ((await expireLicenses(context)) > 0);
           },
           addPool: async (_, pool) => void (await importInto(context, { pools: [poolRecord(pool)] })),
         },

@@ -1,0 +1,44 @@
+import { type Context, now } from '../context.ts';
+import { deleteKeptMails } from '../mail/kept.ts';
+import { mailFolder } from '../mail/sender.ts';
+import { tellManagers } from '../notice/notice.ts';
+import { DAY, HOUR } from '../rules/time.ts';
+import { refoldStudents } from '../student/refold.ts';
+import { cleanUp } from './cleanup.ts';
+import { expireLicenses, MAX_EXPIRED } from './expire.ts';
+import { remind } from './reminders.ts';
+import type { Job } from './schedule.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const MAX_FILES = 500;
+
+type Needed = Pick<Context, 'db' | 'config' | 'clock' | 'log'>;
+
+/** Every job of a server process. */
+export const jobsOf = (context: Needed): Job[] => [
+  { name: 'expiring licenses', everyMs: 5 * SECOND_MS, run: () => expire(context) },
+  { name: 'reminding students', everyMs: MINUTE_MS, run: async () => (await remind(context, now(context))) > 0 },
+  { name: 'deleting what is kept too long', everyMs: MINUTE_MS, run: () => forget(context) },
+  { name: 'deleting kept mails', everyMs: HOUR * SECOND_MS, run: () => forgetMails(context) },
+  { name: 'folding the search keys of students', everyMs: MINUTE_MS, run: () => refoldStudents(context.db) },
+  { name: 'telling managers', everyMs: MINUTE_MS, run: () => tellManagers(context, now(context)) },
+];
+
+async function expire({ log, ...context }: Needed): Promise<boolean> {
+  const ended = await expireLicenses(context);
+  if (ended > 0) log.info({ ended }, 'licenses expired');
+  return ended >= MAX_EXPIRED;
+}
+
+const keptSeconds = ({ config }: Needed): number => config.mailRetentionDays * DAY;
+
+const forget = (context: Needed): Promise<boolean> =>
+  cleanUp(context.db, now(context), { sentMails: keptSeconds(context) });
+
+/** The mails that are kept as files where no SMTP server is set. */
+async function forgetMails(context: Needed): Promise<boolean> {
+  if (context.config.smtpUrl !== null) return false;
+  const before = (now(context) - keptSeconds(context)) * 1000;
+  return (await deleteKeptMails(mailFolder(context.config), before, MAX_FILES)) === MAX_FILES;
+}
