@@ -48,6 +48,7 @@ import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { StudentCache } from './student/columns-cache.ts';
 import { AUDIENCES } from './token/token.ts';
+import { xapiRoutes } from './xapi/routes.ts';
 
 /** Lines a minute about requests that failed, by code and in all. */
 const FAILURES = { each: 60, all: 120 };
@@ -194,6 +195,13 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       refuseOtherMethods(mcp, () => agentRoutes(mcp, context));
     },
     { prefix: '/mcp' },
+  );
+  await app.register(
+    async (store: App) => {
+      answerProblems(store);
+      refuseOtherMethods(store, () => xapiRoutes(store, context));
+    },
+    { prefix: '/api/xapi' },
   );
   await app.register(async (web: App) => webApi(web, services), { prefix: '/api' });
   return app;

@@ -77,6 +77,8 @@ const wrong: Record<string, string[]> = {
   EXPIRY_REMINDER_DAYS: ['-1', '366'],
   TRUSTED_PROXIES: ['x', '10.0.0.0/33'],
   METRICS_PORT: ['x'],
+  XAPI_RATE_LIMIT_PER_MINUTE: ['-1', 'x'],
+  XAPI_RETENTION_DAYS: ['-1', '1.5'],
 };
 
 for (const [name, values] of Object.entries(wrong)) {

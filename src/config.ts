@@ -33,6 +33,10 @@ export interface Config {
   mailRetentionDays: number;
   /** 0: no limit. */
   rateLimitPerMinute: number;
+  /** Of each xAPI credential; 0: no limit. */
+  xapiRateLimitPerMinute: number;
+  /** Days for which statements are kept; 0: for good. */
+  xapiRetentionDays: number;
   /** The same for the publisher's tokens together. */
   publisherRateLimitPerMinute: number;
   /** The identity provider people may sign in with; null without one. */
@@ -292,6 +296,8 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),
     rateLimitPerMinute: read(() => whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000)),
     publisherRateLimitPerMinute: read(() => whole(env, 'PUBLISHER_RATE_LIMIT_PER_MINUTE', 600, 0, 1_000_000)),
+    xapiRateLimitPerMinute: read(() => whole(env, 'XAPI_RATE_LIMIT_PER_MINUTE', 6000, 0, 1_000_000)),
+    xapiRetentionDays: read(() => whole(env, 'XAPI_RETENTION_DAYS', 0, 0, 36_500)),
     oidc: read(() => oidc(env)),
     webhookAllowedHosts: read(() => allowedHosts(env)),
     trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),

@@ -8,6 +8,8 @@ export const catalogue = {
   forbidden: [403, 'This caller may read, but not change anything.'],
   not_found: [404, 'There is no such resource.'],
   method_not_allowed: [405, 'This resource does not support that method; the Allow header lists those it does.'],
+  conflict: [409, 'This is there already, and is not replaced.'],
+  precondition_failed: [412, 'This is not what If-Match or If-None-Match names. Read it again, and decide anew.'],
   payload_too_large: [413, 'The body is larger than this resource accepts.'],
   unsupported_media_type: [415, 'Send the body as application/json in UTF-8, without content encoding.'],
   rate_limited: [429, 'Too many requests. Wait for the number of seconds in Retry-After.'],

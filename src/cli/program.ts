@@ -33,6 +33,28 @@ async function withLook(look: (context: Context) => Promise<void>): Promise<void
 /** Three lines are to be seen at the quick start, not a line for every request. */
 const QUIET = { logLevel: 'warn' };
 
+function addXapiCommands(program: Command): void {
+  const xapi = program.command('xapi').description('credentials of programs that report by xAPI');
+  xapi
+    .command('create')
+    .description('make credentials; prints the key and the secret, this once')
+    .requiredOption('--name <name>', 'what they are for; statements tell it')
+    .action((options: { name: string }) =>
+      withContext(async (context) => (await import('./xapi.ts')).createXapiCommand(context, options)),
+    );
+  xapi
+    .command('list')
+    .description('the credentials that there are')
+    .action(() => withLook(async (context) => (await import('./xapi.ts')).listXapiCommand(context)));
+  xapi
+    .command('delete')
+    .description('delete credentials, which are dead at once; what they reported stays')
+    .argument('<key>', 'as listed')
+    .action((key: string) =>
+      withContext(async (context) => (await import('./xapi.ts')).deleteXapiCommand(context, key)),
+    );
+}
+
 /** A command that helps or removes a person, named by the address. */
 function helpCommand(
   account: Command,
@@ -201,6 +223,7 @@ function build(): Command {
       withContext(async (context) => (await import('./outbox.ts')).releaseOutboxCommand(context, options)),
     );
   addAccountCommands(program);
+  addXapiCommands(program);
   const key = program.command('key').description('the key that signs tokens and sessions, and seals secrets');
   key
     .command('status')

@@ -12,6 +12,18 @@ export async function takeMigrationLock(tx: Transaction): Promise<void> {
   );
 }
 
+/** Those who store statements queue here until they commit; SQLite's write lock already does it. */
+export async function takeStatementLock(tx: Transaction): Promise<void> {
+  if (tx.engine === 'sqlite') return;
+  await sql`select pg_advisory_xact_lock(7242861505)`.execute(tx.kysely);
+}
+
+/** Those who change documents of one place (`scope`) queue here; SQLite's write lock already does it. */
+export async function takeDocumentLock(tx: Transaction, scope: string): Promise<void> {
+  if (tx.engine === 'sqlite') return;
+  await sql`select pg_advisory_xact_lock(724286, hashtext(${scope}))`.execute(tx.kysely);
+}
+
 /** The names of the tables that there are. */
 export async function tableNames(queries: Queries): Promise<string[]> {
   const names =

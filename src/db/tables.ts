@@ -590,6 +590,75 @@ export interface AttemptTable {
   last_at: Instant;
 }
 
+/** What a program signs in with at the learning record store. */
+export interface XapiCredentialTable {
+  id: string;
+  name: string;
+  /** SHA-256 of the secret, which is random and long. */
+  secret_hash: string;
+  created_at: Instant;
+}
+
+/** A statement of xAPI. `seq` is the order of storing, without a gap at the time. */
+export interface XapiStatementTable {
+  seq: number;
+  id: string;
+  /** Milliseconds; grows with `seq`. */
+  stored: number;
+  /** As it came, with what the store added. */
+  body: string;
+  /** SHA-256 of what it says (rules/xapi/same.ts). */
+  meaning: string;
+  /** The statement that is its object. */
+  refers: string | null;
+  voids: Flag;
+  voided: Flag;
+  credential_id: string;
+}
+
+/** What a statement is found by (rules/xapi/keys.ts). */
+export interface XapiKeyTable {
+  key: string;
+  seq: number;
+}
+
+export interface XapiAttachmentTable {
+  sha2: string;
+  /** Bytes. */
+  size: number;
+  /** Base64. */
+  content: string;
+}
+
+export interface XapiStatementAttachmentTable {
+  seq: number;
+  sha2: string;
+}
+
+export interface XapiActivityTable {
+  /** SHA-256 of its IRI. */
+  id: string;
+  /** JSON object: what statements told of it. */
+  definition: string;
+}
+
+/** A document of a state, of an activity's profile, or of an agent's. */
+export interface XapiDocumentTable {
+  /** SHA-256 of kind, activity and agent. */
+  scope: string;
+  /** Of a state; empty without one. */
+  registration: string;
+  id: string;
+  kind: 'state' | 'activity' | 'agent';
+  agent_key: string | null;
+  content_type: string;
+  /** Base64. */
+  content: string;
+  etag: string;
+  /** Milliseconds. */
+  modified: number;
+}
+
 export interface Tables {
   manager: ManagerTable;
   course: CourseTable;
@@ -629,4 +698,11 @@ export interface Tables {
   quota: QuotaTable;
   device: DeviceTable;
   security_event: SecurityEventTable;
+  xapi_credential: XapiCredentialTable;
+  xapi_statement: XapiStatementTable;
+  xapi_key: XapiKeyTable;
+  xapi_attachment: XapiAttachmentTable;
+  xapi_statement_attachment: XapiStatementAttachmentTable;
+  xapi_activity: XapiActivityTable;
+  xapi_document: XapiDocumentTable;
 }

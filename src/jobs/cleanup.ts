@@ -7,6 +7,7 @@ import type { Tables } from '../db/tables.ts';
 import { deleteExpiredPlans } from '../roster/store.ts';
 import { HOUR } from '../rules/time.ts';
 import { deleteOldDeliveries } from '../webhook/delivery.ts';
+import { deleteOldStatements } from '../xapi/retention.ts';
 
 const DAY = 24 * HOUR;
 
@@ -14,9 +15,11 @@ const DAY = 24 * HOUR;
 export interface Limits {
   /** Mails that were sent: to whom and when, for their texts are gone with the sending. */
   sentMails: number;
+  /** Statements of xAPI; 0: for good. */
+  statements: number;
 }
 
-export const LIMITS: Limits = { sentMails: 30 * DAY };
+export const LIMITS: Limits = { sentMails: 30 * DAY, statements: 0 };
 /** Mails that failed wait this long for somebody to look at them. */
 const FAILED_MAILS = 90 * DAY;
 /** Answers are remembered for 24 hours; the hour more is for servers whose clocks differ. */
@@ -115,6 +118,9 @@ const batches = (now: number, limits: Limits): Batch[] => [
 export async function cleanUp(db: Database, now: number, limits = LIMITS): Promise<boolean> {
   let more = await db.write((tx) => deleteOldDeliveries(tx, (now - DELIVERIES) * 1000, MAX_AT_ONCE));
   if (await db.write((tx) => deleteExpiredPlans(tx, now - PLANS, MAX_AT_ONCE))) more = true;
+  const { statements } = limits;
+  if (statements > 0 && (await db.write((tx) => deleteOldStatements(tx, (now - statements) * 1000, MAX_AT_ONCE))))
+    more = true;
   for (const one of batches(now, limits)) {
     const deleted = await db.write((tx) => one(tx, MAX_AT_ONCE));
     if (deleted.length === MAX_AT_ONCE) more = true;

@@ -34,7 +34,10 @@ async function expire({ log, ...context }: Needed): Promise<boolean> {
 const keptSeconds = ({ config }: Needed): number => config.mailRetentionDays * DAY;
 
 const forget = (context: Needed): Promise<boolean> =>
-  cleanUp(context.db, now(context), { sentMails: keptSeconds(context) });
+  cleanUp(context.db, now(context), {
+    sentMails: keptSeconds(context),
+    statements: context.config.xapiRetentionDays * DAY,
+  });
 
 /** The mails that are kept as files where no SMTP server is set. */
 async function forgetMails(context: Needed): Promise<boolean> {

@@ -1,0 +1,114 @@
+import { invalid, notFound } from '../errors.ts';
+import { isUuid } from '../rules/xapi/terms.ts';
+import { activitiesByIri } from './activity.ts';
+import { type Answer, type Ask, onlyParams, param, wrongParam } from './ask.ts';
+import { attachmentParts, countFitting } from './attachment.ts';
+import { findStatements, type Row, statementById } from './find.ts';
+import { activityIris, asCanonical, asIds } from './format.ts';
+import { writeMultipart } from './multipart.ts';
+import { type ListQuery, moreOf, readListQuery, readView, type View } from './query.ts';
+import { receive } from './receive.ts';
+import type { Services } from './services.ts';
+import { storeStatements } from './store.ts';
+
+const author = ({ config }: Services, { caller, version }: Ask) => ({
+  credentialId: caller.id,
+  authority: { objectType: 'Agent', name: caller.name, account: { homePage: config.publicUrl, name: caller.id } },
+  version,
+});
+
+/** PUT: one statement, under the id that the query names. */
+export async function putStatement(services: Services, ask: Ask): Promise<Answer> {
+  onlyParams(ask.params, 'statementId');
+  const id = param(ask.params, 'statementId');
+  if (!isUuid(id)) throw wrongParam('statementId', 'must be a UUID');
+  const received = await receive(ask);
+  if (received.statements[0]?.id !== id.toLowerCase()) {
+    throw invalid({ pointer: '/id', detail: 'is another than the statementId of the query' });
+  }
+  const { db, clock } = services;
+  await db.write((tx) => storeStatements(tx, received, author(services, ask), clock()));
+  return { status: 204 };
+}
+
+/** POST: one statement or several, all or none of them. */
+export async function postStatements(services: Services, ask: Ask): Promise<Answer> {
+  onlyParams(ask.params);
+  const received = await receive(ask);
+  const { db, clock } = services;
+  await db.write((tx) => storeStatements(tx, received, author(services, ask), clock()));
+  return json(JSON.stringify(received.statements.map(({ id }) => id)));
+}
+
+const json = (body: string, headers: Record<string, string> = {}): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body,
+});
+
+/** Statements in the format that was asked for. */
+async function show({ db }: Services, rows: readonly Row[], { format, language }: View): Promise<string[]> {
+  const bodies = rows.map(({ body }) => body);
+  if (format === 'ids') return bodies.map(asIds);
+  if (format === 'exact') return bodies;
+  const activities = await activitiesByIri(db.read, bodies.flatMap(activityIris));
+  return bodies.map((body) => asCanonical(body, activities, language));
+}
+
+/** The answer as JSON, or with the attachments in a part each. */
+async function withParts(
+  services: Services,
+  text: string,
+  rows: readonly Row[],
+  view: View,
+  headers = {},
+): Promise<Answer> {
+  if (!view.attachments) return json(text, headers);
+  const first = { headers: { 'Content-Type': 'application/json; charset=utf-8' }, content: Buffer.from(text) };
+  const bodies = rows.map(({ body }) => body);
+  const { type, body } = writeMultipart([first, ...(await attachmentParts(services.db.read, bodies))]);
+  return { status: 200, headers: { ...headers, 'content-type': type }, body };
+}
+
+async function getOne(services: Services, name: 'statementId' | 'voidedStatementId', ask: Ask): Promise<Answer> {
+  onlyParams(ask.params, name, 'attachments', 'format');
+  const id = param(ask.params, name);
+  if (!isUuid(id)) throw wrongParam(name, 'must be a UUID');
+  const view = readView(ask);
+  const row = await statementById(services.db.read, id);
+  if (!row || row.voided !== (name === 'statementId' ? 0 : 1)) throw notFound();
+  const [text = ''] = await show(services, [row], view);
+  return withParts(services, text, [row], view, { 'last-modified': new Date(row.stored).toUTCString() });
+}
+
+/** A page of what was found, cut where its attachments would be too many bytes. */
+async function pageOf({ db }: Services, { asked, view }: ListQuery): Promise<{ rows: Row[]; isLast: boolean }> {
+  const found = await findStatements(db.read, { ...asked, limit: asked.limit + 1 });
+  const page = found.slice(0, asked.limit);
+  const fitting = view.attachments
+    ? await countFitting(
+        db.read,
+        page.map(({ body }) => body),
+      )
+    : page.length;
+  return { rows: page.slice(0, fitting), isLast: found.length <= fitting };
+}
+
+async function getList(services: Services, ask: Ask): Promise<Answer> {
+  const query = readListQuery(ask);
+  const { rows, isLast } = await pageOf(services, query);
+  const shown = await show(services, rows, query.view);
+  const last = rows.at(-1);
+  const more = isLast || !last ? '' : `${services.path}/statements?more=${moreOf(query, last.seq)}`;
+  return withParts(services, `{"statements":[${shown.join(',')}],"more":${JSON.stringify(more)}}`, rows, query.view);
+}
+
+/** GET: one statement by its id, or a page of those that a filter finds. */
+export async function getStatements(services: Services, ask: Ask): Promise<Answer> {
+  const { statementId, voidedStatementId } = ask.params;
+  if (statementId !== undefined && voidedStatementId !== undefined) {
+    throw wrongParam('voidedStatementId', 'cannot stand beside statementId');
+  }
+  if (statementId !== undefined) return getOne(services, 'statementId', ask);
+  return voidedStatementId === undefined ? getList(services, ask) : getOne(services, 'voidedStatementId', ask);
+}
