@@ -1,3 +1,4 @@
+import { now } from '../context.ts';
 import { invalid, notFound } from '../errors.ts';
 import { isUuid } from '../rules/xapi/terms.ts';
 import { activitiesByIri } from './activity.ts';
@@ -6,8 +7,9 @@ import { attachmentParts, countFitting } from './attachment.ts';
 import { findStatements, type Row, statementById } from './find.ts';
 import { activityIris, asCanonical, asIds } from './format.ts';
 import { writeMultipart } from './multipart.ts';
+import { moveProgress } from './progress.ts';
 import { type ListQuery, moreOf, readListQuery, readView, type View } from './query.ts';
-import { receive } from './receive.ts';
+import { type Received, receive } from './receive.ts';
 import type { Services } from './services.ts';
 import { storeStatements } from './store.ts';
 
@@ -16,6 +18,17 @@ const author = ({ config }: Services, { caller, version }: Ask) => ({
   authority: { objectType: 'Agent', name: caller.name, account: { homePage: config.publicUrl, name: caller.id } },
   version,
 });
+
+/** Stores what came, and moves the progress that it tells of, together. */
+async function keep(services: Services, ask: Ask, received: Received): Promise<void> {
+  const { db, config } = services;
+  const by = { kind: 'token', id: ask.caller.id, label: ask.caller.name } as const;
+  await db.write(async (tx) => {
+    const kept = await storeStatements(tx, received, author(services, ask), services.clock());
+    const statements = kept.map(({ value }) => value);
+    await moveProgress(tx, statements, { publicUrl: config.publicUrl, now: now(services), by });
+  });
+}
 
 /** PUT: one statement, under the id that the query names. */
 export async function putStatement(services: Services, ask: Ask): Promise<Answer> {
@@ -26,8 +39,7 @@ export async function putStatement(services: Services, ask: Ask): Promise<Answer
   if (received.statements[0]?.id !== id.toLowerCase()) {
     throw invalid({ pointer: '/id', detail: 'is another than the statementId of the query' });
   }
-  const { db, clock } = services;
-  await db.write((tx) => storeStatements(tx, received, author(services, ask), clock()));
+  await keep(services, ask, received);
   return { status: 204 };
 }
 
@@ -35,8 +47,7 @@ export async function putStatement(services: Services, ask: Ask): Promise<Answer
 export async function postStatements(services: Services, ask: Ask): Promise<Answer> {
   onlyParams(ask.params);
   const received = await receive(ask);
-  const { db, clock } = services;
-  await db.write((tx) => storeStatements(tx, received, author(services, ask), clock()));
+  await keep(services, ask, received);
   return json(JSON.stringify(received.statements.map(({ id }) => id)));
 }
 
