@@ -163,6 +163,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   renewCookies(app, context);
   app.decorateRequest('visitor', null);
   app.decorateRequest('role', null);
+  app.decorateRequest('staffRole', null);
 
   const services = shareServices(context, auth);
   app.addHook('onClose', () => services.afterAnswer.drained());

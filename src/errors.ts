@@ -69,7 +69,7 @@ export const catalogue = {
   invitation_accepted: [404, 'This invitation was accepted already: sign in with the address that it was sent to.'],
   invitation_replaced: [404, 'A newer invitation was sent to the same address: open the latest mail.'],
   last_owner: [400, 'A license manager keeps at least one owner.'],
-  last_staff: [400, 'The publisher keeps at least one account of its staff that can sign in.'],
+  last_staff: [400, 'The publisher keeps at least one owner among its staff who can sign in.'],
   own_account: [400, 'Nobody disables or deletes their own account: ask somebody else of the staff.'],
   manager_suspended: [403, 'The publisher has suspended this license manager: it may read, but not change anything.'],
   account_disabled: [403, 'This account is disabled. Ask the publisher’s staff to enable it again.'],

@@ -5,7 +5,7 @@ import { OIDC } from './auth/constants.ts';
 import * as library from './course/library-routes.ts';
 import * as course from './course/routes.ts';
 import * as event from './event/routes.ts';
-import type { Route } from './http/operation.ts';
+import type { Operation, Route } from './http/operation.ts';
 import * as bulk from './license/bulk-routes.ts';
 import * as manyLicenses from './license/many-routes.ts';
 import * as license from './license/routes.ts';
@@ -150,9 +150,12 @@ export const publishing: readonly Route[] = [
   ['POST', '/v1/managers/:id/invite', soldManager.inviteMember],
 ];
 
+/** A change that only the owners among the publisher's staff make. */
+const byOwners = (open: Operation): Operation => ({ ...open, config: { ...open.config, ownersOnly: true } });
+
 /** What the publisher's staff do besides. */
 export const staff: readonly Route[] = [
   ['GET', '/v1/tokens', token.listTokens],
-  ['POST', '/v1/tokens', token.createToken],
-  ['DELETE', '/v1/tokens/:id', token.deleteToken],
+  ['POST', '/v1/tokens', byOwners(token.createToken)],
+  ['DELETE', '/v1/tokens/:id', byOwners(token.deleteToken)],
 ];

@@ -4,7 +4,7 @@ import { locked, textsIn } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import { runRaw } from '../db/raw.ts';
-import type { Flag, Instant, Moment, Role } from '../db/tables.ts';
+import type { Flag, Instant, Moment, Role, StaffRole } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
 
 /** An account as those see it who help people. Times in seconds. */
@@ -12,8 +12,8 @@ export interface Account {
   id: string;
   email: string;
   name: string;
-  /** Staff of the publisher. */
-  staff: boolean;
+  /** What they may do as staff of the publisher; null of others. */
+  staff: StaffRole | null;
   secondFactor: boolean;
   /** Since when nobody can sign in with it. */
   disabledAt: Instant | null;
@@ -28,6 +28,7 @@ interface Row {
   email: string;
   name: string;
   publisher: Flag;
+  staff_role: StaffRole;
   two_factor_enabled: Flag | boolean | null;
   disabled_at: Instant | null;
   last_sign_in_at: Instant | null;
@@ -42,6 +43,7 @@ const columns = [
   'email',
   'name',
   'publisher',
+  'staff_role',
   'two_factor_enabled',
   'disabled_at',
   'last_sign_in_at',
@@ -69,7 +71,7 @@ async function withRoles(db: Queries, rows: Row[]): Promise<Account[]> {
     id: row.id,
     email: row.email,
     name: row.name,
-    staff: row.publisher === 1,
+    staff: row.publisher === 1 ? row.staff_role : null,
     secondFactor: Boolean(row.two_factor_enabled),
     disabledAt: row.disabled_at,
     lastSignInAt: row.last_sign_in_at,
@@ -115,7 +117,7 @@ export async function listAccounts(
   const limit = Math.max(0, Math.min(slice.limit, MAX_COUNTED - slice.offset));
   const rows = await runRaw(
     db,
-    sql<Row>`select id, email, name, publisher, two_factor_enabled, disabled_at, last_sign_in_at, created_at
+    sql<Row>`select id, email, name, publisher, staff_role, two_factor_enabled, disabled_at, last_sign_in_at, created_at
       from person where ${where} order by email limit ${limit} offset ${slice.offset}`,
   );
   return { total: counted?.total ?? 0, accounts: await withRoles(db, rows) };

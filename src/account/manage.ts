@@ -2,7 +2,7 @@ import { createPerson, endSessionsOf, forgetSecrets } from '../auth/person.ts';
 import type { Transaction } from '../db/database.ts';
 import { locked } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
-import type { Flag, Instant } from '../db/tables.ts';
+import type { Flag, Instant, StaffRole } from '../db/tables.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, record } from '../event/record.ts';
 import { leaveManagers } from '../member/leave.ts';
@@ -26,11 +26,14 @@ interface Insisting {
 const setDisabled = prepare((db, p: { id: string; at: Instant | null }) =>
   db.updateTable('person').set({ disabled_at: p.at }).where('id', '=', p.id),
 );
-const setStaffFlag = prepare((db, p: { id: string; publisher: Flag }) =>
-  db.updateTable('person').set({ publisher: p.publisher }).where('id', '=', p.id),
+const setStaffFlag = prepare((db, p: { id: string; publisher: Flag; role: StaffRole }) =>
+  db.updateTable('person').set({ publisher: p.publisher, staff_role: p.role }).where('id', '=', p.id),
 );
 const staff = prepare((db, _: object, engine) =>
-  locked(db.selectFrom('person').select(['id', 'disabled_at']).where('publisher', '=', 1).orderBy('id'), engine),
+  locked(
+    db.selectFrom('person').select(['id', 'disabled_at', 'staff_role']).where('publisher', '=', 1).orderBy('id'),
+    engine,
+  ),
 );
 const withoutFactor = prepare((db, p: { id: string }) => db.deleteFrom('two_factor').where('user_id', '=', p.id));
 const unmarkFactor = prepare((db, p: { id: string }) =>
@@ -45,23 +48,27 @@ type HelpedBy =
   | 'second_factor_reset'
   | 'sessions_ended'
   | 'staff_added'
+  | 'staff_changed'
   | 'staff_removed';
 
 /** What is told of a change to an account: in history, and to the person. */
-function tell(tx: Transaction, { email }: Account, { by, now }: Asked, what: HelpedBy): void {
-  const event = { managerId: null, at: now, kind: `account.${what}`, by, before: { email } } as const;
+function tell(tx: Transaction, { email }: Account, { by, now }: Asked, what: HelpedBy, role?: StaffRole): void {
+  const told = { managerId: null, at: now, by, before: { email } };
+  const event = role
+    ? ({ ...told, kind: `account.${what as 'staff_added' | 'staff_changed'}`, after: { role } } as const)
+    : ({ ...told, kind: `account.${what as Exclude<HelpedBy, 'staff_added' | 'staff_changed'>}` } as const);
   record(tx, event, { kind: 'account_notice', to: email, payload: { what, by: by.label } });
 }
 
 /**
- * Refuses to leave the publisher without anybody who can sign in. All staff are locked, so that two who remove each
+ * Refuses to leave the publisher without an owner who can sign in. All staff are locked, so that two who remove each
  * other at once do it one after the other.
  */
 async function keepStaff(tx: Transaction, who: Asked['who'], { last = false }: Insisting): Promise<Account> {
   const all = await staff(tx, {});
   const account = await lockAccount(tx, who);
-  const others = all.filter(({ id, disabled_at }) => id !== account.id && disabled_at === null);
-  const leaves = account.staff && account.disabledAt === null && others.length === 0;
+  const others = all.filter((one) => one.id !== account.id && one.disabled_at === null && one.staff_role === 'owner');
+  const leaves = account.staff === 'owner' && account.disabledAt === null && others.length === 0;
   if (leaves && !last) throw new Refusal('last_staff');
   return account;
 }
@@ -123,31 +130,36 @@ export async function deleteAccount(
   return account;
 }
 
-/** Makes a person staff of the publisher, or takes that away. Throws `not_found` or `last_staff`. */
+/**
+ * Makes a person staff of the publisher with a role, or, with null, takes that away. Throws `not_found` or
+ * `last_staff`.
+ */
 export async function setStaff(
   tx: Transaction,
   asked: Asked,
-  isStaff: boolean,
+  role: StaffRole | null,
   options: Insisting = {},
 ): Promise<Account> {
-  const account = isStaff ? await lockAccount(tx, asked.who) : await keepStaff(tx, asked.who, options);
-  if (account.staff === isStaff) return account;
-  await setStaffFlag(tx, { id: account.id, publisher: isStaff ? 1 : 0 });
-  tell(tx, account, asked, isStaff ? 'staff_added' : 'staff_removed');
-  return { ...account, staff: isStaff };
+  const account = role === 'owner' ? await lockAccount(tx, asked.who) : await keepStaff(tx, asked.who, options);
+  if (account.staff === role) return account;
+  await setStaffFlag(tx, { id: account.id, publisher: role === null ? 0 : 1, role: role ?? 'owner' });
+  const what = role === null ? 'staff_removed' : account.staff === null ? 'staff_added' : 'staff_changed';
+  tell(tx, account, asked, what, role ?? undefined);
+  return { ...account, staff: role };
 }
 
 /**
  * Makes the person with an address staff of the publisher: with an account made for it if need be, which has no
- * password, so that only who gets its mail can open it.
+ * password, so that only who gets its mail can open it. Throws `last_staff`.
  */
 export async function addStaff(
   tx: Transaction,
-  { email, name, by, now }: { email: Email; name: string; by: Actor; now: Instant },
+  asked: { email: Email; name: string; role: StaffRole; by: Actor; now: Instant },
 ): Promise<Account> {
+  const { email, name, role, by, now } = asked;
   const id = await createPerson(tx, { name, email, passwordHash: null }, now);
   if (id) record(tx, { managerId: null, at: now, kind: 'account.created', by, after: { email: email.key } });
-  return setStaff(tx, { who: { email: email.key }, by, now }, true);
+  return setStaff(tx, { who: { email: email.key }, by, now }, role);
 }
 
 /**

@@ -5,7 +5,7 @@ import { readEmail, readPersonName } from '../auth/fields.ts';
 import { hashPassword } from '../auth/password.ts';
 import { anybody, createPerson } from '../auth/person.ts';
 import { Done, SetupBody } from '../auth/schema.ts';
-import { isPublisher, rolesOf, termsOf, type Visitor } from '../auth/session.ts';
+import { rolesOf, staffRoleOf, termsOf, type Visitor } from '../auth/session.ts';
 import { now } from '../context.ts';
 import type { Database, Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
@@ -33,11 +33,13 @@ const queue = prepare((db, _: object) =>
 );
 
 async function describe(db: Queries, visitor: Visitor | null) {
-  if (!visitor) return { user: null, publisher: false, managers: [], student: false, terms: null };
+  if (!visitor) return { user: null, publisher: false, staffRole: null, managers: [], student: false, terms: null };
   const { id, name, email, twoFactorEnabled } = visitor;
+  const staffRole = await staffRoleOf(db, id);
   return {
     user: { id, name, email, twoFactorEnabled },
-    publisher: await isPublisher(db, id),
+    publisher: staffRole !== null,
+    staffRole,
     managers: await rolesOf(db, id),
     student: (await licensed(db, { email })).length > 0,
     terms: termsOf(visitor),

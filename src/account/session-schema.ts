@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Roles } from '../auth/schema.ts';
+import { Roles, StaffRole } from '../auth/schema.ts';
 import { orNull } from '../http/schema.ts';
 
 /** Who is signed in, and what the web app must know before it shows anything. */
@@ -13,6 +13,7 @@ export const Session = Type.Object({
     }),
   ),
   publisher: Type.Boolean({ description: 'Staff of the publisher.' }),
+  staffRole: orNull(StaffRole),
   managers: Roles,
   student: Type.Boolean({ description: 'Has or had a license.' }),
   terms: orNull(

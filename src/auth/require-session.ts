@@ -2,24 +2,28 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { personActor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { prepare } from '../db/prepare.ts';
-import type { Role } from '../db/tables.ts';
+import type { Role, StaffRole } from '../db/tables.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { parseWhole } from '../http/validate.ts';
 import { managerScope, publisherScope } from '../principal.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
 import { cookieRenewer } from './cookie-renewal.ts';
-import { isPublisher, readSession, type Visitor } from './session.ts';
+import { readSession, staffRoleOf, type Visitor } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** A change that viewers may make too: of what is their own. */
     viewersToo?: boolean;
+    /** A change that only owners make, among the publisher's staff. */
+    ownersOnly?: boolean;
   }
   interface FastifyRequest {
     /** Who is signed in; read where a mount reads sessions. */
     visitor: Visitor | null;
     /** What the visitor may do for the license manager of this mount. */
     role: Role | null;
+    /** What the visitor may do as staff of the publisher, where a mount lets only staff in. */
+    staffRole: StaffRole | null;
   }
 }
 
@@ -102,12 +106,24 @@ export function requireMember(app: FastifyInstance, { db }: Context): void {
   });
 }
 
-/** Only for publisher staff; to others there is nothing here. */
+/** Throws `forbidden` for staff of the publisher who are no owners. */
+export function refuseOthersThanOwners({ staffRole }: FastifyRequest): void {
+  if (staffRole === 'owner') return;
+  throw new Refusal('forbidden', { detail: 'Only an owner among the publisher’s staff may do this.' });
+}
+
+/** Only for publisher staff; to others there is nothing here. A viewer may only read. */
 export function requirePublisher(app: FastifyInstance, { db }: Context): void {
   app.addHook('onRequest', async (request) => {
     const visitor = visitorOf(request);
-    if (!(await isPublisher(db.read, visitor.id))) throw notFound();
-    request.principal = { ...personActor(visitor), scope: publisherScope, may: 'write', suspended: false };
+    const role = await staffRoleOf(db.read, visitor.id);
+    if (role === null) throw notFound();
+    const may = role === 'viewer' ? 'read' : 'write';
+    request.principal = { ...personActor(visitor), scope: publisherScope, may, suspended: false };
+    request.staffRole = role;
+    if (SAFE.has(request.method)) return;
+    if (may === 'read') throw new Refusal('forbidden');
+    if (request.routeOptions.config.ownersOnly) refuseOthersThanOwners(request);
   });
 }
 

@@ -41,6 +41,8 @@ export const bodies = {
 /** What a person may do for a license manager. */
 export const Role = Type.Union([Type.Literal('owner'), Type.Literal('manager'), Type.Literal('viewer')]);
 /** The license managers that a person works for. */
+/** What staff of the publisher may do. */
+export const StaffRole = Type.Union([Type.Literal('owner'), Type.Literal('staff'), Type.Literal('viewer')]);
 export const Roles = Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), role: Role }));
 
 const Moment = Type.String({ description: 'ISO 8601.' });

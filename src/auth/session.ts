@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { sha256 } from '../crypto.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import type { Moment, Role } from '../db/tables.ts';
+import type { Moment, Role, StaffRole } from '../db/tables.ts';
 import { unavailable } from '../errors.ts';
 import { decodeAddresses } from './address-encoding.ts';
 import type { LazyAuth } from './better-auth/lazy.ts';
@@ -75,7 +75,7 @@ const roles = prepare((db, p: { personId: string }) =>
 );
 
 const staff = prepare((db, p: { personId: string }) =>
-  db.selectFrom('person').select('publisher').where('id', '=', p.personId),
+  db.selectFrom('person').select('staff_role').where('id', '=', p.personId).where('publisher', '=', 1),
 );
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -134,9 +134,9 @@ export async function readSession(
 export const rolesOf = (db: Queries, personId: string): Promise<{ id: number; name: string; role: Role }[]> =>
   roles(db, { personId });
 
-/** True for publisher staff. */
-export const isPublisher = async (db: Queries, personId: string): Promise<boolean> =>
-  (await staff(db, { personId }))[0]?.publisher === 1;
+/** What the person may do as staff of the publisher; null of others. */
+export const staffRoleOf = async (db: Queries, personId: string): Promise<StaffRole | null> =>
+  (await staff(db, { personId }))[0]?.staff_role ?? null;
 
 /** How long a session that was just read lasts: without a request, at least, and in any case. Seconds. */
 export function termsOf({ sessionBegan }: Visitor): { idleSeconds: number; leftSeconds: number } {

@@ -112,7 +112,7 @@ onBothEngines('helping and removing people from the command line', (engine) => {
     assert.equal(await user(browser), null);
     assert.equal((await openBrowser(app.url).signIn(email)).status, 401);
     refused(1, /^there is no account eve@cedar\.example$/m, 'delete', '--email', email);
-    refused(1, /keeps at least one account of its staff.*--last/, 'disable', '--email', 'root@publisher.example');
+    refused(1, /keeps at least one owner among its staff.*--last/, 'disable', '--email', 'root@publisher.example');
     refused(1, /--last/, 'staff', '--email', 'root@publisher.example', '--remove');
     refused(1, /--last/, 'delete', '--email', 'root@publisher.example');
     done('staff', '--email', 'second@cedar.example');

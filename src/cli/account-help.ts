@@ -27,11 +27,14 @@ export interface HelpOptions {
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const plain = (text: string) => text.replace(/\p{Cc}+/gu, ' ');
 
+const staffWords = ({ staff }: Account): string =>
+  staff === null ? '-' : staff === 'owner' ? 'staff' : `staff (${staff})`;
+
 const toLine = (account: Account): string =>
   [
     account.email,
     plain(account.name),
-    account.staff ? 'staff' : '-',
+    staffWords(account),
     account.roles.map(({ id, role }) => `${role} of ${id}`).join(', ') || '-',
     `second factor ${account.secondFactor ? 'on' : 'off'}`,
     account.disabledAt === null ? 'enabled' : `disabled ${isoTime(account.disabledAt)}`,
@@ -41,7 +44,8 @@ const toLine = (account: Account): string =>
 const toObject = ({ roles, ...account }: Account) => ({
   email: account.email,
   name: account.name,
-  staff: account.staff,
+  staff: account.staff !== null,
+  staffRole: account.staff,
   managers: roles,
   secondFactor: account.secondFactor,
   disabled: isoTimeOrNull(account.disabledAt),
@@ -97,7 +101,7 @@ export async function deleteAccountCommand(context: Context, { email, ...options
 }
 
 export async function staffCommand(context: Context, { email, remove = false, ...options }: HelpOptions) {
-  const work = (tx: Transaction, asked: Asked) => setStaff(tx, asked, !remove, options);
+  const work = (tx: Transaction, asked: Asked) => setStaff(tx, asked, remove ? null : 'owner', options);
   const account = await change(context, remove ? 'staff --remove' : 'staff', email, work);
   print(`${account.email} is ${remove ? 'no longer' : 'now'} staff of the publisher`);
 }

@@ -72,7 +72,7 @@ interface Saved {
 async function changeKnown(tx: Transaction, person: Person, asked: Asked, at: number): Promise<string[]> {
   const changes: string[] = [];
   if (asked.publisher && !person.publisher) {
-    await setStaff(tx, { who: { id: person.id }, by, now: at }, true);
+    await setStaff(tx, { who: { id: person.id }, by, now: at }, 'owner');
     changes.push('is now staff of the publisher');
   }
   const place = asked.place && { ...asked.place, personId: person.id, email: asked.email.key };

@@ -53,7 +53,7 @@ async function create(context: Context): Promise<Login> {
     const personId = known?.id ?? (await createPerson(tx, { name, email, passwordHash, publisher: true }, at));
     if (!personId) throw new Error('an account vanished');
     if (known) await setPassword(tx, personId, passwordHash, at);
-    await setStaff(tx, { who: { id: personId }, by, now: at }, true);
+    await setStaff(tx, { who: { id: personId }, by, now: at }, 'owner');
     const managers = await tx.kysely.selectFrom('manager').select('id').orderBy('id').execute();
     for (const { id } of managers) {
       await join(tx, { managerId: id, personId, email: email.key, role: 'owner' }, by, at);

@@ -18,7 +18,7 @@ import { migrate, migrations } from './migrate.ts';
  */
 const FROZEN: Record<string, string> = {
   '0001-licensing.ts': 'ecc4c00099902522bc79354c6b44cff7d0970fe26f7f0c39bad178070d3afeb0',
-  '0002-accounts.ts': '0689931b8b141ae1efed1139fbb7b32dacc339ecd13402424c50b100279482e0',
+  '0002-accounts.ts': '7b69d96e4cac1381f6017f9f0f7b53d4ea599bad5752d65c24e8d234f9de068f',
 };
 
 for (const [name, hash] of Object.entries(FROZEN)) {

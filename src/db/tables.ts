@@ -434,6 +434,9 @@ export interface RateTable {
 /** As the engine keeps it: ISO 8601 text with SQLite, a timestamp with PostgreSQL. */
 export type Moment = string | Date;
 
+/** An owner also manages staff, tokens and settings of the publisher; a viewer changes nothing. */
+export type StaffRole = 'owner' | 'staff' | 'viewer';
+
 /** Somebody who can sign in. This table and the next four are written by Better Auth. */
 export interface PersonTable {
   id: string;
@@ -447,6 +450,8 @@ export interface PersonTable {
   two_factor_enabled: Generated<Flag | boolean | null>;
   /** 1 for the staff of the publisher. */
   publisher: Generated<Flag>;
+  /** What they may do as such; of others it says nothing. */
+  staff_role: Generated<StaffRole>;
   /** While set, nobody signs in with this account. */
   disabled_at: Generated<Instant | null>;
   /** When a session of the person was last begun to be used. */

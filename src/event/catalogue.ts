@@ -1,4 +1,4 @@
-import type { Role, WebhookTable } from '../db/tables.ts';
+import type { Role, StaffRole, WebhookTable } from '../db/tables.ts';
 import type { Language } from '../rules/language.ts';
 import type { Validity } from '../rules/link.ts';
 import type { NoticeChoices, NoticeKind } from '../rules/notice.ts';
@@ -136,7 +136,8 @@ export interface EventFacts {
   'account.second_factor_reset': AccountHelped;
   'account.sessions_ended': AccountHelped;
   'account.set_up': OfPublisher;
-  'account.staff_added': AccountHelped;
+  'account.staff_added': AccountHelped & After<{ role: StaffRole }>;
+  'account.staff_changed': AccountHelped & After<{ role: StaffRole }>;
   'account.staff_removed': AccountHelped;
   'course.changed': OfPublisher & { courseId: number } & Change<CourseTerms>;
   'course.created': OfPublisher & { courseId: number } & After<{ title: string }>;
@@ -215,6 +216,7 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'account.sessions_ended': 'publisher',
   'account.set_up': 'publisher',
   'account.staff_added': 'publisher',
+  'account.staff_changed': 'publisher',
   'account.staff_removed': 'publisher',
   'course.changed': 'publisher',
   'course.created': 'publisher',

@@ -11,6 +11,8 @@ import {
   setStaff,
 } from '../account/manage.ts';
 import { readEmail, readName } from '../auth/fields.ts';
+import { refuseOthersThanOwners } from '../auth/require-session.ts';
+import { staffRoleOf } from '../auth/session.ts';
 import { now, type ServerContext } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Actor } from '../event/record.ts';
@@ -29,14 +31,19 @@ import {
 
 type Asked = { who: { id: string }; by: Actor; now: number };
 
-/** The people who sign in, as the staff of the publisher helps and removes them. */
+/** The people who sign in, as the staff of the publisher helps and removes them; the staff itself is its owners' affair. */
 export function accountRoutes(app: App, context: ServerContext): void {
   const { db } = context;
   const response = { 200: AccountView };
   const change = async (request: FastifyRequest, work: (tx: Transaction, asked: Asked) => Promise<Account>) => {
     const { id } = request.params as { id: string };
     const by = principalOf(request);
-    return toAccountView(await db.write((tx) => work(tx, { who: { id }, by, now: now(context) })));
+    return toAccountView(
+      await db.write(async (tx) => {
+        if (await staffRoleOf(tx, id)) refuseOthersThanOwners(request);
+        return work(tx, { who: { id }, by, now: now(context) });
+      }),
+    );
   };
 
   app.get(
@@ -49,17 +56,19 @@ export function accountRoutes(app: App, context: ServerContext): void {
     },
   );
 
-  app.post('/staff', { schema: { body: NewStaff, response } }, async (request) => {
+  app.post('/staff', { config: { ownersOnly: true }, schema: { body: NewStaff, response } }, async (request) => {
+    const { role = 'staff' } = request.body;
     const email = readEmail(request.body.email);
     const name = request.body.name?.trim() ? readName(request.body.name) : email.address;
     const by = principalOf(request);
-    return toAccountView(await db.write((tx) => addStaff(tx, { email, name, by, now: now(context) })));
+    return toAccountView(await db.write((tx) => addStaff(tx, { email, name, role, by, now: now(context) })));
   });
 
   app.patch('/accounts/:id', { schema: { params: AccountPath, body: AccountChanges, response } }, async (request) => {
-    const { disabled, staff, deleteTokens = false } = request.body;
+    const { disabled, staffRole, deleteTokens = false } = request.body;
+    if (staffRole !== undefined) refuseOthersThanOwners(request);
     return change(request, async (tx, asked) => {
-      if (staff !== undefined) await setStaff(tx, asked, staff);
+      if (staffRole !== undefined) await setStaff(tx, asked, staffRole);
       if (disabled === false) return enableAccount(tx, asked);
       if (disabled === true) return disableAccount(tx, asked, { tokens: deleteTokens });
       return lockAccount(tx, asked.who);

@@ -70,6 +70,7 @@ onBothEngines('accounts in the hands of the publisher', (engine) => {
       email,
       name: 'Zoe 100%_sure',
       staff: false,
+      staffRole: null,
       twoFactorEnabled: false,
       disabled: null,
       lastSignIn: null,
@@ -154,26 +155,70 @@ onBothEngines('accounts in the hands of the publisher', (engine) => {
 
   test('adds staff, by an account that is made for it, and keeps the last of them, also when two leave at once', async () => {
     const email = 'new@publisher.example';
-    const added = await staff.post('/api/app/publisher/staff', { email: 'New@Publisher.example', name: 'Nora' });
+    const added = await staff.post('/api/app/publisher/staff', {
+      email: 'New@Publisher.example',
+      name: 'Nora',
+      role: 'owner',
+    });
     assert.deepEqual([added.status, added.body.staff, added.body.name], [200, true, 'Nora']);
     assert.deepEqual(await told(email), ['staff_added']);
     assert.equal((await staff.post('/api/app/publisher/staff', { email: 'nobody' })).body.errors[0].pointer, '/email');
     const known = address();
     await makeAccount(app, { email: known });
     assert.equal((await staff.post('/api/app/publisher/staff', { email: known })).body.staff, true);
-    assert.equal((await staff.patch(`${ACCOUNTS}/${await idOf(known)}`, { staff: false })).body.staff, false);
+    assert.equal((await staff.patch(`${ACCOUNTS}/${await idOf(known)}`, { staffRole: null })).body.staff, false);
     await app.context.db.write((tx) =>
       tx.kysely.updateTable('person').set({ disabled_at: 1 }).where('email', '=', email).execute(),
     );
     const own = await idOf('pat@publisher.example');
-    assert.equal((await staff.patch(`${ACCOUNTS}/${own}`, { staff: false })).body.code, 'last_staff');
+    assert.equal((await staff.patch(`${ACCOUNTS}/${own}`, { staffRole: null })).body.code, 'last_staff');
+    assert.equal((await staff.patch(`${ACCOUNTS}/${own}`, { staffRole: 'viewer' })).body.code, 'last_staff');
     const second = await signedIn(app, { email: address(), publisher: true });
     const mine = (await second.get('/api/app/session')).body.user.id;
     const leaving = [
-      staff.patch(`${ACCOUNTS}/${own}`, { staff: false }),
-      second.patch(`${ACCOUNTS}/${mine}`, { staff: false }),
+      staff.patch(`${ACCOUNTS}/${own}`, { staffRole: null }),
+      second.patch(`${ACCOUNTS}/${mine}`, { staffRole: null }),
     ];
     const statuses = (await Promise.all(leaving)).map(({ status }) => status).sort();
     assert.deepEqual(statuses, [200, 400]);
+  });
+
+  test('lets a viewer read and change nothing, and staff all but staff, tokens and settings', async () => {
+    const owner = await signedIn(app, { email: 'olga@publisher.example', publisher: true });
+    const joined = async (role: string) => {
+      const email = `${role}@publisher.example`;
+      const browser = await signedIn(app, { email });
+      assert.equal((await owner.post('/api/app/publisher/staff', { email, role })).body.staffRole, role);
+      assert.equal((await browser.get('/api/app/session')).body.staffRole, role);
+      return browser;
+    };
+    const [viewer, plain] = [await joined('viewer'), await joined('staff')];
+    const customer = await makeAccount(app, { email: address() });
+    const ownerId = (await owner.get('/api/app/session')).body.user.id;
+    const changes: [string, string, object | undefined, boolean][] = [
+      ['POST', '/api/app/publisher/courses', { title: 'By whom' }, true],
+      ['POST', '/api/app/publisher/v1/managers', { name: 'By whom', email: address(), allowedDomains: [] }, true],
+      ['POST', `${ACCOUNTS}/${customer}/end-sessions`, undefined, true],
+      ['POST', '/api/app/publisher/v1/tokens', { name: 'Shop', permission: 'read' }, false],
+      ['POST', '/api/app/publisher/staff', { email: address() }, false],
+      ['PATCH', `${ACCOUNTS}/${customer}`, { staffRole: 'owner' }, false],
+      ['PATCH', `${ACCOUNTS}/${ownerId}`, { disabled: true }, false],
+      ['POST', `${ACCOUNTS}/${ownerId}/reset-second-factor`, undefined, false],
+      ['DELETE', `${ACCOUNTS}/${ownerId}`, undefined, false],
+    ];
+    for (const [method, path, body, staffToo] of changes) {
+      const refused = await viewer.call(method, path, body);
+      assert.deepEqual([refused.status, refused.body.code], [403, 'forbidden'], `viewer ${method} ${path}`);
+      assert.equal((await plain.call(method, path, body)).status, staffToo ? 200 : 403, `staff ${method} ${path}`);
+    }
+    for (const path of ['/api/app/publisher/courses', '/api/app/publisher/v1/managers', '/api/app/publisher/v1/tokens'])
+      assert.equal((await viewer.get(path)).status, 200, path);
+    const token = await owner.post('/api/app/publisher/v1/tokens', { name: 'Shop', permission: 'read' });
+    assert.equal((await plain.delete(`/api/app/publisher/v1/tokens/${token.body.id}`)).status, 403);
+    const viewerId = (await viewer.get('/api/app/session')).body.user.id;
+    const raised = await owner.patch(`${ACCOUNTS}/${viewerId}`, { staffRole: 'staff' });
+    assert.deepEqual([raised.status, raised.body.staffRole], [200, 'staff']);
+    assert.deepEqual(await told('viewer@publisher.example'), ['staff_added', 'staff_changed']);
+    assert.equal((await viewer.post('/api/app/publisher/courses', { title: 'Now' })).status, 200);
   });
 });

@@ -21,6 +21,7 @@ create table person (
   updated_at ${moment} not null,
   two_factor_enabled ${flag},
   publisher ${int} not null default 0 check (publisher in (0, 1)),
+  staff_role text not null default 'owner' check (staff_role in ('owner', 'staff', 'viewer')),
   disabled_at ${int},
   last_sign_in_at ${int},
   language text,

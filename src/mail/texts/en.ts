@@ -51,6 +51,10 @@ const accountChanges: Record<AccountChange, { subject: string; told: string }> =
     subject: 'You are staff of the publisher now',
     told: 'You may now work with courses, license managers, pools and accounts. Sign in with the address that this email was sent to. If you have no password, ask for a sign-in link there.',
   },
+  staff_changed: {
+    subject: 'Your role at the publisher has changed',
+    told: 'You are still staff of the publisher, with another role. What you may do there has changed.',
+  },
   staff_removed: {
     subject: 'You are no longer staff of the publisher',
     told: 'You can no longer open the pages of the publisher.',

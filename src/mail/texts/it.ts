@@ -51,6 +51,10 @@ const accountChanges: Record<AccountChange, { subject: string; told: string }> =
     subject: 'Ora fai parte del personale dell’editore',
     told: 'Ora puoi lavorare con corsi, gestori di licenze, pacchetti e account. Accedi con l’indirizzo a cui è stata inviata questa email; se non hai una password, fatti inviare un link a quell’indirizzo.',
   },
+  staff_changed: {
+    subject: 'Il tuo ruolo presso l’editore è cambiato',
+    told: 'Fai ancora parte del personale dell’editore, con un altro ruolo. È cambiato ciò che puoi fare.',
+  },
   staff_removed: {
     subject: 'Non fai più parte del personale dell’editore',
     told: 'Non puoi più aprire le pagine dell’editore.',

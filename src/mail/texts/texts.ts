@@ -36,6 +36,7 @@ export type AccountChange =
   | 'second_factor_reset'
   | 'sessions_ended'
   | 'staff_added'
+  | 'staff_changed'
   | 'staff_removed';
 
 /** What happened to an account, of which somebody else may be the cause. */

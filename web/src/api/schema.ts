@@ -1106,6 +1106,7 @@ export interface paths {
                             } | null;
                             /** @description Staff of the publisher. */
                             publisher: boolean;
+                            staffRole: ("owner" | "staff" | "viewer") | null;
                             managers: {
                                 id: number;
                                 name: string;
@@ -2055,6 +2056,7 @@ export interface paths {
                             name: string;
                             /** @description Staff of the publisher. */
                             staff: boolean;
+                            staffRole: ("owner" | "staff" | "viewer") | null;
                             twoFactorEnabled: boolean;
                             disabled: string | null;
                             lastSignIn: string | null;
@@ -2098,6 +2100,7 @@ export interface paths {
                     "application/json": {
                         email: string;
                         name?: string;
+                        role?: "owner" | "staff" | "viewer";
                     };
                 };
             };
@@ -2114,6 +2117,7 @@ export interface paths {
                             name: string;
                             /** @description Staff of the publisher. */
                             staff: boolean;
+                            staffRole: ("owner" | "staff" | "viewer") | null;
                             twoFactorEnabled: boolean;
                             disabled: string | null;
                             lastSignIn: string | null;
@@ -2169,6 +2173,7 @@ export interface paths {
                             name: string;
                             /** @description Staff of the publisher. */
                             staff: boolean;
+                            staffRole: ("owner" | "staff" | "viewer") | null;
                             twoFactorEnabled: boolean;
                             disabled: string | null;
                             lastSignIn: string | null;
@@ -2198,7 +2203,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         disabled?: boolean;
-                        staff?: boolean;
+                        staffRole?: ("owner" | "staff" | "viewer") | null;
                         deleteTokens?: boolean;
                     };
                 };
@@ -2216,6 +2221,7 @@ export interface paths {
                             name: string;
                             /** @description Staff of the publisher. */
                             staff: boolean;
+                            staffRole: ("owner" | "staff" | "viewer") | null;
                             twoFactorEnabled: boolean;
                             disabled: string | null;
                             lastSignIn: string | null;
@@ -2264,6 +2270,7 @@ export interface paths {
                             name: string;
                             /** @description Staff of the publisher. */
                             staff: boolean;
+                            staffRole: ("owner" | "staff" | "viewer") | null;
                             twoFactorEnabled: boolean;
                             disabled: string | null;
                             lastSignIn: string | null;
@@ -2316,6 +2323,7 @@ export interface paths {
                             name: string;
                             /** @description Staff of the publisher. */
                             staff: boolean;
+                            staffRole: ("owner" | "staff" | "viewer") | null;
                             twoFactorEnabled: boolean;
                             disabled: string | null;
                             lastSignIn: string | null;

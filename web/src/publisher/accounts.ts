@@ -26,7 +26,7 @@ export function act(id: string, what: Act, deleteTokens: boolean): Promise<Accou
     resetFactor: () => send('post', `${account}/reset-second-factor`, { path }),
     disable: () => change({ disabled: true, deleteTokens }),
     enable: () => change({ disabled: false }),
-    unstaff: () => change({ staff: false }),
+    unstaff: () => change({ staffRole: null }),
     delete: () => send('delete', account, { path, query: { deleteTokens } }),
   };
   return calls[what]();
