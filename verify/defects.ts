@@ -268,8 +268,8 @@ export const defects: readonly Defect[] = [
     changes: [
       {
         file: 'src/event/record.ts',
-        from: 'id: mail.id ?? randomUUID(),',
-        to: 'id: (globalThis as any).early?.(mail) ?? randomUUID(),',
+        from: 'id: mail.id ?? orderedId(),',
+        to: 'id: (globalThis as any).early?.(mail) ?? orderedId(),',
       },
       {
         file: 'src/cli/serve.ts',
@@ -338,8 +338,8 @@ export const defects: readonly Defect[] = [
   one(
     'a list is assigned without its key',
     'src/http/write.ts',
-    'const own = asked && { ...asked, now: now(context) };',
-    'const own = null as any;',
+    'if (!asked) return context.db.write(make);',
+    'return context.db.write(make);',
     ['idempotency', 'sqlite', 100],
   ),
   one('a refused change leaves its parts', 'src/db/sqlite-writer.ts', `this.#db.exec('rollback to job');`, '', [

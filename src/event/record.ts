@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Transaction } from '../db/database.ts';
 import { insertMany, latestEvent } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { insertLater, recordTogether } from '../db/sets.ts';
 import type { ActorKind } from '../db/tables.ts';
+import { orderedId } from '../ordered-id.ts';
 import type { EventFacts, EventKind, OfLicense } from './catalogue.ts';
 
 /** Who did it, as history tells it. */
@@ -168,7 +168,7 @@ export const recordMany = (tx: Transaction, events: readonly NewEvent[]): Promis
 /** The mail that follows from an event that this transaction inserted, `eventsSince` others after it. */
 function mailRow(event: NewEvent, mail: NewMail, eventsSince: number): MailRow {
   return {
-    id: mail.id ?? randomUUID(),
+    id: mail.id ?? orderedId(),
     kind: mail.kind,
     recipient: mail.to,
     payload: JSON.stringify(mail.payload),

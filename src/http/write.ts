@@ -278,11 +278,12 @@ export async function changeInParts(
   if (request.dryRun) return rehearseInParts(context, request, reply, work);
   let effects = false;
   const one: OnePart = async (part, make) => {
+    if (!asked) return context.db.write(make);
     const { body } = await context.db.write(async (tx) => {
-      const own = asked && { ...asked, now: now(context) };
-      if (own) await holdKey(tx, own);
-      const key = `${own?.key} ${part}`;
-      return once(tx, own && { ...own, key }, async () => ({ body: JSON.stringify(await make(tx)), headers: null }));
+      const own = { ...asked, now: now(context) };
+      await holdKey(tx, own);
+      const key = `${own.key} ${part}`;
+      return once(tx, { ...own, key }, async () => ({ body: JSON.stringify(await make(tx)), headers: null }));
     });
     effects = true;
     return JSON.parse(body);
