@@ -17,6 +17,7 @@ import * as member from './member/routes.ts';
 import * as my from './my/routes.ts';
 import * as pool from './pool/routes.ts';
 import * as soldManager from './publisher/manager-routes.ts';
+import * as soldPool from './publisher/pool-routes.ts';
 import * as roster from './roster/routes.ts';
 import * as settings from './settings/routes.ts';
 import * as studentMail from './student/mail-routes.ts';
@@ -148,6 +149,10 @@ export const publishing: readonly Route[] = [
   ['GET', '/v1/managers/:id', soldManager.getManager],
   ['PATCH', '/v1/managers/:id', soldManager.editManager],
   ['POST', '/v1/managers/:id/invite', soldManager.inviteMember],
+  ['GET', '/v1/pools', soldPool.listPools],
+  ['POST', '/v1/pools', soldPool.sellPool],
+  ['GET', '/v1/pools/:id', soldPool.getPool],
+  ['PATCH', '/v1/pools/:id', soldPool.editPool],
 ];
 
 /** A change that only the owners among the publisher's staff make. */

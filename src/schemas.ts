@@ -11,6 +11,7 @@ import { Me, Settings, SettingsChanges } from './manager/schema.ts';
 import { Member } from './member/schema.ts';
 import { Pool } from './pool/schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
+import { PoolChanges, PublisherPool, SellPool } from './publisher/pool-schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
 import { StudentMail } from './student/mail-schema.ts';
 import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from './student/many-schema.ts';
@@ -58,6 +59,7 @@ const schemas = [
   ],
   ...[RosterPlan, RosterApplied],
   ...[PublisherManager, NewManagerBody, ManagerChanges, InviteMember],
+  ...[PublisherPool, SellPool, PoolChanges],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

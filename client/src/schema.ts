@@ -872,7 +872,7 @@ export interface components {
                 /** @description Licenses bought. */
                 licenses: number;
                 assignedLicenses: number;
-                /** @description 0 before the start and from the end of the pool. */
+                /** @description 0 before the start and from the end of the pool, and where the publisher has closed it. */
                 availableLicenses: number;
             }[];
         };
@@ -945,7 +945,7 @@ export interface components {
             /** @description Licenses bought. */
             licenses: number;
             assignedLicenses: number;
-            /** @description 0 before the start and from the end of the pool. */
+            /** @description 0 before the start and from the end of the pool, and where the publisher has closed it. */
             availableLicenses: number;
         };
         /** @description A license of a student. */

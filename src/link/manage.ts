@@ -112,6 +112,7 @@ function refuseNumber(licenses: number, pool: LockedPool): void {
 }
 
 function refuseTerms({ licenses, autoReassign }: NewLink, pool: LockedPool, now: number): void {
+  if (pool.closed) throw new Refusal('pool_closed');
   if (pool.end <= now) throw new Refusal('pool_not_running');
   refuseNumber(licenses, pool);
   if (autoReassign && !pool.transferable) {
@@ -122,7 +123,7 @@ function refuseTerms({ licenses, autoReassign }: NewLink, pool: LockedPool, now:
   }
 }
 
-/** Makes a link to a pool that has not ended. Throws `not_found`, `pool_not_running` or `invalid_request`. */
+/** Makes a link to a pool that has not ended. Throws `not_found`, `pool_closed`, `pool_not_running` or `invalid_request`. */
 export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by: Actor, clock: Clock): Promise<Link> {
   const { managerId, poolId, licenses, autoReassign, validity } = asked;
   const pool = await lockPool(tx, managerId, poolId);

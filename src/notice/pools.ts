@@ -4,7 +4,7 @@ import { idsIn } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { due } from '../pool/pool.ts';
 import { daysAhead, type Level, nextLevel } from '../rules/notice.ts';
-import { assignedLicenses } from '../rules/pool.ts';
+import { assignedLicenses, licensesNow } from '../rules/pool.ts';
 import { hasMembers, type Matter, tellMembers } from './members.ts';
 
 const MAX_AT_ONCE = 500;
@@ -21,6 +21,8 @@ const page = prepare((db, p: { now: number; end: number; id: number }) =>
       'pool.manager_id',
       'pool.transferable',
       'pool.licenses',
+      'pool.shrink_to',
+      'pool.closed_at',
       'pool.held',
       'pool.start_at',
       'pool.end_at',
@@ -29,6 +31,7 @@ const page = prepare((db, p: { now: number; end: number; id: number }) =>
     ])
     .select(due('pool', p.now))
     .where('pool.end_at', '>', p.now)
+    .where('pool.closed_at', 'is', null)
     .where((eb) =>
       eb.or([eb('pool.end_at', '>', p.end), eb.and([eb('pool.end_at', '=', p.end), eb('pool.id', '>', p.id)])]),
     )
@@ -58,10 +61,15 @@ interface Seen {
 }
 
 function toSeen(row: Row): Seen {
-  const facts = { ...row, transferable: row.transferable === 1, start: row.start_at, end: row.end_at };
-  const free = row.licenses - assignedLicenses(facts);
+  const facts = {
+    ...row,
+    ...{ shrinkTo: row.shrink_to, closed: row.closed_at !== null },
+    ...{ transferable: row.transferable === 1, start: row.start_at, end: row.end_at },
+  };
+  const licenses = licensesNow(facts);
+  const free = licenses - assignedLicenses(facts);
   const told = row.level ?? 0;
-  return { ...facts, managerId: row.manager_id, course: row.title, free, told };
+  return { ...facts, licenses, managerId: row.manager_id, course: row.title, free, told };
 }
 
 /** What a mail says of pools, the first of them by name. */

@@ -13,6 +13,8 @@ interface PoolRow {
   course_id: number;
   transferable: Flag;
   licenses: number;
+  shrink_to: number | null;
+  closed_at: number | null;
   start_at: number;
   end_at: number;
   order_ref: string | null;
@@ -37,6 +39,8 @@ const toPool = (row: PoolRow): Pool => ({
   courseId: row.course_id,
   transferable: row.transferable === 1,
   licenses: row.licenses,
+  shrinkTo: row.shrink_to,
+  closed: row.closed_at !== null,
   start: row.start_at,
   end: row.end_at,
   order: row.order_ref,
@@ -52,6 +56,8 @@ const columns = [
   'pool.course_id',
   'pool.transferable',
   'pool.licenses',
+  'pool.shrink_to',
+  'pool.closed_at',
   'pool.start_at',
   'pool.end_at',
   'pool.order_ref',
@@ -83,6 +89,16 @@ const page = prepare((db, p: { managerId: number; limit: number; offset: number;
     .orderBy('pool.id')
     .limit(p.limit)
     .offset(p.offset),
+);
+
+const byIds = prepare((db, p: { ids: string; now: number }, engine: Engine) =>
+  db
+    .selectFrom('pool')
+    .innerJoin('course', 'course.id', 'pool.course_id')
+    .select([...columns, 'course.title'])
+    .select(due('pool', p.now))
+    .where('pool.id', 'in', idsIn(p.ids, engine))
+    .orderBy('pool.id', 'desc'),
 );
 
 const ofCourses = prepare((db, p: { managerId: number; ids: string; now: number }, engine: Engine) =>
@@ -132,6 +148,10 @@ export async function getPool(db: Queries, managerId: number, id: number, now: n
 export async function listPools(db: Queries, managerId: number, slice: { limit: number; offset: number }, now: number) {
   return (await page(db, { managerId, ...slice, now })).map(toTitledPool);
 }
+
+/** Some pools, of whatever license managers, newest first. */
+export const poolsWithIds = async (db: Queries, ids: readonly number[], now: number): Promise<TitledPool[]> =>
+  (await byIds(db, { ids: JSON.stringify(ids), now })).map(toTitledPool);
 
 /** The pools of some courses, by id. */
 export async function poolsOfCourses(

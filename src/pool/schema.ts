@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { DateTime, IdText } from '../http/schema.ts';
-import { assignedLicenses, availableLicenses } from '../rules/pool.ts';
+import { assignedLicenses, availableLicenses, licensesNow } from '../rules/pool.ts';
 import { isoTime } from '../rules/time.ts';
 import type { Pool as PoolFacts, TitledPool } from './pool.ts';
 
@@ -11,7 +11,9 @@ export const seats = {
   transferable: Type.Boolean(),
   licenses: Type.Integer({ description: 'Licenses bought.' }),
   assignedLicenses: Type.Integer(),
-  availableLicenses: Type.Integer({ description: '0 before the start and from the end of the pool.' }),
+  availableLicenses: Type.Integer({
+    description: '0 before the start and from the end of the pool, and where the publisher has closed it.',
+  }),
 };
 
 export const Pool = Type.Object(
@@ -23,7 +25,7 @@ export const toSeats = (pool: PoolFacts, now: number) => ({
   start: isoTime(pool.start),
   end: isoTime(pool.end),
   transferable: pool.transferable,
-  licenses: pool.licenses,
+  licenses: licensesNow(pool),
   assignedLicenses: assignedLicenses(pool),
   availableLicenses: availableLicenses(pool, now),
 });

@@ -4,10 +4,11 @@ import { invalid } from '../errors.ts';
 import { asciiDomain } from '../rules/email.ts';
 import { trimUnseen } from '../rules/text.ts';
 import { parseTime } from '../rules/time.ts';
+import type { PoolChanges } from './change-pool.ts';
+import type { NewPool } from './create-pool.ts';
 import type { ManagerTerms } from './manager.ts';
 import type { ManagerChanges } from './manager-schema.ts';
-import type { NewPool } from './records.ts';
-import type { NewPoolBody } from './schema.ts';
+import type { PoolChanges as PoolChangesBody, SellPool } from './pool-schema.ts';
 
 const readDomains = (domains: string[]): string[] =>
   domains.map((text, i) => {
@@ -31,8 +32,38 @@ function readTime(text: string, pointer: string): number {
   return at;
 }
 
-export function readPool(body: Static<typeof NewPoolBody>): NewPool {
-  const [start, end] = [readTime(body.start, '/start'), readTime(body.end, '/end')];
-  if (end <= start) throw invalid({ pointer: '/end', detail: 'must be after the start' });
-  return { ...body, courseId: Number(body.courseId), start, end, order: body.order?.trim() || null };
+const timeOrNull = (text: string | null | undefined, pointer: string) =>
+  text == null ? null : readTime(text, pointer);
+
+/** The end that is asked for, or the months. Throws `invalid_request` where both are. */
+export function readTerm({ end, months }: { end?: string | null; months?: number | null }) {
+  if (end != null && months != null) throw invalid({ pointer: '/months', detail: 'give either end or months' });
+  return { end: timeOrNull(end, '/end'), months: months ?? null };
+}
+
+const orderOf = (order: string | null): string | null => order?.trim() || null;
+
+/** What is sold; where the start is null, from now on. Throws `invalid_request`. */
+export function readSale(body: Static<typeof SellPool>): Omit<NewPool, 'start'> & { start: number | null } {
+  const start = timeOrNull(body.start, '/start');
+  const term = readTerm(body);
+  if (start !== null && term.end !== null && term.end <= start)
+    throw invalid({ pointer: '/end', detail: 'must be after the start' });
+  return {
+    ...{ managerId: Number(body.managerId), courseId: Number(body.courseId) },
+    ...{ transferable: body.transferable ?? true, licenses: body.licenses, start, ...term },
+    order: orderOf(body.order ?? null),
+  };
+}
+
+/** What is to be changed of a pool: an order that is null, or empty, is taken away. Throws `invalid_request`. */
+export function readPoolChanges(body: Static<typeof PoolChangesBody>): Omit<PoolChanges, 'id'> {
+  const { licenses, end, closed, order, whenInUse } = body;
+  return {
+    ...(licenses == null ? {} : { licenses }),
+    ...(end == null ? {} : { end: readTime(end, '/end') }),
+    ...(closed == null ? {} : { closed }),
+    ...(order === undefined ? {} : { order: orderOf(order) }),
+    ...(whenInUse == null ? {} : { whenInUse }),
+  };
 }

@@ -20,9 +20,11 @@ export type Condition = RawBuilder<unknown>;
 /** The words of a search, folded: each is to be found. */
 export const wordsOf = (search = ''): string[] => fold(search.trim()).split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);
 
-/** Text of any length in which the word stands. */
-export const contains = (column: string, word: string): Condition =>
-  sql`${sql.ref(column)} like ${`%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} escape '\\'`;
+/** The word stands in a column, which is folded or not. */
+export const contains = (column: string, word: string, folded = true): Condition => {
+  const text = folded ? sql.ref(column) : sql`lower(${sql.ref(column)})`;
+  return sql`${text} like ${`%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} escape '\\'`;
+};
 
 /** The id that a word names, as `21` or `#21`; 0 where it names none. */
 export const idIn = (word: string): number => Number(/^#?([1-9]\d{0,14})$/.exec(word)?.[1] ?? 0);

@@ -15,6 +15,7 @@ export const isActive = (license: LicenseFacts, now: number): boolean =>
 export const isDue = (license: LicenseFacts, now: number): boolean => license.ended === null && license.end <= now;
 
 export type AssignRefusal =
+  | 'pool_closed'
   | 'pool_not_running'
   | 'end_date_in_past'
   | 'domain_not_allowed'
@@ -41,6 +42,7 @@ export function decideAssign(facts: AssignFacts, now: number): AssignDecision {
   const { pool, endDate } = facts;
   const end = Math.min(endDate ?? pool.end, pool.end);
   const full = availableLicenses(pool, now) <= 0;
+  if (pool.closed) return { refused: 'pool_closed' };
   if (!isRunning(pool, now)) return { refused: 'pool_not_running' };
   if (endDate !== null && endDate <= now) return { refused: 'end_date_in_past' };
   if (pool.transferable && !facts.domainAllowed) return { refused: 'domain_not_allowed' };

@@ -19,6 +19,8 @@ const link: LinkFacts = {
 };
 const pool: PoolFacts = {
   licenses: 3,
+  shrinkTo: null,
+  closed: false,
   transferable: true,
   start: at('2024-01-01T00:00:00Z'),
   end: END,

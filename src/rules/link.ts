@@ -1,5 +1,5 @@
 import { availableLicenses, isRunning, type PoolFacts } from './pool.ts';
-import { DAY } from './time.ts';
+import { DAY, monthsLater } from './time.ts';
 
 /** How long a license from a link is good for. */
 export interface Validity {
@@ -29,16 +29,6 @@ export const usedLicenses = (link: LinkFacts, transferable: boolean): number =>
 /** The code in an address as it was opened: programs that find addresses in texts take the marks behind them along. */
 export const codeOf = (text: string): string => text.replace(/[^0-9a-z]+$/i, '');
 
-/** The same time of the day, months later; the last day of a month that is too short. */
-function monthsLater(seconds: number, months: number): number {
-  const at = new Date(seconds * 1000);
-  const day = at.getUTCDate();
-  at.setUTCMonth(at.getUTCMonth() + months, 1);
-  const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
-  at.setUTCDate(Math.min(day, days));
-  return at.getTime() / 1000;
-}
-
 /** When a license that is taken now ends: with its validity, or with its pool if that is earlier. */
 export function linkEnd(validity: Validity | null, poolEnd: number, now: number): number {
   if (!validity) return poolEnd;
@@ -47,6 +37,7 @@ export function linkEnd(validity: Validity | null, poolEnd: number, now: number)
 }
 
 export type EnrollRefusal =
+  | 'pool_closed'
   | 'link_closed'
   | 'link_paused'
   | 'pool_not_running'
@@ -78,6 +69,7 @@ export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number)
   const usedUp = usedLicenses(link, pool.transferable) >= link.licenses;
   const full = availableLicenses(pool, now) <= 0;
   const reassigns = (usedUp || full) && pool.transferable && link.autoReassign && facts.reassignable;
+  if (pool.closed) return { refused: 'pool_closed' };
   if (link.deleted) return { refused: 'link_closed' };
   if (link.paused) return { refused: 'link_paused' };
   if (!isRunning(pool, now)) return { refused: 'pool_not_running' };
@@ -109,6 +101,7 @@ export function linkState(link: LinkFacts, pool: PoolFacts, reassignable: boolea
   const refused = linkRefusal(link, pool, reassignable, now);
   if (refused === null) return 'open';
   if (refused === 'link_paused') return 'paused';
+  if (refused === 'pool_closed') return 'ended';
   if (refused === 'pool_not_running') return now < pool.start ? 'future' : 'ended';
   return refused === 'link_closed' ? 'closed' : 'full';
 }

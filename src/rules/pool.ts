@@ -1,6 +1,10 @@
 /** What the seats of a pool depend on. Times in seconds. */
 export interface PoolFacts {
   licenses: number;
+  /** How many it is to have, once so many have come back; null where it has what it is to have. */
+  shrinkTo: number | null;
+  /** By the publisher: it gives no licenses. */
+  closed: boolean;
   transferable: boolean;
   start: number;
   end: number;
@@ -16,8 +20,16 @@ export const isRunning = (pool: Pick<PoolFacts, 'start' | 'end'>, now: number): 
 /** Contract section 2: a license of a transferable pool that has run out holds its seat no longer, swept or not. */
 export const assignedLicenses = (pool: PoolFacts): number => (pool.transferable ? pool.held - pool.due : pool.held);
 
+/** What a pool has now: one that shrinks has lost the seats that came back, swept or not. */
+export const licensesNow = (pool: PoolFacts): number =>
+  pool.shrinkTo === null ? pool.licenses : Math.max(pool.shrinkTo, Math.min(pool.licenses, assignedLicenses(pool)));
+
+/** How many licenses a pool that still shrinks is to have; null where it is there. */
+export const shrinkingTo = (pool: PoolFacts): number | null =>
+  pool.shrinkTo === licensesNow(pool) ? null : pool.shrinkTo;
+
 export const availableLicenses = (pool: PoolFacts, now: number): number =>
-  isRunning(pool, now) ? pool.licenses - assignedLicenses(pool) : 0;
+  isRunning(pool, now) && !pool.closed ? licensesNow(pool) - assignedLicenses(pool) : 0;
 
 export const poolState = (pool: PoolFacts, now: number): 'future' | 'running' | 'ended' =>
   now < pool.start ? 'future' : now < pool.end ? 'running' : 'ended';

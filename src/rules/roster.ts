@@ -70,7 +70,11 @@ export function decideRoster(
     if (gone.action === 'revoke') taken.set(gone.held.poolId, (taken.get(gone.held.poolId) ?? 0) - 1);
   }
   const inOrder = pools.filter((pool) => isRunning(pool, now)).sort((a, b) => a.end - b.end || a.id - b.id);
-  const running = Map.groupBy(inOrder, ({ courseId }) => courseId);
+  const running = Map.groupBy(
+    inOrder.filter(({ closed }) => !closed),
+    ({ courseId }) => courseId,
+  );
+  const closed = new Set(inOrder.filter((pool) => pool.closed).map(({ courseId }) => courseId));
   const ends = new Map(pools.map(({ id, end }) => [id, end]));
 
   const assign = ({ email, courseId, endDate }: RosterAsk): RosterDecision => {
@@ -92,7 +96,7 @@ export function decideRoster(
       taken.set(pool.id, used + 1);
       return { action: 'assign', poolId: pool.id, end: decision.end };
     }
-    return { action: 'refuse', code: code ?? 'pool_not_running' };
+    return { action: 'refuse', code: code ?? (closed.has(courseId) ? 'pool_closed' : 'pool_not_running') };
   };
 
   return (ask) => {

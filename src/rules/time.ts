@@ -37,7 +37,7 @@ const DATE_TIME =
   /^(?<date>\d{4}-\d{2}-\d{2})T(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(:(?<second>[0-5]\d)([.,]\d{1,9})?)?(Z|(?<sign>[+-])(?<hours>[01]\d|2[0-3])(:?(?<minutes>[0-5]\d))?)$/;
 /** What can be written with four digits of a year, in seconds. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z') / 1000;
-const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000;
+export const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000;
 
 /** An ISO 8601 date-time with an offset, in whole seconds; null for anything else, and outside the years 1 to 9999. */
 export function parseTime(text: string): number | null {
@@ -48,4 +48,14 @@ export function parseTime(text: string): number | null {
   const offset = (Number(hours) * HOUR + Number(minutes) * 60) * (sign === '-' ? -1 : 1);
   const time = day + Number(hour) * HOUR + Number(minute) * 60 + Number(second) - offset;
   return time < EARLIEST || time > LATEST ? null : time;
+}
+
+/** The same time of the day, months later; the last day of a month that is too short. */
+export function monthsLater(seconds: number, months: number): number {
+  const at = new Date(seconds * 1000);
+  const day = at.getUTCDate();
+  at.setUTCMonth(at.getUTCMonth() + months, 1);
+  const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
+  at.setUTCDate(Math.min(day, days));
+  return at.getTime() / 1000;
 }

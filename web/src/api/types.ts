@@ -64,9 +64,9 @@ export type KeptMail = Own<'/api/app/mail'>[number];
 export type Account = Own<'/api/app/publisher/accounts'>[number];
 export type AccountChanges = BodyOf<Operation<paths, '/api/app/publisher/accounts/{id}', 'patch'>>;
 export type PublisherManager = Own<'/api/app/publisher/v1/managers'>[number];
-export type PublisherPool = Own<'/api/app/publisher/pools'>[number];
+export type PublisherPool = Own<'/api/app/publisher/v1/pools'>[number];
 export type NewManager = BodyOf<Operation<paths, '/api/app/publisher/v1/managers', 'post'>>;
-export type NewPool = BodyOf<Operation<paths, '/api/app/publisher/pools', 'post'>>;
+export type NewPool = BodyOf<Operation<paths, '/api/app/publisher/v1/pools', 'post'>>;
 
 export type OpenSession = Own<'/api/auth/list-sessions'>[number];
 /** A browser that is not asked for the second factor. */

@@ -34,6 +34,7 @@ const fieldOf = {
   end_date_in_past: 'endDate',
   no_available_licenses: 'poolId',
   recycle_not_allowed: 'poolId',
+  pool_closed: 'poolId',
   pool_not_running: 'poolId',
   not_found: 'poolId',
 };

@@ -22,7 +22,7 @@ import { ValidityFields, type ValidityText, validityOf, validityText } from './V
 
 const LinkQrDialog = lazyPart(() => import('./LinkQrDialog.tsx'));
 
-const fieldOf = { pool_not_running: 'poolId', not_found: 'poolId' };
+const fieldOf = { pool_closed: 'poolId', pool_not_running: 'poolId', not_found: 'poolId' };
 
 /** A link while it is filled in; without a choice the only course that there is. */
 interface Draft {

@@ -8,7 +8,7 @@ import { useFormat } from '../ui/format.ts';
 import { toast } from '../ui/problem.ts';
 import { Sentence } from '../ui/Sentence.tsx';
 import { useFaults } from '../ui/useFaults.ts';
-import { enlargePool, usePublish } from './queries.ts';
+import { enlargePool, useManagerNames, usePublish } from './queries.ts';
 
 const MOST = 1_000_000;
 
@@ -21,7 +21,8 @@ export function EnlargeDialog({ pool, onClose }: { pool: PublisherPool; onClose:
   const known = Number.isInteger(Number(more)) && Number(more) >= 1;
   const faults = useFaults({ licenses: !known && t('publisher.countNeeded') }, change.error);
   const total = pool.licenses + (known ? Number(more) : 0);
-  const words = { course: pool.course.title, manager: pool.manager.name };
+  const nameOf = useManagerNames();
+  const words = { course: pool.course.title, manager: nameOf(pool.managerId) };
   const submit = faults.send(() =>
     change.mutate(total, {
       onSuccess: () => {

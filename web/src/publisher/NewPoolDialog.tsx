@@ -27,8 +27,8 @@ type Values = typeof empty;
 
 /** What is sold, once enough is said of it. Pools end at midnight after their last day. */
 const poolOf = (v: Values) => ({
-  managerId: Number(v.managerId),
-  courseId: Number(v.courseId),
+  managerId: v.managerId,
+  courseId: v.courseId,
   transferable: v.kind === 'transferable',
   licenses: Number(v.licenses),
   start: midnight(v.start),

@@ -12,7 +12,7 @@ import { EnlargeDialog } from './EnlargeDialog.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
 import classes from './Publisher.module.css';
 import { PublisherList, pageAt } from './PublisherList.tsx';
-import { poolsQuery } from './queries.ts';
+import { poolsQuery, useManagerNames } from './queries.ts';
 
 const columns = ['number', 'manager', 'course', 'type', 'licenses', 'assigned', 'end', 'order'];
 
@@ -22,7 +22,8 @@ export function PoolsPage() {
   const [search, change] = usePageSearch();
   const list = (at: Search) => poolsQuery(pageAt(at));
   const query = useQuery(list(search));
-  const grown = query.data?.items.find((p) => String(p.id) === search.enlarge);
+  const nameOf = useManagerNames();
+  const grown = query.data?.items.find((p) => p.id === search.enlarge);
   return (
     <ListAhead of={list}>
       <PublisherList of="Pool" searchLabel={t('publisher.poolSearch')} query={query} rowHeight={48} rows={8}>
@@ -41,7 +42,12 @@ export function PoolsPage() {
               </thead>
               <tbody>
                 {pools.map((p) => (
-                  <Row key={p.id} pool={p} onEnlarge={() => change({ enlarge: String(p.id) }, { push: true })} />
+                  <Row
+                    key={p.id}
+                    pool={p}
+                    manager={nameOf(p.managerId)}
+                    onEnlarge={() => change({ enlarge: p.id }, { push: true })}
+                  />
                 ))}
               </tbody>
             </table>
@@ -54,7 +60,7 @@ export function PoolsPage() {
   );
 }
 
-function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }) {
+function Row({ pool, manager, onEnlarge }: { pool: PublisherPool; manager: string; onEnlarge: () => void }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   return (
@@ -63,7 +69,7 @@ function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }
         <strong>#{pool.id}</strong>
       </td>
       <td data-label={t('pool.manager')} className={classes.words}>
-        <bdi>{pool.manager.name}</bdi>
+        <bdi>{manager}</bdi>
       </td>
       <td data-label={t('pool.course')} className={classes.words}>
         <bdi>{pool.course.title}</bdi>
@@ -72,7 +78,7 @@ function Row({ pool, onEnlarge }: { pool: PublisherPool; onEnlarge: () => void }
         <KindBadge transferable={pool.transferable} />
       </td>
       <td data-label={t('pool.licenses')}>{number(pool.licenses)}</td>
-      <td data-label={t('pool.assigned')}>{number(pool.assigned)}</td>
+      <td data-label={t('pool.assigned')}>{number(pool.assignedLicenses)}</td>
       <td data-label={t('pool.end')} className="nowrap">
         <LastDay end={pool.end} />
       </td>

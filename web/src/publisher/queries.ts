@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { get, getList, send } from '../api/app.ts';
 import type { List } from '../api/http.ts';
 import type { NewManager, NewPool } from '../api/types.ts';
@@ -21,7 +21,7 @@ const list =
 
 export const coursesQuery = list('courses', (asked) => getList('/api/app/publisher/courses', asked));
 export const managersQuery = list('managers', (asked) => getList('/api/app/publisher/v1/managers', asked));
-export const poolsQuery = list('pools', (asked) => getList('/api/app/publisher/pools', asked));
+export const poolsQuery = list('pools', (asked) => getList('/api/app/publisher/v1/pools', asked));
 
 /** The license managers that nobody owns. */
 export const withoutOwnerQuery = queryOptions({
@@ -46,13 +46,19 @@ export const all: PageQuery = { page: 1, pageSize: 1000 };
 
 export const createCourse = (body: { title: string }) => send('post', '/api/app/publisher/courses', { body });
 export const createManager = (body: NewManager) => send('post', '/api/app/publisher/v1/managers', { body });
-export const createPool = (body: NewPool) => send('post', '/api/app/publisher/pools', { body });
+export const createPool = (body: NewPool) => send('post', '/api/app/publisher/v1/pools', { body });
 export const changeManager = (id: string, body: Omit<NewManager, 'ownerEmail'>) =>
   send('patch', '/api/app/publisher/v1/managers/{id}', { path: { id: Number(id) }, body });
-export const enlargePool = (id: number, licenses: number) =>
-  send('patch', '/api/app/publisher/pools/{id}', { path: { id }, body: { licenses } });
+export const enlargePool = (id: string, licenses: number) =>
+  send('patch', '/api/app/publisher/v1/pools/{id}', { path: { id: Number(id) }, body: { licenses } });
 export const importFile = ({ file, dryRun }: { file: Blob; dryRun: boolean }) =>
   send('post', '/api/app/publisher/import', { raw: file, query: dryRun ? { dryRun } : {} });
+
+/** The name of a license manager by its id; its number where it is not known. */
+export function useManagerNames(): (id: string) => string {
+  const names = new Map(useQuery(managersQuery(all)).data?.items.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? `#${id}`;
+}
 
 /** A change to the publisher's records, after which they are fetched again. */
 export function usePublish<T, V>(change: (values: V) => Promise<T>): Write<T, V> {
