@@ -17,6 +17,7 @@ import {
   requirePublisher,
   requireVisitor,
 } from './auth/require-session.ts';
+import { certificatePages } from './certificate/page-routes.ts';
 import type { ServerContext, Services } from './context.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { FeedWatch } from './event/feed-watch.ts';
@@ -38,14 +39,16 @@ import { readHeads, requestTarget } from './http/target.ts';
 import { compilers } from './http/validate.ts';
 import { LimitedLog } from './limited-log.ts';
 import { mailRoutes } from './mail/routes.ts';
+import { requirePlayer } from './player/bearer.ts';
 import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
 import { publisherRoutes } from './publisher/routes.ts';
-import { authentication, licensing, members, own, publishing, staff, visitors } from './routes.ts';
+import { authentication, licensing, members, own, playing, publishing, staff, visitors } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
+import { keySetRoutes } from './signing/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
 import { AUDIENCES } from './token/token.ts';
 import { xapiRoutes } from './xapi/routes.ts';
@@ -159,6 +162,8 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   docsRoutes(app, context, buildApp);
   healthRoutes(app, context);
   modelRoutes(app, context);
+  keySetRoutes(app, context);
+  certificatePages(app, context);
 
   renewCookies(app, context);
   app.decorateRequest('visitor', null);
@@ -187,6 +192,14 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       refuseOtherMethods(api, () => mount(api, services, publishing));
     },
     { prefix: '/api/publisher' },
+  );
+  await app.register(
+    async (player: App) => {
+      requirePlayer(player, context);
+      answerProblems(player);
+      refuseOtherMethods(player, () => mount(player, services, playing));
+    },
+    { prefix: '/api/player' },
   );
   await app.register(
     async (mcp: App) => {

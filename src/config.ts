@@ -37,6 +37,8 @@ export interface Config {
   xapiRateLimitPerMinute: number;
   /** Days for which statements are kept; 0: for good. */
   xapiRetentionDays: number;
+  /** The same for the player of one license. */
+  playerRateLimitPerMinute: number;
   /** The same for the publisher's tokens together. */
   publisherRateLimitPerMinute: number;
   /** The identity provider people may sign in with; null without one. */
@@ -298,6 +300,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     publisherRateLimitPerMinute: read(() => whole(env, 'PUBLISHER_RATE_LIMIT_PER_MINUTE', 600, 0, 1_000_000)),
     xapiRateLimitPerMinute: read(() => whole(env, 'XAPI_RATE_LIMIT_PER_MINUTE', 6000, 0, 1_000_000)),
     xapiRetentionDays: read(() => whole(env, 'XAPI_RETENTION_DAYS', 0, 0, 36_500)),
+    playerRateLimitPerMinute: read(() => whole(env, 'PLAYER_RATE_LIMIT_PER_MINUTE', 120, 0, 1_000_000)),
     oidc: read(() => oidc(env)),
     webhookAllowedHosts: read(() => allowedHosts(env)),
     trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),

@@ -25,6 +25,10 @@ export const catalogue = {
   ],
   course_archived: [400, 'The course is archived, and is not sold any more.'],
   pool_renewed: [400, 'The pool was renewed already.'],
+  no_license: [400, 'The student has no active license for this course.'],
+  not_launchable: [400, 'The publisher has not said yet how this course is opened.'],
+  origin_not_allowed: [403, 'This course is not opened at pages of this origin.'],
+  certificate_revoked: [400, 'The certificate was revoked already.'],
   pool_not_running: [400, 'The pool has not started yet, or has ended.'],
   end_date_in_past: [400, 'The end date is not in the future.'],
   domain_not_allowed: [

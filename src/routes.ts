@@ -1,11 +1,14 @@
+import * as access from './access/routes.ts';
 import * as factor from './account/factor-routes.ts';
 import * as account from './account/routes.ts';
 import * as session from './account/session-routes.ts';
 import { OIDC } from './auth/constants.ts';
+import * as certificate from './certificate/routes.ts';
 import * as library from './course/library-routes.ts';
 import * as course from './course/routes.ts';
 import * as event from './event/routes.ts';
 import type { Operation, Route } from './http/operation.ts';
+import * as launch from './launch/routes.ts';
 import * as bulk from './license/bulk-routes.ts';
 import * as manyLicenses from './license/many-routes.ts';
 import * as license from './license/routes.ts';
@@ -15,7 +18,9 @@ import * as manager from './manager/routes.ts';
 import * as invitation from './member/invitation-routes.ts';
 import * as member from './member/routes.ts';
 import * as my from './my/routes.ts';
+import * as player from './player/routes.ts';
 import * as pool from './pool/routes.ts';
+import * as progress from './progress/routes.ts';
 import * as soldManager from './publisher/manager-routes.ts';
 import * as soldPool from './publisher/pool-routes.ts';
 import * as roster from './roster/routes.ts';
@@ -108,6 +113,7 @@ export const own: readonly Route[] = [
   ['GET', '/licenses', my.listOwnLicenses],
   ['GET', '/name', my.getOwnName],
   ['POST', '/licenses/:id/return', my.returnOwnLicense],
+  ['POST', '/licenses/:id/launch', launch.launchOwnLicense],
   ['GET', '/preferences', my.getOwnPreferences],
   ['PATCH', '/preferences', my.changeOwnPreferences],
 ];
@@ -153,6 +159,14 @@ export const publishing: readonly Route[] = [
   ['POST', '/v1/pools', soldPool.sellPool],
   ['GET', '/v1/pools/:id', soldPool.getPool],
   ['PATCH', '/v1/pools/:id', soldPool.editPool],
+  ['GET', '/v1/access', access.getAccess],
+  ['POST', '/v1/access', access.checkAccess],
+  ['POST', '/v1/progress', progress.reportProgress],
+  ['POST', '/v1/students/:id/launch', launch.launchCourse],
+  ['GET', '/v1/launches/failed', launch.listLaunchFailures],
+  ['GET', '/v1/certificates', certificate.listAllCertificates],
+  ['GET', '/v1/certificates/:id', certificate.getOneCertificate],
+  ['POST', '/v1/certificates/:id/revoke', certificate.revokeOneCertificate],
 ];
 
 /** A change that only the owners among the publisher's staff make. */
@@ -163,4 +177,10 @@ export const staff: readonly Route[] = [
   ['GET', '/v1/tokens', token.listTokens],
   ['POST', '/v1/tokens', byOwners(token.createToken)],
   ['DELETE', '/v1/tokens/:id', byOwners(token.deleteToken)],
+];
+
+/** What the player of a course asks, with the token that the course was opened with. */
+export const playing: readonly Route[] = [
+  ['GET', '/v1/access', player.getPlayerAccess],
+  ['POST', '/v1/progress', player.reportPlayerProgress],
 ];

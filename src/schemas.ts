@@ -1,15 +1,20 @@
+import { Access, AccessChecks, Accesses } from './access/schema.ts';
+import { CertificateView, RevokeCertificateBody } from './certificate/schema.ts';
 import { CourseCard } from './course/library-schema.ts';
 import { Course } from './course/schema.ts';
 import { Event, Feed } from './event/schema.ts';
 import type { App } from './http/app-type.ts';
 import { Problem } from './http/schema.ts';
+import { Launch, LaunchBody, LaunchFailure } from './launch/schema.ts';
 import { BulkAssignBody, BulkAssigned, BulkPreview, BulkPreviewBody } from './license/bulk-schema.ts';
 import { BulkEditBody, BulkEdited, BulkRevokeBody, BulkRevoked } from './license/many-schema.ts';
 import { AssignBody, AssignedLicense, EditBody, License } from './license/schema.ts';
 import { ChangeLinkBody, CreateLinkBody, Link } from './link/schema.ts';
 import { Me, Settings, SettingsChanges } from './manager/schema.ts';
 import { Member } from './member/schema.ts';
+import { PlayerAccess, PlayerProgress, PlayerReport } from './player/schema.ts';
 import { Pool } from './pool/schema.ts';
+import { ProgressReports, ProgressTaken } from './progress/schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
 import { PoolChanges, PublisherPool, SellPool } from './publisher/pool-schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
@@ -60,6 +65,8 @@ const schemas = [
   ...[RosterPlan, RosterApplied],
   ...[PublisherManager, NewManagerBody, ManagerChanges, InviteMember],
   ...[PublisherPool, SellPool, PoolChanges],
+  ...[Access, AccessChecks, Accesses, ProgressReports, ProgressTaken, Launch, LaunchBody, LaunchFailure],
+  ...[CertificateView, RevokeCertificateBody, PlayerAccess, PlayerReport, PlayerProgress],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

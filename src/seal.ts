@@ -12,6 +12,9 @@ export const LINK_CODES = 'link codes';
 /** What the secrets are sealed for that sign the deliveries of webhooks. */
 export const WEBHOOK_SECRETS = 'webhook secrets';
 
+/** What the keys are sealed for that sign tokens of launches and certificates. */
+export const SIGNING_KEYS = 'signing keys';
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 

@@ -2,10 +2,11 @@ import { commandActor } from '../actor.ts';
 import { type Context, now } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import { record } from '../event/record.ts';
-import { acceptKey, currentOf, keptKeys, ringOf } from '../key/ring.ts';
+import { acceptKey, currentOf, keptKeys, ringOf, settleKeys } from '../key/ring.ts';
 import { countMade, countSealed, type SealedCount } from '../key/sealed.ts';
 import { isoTime } from '../rules/time.ts';
 import { fingerprintOf } from '../seal.ts';
+import { rotateSigningKey } from '../signing/keys.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -76,4 +77,13 @@ export async function keyAcceptCommand(context: Context): Promise<void> {
   const lost = listed(unreadable, 'unreadable');
   if (lost) print(`With it these cannot be read any more: ${lost}.`);
   if (tokens > 0) print(`Tokens that another key signed are refused: ${tokens} were made in all.`);
+}
+
+/** Makes a new key that signs launches and certificates. What the former one signed stays valid. */
+export async function keyRotateCommand(context: Context): Promise<void> {
+  await migrate(context.db, now(context));
+  const { keys } = await settleKeys(context, now(context));
+  const { id, former } = await rotateSigningKey({ ...context, keys }, commandActor('key rotate'));
+  print(`Launches and certificates are signed with the key ${id} from now on.`);
+  if (former) print(`${former} stays published until all that it signed has ended.`);
 }

@@ -233,6 +233,10 @@ function build(): Command {
     .command('accept')
     .description('take SECRET_KEY for the key of the database; what another key made is refused from then on')
     .action(() => withContext(async (context) => (await import('./key.ts')).keyAcceptCommand(context)));
+  key
+    .command('rotate')
+    .description('sign launches and certificates with a new key; the former one stays published while it is needed')
+    .action(() => withContext(async (context) => (await import('./key.ts')).keyRotateCommand(context)));
   program
     .command('openapi')
     .description('print the OpenAPI document')

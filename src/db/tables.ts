@@ -413,6 +413,53 @@ export interface SecretKeyTable {
   since: Instant;
 }
 
+/** What tokens of launches and certificates are signed with. One is current; the others are published for those who verify. */
+export interface SigningKeyTable {
+  /** The thumbprint of the public key (RFC 7638), which what is signed names as `kid`. */
+  id: string;
+  current: Flag;
+  /** JSON Web Key. */
+  public_jwk: string;
+  /** JSON Web Key, encrypted with the server's key; null once it signs no more. */
+  private_sealed: string | null;
+  created_at: Instant;
+  retired_at: Instant | null;
+  /** 1 once it signed something that does not end. */
+  credentials: Generated<Flag>;
+}
+
+/** One for a student and a course that was completed. */
+export interface CertificateTable {
+  id: Generated<number>;
+  /** What its public page is found by, and cannot be guessed: 128 bits. */
+  code: string;
+  student_id: number;
+  course_id: number;
+  /** That of the course when it was made. */
+  title: string;
+  completed_at: Instant;
+  issued_at: Instant;
+  revoked_at: Generated<Instant | null>;
+  revoked_why: Generated<string | null>;
+}
+
+/** How far a course was looked through for completions without a certificate. */
+export interface CertificateScanTable {
+  course_id: number;
+  after_student: Generated<number>;
+  done_at: Instant | null;
+}
+
+/** Why a student could not open a course, and how often. */
+export interface LaunchFailureTable {
+  student_id: number;
+  course_id: number;
+  why: string;
+  times: number;
+  first_at: Instant;
+  last_at: Instant;
+}
+
 /** The first answer to a request with an Idempotency-Key. */
 export interface IdempotencyTable {
   owner: Owner;
@@ -689,6 +736,10 @@ export interface Tables {
   webhook_dispatch: WebhookDispatchTable;
   folding: FoldingTable;
   secret_key: SecretKeyTable;
+  signing_key: SigningKeyTable;
+  certificate: CertificateTable;
+  certificate_scan: CertificateScanTable;
+  launch_failure: LaunchFailureTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
   person: PersonTable;

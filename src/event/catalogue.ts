@@ -140,6 +140,8 @@ export interface EventFacts {
   'account.staff_changed': AccountHelped & After<{ role: StaffRole }>;
   'account.staff_removed': AccountHelped;
   'course.changed': OfPublisher & { courseId: number } & Change<CourseTerms>;
+  'certificate.issued': OfProgress & After<{ certificate: string; completed: string }>;
+  'certificate.revoked': OfProgress & Change<{ certificate: string; revoked: boolean }> & { why: { reason: string } };
   'course.created': OfPublisher & { courseId: number } & After<{ title: string }>;
   'import.applied': OfPublisher & After<Imported>;
   'key.accepted': OfPublisher & After<{ fingerprint: string }>;
@@ -177,6 +179,7 @@ export interface EventFacts {
   'pool.renewed': OfPool & After<{ pool: number; licenses: number; end: string }>;
   'pool.shrunk': OfPool & Change<{ licenses: number; shrinkTo: number | null }>;
   'roster.applied': OfManager & After<{ plan: string } & RosterCounts>;
+  'signing_key.rotated': OfPublisher & Change<{ key: string }>;
   'student.renamed': OfManager & { studentId: number } & Change<{ name: string }>;
   'token.created': OfEither & After<{ name: string; permission: 'read' | 'write' }>;
   'token.deleted': OfEither & Before<{ name: string }>;
@@ -219,6 +222,8 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'account.staff_changed': 'publisher',
   'account.staff_removed': 'publisher',
   'course.changed': 'publisher',
+  'certificate.issued': 'either',
+  'certificate.revoked': 'either',
   'course.created': 'publisher',
   'import.applied': 'publisher',
   'key.accepted': 'publisher',
@@ -255,6 +260,7 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'pool.renewed': 'manager',
   'pool.shrunk': 'manager',
   'roster.applied': 'manager',
+  'signing_key.rotated': 'publisher',
   'student.renamed': 'manager',
   'token.created': 'either',
   'token.deleted': 'either',

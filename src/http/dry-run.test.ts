@@ -11,6 +11,7 @@ import type { Transaction } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
 
 const TABLES: (keyof Tables)[] = [
+  ...(['progress', 'certificate', 'launch_failure', 'signing_key'] as const),
   ...(['manager', 'pool', 'free_seat', 'student', 'license', 'manager_student', 'tally', 'link'] as const),
   ...([
     'event',

@@ -1,12 +1,11 @@
 import type { FastifyReply } from 'fastify';
-import type { RateLog } from '../db/rate-log.ts';
+import type { Counted, RateLog } from '../db/rate-log.ts';
 import { Refusal } from '../errors.ts';
-import type { Owner } from '../principal.ts';
 import { decideRate } from '../rules/rate.ts';
 
 export interface RateLimiter {
   /** Counts a request of the owner and says so in the headers of the answer; throws `rate_limited`. */
-  take(owner: Owner, reply: FastifyReply): Promise<void>;
+  take(owner: Counted, reply: FastifyReply): Promise<void>;
 }
 
 /** The limit of the contract, per owner of tokens, with the headers of the IETF draft RateLimit; a limit of 0 is none. */

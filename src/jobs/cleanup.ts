@@ -4,6 +4,7 @@ import { lockedUnlessTaken } from '../db/dialect.ts';
 import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
+import { deleteOldFailures } from '../launch/failures.ts';
 import { deleteExpiredPlans } from '../roster/store.ts';
 import { HOUR } from '../rules/time.ts';
 import { deleteOldDeliveries } from '../webhook/delivery.ts';
@@ -30,6 +31,8 @@ const DELIVERIES = 30 * DAY;
 const PLANS = 7 * DAY;
 /** An invitation that ran out can be seen, and sent again, this long. */
 const INVITATIONS = 30 * DAY;
+/** Why somebody could not open a course. */
+const LAUNCH_FAILURES = 30 * DAY;
 /** The longest that a hashed address of somebody who signed in counts as known. */
 const ATTEMPTS = 90 * DAY;
 /** A browser is known this long after it was last used. */
@@ -112,6 +115,7 @@ const batches = (now: number, limits: Limits): Batch[] => [
   (tx, most) => deleteDevices(tx, { before: now - DEVICES, most }),
   (tx, most) => deleteAgentPlans(tx, { before: now - PLANS, most }),
   (tx, most) => deleteHistory(tx, { before: now, most }),
+  (tx, most) => deleteOldFailures(tx, { before: now - LAUNCH_FAILURES, most }),
 ];
 
 /** Deletes, in one small batch of each kind, what is kept no longer; answers whether there may be more. */

@@ -1,8 +1,10 @@
+import { issueMissing } from '../certificate/backfill.ts';
 import { type Context, now } from '../context.ts';
 import { deleteKeptMails } from '../mail/kept.ts';
 import { mailFolder } from '../mail/sender.ts';
 import { tellManagers } from '../notice/notice.ts';
 import { DAY, HOUR } from '../rules/time.ts';
+import { rotateAgedKey } from '../signing/keys.ts';
 import { refoldStudents } from '../student/refold.ts';
 import { cleanUp } from './cleanup.ts';
 import { expireLicenses, MAX_EXPIRED } from './expire.ts';
@@ -13,7 +15,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const MAX_FILES = 500;
 
-type Needed = Pick<Context, 'db' | 'config' | 'clock' | 'log'>;
+type Needed = Pick<Context, 'db' | 'config' | 'clock' | 'log' | 'keys'>;
 
 /** Every job of a server process. */
 export const jobsOf = (context: Needed): Job[] => [
@@ -22,6 +24,8 @@ export const jobsOf = (context: Needed): Job[] => [
   { name: 'deleting what is kept too long', everyMs: MINUTE_MS, run: () => forget(context) },
   { name: 'deleting kept mails', everyMs: HOUR * SECOND_MS, run: () => forgetMails(context) },
   { name: 'folding the search keys of students', everyMs: MINUTE_MS, run: () => refoldStudents(context.db) },
+  { name: 'making certificates', everyMs: 5 * SECOND_MS, run: () => issueMissing(context.db, now(context)) },
+  { name: 'replacing the key that signs launches', everyMs: HOUR * SECOND_MS, run: () => rotateAgedKey(context) },
   { name: 'telling managers', everyMs: MINUTE_MS, run: () => tellManagers(context, now(context)) },
 ];
 

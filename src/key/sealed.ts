@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { accountSecret } from '../auth/secret.ts';
 import type { Database, Queries } from '../db/database.ts';
-import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from '../seal.ts';
+import { LINK_CODES, SIGNING_KEYS, sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 
 /** How a value is sealed: `decrypt` answers null for what another key sealed. */
 interface Cipher {
@@ -46,6 +46,12 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'link', column: 'code_sealed', names: ['code of a link', 'codes of links'], cipher: ownSeal(LINK_CODES) },
   webhook('secret_sealed', ['secret of a webhook', 'secrets of webhooks']),
   webhook('previous_sealed', ['former secret of a webhook', 'former secrets of webhooks']),
+  {
+    table: 'signing_key',
+    column: 'private_sealed',
+    names: ['key that signs launches', 'keys that sign launches'],
+    cipher: ownSeal(SIGNING_KEYS),
+  },
   { table: 'two_factor', column: 'secret', names: ['second factor', 'second factors'], cipher: betterAuth },
   {
     table: 'two_factor',

@@ -4,6 +4,7 @@ import type { Clock } from '../context.ts';
 import type { Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
+import { isLaunchable } from '../launch/open.ts';
 import { revoke } from '../license/change.ts';
 import type { License } from '../license/license.ts';
 import type { Enrollment } from '../student/list.ts';
@@ -19,7 +20,16 @@ const held = prepare((db, p: { email: string }) =>
         .onRef('progress.student_id', '=', 'license.student_id')
         .onRef('progress.course_id', '=', 'license.course_id'),
     )
+    .leftJoin('certificate', (join) =>
+      join
+        .onRef('certificate.student_id', '=', 'license.student_id')
+        .onRef('certificate.course_id', '=', 'license.course_id'),
+    )
     .select([
+      'course.launch_method',
+      'course.launch_url',
+      'certificate.code',
+      'certificate.revoked_at',
       'license.id',
       'license.pool_id',
       'license.course_id',
@@ -48,8 +58,16 @@ const ownById = prepare((db, p: { email: string; id: number }) =>
     .where('student.email_key', '=', p.email),
 );
 
+/** A license of the visitor: what opens its course, and the certificate of whoever completed it. */
+interface OwnLicense extends Enrollment {
+  manager: string;
+  /** Whether the course of an active license can be opened from here. */
+  opens: boolean;
+  certificate: { code: string; revoked: boolean } | null;
+}
+
 /** What the visitor holds or held as a student, of every license manager, the latest first. */
-export async function listOwn(db: Queries, visitor: Visitor): Promise<(Enrollment & { manager: string })[]> {
+export async function listOwn(db: Queries, visitor: Visitor): Promise<OwnLicense[]> {
   const rows = await held(db, { email: visitor.email });
   return rows.map((row) => ({
     licenseId: row.id,
@@ -58,6 +76,8 @@ export async function listOwn(db: Queries, visitor: Visitor): Promise<(Enrollmen
     linkId: row.link_id,
     title: row.title,
     manager: row.manager,
+    opens: isLaunchable({ method: row.launch_method, url: row.launch_url }),
+    certificate: row.code === null ? null : { code: row.code, revoked: row.revoked_at !== null },
     transferable: row.transferable === 1,
     start: row.start_at,
     end: row.end_at,

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { ZONE_HEADER } from '../auth/constants.ts';
 import { changePreferences, getPreferences, zoneOf } from '../auth/preferences.ts';
 import { visitorOf } from '../auth/require-session.ts';
+import { certificateUrl } from '../certificate/address.ts';
 import { clockOf, now } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { operation } from '../http/operation.ts';
@@ -18,7 +19,19 @@ export const listOwnLicenses = operation(
   async (context, request) => {
     const at = now(context);
     const own = await listOwn(context.db.read, visitorOf(request));
-    return own.map((enrollment) => ({ ...toHeldLicense(enrollment, at), manager: enrollment.manager }));
+    const { publicUrl } = context.config;
+    return own.map(({ certificate, ...enrollment }) => {
+      const license = toHeldLicense(enrollment, at);
+      return {
+        ...license,
+        manager: enrollment.manager,
+        launchable: license.active && enrollment.opens,
+        certificate: certificate && {
+          url: certificateUrl(publicUrl, certificate.code),
+          revoked: certificate.revoked,
+        },
+      };
+    });
   },
 );
 

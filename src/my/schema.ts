@@ -20,7 +20,12 @@ export const Preferences = Type.Object({
   used: Type.Object(choices, { description: 'What mails use now.' }),
 });
 
-export const MyLicense = Type.Object({ ...HeldLicense.properties, manager: Type.String() });
+export const MyLicense = Type.Object({
+  ...HeldLicense.properties,
+  manager: Type.String(),
+  launchable: Type.Boolean({ description: 'Whether the course can be opened from here now.' }),
+  certificate: orNull(Type.Object({ url: Type.String({ description: 'Its public page.' }), revoked: Type.Boolean() })),
+});
 
 export const MyName = Type.Object({
   name: Type.String(),

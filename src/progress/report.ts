@@ -1,8 +1,10 @@
+import { issueCertificates } from '../certificate/issue.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Actor, type NewEvent, recordMany } from '../event/record.ts';
+import { type Holding, holdingsOf, type Place, placeKey } from '../license/holdings.ts';
 import { NO_PROGRESS, type Progress, type Report, sameProgress, type Tie, takeReport } from '../rules/progress.ts';
 import { HOUR, isoTimeOrNull } from '../rules/time.ts';
-import { type Holding, holdingsOf, holdProgress, type Place, type ProgressRow, putProgress } from './store.ts';
+import { holdProgress, type ProgressRow, putProgress } from './store.ts';
 
 /** A report about a student in a course, both of which are known to exist. */
 export interface ProgressReport extends Report {
@@ -35,7 +37,6 @@ interface State {
 const QUIET = HOUR;
 
 const keyOf = (studentId: number, courseId: number): string => `${studentId}/${courseId}`;
-const placeKey = ({ student_id, course_id }: Place): string => keyOf(student_id, course_id);
 
 const toProgress = (row: ProgressRow): Progress => ({
   percent: row.percent,
@@ -103,11 +104,10 @@ function eventOf(state: State, holding: Holding | undefined, by: Actor, now: num
 /** Tells of the changes in the history of whoever gave the license; in the publisher's, where there is none any more. */
 async function tell(tx: Transaction, states: readonly State[], by: Actor, now: number): Promise<void> {
   if (states.length === 0) return;
-  const rows = await holdingsOf(
+  const found = await holdingsOf(
     tx,
     states.map(({ place }) => place),
   );
-  const found = new Map(rows.toReversed().map((row) => [placeKey(row), row]));
   await recordMany(
     tx,
     states.map((state) => eventOf(state, found.get(placeKey(state.place)), by, now)),
@@ -152,6 +152,12 @@ export async function takeProgress(
   const written = all.filter((state) => isChanged(state) || state.before.reportedAt !== state.progress.reportedAt);
   await putProgress(tx, written.map(toRow).sort(inOrder));
   await tell(tx, telling, by, now);
+  const completed = all.filter(hasCompleted).map(({ place, progress, untold }) => ({
+    ...place,
+    completed: progress.completed ?? now,
+    untold,
+  }));
+  await issueCertificates(tx, completed, now);
   return {
     taken: reports.length - older,
     older,

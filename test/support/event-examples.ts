@@ -47,6 +47,14 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   'license.expired': { ...license, before: held, after: { start, end, active: false } },
   'license.expires_soon': { ...license, after: held },
   'license.unopened': { ...license, after: { end } },
+  'certificate.issued': { ...learning, after: { certificate: '311', completed: '2026-11-30T09:30:00+00:00' } },
+  'certificate.revoked': {
+    ...learning,
+    before: { certificate: '311', revoked: false },
+    after: { certificate: '311', revoked: true },
+    why: { reason: 'Issued by mistake' },
+  },
+  'signing_key.rotated': { ...publisher, before: { key: 'q0Yf6sV1' }, after: { key: 'Zr3kT9aE' } },
   'student.renamed': {
     ...manager,
     studentId: 16521,

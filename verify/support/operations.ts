@@ -143,6 +143,14 @@ export const ofStaff: readonly Operation[] = [
     'GET publisher/v1/managers/{id}',
     'PATCH publisher/v1/managers/{id}',
     'POST publisher/v1/managers/{id}/invite',
+    'GET publisher/v1/access',
+    'POST publisher/v1/access',
+    'POST publisher/v1/progress',
+    'POST publisher/v1/students/{id}/launch',
+    'GET publisher/v1/launches/failed',
+    'GET publisher/v1/certificates',
+    'GET publisher/v1/certificates/{id}',
+    'POST publisher/v1/certificates/{id}/revoke',
     'GET publisher/v1/tokens',
     'POST publisher/v1/tokens',
     'DELETE publisher/v1/tokens/{id}',
@@ -164,6 +172,7 @@ export const ofStaff: readonly Operation[] = [
 /** What anybody who is signed in may do with the own licenses, and at the page of a link. */
 export const ofVisitors: readonly Operation[] = [
   'POST my/licenses/{id}/return',
+  'POST my/licenses/{id}/launch',
   'GET my/licenses',
   'GET my/name',
   'GET my/preferences',

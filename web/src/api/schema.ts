@@ -1564,6 +1564,13 @@ export interface paths {
                              */
                             lastAccess: string | null;
                             manager: string;
+                            /** @description Whether the course can be opened from here now. */
+                            launchable: boolean;
+                            certificate: {
+                                /** @description Its public page. */
+                                url: string;
+                                revoked: boolean;
+                            } | null;
                         }[];
                     };
                 };
@@ -1643,6 +1650,44 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["License"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/my/licenses/{id}/launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Plain decimal digits; anything else is 404. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Where a course opens for a student. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Launch"];
                     };
                 };
             };
@@ -2389,6 +2434,135 @@ export interface paths {
         patch: operations["editPool"];
         trace?: never;
     };
+    "/api/app/publisher/v1/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a student may watch a course now */
+        get: operations["getAccess"];
+        put?: never;
+        /** Whether up to 1,000 students may watch courses now */
+        post: operations["checkAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How far students are, up to 1,000 reports, all or nothing
+         * @description The newest `reportedAt` counts, now by default and at the latest; a completion keeps its first date. What a report leaves out stays as it was.
+         */
+        post: operations["reportProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/students/{id}/launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a course for a student
+         * @description Answers where the browser of the student goes, signed anew each time. Refused with `no_license`, where `detail` says when the last license ended, or `not_launchable`.
+         */
+        post: operations["launchCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/launches/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The courses that did not open, the latest first
+         * @description One entry for a student, a course and a reason; kept for 30 days after the last time.
+         */
+        get: operations["listLaunchFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates, the newest first */
+        get: operations["listCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/certificates/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a certificate: its page says so from then on, with the reason */
+        post: operations["revokeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/app/publisher/v1/tokens": {
         parameters: {
             query?: never;
@@ -2428,6 +2602,91 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Whether a student may watch a course. Who is unknown has no access. */
+        Access: {
+            courseId: string;
+            student: {
+                /** @description The id of the student. */
+                id: number;
+                name: string;
+                email: string;
+            } | null;
+            /** @description Whether the student may watch the course at this moment. */
+            access: boolean;
+            licenseId: number | null;
+            managerId: string | null;
+            /**
+             * @description When the license ends.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            until: string | null;
+        };
+        AccessChecks: {
+            checks: {
+                /** @description The id of the course. */
+                courseId: string;
+                /** @description The address of the student. */
+                email?: string;
+                /** @description The id of the student. */
+                studentId?: number;
+            }[];
+        };
+        /** @description In the order in which they were asked. */
+        Accesses: {
+            results: {
+                courseId: string;
+                student: {
+                    /** @description The id of the student. */
+                    id: number;
+                    name: string;
+                    email: string;
+                } | null;
+                /** @description Whether the student may watch the course at this moment. */
+                access: boolean;
+                licenseId: number | null;
+                managerId: string | null;
+                /**
+                 * @description When the license ends.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                until: string | null;
+            }[];
+        };
+        /** @description That a student completed a course. */
+        Certificate: {
+            /** @description The id of the certificate, as text. */
+            id: string;
+            /** @description Its public page, which verifies it. */
+            url: string;
+            student: {
+                /** @description The id of the student. */
+                id: number;
+                name: string;
+                email: string;
+            };
+            course: {
+                /** @description The id of the course, as text. */
+                id: string;
+                /** @description As it was then. */
+                title: string;
+            };
+            /**
+             * @description When the course was completed.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            completed: string;
+            /**
+             * @description When the certificate was made.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            issued: string;
+            /**
+             * @description When it was revoked.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            revoked: string | null;
+            reason: string | null;
+        };
         CreateToken: {
             /** @description What the token is for; cannot be changed. */
             name: string;
@@ -2440,6 +2699,48 @@ export interface components {
         InviteMember: {
             email: string;
             role?: ("owner" | "manager" | "viewer") | null;
+        };
+        /** @description Where a course opens for a student. */
+        Launch: {
+            /** @description Where the browser of the student goes. */
+            url: string;
+            /**
+             * @description Until when it opens; null: it does not end.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            expires: string | null;
+        };
+        LaunchCourse: {
+            /** @description The id of the course, as text. */
+            courseId: string;
+        };
+        /** @description A course that a student could not open. */
+        LaunchFailure: {
+            student: {
+                /** @description The id of the student. */
+                id: number;
+                name: string;
+                email: string;
+            };
+            course: {
+                /** @description The id of the course, as text. */
+                id: string;
+                title: string;
+            };
+            /** @description The code of the refusal. */
+            why: string;
+            /** @description How often, for this student, course and reason. */
+            times: number;
+            /**
+             * @description The first time.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            first: string;
+            /**
+             * @description The last time.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            last: string;
         };
         /** @description A license of a student. */
         License: {
@@ -2573,6 +2874,24 @@ export interface components {
                 detail: string;
             }[];
         };
+        ProgressReports: {
+            reports: {
+                /** @description The id of the student. */
+                studentId?: number;
+                email?: string;
+                courseId: number | string;
+                percent?: number;
+                completed?: string | null;
+                lastAccess?: string | null;
+                reportedAt?: string | null;
+            }[];
+        };
+        ProgressTaken: {
+            /** @description Reports that count. */
+            taken: number;
+            /** @description Reports that a newer one had replaced; only a completion in them counts. */
+            older: number;
+        };
         /** @description A license manager: a customer of the publisher. */
         PublisherManager: {
             /** @description The id of the license manager, as text. */
@@ -2625,6 +2944,10 @@ export interface components {
             /** @description True: it gives no more licenses, `pool_closed`; those that are held run on. */
             closed: boolean;
             shrinkTo: number | null;
+        };
+        RevokeCertificate: {
+            /** @description Shown on the public page. */
+            reason: string;
         };
         /** @description An API token, without its text. */
         Token: {
@@ -3424,6 +3747,718 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublisherPool"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccess: {
+        parameters: {
+            query: {
+                /** @description The id of the course. */
+                courseId: string;
+                /** @description The address of the student. */
+                email?: string;
+                /** @description The id of the student. */
+                studentId?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a student may watch a course. Who is unknown has no access. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkAccess: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessChecks"];
+            };
+        };
+        responses: {
+            /** @description In the order in which they were asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accesses"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportProgress: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressReports"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressTaken"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    launchCourse: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaunchCourse"];
+            };
+        };
+        responses: {
+            /** @description Where a course opens for a student. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Launch"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLaunchFailures: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. A page past the end is empty. */
+                page?: number;
+                /** @description Items per page. */
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchFailure"][];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                /** @description Of this course. */
+                courseId?: number;
+                /** @description Of this student. */
+                studentId?: number;
+                /** @description Only those that were revoked, or that were not. */
+                revoked?: boolean;
+                /** @description Which page, from 1. A page past the end is empty. */
+                page?: number;
+                /** @description Items per page. */
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"][];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description That a student completed a course. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeCertificate"];
+            };
+        };
+        responses: {
+            /** @description That a student completed a course. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
                 };
             };
             /** @description The request is not valid, or the rules refuse it: see `code`. */

@@ -8,6 +8,8 @@ export const kinds = [
   'license.expired',
   'license.expires_soon',
   'license.unopened',
+  'certificate.issued',
+  'certificate.revoked',
   'progress.completed',
   'progress.reported',
   'student.renamed',

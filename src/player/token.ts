@@ -1,0 +1,32 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+/** What a player's token stands for: one license, and the pages that may use it. */
+export interface PlayerClaims {
+  licenseId: number;
+  /** The origin of the address that the course was opened at. */
+  origin: string;
+}
+
+const MAX_CHARACTERS = 1000;
+const TEXT = /^([\w-]+)\.([\w-]{43})$/;
+
+const macOf = (secret: Buffer, body: string): Buffer =>
+  createHmac('sha256', Buffer.from(hkdfSync('sha256', secret, '', 'player tokens', 32)))
+    .update(body)
+    .digest();
+
+/** The text of a token for the player of a course. It ends with the license, which is looked at each time. */
+export function makePlayerToken(keys: readonly Buffer[], { licenseId, origin }: PlayerClaims, now: number): string {
+  const body = Buffer.from(JSON.stringify([licenseId, origin, now])).toString('base64url');
+  return `${body}.${macOf(keys[0] as Buffer, body).toString('base64url')}`;
+}
+
+/** What the text stands for; null for whatever was not made here. */
+export function readPlayerToken(keys: readonly Buffer[], text: string): PlayerClaims | null {
+  const [, body = '', mac = ''] = text.length <= MAX_CHARACTERS ? (TEXT.exec(text) ?? []) : [];
+  const given = Buffer.from(mac, 'base64url');
+  const isOurs = body !== '' && keys.some((key) => timingSafeEqual(given, macOf(key, body)));
+  if (!isOurs) return null;
+  const [licenseId, origin] = JSON.parse(Buffer.from(body, 'base64url').toString());
+  return { licenseId, origin };
+}
