@@ -711,6 +711,35 @@ export interface XapiDocumentTable {
   modified: number;
 }
 
+/** What cmi5 calls the enrollment of a student in a course: one for each license. */
+export interface XapiRegistrationTable {
+  license_id: number;
+  id: string;
+  completed: Generated<Flag>;
+  passed: Generated<Flag>;
+  /** 1 once the course counted as done, and a statement said so. */
+  satisfied: Generated<Flag>;
+}
+
+/** One launch by cmi5, and what its assignable unit signs in with. */
+export interface XapiSessionTable {
+  id: string;
+  license_id: number;
+  student_id: number;
+  activity_id: string;
+  launch_url: string;
+  move_on: string;
+  /** SHA-256 of the code in the fetch URL; null once it was used. */
+  fetch_hash: string | null;
+  /** SHA-256 of the secret; null before it is fetched, and once the session was abandoned. */
+  secret_hash: string | null;
+  /** JSON array: the verbs of cmi5 that it used. */
+  said: Generated<string>;
+  launched_at: Instant;
+  last_at: Instant;
+  ended_at: Instant | null;
+}
+
 export interface Tables {
   manager: ManagerTable;
   course: CourseTable;
@@ -761,4 +790,6 @@ export interface Tables {
   xapi_statement_attachment: XapiStatementAttachmentTable;
   xapi_activity: XapiActivityTable;
   xapi_document: XapiDocumentTable;
+  xapi_registration: XapiRegistrationTable;
+  xapi_session: XapiSessionTable;
 }

@@ -6,6 +6,7 @@ import { tellManagers } from '../notice/notice.ts';
 import { DAY, HOUR } from '../rules/time.ts';
 import { rotateAgedKey } from '../signing/keys.ts';
 import { refoldStudents } from '../student/refold.ts';
+import { abandonIdleSessions } from '../xapi/cmi5-abandon.ts';
 import { cleanUp } from './cleanup.ts';
 import { expireLicenses, MAX_EXPIRED } from './expire.ts';
 import { remind } from './reminders.ts';
@@ -23,6 +24,7 @@ export const jobsOf = (context: Needed): Job[] => [
   { name: 'reminding students', everyMs: MINUTE_MS, run: async () => (await remind(context, now(context))) > 0 },
   { name: 'deleting what is kept too long', everyMs: MINUTE_MS, run: () => forget(context) },
   { name: 'deleting kept mails', everyMs: HOUR * SECOND_MS, run: () => forgetMails(context) },
+  { name: 'ending abandoned sessions of cmi5', everyMs: 10 * MINUTE_MS, run: () => abandonIdleSessions(context) },
   { name: 'folding the search keys of students', everyMs: MINUTE_MS, run: () => refoldStudents(context.db) },
   { name: 'making certificates', everyMs: 5 * SECOND_MS, run: () => issueMissing(context.db, now(context)) },
   { name: 'replacing the key that signs launches', everyMs: HOUR * SECOND_MS, run: () => rotateAgedKey(context) },

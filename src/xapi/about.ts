@@ -7,6 +7,7 @@ import { type Answer, type Ask, onlyParams, param, wrongParam } from './ask.ts';
 import { findStatements } from './find.ts';
 import { keysToFind } from './key.ts';
 import { readAgent } from './query.ts';
+import { assertOwnActivity, assertOwnAgent } from './scope.ts';
 import type { Services } from './services.ts';
 
 const json = (value: unknown): Answer => ({
@@ -18,10 +19,11 @@ const json = (value: unknown): Answer => ({
 export const getAbout = async (): Promise<Answer> => json({ version: ['1.0.3', '2.0.0'], extensions: {} });
 
 /** An activity with all that is known of it; of one that nobody told of, its id. */
-export async function getActivity({ db }: Services, { params }: Ask): Promise<Answer> {
+export async function getActivity({ db }: Services, { params, caller }: Ask): Promise<Answer> {
   onlyParams(params, 'activityId');
   const id = param(params, 'activityId');
   if (!isIri(id)) throw wrongParam('activityId', 'must be an IRI');
+  assertOwnActivity(id, caller.launch);
   return json((await activitiesByIri(db.read, [id])).get(id));
 }
 
@@ -38,9 +40,10 @@ async function nameOf({ db }: Services, identity: string): Promise<string | unde
 }
 
 /** The person that an agent stands for: what was asked for, and its name. */
-export async function getAgent(services: Services, { params }: Ask): Promise<Answer> {
+export async function getAgent(services: Services, { params, caller }: Ask): Promise<Answer> {
   onlyParams(params, 'agent');
   const { identity, value } = readAgent('agent', param(params, 'agent'));
+  assertOwnAgent(identity, caller.launch);
   const name = (await nameOf(services, identity)) ?? value.name;
   const known = IDENTIFIERS.filter((one) => value[one] !== undefined).map((one) => [one, [value[one]]]);
   return json({ objectType: 'Person', ...(name === undefined ? {} : { name: [name] }), ...Object.fromEntries(known) });

@@ -4,11 +4,14 @@ import { sha256 } from '../crypto.ts';
 import type { Queries } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
+import { aliveSession, type Launch } from './cmi5-session.ts';
 
 /** Who reports to the store, or asks it. */
 export interface Caller {
   id: string;
   name: string;
+  /** The launch that is all it may touch; null for a program of the publisher. */
+  launch: Launch | null;
 }
 
 const credentialById = prepare((db, p: { id: string }) =>
@@ -28,13 +31,26 @@ const unauthorized = () =>
 const isSame = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
+/** Who has this key, with the hash of the secret. */
+async function find(
+  db: Queries,
+  id: string,
+  publicUrl: string,
+  at: number,
+): Promise<(Caller & { hash: string }) | null> {
+  const [row] = await credentialById(db, { id });
+  if (row) return { id, name: row.name, launch: null, hash: row.secret_hash };
+  const session = await aliveSession(db, id, publicUrl, at);
+  return session && { id, name: 'cmi5', ...session };
+}
+
 /** Secrets are random and long, so one round of SHA-256 is as good as many. */
-async function authenticate(db: Queries, header: string): Promise<Caller> {
+async function authenticate(db: Queries, header: string, publicUrl: string, at: number): Promise<Caller> {
   const [, encoded = ''] = header.length <= MAX_CHARACTERS ? (BASIC.exec(header) ?? []) : [];
   const [key = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':', 2);
-  const [row] = key === '' ? [] : await credentialById(db, { id: key });
-  if (!row || !isSame(sha256(secret), row.secret_hash)) throw unauthorized();
-  return { id: row.id, name: row.name };
+  const found = key === '' ? null : await find(db, key, publicUrl, at);
+  if (!found || !isSame(sha256(secret), found.hash)) throw unauthorized();
+  return { id: found.id, name: found.name, launch: found.launch };
 }
 
 /** So many requests a minute, saved up for one minute at most. */
@@ -42,6 +58,9 @@ interface Allowance {
   left: number;
   at: number;
 }
+
+/** A player needs less than a program that reports for many. */
+const LAUNCH_PER_MINUTE = 600;
 
 /** Requests of each credential, counted in this process: a log of thousands a minute would cost more than the requests. */
 function floodGuard(perMinute: number): (id: string, ms: number) => void {
@@ -61,10 +80,12 @@ function floodGuard(perMinute: number): (id: string, ms: number) => void {
 
 /** Finds who calls by the header `Authorization`, and holds each to their share. Throws `unauthorized`, `rate_limited`. */
 export function callers(context: Context): (header: string | undefined) => Promise<Caller> {
-  const guard = floodGuard(context.config.xapiRateLimitPerMinute);
+  const { xapiRateLimitPerMinute: limit, publicUrl } = context.config;
+  const guard = floodGuard(limit);
+  const guardLaunch = floodGuard(Math.min(limit, LAUNCH_PER_MINUTE));
   return async (header) => {
-    const caller = await authenticate(context.db.read, header ?? '');
-    guard(caller.id, now(context) * 1000);
+    const caller = await authenticate(context.db.read, header ?? '', publicUrl, now(context));
+    (caller.launch ? guardLaunch : guard)(caller.id, now(context) * 1000);
     return caller;
   };
 }

@@ -181,6 +181,21 @@ async function write(
   await put(tx, { ...place, id, contentType, content, etag, modified: ms });
 }
 
+/** Keeps a document of Carrel's own, as JSON. */
+export async function keepDocument(
+  tx: Transaction,
+  place: Place,
+  id: string,
+  value: object,
+  ms: number,
+  { unlessThere = false } = {},
+): Promise<void> {
+  await takeDocumentLock(tx, place.scope);
+  const [before] = unlessThere ? await byId(tx, { ...place, id }) : [];
+  if (before) return;
+  await write(tx, place, id, { contentType: 'application/json', bytes: Buffer.from(JSON.stringify(value)) }, ms);
+}
+
 const typeOf = ({ headers }: Ask): string => (headers['content-type'] ?? 'application/octet-stream').slice(0, 255);
 
 /** PUT: the document becomes what the body is. Throws `conflict`, `precondition_failed`, `payload_too_large`. */

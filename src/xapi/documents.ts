@@ -1,10 +1,12 @@
 import { sha256 } from '../crypto.ts';
 import { invalid } from '../errors.ts';
+import { identityOf } from '../rules/xapi/keys.ts';
 import { isIri, isUuid, readMoment } from '../rules/xapi/terms.ts';
 import { type Answer, type Ask, onlyParams, param, wrongParam } from './ask.ts';
 import { deleteDocuments, listDocuments, type Place, postDocument, putDocument, readDocument } from './document.ts';
 import { agentKey } from './key.ts';
 import { readAgent } from './query.ts';
+import { assertOwnDocument } from './scope.ts';
 import type { Services } from './services.ts';
 
 /** A resource of documents: which parameters name the place, and which the document. */
@@ -27,15 +29,24 @@ function registrationOf({ registration = '' }: Ask['params']): string {
 
 const scopeOf = (...parts: string[]): string => sha256(JSON.stringify(parts));
 
+/** Where the states of an agent in an activity lie. */
+export const statePlace = (activity: string, agent: object, registration: string): Place => {
+  const identity = identityOf(agent) ?? '';
+  return { kind: 'state', scope: scopeOf('state', activity, identity), registration, agentKey: agentKey(identity) };
+};
+
+/** Where the profiles of an agent lie. */
+export const profilePlace = (agent: object): Place => {
+  const identity = identityOf(agent) ?? '';
+  return { kind: 'agent', scope: scopeOf('agent', identity), registration: '', agentKey: agentKey(identity) };
+};
+
 const resources = {
   state: {
     params: ['activityId', 'agent', 'registration'],
     idParam: 'stateId',
-    placeOf(params) {
-      const { identity } = readAgent('agent', param(params, 'agent'));
-      const scope = scopeOf('state', activityOf(params), identity);
-      return { kind: 'state', scope, registration: registrationOf(params), agentKey: agentKey(identity) };
-    },
+    placeOf: (params) =>
+      statePlace(activityOf(params), readAgent('agent', param(params, 'agent')).value, registrationOf(params)),
   },
   activity: {
     params: ['activityId'],
@@ -50,10 +61,7 @@ const resources = {
   agent: {
     params: ['agent'],
     idParam: 'profileId',
-    placeOf(params) {
-      const { identity } = readAgent('agent', param(params, 'agent'));
-      return { kind: 'agent', scope: scopeOf('agent', identity), registration: '', agentKey: agentKey(identity) };
-    },
+    placeOf: (params) => profilePlace(readAgent('agent', param(params, 'agent')).value),
   },
 } satisfies Record<Place['kind'], Resource>;
 
@@ -112,6 +120,7 @@ export const documents =
   (kind: Place['kind']) =>
   async (services: Services, ask: Ask): Promise<Answer> => {
     const resource: Resource = resources[kind];
+    assertOwnDocument(kind, ask);
     if (ask.method === 'GET') return get(services, resource, ask);
     if (ask.method === 'DELETE') {
       await remove(services, resource, ask);

@@ -123,8 +123,8 @@ function readMore(text: string): { params: Params; after: number } {
   throw wrong;
 }
 
-/** Reads the filter of a list, or where it goes on. */
-export function readListQuery(ask: Ask): ListQuery {
+/** Reads the filter of a list, or where it goes on. `always` is asked for besides. */
+export function readListQuery(ask: Ask, always: string[][]): ListQuery {
   const { more, ...others } = ask.params;
   if (more !== undefined) onlyParams(others);
   const { params, after } = more === undefined ? { params: ask.params, after: undefined } : readMore(more);
@@ -134,7 +134,7 @@ export function readListQuery(ask: Ask): ListQuery {
     params,
     view: readView({ ...ask, params }),
     asked: {
-      conditions: conditions(params),
+      conditions: [...always, ...conditions(params)],
       ascending: flag(params, 'ascending'),
       limit: limitOf(params),
       ...(since === undefined ? {} : { since }),

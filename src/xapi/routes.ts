@@ -8,6 +8,7 @@ import { getAbout, getActivity, getAgent } from './about.ts';
 import { readAlternate, type Written } from './alternate.ts';
 import { type Answer, type Ask, mediaType, wrongParam } from './ask.ts';
 import { callers } from './caller.ts';
+import { fetchToken } from './cmi5-fetch.ts';
 import { documents } from './documents.ts';
 import type { Services } from './services.ts';
 import { getStatements, postStatements, putStatement } from './statements.ts';
@@ -129,6 +130,10 @@ export function xapiRoutes(app: App, context: Context): void {
     send(reply.header(VERSION_HEADER, '2.0.0'), await getAbout()),
   );
   sayConsistency(app, context);
+  app.options('/fetch/:code', { schema }, preflight(['POST']));
+  app.post<{ Params: { code: string } }>('/fetch/:code', { schema }, async ({ params }, reply) =>
+    reply.header('cache-control', 'no-store').send(await fetchToken(context, params.code.slice(0, 100))),
+  );
   for (const [url, handlers] of Object.entries(RESOURCES)) {
     const method = Object.keys(handlers) as 'GET'[];
     app.options(url, { schema }, preflight(method));

@@ -1,15 +1,19 @@
 import { now } from '../context.ts';
 import { invalid, notFound } from '../errors.ts';
+import { isRecord } from '../rules/xapi/check.ts';
 import { isUuid } from '../rules/xapi/terms.ts';
 import { activitiesByIri } from './activity.ts';
 import { type Answer, type Ask, onlyParams, param, wrongParam } from './ask.ts';
 import { attachmentParts, countFitting } from './attachment.ts';
+import { assertOfLaunch, followLaunch } from './cmi5-report.ts';
+import type { Launch } from './cmi5-session.ts';
 import { findStatements, type Row, statementById } from './find.ts';
 import { activityIris, asCanonical, asIds } from './format.ts';
 import { writeMultipart } from './multipart.ts';
 import { moveProgress } from './progress.ts';
 import { type ListQuery, moreOf, readListQuery, readView, type View } from './query.ts';
 import { type Received, receive } from './receive.ts';
+import { conditionsOf, isVisible } from './scope.ts';
 import type { Services } from './services.ts';
 import { storeStatements } from './store.ts';
 
@@ -17,16 +21,28 @@ const author = ({ config }: Services, { caller, version }: Ask) => ({
   credentialId: caller.id,
   authority: { objectType: 'Agent', name: caller.name, account: { homePage: config.publicUrl, name: caller.id } },
   version,
+  definesActivities: caller.launch === null,
 });
+
+const isAbout = ({ object }: Record<string, unknown>, { activityId }: Launch): boolean =>
+  isRecord(object) && object.id === activityId;
 
 /** Stores what came, and moves the progress that it tells of, together. */
 async function keep(services: Services, ask: Ask, received: Received): Promise<void> {
   const { db, config } = services;
   const by = { kind: 'token', id: ask.caller.id, label: ask.caller.name } as const;
   await db.write(async (tx) => {
+    const place = { publicUrl: config.publicUrl, ms: services.clock() };
+    const { id } = ask.caller.launch ?? {};
+    const launch = id === undefined ? null : await assertOfLaunch(tx, id, received.statements, place);
     const kept = await storeStatements(tx, received, author(services, ask), services.clock());
     const statements = kept.map(({ value }) => value);
-    await moveProgress(tx, statements, { publicUrl: config.publicUrl, now: now(services), by });
+    if (launch) await followLaunch(tx, launch, place);
+    await moveProgress(tx, launch ? statements.filter((one) => isAbout(one, launch)) : statements, {
+      publicUrl: config.publicUrl,
+      now: now(services),
+      by,
+    });
   });
 }
 
@@ -87,7 +103,7 @@ async function getOne(services: Services, name: 'statementId' | 'voidedStatement
   if (!isUuid(id)) throw wrongParam(name, 'must be a UUID');
   const view = readView(ask);
   const row = await statementById(services.db.read, id);
-  if (!row || row.voided !== (name === 'statementId' ? 0 : 1)) throw notFound();
+  if (!row || !isVisible(row, ask.caller.launch) || row.voided !== (name === 'statementId' ? 0 : 1)) throw notFound();
   const [text = ''] = await show(services, [row], view);
   return withParts(services, text, [row], view, { 'last-modified': new Date(row.stored).toUTCString() });
 }
@@ -106,7 +122,7 @@ async function pageOf({ db }: Services, { asked, view }: ListQuery): Promise<{ r
 }
 
 async function getList(services: Services, ask: Ask): Promise<Answer> {
-  const query = readListQuery(ask);
+  const query = readListQuery(ask, conditionsOf(ask.caller.launch));
   const { rows, isLast } = await pageOf(services, query);
   const shown = await show(services, rows, query.view);
   const last = rows.at(-1);

@@ -19,6 +19,8 @@ export interface Author {
   credentialId: string;
   authority: object;
   version: Version;
+  /** Whether what it tells of activities is kept for all. */
+  definesActivities: boolean;
 }
 
 /** A row that is about to be inserted. */
@@ -150,9 +152,7 @@ export async function storeStatements(
   const voids = kept.flatMap(({ row }) => (row.voids === 1 && row.refers !== null ? [row.refers] : []));
   await voidTargets(tx, [...voidedBefore, ...voids]);
   await keepAttachments(tx, kept, attachments);
-  await keepDefinitions(
-    tx,
-    fresh.map(({ value }) => value),
-  );
+  const told = author.definesActivities ? fresh.map(({ value }) => value) : [];
+  await keepDefinitions(tx, told);
   return kept;
 }

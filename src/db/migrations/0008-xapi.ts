@@ -74,6 +74,31 @@ create table xapi_document (
   primary key (scope, registration, id)
 )${strict};
 create index xapi_document_agent on xapi_document (agent_key) where agent_key is not null;
+
+create table xapi_registration (
+  license_id ${int} primary key references license (id) on delete cascade,
+  id text${byteOrder} not null unique,
+  completed ${int} not null default 0 check (completed in (0, 1)),
+  passed ${int} not null default 0 check (passed in (0, 1)),
+  satisfied ${int} not null default 0 check (satisfied in (0, 1))
+)${strict};
+
+create table xapi_session (
+  id text${byteOrder} primary key,
+  license_id ${int} not null references xapi_registration (license_id) on delete cascade,
+  student_id ${int} not null,
+  activity_id text not null,
+  launch_url text not null,
+  move_on text not null,
+  fetch_hash text unique,
+  secret_hash text,
+  said text not null default '[]',
+  launched_at ${int} not null,
+  last_at ${int} not null,
+  ended_at ${int}
+)${strict};
+create index xapi_session_open on xapi_session (license_id) where ended_at is null;
+create index xapi_session_idle on xapi_session (last_at) where ended_at is null;
 `;
 
 export const xapi: Migration = {
