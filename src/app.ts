@@ -44,8 +44,7 @@ import { basePathOf } from './public-url.ts';
 import { accountRoutes } from './publisher/account-routes.ts';
 import { importRoutes } from './publisher/import-routes.ts';
 import { ownerRoutes } from './publisher/owner-routes.ts';
-import { publisherRoutes } from './publisher/routes.ts';
-import { authentication, licensing, members, own, playing, publishing, staff, visitors } from './routes.ts';
+import { authentication, covers, licensing, members, own, playing, publishing, staff, visitors } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { keySetRoutes } from './signing/routes.ts';
@@ -88,7 +87,6 @@ async function webApi(app: App, context: Services): Promise<void> {
   await app.register(
     async (web: App) => {
       requirePublisher(web, context);
-      publisherRoutes(web, context);
       importRoutes(web, context);
       accountRoutes(web, context);
       ownerRoutes(web, context);
@@ -182,6 +180,13 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
       refuseOtherMethods(api, () => mount(api, services, licensing));
     },
     { prefix: '/api/licensing' },
+  );
+  await app.register(
+    async (web: App) => {
+      answerProblems(web);
+      refuseOtherMethods(web, () => mount(web, services, covers));
+    },
+    { prefix: '/api/covers' },
   );
   const publisherLimiter = rateLimiter(context.rateLog, context.config.publisherRateLimitPerMinute);
   await app.register(

@@ -21,6 +21,7 @@ import * as my from './my/routes.ts';
 import * as player from './player/routes.ts';
 import * as pool from './pool/routes.ts';
 import * as progress from './progress/routes.ts';
+import * as soldCourse from './publisher/course-routes.ts';
 import * as soldManager from './publisher/manager-routes.ts';
 import * as soldPool from './publisher/pool-routes.ts';
 import * as roster from './roster/routes.ts';
@@ -155,6 +156,11 @@ export const publishing: readonly Route[] = [
   ['GET', '/v1/managers/:id', soldManager.getManager],
   ['PATCH', '/v1/managers/:id', soldManager.editManager],
   ['POST', '/v1/managers/:id/invite', soldManager.inviteMember],
+  ['GET', '/v1/courses', soldCourse.listCourses],
+  ['POST', '/v1/courses', soldCourse.addCourse],
+  ['GET', '/v1/courses/:id', soldCourse.getCourse],
+  ['PATCH', '/v1/courses/:id', soldCourse.editCourse],
+  ['PUT', '/v1/courses/:id/cover', soldCourse.putCover],
   ['GET', '/v1/pools', soldPool.listPools],
   ['POST', '/v1/pools', soldPool.sellPool],
   ['GET', '/v1/pools/:id', soldPool.getPool],
@@ -184,3 +190,5 @@ export const playing: readonly Route[] = [
   ['GET', '/v1/access', player.getPlayerAccess],
   ['POST', '/v1/progress', player.reportPlayerProgress],
 ];
+/** Pictures of courses, for anybody. */
+export const covers: readonly Route[] = [['GET', '/:name', soldCourse.showCover]];

@@ -15,6 +15,7 @@ import { Member } from './member/schema.ts';
 import { PlayerAccess, PlayerProgress, PlayerReport } from './player/schema.ts';
 import { Pool } from './pool/schema.ts';
 import { ProgressReports, ProgressTaken } from './progress/schema.ts';
+import { CourseChangesBody, NewCourseBody, PublisherCourse } from './publisher/course-schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
 import { PoolChanges, PublisherPool, SellPool } from './publisher/pool-schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
@@ -67,6 +68,7 @@ const schemas = [
   ...[PublisherPool, SellPool, PoolChanges],
   ...[Access, AccessChecks, Accesses, ProgressReports, ProgressTaken, Launch, LaunchBody, LaunchFailure],
   ...[CertificateView, RevokeCertificateBody, PlayerAccess, PlayerReport, PlayerProgress],
+  ...[PublisherCourse, NewCourseBody, CourseChangesBody],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

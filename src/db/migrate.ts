@@ -3,6 +3,7 @@ import type { Database, Queries, Transaction } from './database.ts';
 import { tableNames, takeMigrationLock } from './dialect.ts';
 import { licensing } from './migrations/0001-licensing.ts';
 import { accounts } from './migrations/0002-accounts.ts';
+import { publisher } from './migrations/0003-publisher.ts';
 import { launch } from './migrations/0007-launch.ts';
 import { xapi } from './migrations/0008-xapi.ts';
 
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, accounts, launch, xapi];
+export const migrations: readonly Migration[] = [licensing, accounts, publisher, launch, xapi];
 
 const applied = async (queries: Queries): Promise<string[]> => {
   const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(queries.kysely);

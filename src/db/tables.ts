@@ -133,6 +133,27 @@ export interface ManagerCourseTable {
   pools: number;
 }
 
+/** The picture of a course. */
+export interface CoverTable {
+  course_id: number;
+  /** Of its bytes: another picture has another name. */
+  name: string;
+  type: string;
+  /** Base64. */
+  content: string;
+  made_at: Instant;
+}
+
+/** A pool whose students get licenses of the next one, once it ends. */
+export interface RenewalTable {
+  pool_id: number;
+  next_pool_id: number;
+  made_at: Instant;
+  /** The last license of the pool that was looked at; 0 before its end. */
+  given_up_to: Generated<number>;
+  done_at: Generated<Instant | null>;
+}
+
 /** How many rows of a kind there are, in parts that are summed. Kept by triggers. */
 export interface TotalTable {
   noun: 'manager' | 'course' | 'archived_course' | 'pool';
@@ -751,6 +772,8 @@ export interface Tables {
   manager_course: ManagerCourseTable;
   tally: TallyTable;
   total: TotalTable;
+  cover: CoverTable;
+  renewal: RenewalTable;
   progress: ProgressTable;
   link: LinkTable;
   token: TokenTable;

@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route gets its body as bytes, as JSON or CSV, and reads them itself. */
     readsBytes?: boolean;
+    /** The route gets its body as bytes, whatever type is said, and reads them itself. */
+    readsFile?: boolean;
   }
   interface FastifyRequest {
     /** The bytes of the body as they came. */
@@ -82,6 +84,8 @@ export function isJsonType(type: string): boolean {
   return start !== '' && whole === type.length && charsets.every((value) => /^"?utf-?8"?$/i.test(value));
 }
 
+const readsFile = ({ routeOptions }: FastifyRequest): boolean => routeOptions.config.readsFile === true;
+
 const readsBytes = ({ routeOptions }: FastifyRequest): boolean => routeOptions.config.readsBytes === true;
 
 function assertJson(request: FastifyRequest): void {
@@ -97,6 +101,23 @@ function forgetTypeOfNothing({ headers }: FastifyRequest): void {
   if (nothing) delete headers['content-type'];
 }
 
+/** The bytes of a body; throws `payload_too_large` as soon as there are more than the route takes. */
+async function collect({ headers, routeOptions }: FastifyRequest, payload: AsyncIterable<Buffer>): Promise<Buffer> {
+  const limit = routeOptions.bodyLimit ?? BODY_LIMIT;
+  const refuse = () => {
+    throw new Refusal('payload_too_large', { detail: `This resource accepts up to ${limit} bytes.` });
+  };
+  if (Number(headers['content-length'] ?? 0) > limit) refuse();
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of payload) {
+    size += part.length;
+    if (size > limit) refuse();
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
 /** Bodies are one JSON value in UTF-8 (contract section 2, Requests); a byte order mark is ignored. An empty body counts as none. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
@@ -109,8 +130,9 @@ export function readJsonBodies(app: FastifyInstance): void {
     'application/json',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) => {
-      assertJson(request);
       request.rawBody = bytes;
+      if (readsFile(request)) return bytes;
+      assertJson(request);
       if (readsBytes(request)) return bytes;
       if (bytes.length === 0) return undefined;
       refuseManyValues(bytes);
@@ -123,7 +145,14 @@ export function readJsonBodies(app: FastifyInstance): void {
   );
   app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
     const isPlain = request.headers['content-encoding'] === undefined;
-    if (!isPlain || !readsBytes(request)) throw new Refusal('unsupported_media_type');
+    if (readsFile(request)) request.rawBody = bytes;
+    else if (!isPlain || !readsBytes(request)) throw new Refusal('unsupported_media_type');
     return bytes;
+  });
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
+    if (request.is404) return undefined;
+    if (!readsFile(request)) throw new Refusal('unsupported_media_type');
+    request.rawBody = await collect(request, payload);
+    return request.rawBody;
   });
 }

@@ -32,7 +32,7 @@ onBothEngines('the publisher', (engine) => {
 
   test('the area does not exist for others, were they owners of everything', async () => {
     const owner = await signedIn(app, { email: 'olga@alder.example', roles: { [ALICE]: 'owner' } });
-    for (const path of ['v1/managers', 'courses', 'v1/pools']) {
+    for (const path of ['v1/managers', 'v1/courses', 'v1/pools']) {
       assert.equal((await owner.get(`${AREA}/${path}`)).status, 404);
       assert.equal((await owner.post(`${AREA}/${path}`, {})).status, 404);
       assert.equal((await openBrowser(app.url).get(`${AREA}/${path}`)).status, 401);
@@ -71,8 +71,8 @@ onBothEngines('the publisher', (engine) => {
   });
 
   test('a course is made, sold in a pool, and assigned from it', async () => {
-    const course = (await staff.post(`${AREA}/courses`, { title: 'Drawing Maps' })).body;
-    assert.deepEqual((await staff.get(`${AREA}/courses?search=maps`)).body, [course]);
+    const course = (await staff.post(`${AREA}/v1/courses`, { title: 'Drawing Maps' })).body;
+    assert.deepEqual((await staff.get(`${AREA}/v1/courses?search=maps`)).body, [course]);
     const made = await staff.post(`${AREA}/v1/pools`, pool({ courseId: Number(course.id), licenses: 1, order: 'B-7' }));
     assert.equal(made.status, 200, made.text);
     const alice = await app.client(ALICE);
@@ -89,7 +89,7 @@ onBothEngines('the publisher', (engine) => {
     const refused = await staff.post(`${AREA}/import`, bad);
     assert.equal(refused.status, 400);
     assert.deepEqual(refused.body.errors, [{ pointer: 'pools[0].courseId', detail: 'no course 901' }]);
-    assert.deepEqual((await staff.get(`${AREA}/courses?search=new`)).body, []);
+    assert.deepEqual((await staff.get(`${AREA}/v1/courses?search=new`)).body, []);
     const filler = Array.from({ length: 5000 }, (_, i) => ({
       id: 10_000 + i,
       title: `Course ${i} ${'x'.repeat(100)}`,
@@ -120,7 +120,7 @@ onBothEngines('the publisher', (engine) => {
     const would = await send(example, '?dryRun=true');
     const counts = { managers: 1, courses: 1, pools: 1, students: 1, licenses: 1, progress: 1 };
     assert.deepEqual([would.status, would.dryRun, would.body], [200, 'true', counts]);
-    assert.deepEqual((await staff.get(`${AREA}/courses?search=example`)).body, [], 'a dry run leaves nothing');
+    assert.deepEqual((await staff.get(`${AREA}/v1/courses?search=example`)).body, [], 'a dry run leaves nothing');
     assert.deepEqual((await send(example)).body, counts);
     const again = await send(example);
     assert.ok(

@@ -1,19 +1,10 @@
 import { Type } from 'typebox';
 import { EmailText } from '../auth/schema.ts';
-import { PageQuery } from '../http/list.ts';
 import { IdNumber, orNull } from '../http/schema.ts';
 
 const closed = { additionalProperties: false };
-const Text = Type.String({ maxLength: 400 });
 const DateTime = Type.String({ maxLength: 40 });
 
-export const SearchQuery = Type.Object({
-  search: Type.Optional(Type.String({ maxLength: 200, default: '' })),
-  ...PageQuery,
-});
-
-export const NewCourse = Type.Object({ title: Text }, closed);
-export const Course = Type.Object({ id: Type.String(), title: Type.String() });
 export const Imported = Type.Object({
   managers: Type.Integer(),
   courses: Type.Integer(),

@@ -138,7 +138,7 @@ const hidden = (text: string): Operation => {
 
 /** What only the staff of the publisher may do; the document does not tell of it. */
 export const ofStaff: readonly Operation[] = [
-  ...['v1/managers', 'courses', 'v1/pools'].flatMap((kind) => [`GET publisher/${kind}`, `POST publisher/${kind}`]),
+  ...['v1/managers', 'v1/courses', 'v1/pools'].flatMap((kind) => [`GET publisher/${kind}`, `POST publisher/${kind}`]),
   ...[
     'GET publisher/v1/managers/{id}',
     'PATCH publisher/v1/managers/{id}',
@@ -156,6 +156,9 @@ export const ofStaff: readonly Operation[] = [
     'DELETE publisher/v1/tokens/{id}',
     'GET publisher/managers/without-owner',
     'GET publisher/managers/{id}/members',
+    'GET publisher/v1/courses/{id}',
+    'PATCH publisher/v1/courses/{id}',
+    'PUT publisher/v1/courses/{id}/cover',
     'GET publisher/v1/pools/{id}',
     'PATCH publisher/v1/pools/{id}',
     'POST publisher/import',

@@ -19,7 +19,7 @@ const list =
       placeholderData: keepPreviousData,
     });
 
-export const coursesQuery = list('courses', (asked) => getList('/api/app/publisher/courses', asked));
+export const coursesQuery = list('courses', (asked) => getList('/api/app/publisher/v1/courses', asked));
 export const managersQuery = list('managers', (asked) => getList('/api/app/publisher/v1/managers', asked));
 export const poolsQuery = list('pools', (asked) => getList('/api/app/publisher/v1/pools', asked));
 
@@ -44,7 +44,7 @@ export const inviteOwner = (id: string, email: string) =>
 /** Everything, for a choice. */
 export const all: PageQuery = { page: 1, pageSize: 1000 };
 
-export const createCourse = (body: { title: string }) => send('post', '/api/app/publisher/courses', { body });
+export const createCourse = (body: { title: string }) => send('post', '/api/app/publisher/v1/courses', { body });
 export const createManager = (body: NewManager) => send('post', '/api/app/publisher/v1/managers', { body });
 export const createPool = (body: NewPool) => send('post', '/api/app/publisher/v1/pools', { body });
 export const changeManager = (id: string, body: Omit<NewManager, 'ownerEmail'>) =>
