@@ -11,6 +11,7 @@ import { fuzz } from './tests/fuzz.ts';
 import { idempotency } from './tests/idempotency.ts';
 import { ioErrors } from './tests/io-errors.ts';
 import { kill } from './tests/kill.ts';
+import { launch } from './tests/launch.ts';
 import { migrations } from './tests/migrations.ts';
 import { model } from './tests/model.ts';
 import { nonReaders } from './tests/non-readers.ts';
@@ -35,6 +36,7 @@ export const proofs: readonly Proof[] = [
   kill,
   tokens,
   access,
+  launch,
   rate,
   secondFactor,
   clock,

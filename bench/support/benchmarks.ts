@@ -7,6 +7,7 @@ const folder = join(import.meta.dirname, '..');
 /** What to run and report, in order: what a user waits for first, what takes long last. */
 const ORDER = [
   'read',
+  'access',
   'assign',
   'mixed',
   'bulk',

@@ -125,6 +125,7 @@ export const productEnv = ({ dataDir, databaseUrl }: ProductSettings): Record<st
   DATABASE_URL: databaseUrl ?? '',
   SECRET_KEY,
   RATE_LIMIT_PER_MINUTE: '0',
+  PUBLISHER_RATE_LIMIT_PER_MINUTE: '0',
 });
 
 /** What `npm run carrel` starts Node with. */

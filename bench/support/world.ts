@@ -180,3 +180,6 @@ export async function makeWorld(groups: Group[], postgres?: Postgres, tell?: Opt
 /** An API token of a manager of the world. */
 export const tokenOf = (world: World, manager: number): string =>
   carrel(world, ['token', 'create', '--manager', String(manager), '--name', 'Benchmark']);
+
+export const publisherTokenOf = (world: World): string =>
+  carrel(world, ['token', 'create', '--publisher', '--name', 'Benchmark']);
