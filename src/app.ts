@@ -28,9 +28,9 @@ import { healthRoutes } from './http/health.ts';
 import { limitHeavyReads } from './http/heavy-reads.ts';
 import { InnerRequests } from './http/inner.ts';
 import { refuseMalformed } from './http/malformed.ts';
-import { mount } from './http/operation.ts';
+import { mount, type Route } from './http/operation.ts';
 import { answerProblems, refuseOtherMethods, refuseUnknown, sendProblem, sendRpcProblem } from './http/problem.ts';
-import { rateLimiter } from './http/rate-limit.ts';
+import { type RateLimiter, rateLimiter } from './http/rate-limit.ts';
 import { logRequests, requestIds } from './http/request-log.ts';
 import { secureAnswers } from './http/security.ts';
 import { connectionLimit, httpServer } from './http/server.ts';
@@ -49,7 +49,7 @@ import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { keySetRoutes } from './signing/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
-import { AUDIENCES } from './token/token.ts';
+import { AUDIENCES, type Audience } from './token/token.ts';
 import { xapiRoutes } from './xapi/routes.ts';
 
 /** Lines a minute about requests that failed, by code and in all. */
@@ -84,6 +84,12 @@ async function webApi(app: App, context: Services): Promise<void> {
     },
     { prefix: '/app/my' },
   );
+  await mountStaff(app, context);
+  await mountMembers(app, context);
+}
+
+/** The publisher's console, for its staff. */
+async function mountStaff(app: App, context: Services): Promise<void> {
   await app.register(
     async (web: App) => {
       requirePublisher(web, context);
@@ -98,6 +104,10 @@ async function webApi(app: App, context: Services): Promise<void> {
     },
     { prefix: '/app/publisher' },
   );
+}
+
+/** The web app of license managers, for their members. */
+async function mountMembers(app: App, context: Services): Promise<void> {
   await app.register(
     async (web: App) => {
       offerDryRun(web);
@@ -121,17 +131,17 @@ function shareServices(context: ServerContext, auth: LazyAuth): Services {
   };
 }
 
-/** Builds the server without listening: every route, in one list. `collect` sees them all first. */
-export async function buildApp(context: ServerContext, collect?: (app: App) => Promise<void>): Promise<App> {
-  const base = basePathOf(context.config.publicUrl);
-  const maxConnections = connectionLimit(context.config.maxConnections, context.config.databasePoolSize);
-  const app: App = Fastify({
-    loggerInstance: context.log as FastifyBaseLogger,
+/** A server without routes, with the limits and the words of this one. */
+function createServer(context: ServerContext, base: string): App {
+  const { config, log } = context;
+  const maxConnections = connectionLimit(config.maxConnections, config.databasePoolSize);
+  return Fastify({
+    loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (log) => log, // a logger per request costs more than naming the request in its line
     genReqId: requestIds(),
     bodyLimit: BODY_LIMIT,
-    serverFactory: (handle) => httpServer(handle as RequestListener, { maxConnections }, context.log),
+    serverFactory: (handle) => httpServer(handle as RequestListener, { maxConnections }, log),
     routerOptions: { maxParamLength: 16 * 1024 }, // as long as the headers may be: a long id is refused like any other
     rewriteUrl: (request) => requestTarget(request, base),
     return503OnClosing: false, // what came in before the end is answered, in our words
@@ -139,17 +149,31 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     clientErrorHandler: refuseMalformed(base),
     forceCloseConnections: 'idle',
     schemaController: { compilersFactory: compilers },
-    trustProxy: context.config.trustedProxies.length > 0 && context.config.trustedProxies,
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
   }).withTypeProvider<TypeBoxTypeProvider>();
+}
+
+/** What each request and each answer of every mount goes through. */
+function prepareRequests(app: App, context: ServerContext, base: string): void {
   app.decorateRequest('principal', null);
   app.decorate('base', base);
   app.decorate('failures', new LimitedLog(context, 'failed requests', FAILURES));
   app.addHook('onClose', async () => app.failures.tell());
   app.decorateRequest('dryRun', false);
   app.decorateRequest('guard', null);
+  app.decorateRequest('visitor', null);
+  app.decorateRequest('role', null);
+  app.decorateRequest('staffRole', null);
   app.decorate('inner', new InnerRequests());
   readHeads(app);
   secureAnswers(app, context.config);
+}
+
+/** Builds the server without listening: every mount. `collect` sees the routes first. */
+export async function buildApp(context: ServerContext, collect?: (app: App) => Promise<void>): Promise<App> {
+  const base = basePathOf(context.config.publicUrl);
+  const app = createServer(context, base);
+  prepareRequests(app, context, base);
   const auth = lazyAuth(context);
   answerProblems(app, webApp(base, auth));
   readJsonBodies(app);
@@ -162,25 +186,15 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   modelRoutes(app, context);
   keySetRoutes(app, context);
   certificatePages(app, context);
-
   renewCookies(app, context);
-  app.decorateRequest('visitor', null);
-  app.decorateRequest('role', null);
-  app.decorateRequest('staffRole', null);
 
   const services = shareServices(context, auth);
   app.addHook('onClose', () => services.afterAnswer.drained());
   limitHeavyReads(app);
-  const limiter = rateLimiter(context.rateLog, context.config.rateLimitPerMinute);
-  await app.register(
-    async (api: App) => {
-      offerDryRun(api);
-      requireToken(api, context, { audience: AUDIENCES.manager, limiter });
-      answerProblems(api);
-      refuseOtherMethods(api, () => mount(api, services, licensing));
-    },
-    { prefix: '/api/licensing' },
-  );
+  const { rateLimitPerMinute, publisherRateLimitPerMinute } = context.config;
+  const limiter = rateLimiter(context.rateLog, rateLimitPerMinute);
+  const publisherLimiter = rateLimiter(context.rateLog, publisherRateLimitPerMinute);
+  await mountApi(app, services, { prefix: '/api/licensing', audience: AUDIENCES.manager, limiter, routes: licensing });
   await app.register(
     async (web: App) => {
       answerProblems(web);
@@ -188,40 +202,66 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
     },
     { prefix: '/api/covers' },
   );
-  const publisherLimiter = rateLimiter(context.rateLog, context.config.publisherRateLimitPerMinute);
+  await mountApi(app, services, {
+    prefix: '/api/publisher',
+    audience: AUDIENCES.publisher,
+    limiter: publisherLimiter,
+    routes: publishing,
+  });
+  await mountAgents(app, services, limiter);
+  await mountCourses(app, services);
+  await app.register(async (web: App) => webApi(web, services), { prefix: '/api' });
+  return app;
+}
+
+interface Api {
+  prefix: string;
+  audience: Audience;
+  limiter: RateLimiter;
+  routes: readonly Route[];
+}
+
+/** An API for bearer tokens of one audience. */
+async function mountApi(app: App, services: Services, { prefix, audience, limiter, routes }: Api): Promise<void> {
   await app.register(
     async (api: App) => {
       offerDryRun(api);
-      requireToken(api, context, { audience: AUDIENCES.publisher, limiter: publisherLimiter });
+      requireToken(api, services, { audience, limiter });
       answerProblems(api);
-      refuseOtherMethods(api, () => mount(api, services, publishing));
+      refuseOtherMethods(api, () => mount(api, services, routes));
     },
-    { prefix: '/api/publisher' },
+    { prefix },
   );
+}
+
+/** What an open course asks: its player, by tokens of a launch, and the learning record store. */
+async function mountCourses(app: App, services: Services): Promise<void> {
   await app.register(
     async (player: App) => {
-      requirePlayer(player, context);
+      requirePlayer(player, services);
       answerProblems(player);
       refuseOtherMethods(player, () => mount(player, services, playing));
     },
     { prefix: '/api/player' },
   );
   await app.register(
-    async (mcp: App) => {
-      refuseOtherOrigins(mcp, context);
-      requireToken(mcp, context, { audience: AUDIENCES.manager, limiter });
-      answerProblems(mcp, refuseUnknown, sendRpcProblem);
-      refuseOtherMethods(mcp, () => agentRoutes(mcp, context));
-    },
-    { prefix: '/mcp' },
-  );
-  await app.register(
     async (store: App) => {
       answerProblems(store);
-      refuseOtherMethods(store, () => xapiRoutes(store, context));
+      refuseOtherMethods(store, () => xapiRoutes(store, services));
     },
     { prefix: '/api/xapi' },
   );
-  await app.register(async (web: App) => webApi(web, services), { prefix: '/api' });
-  return app;
+}
+
+/** Agents, by the tokens of license managers and their limit. */
+async function mountAgents(app: App, services: Services, limiter: RateLimiter): Promise<void> {
+  await app.register(
+    async (mcp: App) => {
+      refuseOtherOrigins(mcp, services);
+      requireToken(mcp, services, { audience: AUDIENCES.manager, limiter });
+      answerProblems(mcp, refuseUnknown, sendRpcProblem);
+      refuseOtherMethods(mcp, () => agentRoutes(mcp, services));
+    },
+    { prefix: '/mcp' },
+  );
 }

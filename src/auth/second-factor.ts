@@ -35,15 +35,40 @@ export function twoFactorSecrets() {
   return plugin;
 }
 
+/** Opens the session of a sign-in whose code was right. */
+const openSession = createAuthEndpoint.serverOnly({ method: 'POST', requireHeaders: true }, async (ctx) => {
+  const { personId } = ctx.body as unknown as { personId: string };
+  const user = await ctx.context.internalAdapter.findUserById(personId);
+  if (!user) throw APIError.from('UNAUTHORIZED', { code: 'INVALID_TWO_FACTOR_COOKIE', message: 'Sign in anew.' });
+  const session = await ctx.context.internalAdapter.createSession(personId);
+  await setSessionCookie(ctx, { session, user });
+  expireCookie(ctx, ctx.context.createAuthCookie(CHALLENGE));
+  ctx.setHeader(PERSON_HEADER, personId);
+  return ctx.json({ status: true });
+});
+
+/** Switches the second factor of the signed-in person on, and gives them a new session. */
+const confirmFactor = createAuthEndpoint.serverOnly({ method: 'POST', requireHeaders: true }, async (ctx) => {
+  const current = await getSessionFromCtx(ctx);
+  if (!current) throw APIError.from('UNAUTHORIZED', { code: 'UNAUTHORIZED', message: 'Sign in first.' });
+  const { internalAdapter } = ctx.context;
+  const user = await internalAdapter.updateUser(current.user.id, { twoFactorEnabled: true });
+  const session = await internalAdapter.createSession(current.user.id, false, current.session);
+  await setSessionCookie(ctx, { session, user });
+  await internalAdapter.deleteSession(current.session.token);
+  return ctx.json({ status: true });
+});
+
+/** Whether the browser that sends these cookies is trusted. */
+async function isTrusted(context: Context, email: string, header: string | null): Promise<boolean> {
+  const secret = cookie(header ?? undefined, DEVICE, context.config);
+  const known = secret === 'ambiguous' ? null : await knownDevice(context.db.read, { email, secret }, now(context));
+  return known?.trusted === true;
+}
+
 /** Asks for a code after a password or a mailed link, and opens a session once a code was right. */
 export function secondStep(context: Context) {
-  const { config, db } = context;
-
-  const trusted = async (email: string, header: string | null): Promise<boolean> => {
-    const secret = cookie(header ?? undefined, DEVICE, config);
-    const known = secret === 'ambiguous' ? null : await knownDevice(db.read, { email, secret }, now(context));
-    return known?.trusted === true;
-  };
+  const { db } = context;
 
   const ask = createAuthMiddleware(async (ctx) => {
     const opened = ctx.context.newSession;
@@ -52,7 +77,7 @@ export function secondStep(context: Context) {
     if (
       !user.twoFactorEnabled ||
       !ASKS.has(ctx.path ?? '') ||
-      (await trusted(decodeAddresses(user.email), ctx.headers?.get('cookie') ?? null))
+      (await isTrusted(context, decodeAddresses(user.email), ctx.headers?.get('cookie') ?? null))
     ) {
       ctx.setHeader(PERSON_HEADER, user.id);
       return;
@@ -64,28 +89,6 @@ export function secondStep(context: Context) {
     const { name, attributes } = ctx.context.createAuthCookie(CHALLENGE, { maxAge: CHALLENGE_SECONDS });
     await ctx.setSignedCookie(name, text, ctx.context.secret, attributes);
     return ctx.json({ twoFactorRedirect: true, twoFactorMethods: ['totp'] });
-  });
-
-  const openSession = createAuthEndpoint.serverOnly({ method: 'POST', requireHeaders: true }, async (ctx) => {
-    const { personId } = ctx.body as unknown as { personId: string };
-    const user = await ctx.context.internalAdapter.findUserById(personId);
-    if (!user) throw APIError.from('UNAUTHORIZED', { code: 'INVALID_TWO_FACTOR_COOKIE', message: 'Sign in anew.' });
-    const session = await ctx.context.internalAdapter.createSession(personId);
-    await setSessionCookie(ctx, { session, user });
-    expireCookie(ctx, ctx.context.createAuthCookie(CHALLENGE));
-    ctx.setHeader(PERSON_HEADER, personId);
-    return ctx.json({ status: true });
-  });
-
-  const confirmFactor = createAuthEndpoint.serverOnly({ method: 'POST', requireHeaders: true }, async (ctx) => {
-    const current = await getSessionFromCtx(ctx);
-    if (!current) throw APIError.from('UNAUTHORIZED', { code: 'UNAUTHORIZED', message: 'Sign in first.' });
-    const { internalAdapter } = ctx.context;
-    const user = await internalAdapter.updateUser(current.user.id, { twoFactorEnabled: true });
-    const session = await internalAdapter.createSession(current.user.id, false, current.session);
-    await setSessionCookie(ctx, { session, user });
-    await internalAdapter.deleteSession(current.session.token);
-    return ctx.json({ status: true });
   });
 
   return {

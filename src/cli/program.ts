@@ -120,10 +120,97 @@ function addAccountCommands(program: Command): void {
   helpCommand(account, 'end-sessions', 'sign a person out everywhere', (help) => help.endSessionsCommand);
 }
 
-function build(): Command {
-  const program = new Command('carrel').description('Course-licensing server').exitOverride();
-  program.createHelp = () => new WholeHelp();
-  program.addHelpText('after', '\nSettings are read from the environment: docs/operating.md lists them.');
+interface TokenOwner {
+  manager?: string;
+  publisher?: boolean;
+}
+
+/** Before a database is opened: a token belongs to a license manager, or to the publisher. */
+function oneOwner(_token: Command, command: Command): void {
+  const { manager, publisher } = command.opts<TokenOwner>();
+  if ((manager === undefined) === (publisher !== true))
+    throw new UsageError('say whose tokens: --manager ID, or --publisher');
+}
+
+function addTokenCommands(program: Command): void {
+  const token = program.command('token').description('API tokens').hook('preAction', oneOwner);
+  token
+    .command('create')
+    .description('make a token; prints it, this once')
+    .option('--manager <id>', 'the license manager')
+    .option('--publisher', 'a token for the publisher’s API')
+    .requiredOption('--name <name>', 'what the token is for; cannot be changed')
+    .option('--read-only', 'the token may read, but not change anything')
+    .action((options: TokenOwner & { name: string; readOnly?: boolean }) =>
+      withContext(async (context) => (await import('./token.ts')).createTokenCommand(context, options)),
+    );
+  token
+    .command('list')
+    .description('the tokens of a license manager, or of the publisher')
+    .option('--manager <id>', 'the license manager')
+    .option('--publisher', 'those of the publisher')
+    .action((options: TokenOwner) =>
+      withLook(async (context) => (await import('./token.ts')).listTokensCommand(context, options)),
+    );
+  token
+    .command('delete')
+    .description('delete a token, which is dead at once')
+    .argument('<id>', 'its id, as listed')
+    .option('--manager <id>', 'the license manager')
+    .option('--publisher', 'it is one of the publisher')
+    .action((id: string, options: TokenOwner) =>
+      withContext(async (context) => (await import('./token.ts')).deleteTokenCommand(context, id, options)),
+    );
+}
+
+function addOutboxCommands(program: Command): void {
+  const outbox = program.command('outbox').description('mails that have not been sent');
+  outbox
+    .command('status')
+    .description('what waits, what failed, and whether anything is sent')
+    .action(() => withLook(async (context) => (await import('./outbox.ts')).outboxStatusCommand(context)));
+  outbox
+    .command('list')
+    .description('the mails that wait or failed')
+    .action(() => withLook(async (context) => (await import('./outbox.ts')).listOutboxCommand(context)));
+  outbox
+    .command('retry')
+    .description('try failed mails again')
+    .argument('[id]', 'one of them, as listed; without it, all')
+    .option('--waiting', 'those that wait for their next attempt, at once')
+    .action(async (id: string | undefined, { waiting }: { waiting?: boolean }) => {
+      const { hastenOutboxCommand, retryOutboxCommand } = await import('./outbox.ts');
+      if (id !== undefined && waiting) throw new UsageError('--waiting takes all that wait; leave the id out');
+      await withContext((context) =>
+        waiting ? hastenOutboxCommand(context) : retryOutboxCommand(context, id ?? null),
+      );
+    });
+  outbox
+    .command('release')
+    .description('send again after a restore; the copy that was restored must be the only one in use')
+    .option('--discard', 'give up the mails that wait: they were sent before the restore')
+    .action((options: { discard?: boolean }) =>
+      withContext(async (context) => (await import('./outbox.ts')).releaseOutboxCommand(context, options)),
+    );
+}
+
+function addKeyCommands(program: Command): void {
+  const key = program.command('key').description('the key that signs tokens and sessions, and seals secrets');
+  key
+    .command('status')
+    .description('the fingerprints of the keys, and what is left of earlier ones')
+    .action(() => withLook(async (context) => (await import('./key.ts')).keyStatusCommand(context)));
+  key
+    .command('accept')
+    .description('take SECRET_KEY for the key of the database; what another key made is refused from then on')
+    .action(() => withContext(async (context) => (await import('./key.ts')).keyAcceptCommand(context)));
+  key
+    .command('rotate')
+    .description('sign launches and certificates with a new key; the former one stays published while it is needed')
+    .action(() => withContext(async (context) => (await import('./key.ts')).keyRotateCommand(context)));
+}
+
+function addServerCommands(program: Command): void {
   program
     .command('serve')
     .description('run the server')
@@ -159,34 +246,14 @@ function build(): Command {
     .command('check')
     .description('look for damage: the file, the seats, the counters, the history')
     .action(() => withLook(async (context) => (await import('./check.ts')).checkCommand(context)));
-  const token = program.command('token').description('API tokens');
-  token
-    .command('create')
-    .description('make a token; prints it, this once')
-    .option('--manager <id>', 'the license manager')
-    .option('--publisher', 'a token for the publisher’s API')
-    .requiredOption('--name <name>', 'what the token is for; cannot be changed')
-    .option('--read-only', 'the token may read, but not change anything')
-    .action((options: { manager?: string; publisher?: boolean; name: string; readOnly?: boolean }) =>
-      withContext(async (context) => (await import('./token.ts')).createTokenCommand(context, options)),
-    );
-  token
-    .command('list')
-    .description('the tokens of a license manager, or of the publisher')
-    .option('--manager <id>', 'the license manager')
-    .option('--publisher', 'those of the publisher')
-    .action((options: { manager?: string; publisher?: boolean }) =>
-      withLook(async (context) => (await import('./token.ts')).listTokensCommand(context, options)),
-    );
-  token
-    .command('delete')
-    .description('delete a token, which is dead at once')
-    .argument('<id>', 'its id, as listed')
-    .option('--manager <id>', 'the license manager')
-    .option('--publisher', 'it is one of the publisher')
-    .action((id: string, options: { manager?: string; publisher?: boolean }) =>
-      withContext(async (context) => (await import('./token.ts')).deleteTokenCommand(context, id, options)),
-    );
+}
+
+function build(): Command {
+  const program = new Command('carrel').description('Course-licensing server').exitOverride();
+  program.createHelp = () => new WholeHelp();
+  program.addHelpText('after', '\nSettings are read from the environment: docs/operating.md lists them.');
+  addServerCommands(program);
+  addTokenCommands(program);
   program
     .command('mail')
     .description('the mail server')
@@ -194,49 +261,10 @@ function build(): Command {
     .description('send one mail, and say at which step that fails')
     .requiredOption('--to <address>', 'who gets it')
     .action(async (options: { to: string }) => (await import('./mail.ts')).mailTestCommand(readConfig(), options));
-  const outbox = program.command('outbox').description('mails that have not been sent');
-  outbox
-    .command('status')
-    .description('what waits, what failed, and whether anything is sent')
-    .action(() => withLook(async (context) => (await import('./outbox.ts')).outboxStatusCommand(context)));
-  outbox
-    .command('list')
-    .description('the mails that wait or failed')
-    .action(() => withLook(async (context) => (await import('./outbox.ts')).listOutboxCommand(context)));
-  outbox
-    .command('retry')
-    .description('try failed mails again')
-    .argument('[id]', 'one of them, as listed; without it, all')
-    .option('--waiting', 'those that wait for their next attempt, at once')
-    .action(async (id: string | undefined, { waiting }: { waiting?: boolean }) => {
-      const { hastenOutboxCommand, retryOutboxCommand } = await import('./outbox.ts');
-      if (id !== undefined && waiting) throw new UsageError('--waiting takes all that wait; leave the id out');
-      await withContext((context) =>
-        waiting ? hastenOutboxCommand(context) : retryOutboxCommand(context, id ?? null),
-      );
-    });
-  outbox
-    .command('release')
-    .description('send again after a restore; the copy that was restored must be the only one in use')
-    .option('--discard', 'give up the mails that wait: they were sent before the restore')
-    .action((options: { discard?: boolean }) =>
-      withContext(async (context) => (await import('./outbox.ts')).releaseOutboxCommand(context, options)),
-    );
+  addOutboxCommands(program);
   addAccountCommands(program);
   addXapiCommands(program);
-  const key = program.command('key').description('the key that signs tokens and sessions, and seals secrets');
-  key
-    .command('status')
-    .description('the fingerprints of the keys, and what is left of earlier ones')
-    .action(() => withLook(async (context) => (await import('./key.ts')).keyStatusCommand(context)));
-  key
-    .command('accept')
-    .description('take SECRET_KEY for the key of the database; what another key made is refused from then on')
-    .action(() => withContext(async (context) => (await import('./key.ts')).keyAcceptCommand(context)));
-  key
-    .command('rotate')
-    .description('sign launches and certificates with a new key; the former one stays published while it is needed')
-    .action(() => withContext(async (context) => (await import('./key.ts')).keyRotateCommand(context)));
+  addKeyCommands(program);
   program
     .command('openapi')
     .description('print the OpenAPI document')

@@ -6,14 +6,15 @@ import { sqlitePath } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { sharedRateLog } from '../db/rate-log.ts';
 import { openServingFile } from '../db/sqlite-serving.ts';
+import type { App } from '../http/app-type.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 import { schedule } from '../jobs/schedule.ts';
 import { type Ring, settleKeys } from '../key/ring.ts';
 import { type KeyWatch, watchKeys } from '../key/watch.ts';
 import { checkMailServer } from '../mail/failing-step.ts';
-import { openSender } from '../mail/sender.ts';
+import { openSender, type Sender } from '../mail/sender.ts';
 import { serveMetrics } from '../metrics/listener.ts';
-import { Metrics } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { countWrites } from '../outbox/busy.ts';
 import { OutboxWorker } from '../outbox/worker.ts';
 import { lastUse } from '../token/last-use.ts';
@@ -29,7 +30,7 @@ const FINISH_MS = 8000;
 export interface Server {
   url: string;
   context: ServerContext;
-  /** Stops as a balancer likes it: not ready, then no new connections, then nothing in flight. */
+  /** Graceful shutdown: fails readiness, stops accepting, drains. */
   stop(noticeMs?: number): Promise<void>;
 }
 
@@ -43,20 +44,37 @@ async function prepareDatabase(context: Context): Promise<Ring> {
   return settleKeys(context, now(context));
 }
 
-/** Brings the schema up to date and serves. Throws where another server has the same SQLite file. */
-export async function serve(opened: Context, options: ServeOptions = {}): Promise<Server> {
-  const { config, db, log } = opened;
-  const sender = openSender(config);
-  const path = sqlitePath(config.databaseUrl);
+/** Takes the right to serve where the database is a file, and brings the schema up to date. */
+async function prepareServing(opened: Context) {
+  const path = sqlitePath(opened.config.databaseUrl);
   const serving = path === null ? null : openServingFile(path);
   const ring = await prepareDatabase(opened).catch((error: unknown) => {
     serving?.close();
     throw error;
   });
+  return { serving, ring };
+}
+
+/** What runs beside the requests; `stop` resolves when nothing of it runs any more. Its own writes make nobody busy. */
+async function startWorkers(context: Context, server: ServerContext, mails: { sender: Sender; busy: () => boolean }) {
+  const outbox = new OutboxWorker(context, mails);
+  context.db.onCommit('mail', () => outbox.wake());
+  await outbox.start();
+  const webhooks = new WebhookWorker(context, server.network);
+  await webhooks.start();
+  const jobs = schedule(jobsOf(server), server.log);
+  return { stop: () => Promise.all([jobs.stop(), outbox.stop(), webhooks.stop()]) };
+}
+
+/** Brings the schema up to date and serves. Throws where another server has the same SQLite file. */
+export async function serve(opened: Context, options: ServeOptions = {}): Promise<Server> {
+  const { config, db, log } = opened;
+  const sender = openSender(config);
+  const { serving, ring } = await prepareServing(opened);
   const context: Context = { ...opened, keys: ring.keys };
   let draining = false;
   let keyWatch: KeyWatch | undefined;
-  const metrics = config.metrics ? new Metrics() : undefined;
+  const metrics = config.metrics ? await openMetrics() : undefined;
   const counted = countWrites(metrics?.timed(db) ?? db);
   const server: ServerContext = {
     ...context,
@@ -69,42 +87,57 @@ export async function serve(opened: Context, options: ServeOptions = {}): Promis
     ...(metrics ? { metrics } : {}),
   };
   const app = await buildApp(server);
-  const { host, port: asked } = config;
-  const stopWatching = metrics?.watchEventLoop();
-  const metricsServer =
-    metrics && config.metrics
-      ? await listening(serveMetrics(metrics, context, config.metrics), config.metrics, 'METRICS_')
-      : null;
-  await listening(app.listen({ host, port: asked }), { host, port: asked });
+  const stopMetrics = metrics ? await startMetrics(metrics, context) : () => {};
+  await listening(app.listen({ host: config.host, port: config.port }), config);
   keyWatch = watchKeys(context, ring);
-  const outbox = new OutboxWorker(context, { sender, busy: counted.busy });
-  db.onCommit('mail', () => outbox.wake());
-  await outbox.start();
-  const webhooks = new WebhookWorker(context, server.network);
-  await webhooks.start();
-  const jobs = schedule(jobsOf(server), log);
+  const workers = await startWorkers(context, server, { sender, busy: counted.busy });
+  const mailCheck = checkMailServer(sender, log);
   const stop = async (noticeMs = NOTICE_MS) => {
     draining = true;
     mailCheck.stop();
     await pause(noticeMs);
-    const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
-    await app.close();
-    clearTimeout(cut);
-    await Promise.all([jobs.stop(), outbox.stop(), webhooks.stop(), keyWatch?.stop()]);
+    await closeGracefully(app);
+    await Promise.all([workers.stop(), keyWatch?.stop()]);
     await server.lastUse
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'the last use of tokens was not written down'));
-    metricsServer?.close();
-    stopWatching?.();
+    stopMetrics();
     serving?.close();
   };
-  const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : asked;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const url = urlOf(app, config);
   keepHeapSmall();
   log.info({ url, engine: db.engine }, 'serving');
-  const mailCheck = checkMailServer(sender, log);
   return { url, context: server, stop };
+}
+
+/** Lets requests in flight finish, for a while. */
+async function closeGracefully(app: App): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref();
+  await app.close();
+  clearTimeout(cut);
+}
+
+function urlOf(app: App, { host, port }: Context['config']): string {
+  const address = app.server.address();
+  const listened = typeof address === 'object' && address ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${listened}`;
+}
+
+/** Serves the metrics by an address of their own, until what is returned is called. */
+async function startMetrics(metrics: Metrics, context: Context): Promise<() => void> {
+  const { metrics: address } = context.config;
+  const stopWatching = metrics.watchEventLoop();
+  const server = address && (await listening(serveMetrics(metrics, context, address), address, 'METRICS_'));
+  return () => {
+    server?.close();
+    stopWatching();
+  };
+}
+
+/** The library is loaded where metrics are asked for, and nowhere else. */
+async function openMetrics(): Promise<Metrics> {
+  const { Metrics } = await import('../metrics/metrics.ts');
+  return new Metrics();
 }
 
 /** How far the heap may grow from the next full collection on (docs/decisions/0022-small-heap.md). */

@@ -22,9 +22,7 @@ interface Whose {
   publisher?: boolean;
 }
 
-function scopeOf({ manager, publisher }: Whose): { scope: Scope; named: string } {
-  if ((manager === undefined) === (publisher !== true))
-    throw new UsageError('say whose tokens: --manager ID, or --publisher');
+function scopeOf({ manager }: Whose): { scope: Scope; named: string } {
   if (manager === undefined) return { scope: publisherScope, named: 'the publisher' };
   const id = managerId(manager);
   return { scope: managerScope(id), named: `license manager ${id}` };

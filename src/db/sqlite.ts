@@ -133,6 +133,17 @@ function openReader(path: string): SqliteConnection {
   return new SqliteConnection(db);
 }
 
+/** Reads by a connection of its own, all from the same state. */
+async function inSnapshot<T>(path: string, work: (read: Queries) => Promise<T>): Promise<T> {
+  const own = openReader(path);
+  try {
+    own.raw.exec('begin');
+    return await work(own.reading());
+  } finally {
+    own.raw.close();
+  }
+}
+
 /**
  * Opens the embedded database: one writer, whose transactions share commits, and one reader.
  * `onFatal` is called once when SQLite reports an I/O error or corruption; nothing is written after that.
@@ -164,15 +175,7 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
       return value;
     },
     onCommit: (topic, listener) => listeners.on(topic, listener),
-    snapshot: async (work) => {
-      const own = openReader(path);
-      try {
-        own.raw.exec('begin');
-        return await work(own.reading());
-      } finally {
-        own.raw.close();
-      }
-    },
+    snapshot: (work) => inSnapshot(path, work),
     probe: async () => {
       reader.raw.prepare('select 1').get();
       commits.assertUsable();

@@ -4,6 +4,8 @@ import { currentOf, keptKeys, type Ring, replaceKey } from './ring.ts';
 import { sealAnew } from './sealed.ts';
 
 const LOOK_MS = 5000;
+const OTHER_KEY =
+  'the database is served with another SECRET_KEY than that of this process, which is not ready any more';
 
 export interface KeyWatch {
   /** True where the database is served with a key that this process does not have. */
@@ -33,11 +35,7 @@ export function watchKeys(context: Pick<Context, 'db' | 'clock' | 'log'>, ring: 
     const kept = await keptNow();
     const was = lost;
     lost = kept !== undefined && !own.has(kept);
-    if (lost && !was)
-      log.error(
-        { kept },
-        'the database is served with another SECRET_KEY than that of this process, which is not ready any more',
-      );
+    if (lost && !was) log.error({ kept }, OTHER_KEY);
   };
   const round = () => {
     running = running

@@ -6,7 +6,6 @@ import { ALICE, cast, SHARED } from '../../test/support/cast.ts';
 import { type Lateness, watchEventLoop } from './event-loop.ts';
 import { serveMetrics } from './listener.ts';
 import { Metrics } from './metrics.ts';
-import { Counter, Histogram } from './registry.ts';
 
 onBothEngines('metrics', (engine) => {
   test('tell what was answered, refused and written, by route and never by URL', async () => {
@@ -50,19 +49,4 @@ test('work that keeps the event loop is told with its length', async () => {
   while (process.threadCpuUsage(before).user < 200_000); // nothing else can be done meanwhile
   const { lateMs, busyMs } = await seen;
   assert.ok(lateMs >= busyMs, `${lateMs} and ${busyMs} ms`);
-});
-
-test('labels are escaped and buckets add up', () => {
-  const counter = new Counter('n');
-  counter.add({ a: 'x"\n\\' });
-  assert.deepEqual(counter.lines(), ['n{a="x\\"\\n\\\\"} 1']);
-  const histogram = new Histogram('h', [1, 2]);
-  for (const value of [0.5, 1.5, 3]) histogram.observe(value);
-  assert.deepEqual(histogram.lines(), [
-    'h_bucket{le="1"} 1',
-    'h_bucket{le="2"} 2',
-    'h_bucket{le="+Inf"} 3',
-    'h_sum 5',
-    'h_count 3',
-  ]);
 });

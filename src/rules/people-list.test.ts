@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ListOptions, readPeople } from './people-list.ts';
+import type { ListOptions } from './list-rows.ts';
+import { readPeople } from './people-list.ts';
 
 const course = { id: 10, title: 'Mastering DAX' };
 

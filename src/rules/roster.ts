@@ -69,15 +69,27 @@ export function decideRoster(
   for (const gone of leavers(held, present)) {
     if (gone.action === 'revoke') taken.set(gone.held.poolId, (taken.get(gone.held.poolId) ?? 0) - 1);
   }
+  const ends = new Map(pools.map(({ id, end }) => [id, end]));
+  const assign = assigner({ pools, heldElsewhere, allowedDomains }, taken, now);
+  return (ask) => {
+    const one = holdings.get(placeOf(ask.courseId, ask.email.key));
+    return one ? keepOrEdit(one, ask, ends.get(one.poolId) ?? one.end, now) : assign(ask);
+  };
+}
+
+/** Assigns from the pools of a course, the earliest end first; `taken` has the seats that rows before took or left. */
+function assigner(
+  { pools, heldElsewhere, allowedDomains }: Pick<RosterFacts, 'pools' | 'heldElsewhere' | 'allowedDomains'>,
+  taken: Map<number, number>,
+  now: number,
+): (ask: RosterAsk) => RosterDecision {
   const inOrder = pools.filter((pool) => isRunning(pool, now)).sort((a, b) => a.end - b.end || a.id - b.id);
   const running = Map.groupBy(
     inOrder.filter(({ closed }) => !closed),
     ({ courseId }) => courseId,
   );
   const closed = new Set(inOrder.filter((pool) => pool.closed).map(({ courseId }) => courseId));
-  const ends = new Map(pools.map(({ id, end }) => [id, end]));
-
-  const assign = ({ email, courseId, endDate }: RosterAsk): RosterDecision => {
+  return ({ email, courseId, endDate }) => {
     let code: AssignRefusal | null = null;
     for (const pool of running.get(courseId) ?? []) {
       const used = taken.get(pool.id) ?? 0;
@@ -98,19 +110,18 @@ export function decideRoster(
     }
     return { action: 'refuse', code: code ?? (closed.has(courseId) ? 'pool_closed' : 'pool_not_running') };
   };
+}
 
-  return (ask) => {
-    const one = holdings.get(placeOf(ask.courseId, ask.email.key));
-    if (!one) return assign(ask);
-    if (ask.endDate === null) return { action: 'keep', held: one, code: null };
-    if (ask.endDate <= now) return { action: 'refuse', code: 'end_date_in_past' };
-    const end = Math.min(ask.endDate, ends.get(one.poolId) ?? one.end);
-    if (end === one.end) return { action: 'keep', held: one, code: null };
-    const edit = decideEdit(one, ends.get(one.poolId) ?? one.end, ask.endDate, now);
-    return edit.refused === 'license_not_editable'
-      ? { action: 'refuse', code: edit.refused }
-      : { action: 'edit', held: one, end };
-  };
+/** A license that is held stays, or gets the end that the row asks for, at most the pool's. */
+function keepOrEdit(one: Holding, { endDate }: RosterAsk, poolEnd: number, now: number): RosterDecision {
+  if (endDate === null) return { action: 'keep', held: one, code: null };
+  if (endDate <= now) return { action: 'refuse', code: 'end_date_in_past' };
+  const end = Math.min(endDate, poolEnd);
+  if (end === one.end) return { action: 'keep', held: one, code: null };
+  const edit = decideEdit(one, poolEnd, endDate, now);
+  return edit.refused === 'license_not_editable'
+    ? { action: 'refuse', code: edit.refused }
+    : { action: 'edit', held: one, end };
 }
 
 const LEAST_TOO_MANY = 5;

@@ -59,7 +59,7 @@ const contracted: CsvShape = {
 
 /**
  * What a spreadsheet would run as a formula has a mark before it; what has such a mark already has one more, so that
- * whoever takes one off (rules/people-list.ts) has what was there.
+ * whoever takes one off (rules/list-rows.ts) has what was there.
  */
 const harmless = (text: string): string => (/^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
 

@@ -38,6 +38,40 @@ function byName<T extends { id: string | number }>(
   return { names, records };
 }
 
+type License = Told['licenses'][number];
+type Student = Told['students'][number];
+/** How things are called without their ids. */
+interface Names {
+  course(id: string): string;
+  pool(id: string | number): string;
+}
+
+const licenseWith =
+  ({ course, pool }: Names) =>
+  ({ id, poolId, courseId, student, ...rest }: License): Record => ({
+    ...rest,
+    pool: pool(poolId),
+    course: course(courseId),
+    name: student.name,
+    email: student.email,
+  });
+
+const studentWith =
+  ({ course, pool }: Names, license: (id: number) => string) =>
+  ({ id, courses: held, ...rest }: Student): Record => ({
+    ...rest,
+    courses: held
+      .map(({ id: courseId, poolId, licenseId, ...about }) => ({
+        ...about,
+        course: course(courseId),
+        pool: pool(poolId),
+        license: license(licenseId),
+      }))
+      .sort((a, b) => (a.license < b.license ? -1 : 1)),
+  });
+
+const kindOf = (transferable: boolean) => (transferable ? 'transferable' : 'untransferable');
+
 /** What a server tells, without its ids: every reference by the name of what it refers to. */
 function withoutIds(told: Told): { [kind: string]: Records } {
   const { id: _, ...me } = told.me;
@@ -47,35 +81,18 @@ function withoutIds(told: Told): { [kind: string]: Records } {
     ({ id, pools, ...rest }) => ({ ...rest, pools: pools.length }),
   );
   const course = (id: string) => courses.names.get(id) ?? `course ${id}`;
-  const kind = (transferable: boolean) => (transferable ? 'transferable' : 'untransferable');
   const pools = byName(
     told.pools,
-    (pool) => `${course(pool.course.id)}, ${kind(pool.transferable)}, ${pool.start} to ${pool.end}`,
+    (pool) => `${course(pool.course.id)}, ${kindOf(pool.transferable)}, ${pool.start} to ${pool.end}`,
     ({ id, course: of, ...rest }) => ({ ...rest, course: course(of.id) }),
   );
   const pool = (id: string | number) => pools.names.get(String(id)) ?? `pool ${id}`;
-  const license = ({ id, poolId, courseId, student, ...rest }: Told['licenses'][number]) => ({
-    ...rest,
-    pool: pool(poolId),
-    course: course(courseId),
-    name: student.name,
-    email: student.email,
-  });
-  const licenseName = ({ student, poolId, start }: Told['licenses'][number]) =>
-    `${student.email} from ${start}, ${pool(poolId)}`;
-  const licenses = byName(told.licenses, licenseName, license);
-  const student = ({ id, courses: held, ...rest }: Told['students'][number]) => ({
-    ...rest,
-    courses: held
-      .map(({ id: courseId, poolId, licenseId, ...about }) => ({
-        ...about,
-        course: course(courseId),
-        pool: pool(poolId),
-        license: licenses.names.get(String(licenseId)) ?? `license ${licenseId}`,
-      }))
-      .sort((a, b) => (a.license < b.license ? -1 : 1)),
-  });
-  const students = (list: Told['students']) => byName(list, ({ email }) => email, student).records;
+  const names = { course, pool };
+  const listLicenses = (list: License[]) =>
+    byName(list, ({ student, poolId, start }) => `${student.email} from ${start}, ${pool(poolId)}`, licenseWith(names));
+  const licenses = listLicenses(told.licenses);
+  const student = studentWith(names, (id) => licenses.names.get(String(id)) ?? `license ${id}`);
+  const students = (list: Student[]) => byName(list, ({ email }) => email, student).records;
   const inCourses = told.courses.flatMap(({ pools: own }) => own);
   return {
     me: new Map([['me', me]]),
@@ -87,7 +104,7 @@ function withoutIds(told: Told): { [kind: string]: Records } {
       ({ id, ...rest }) => rest,
     ).records,
     license: licenses.records,
-    'license, active': byName(told.activeLicenses, licenseName, license).records,
+    'license, active': listLicenses(told.activeLicenses).records,
     student: students(told.students),
     'student, active': students(told.activeStudents),
   };

@@ -82,6 +82,70 @@ const MAX_OF_LINE = 300;
 /** By whose request, told by the network that it came from. */
 type Asking = AsyncLocalStorage<string>;
 
+/** Passwords, and their resets. */
+function passwords(context: Context) {
+  const { db } = context;
+  return {
+    enabled: true,
+    disableSignUp: true,
+    minPasswordLength: LEAST_CHARACTERS,
+    maxPasswordLength: MAX_CHARACTERS,
+    password: { hash: hashPassword, verify: verifyPassword },
+    resetPasswordTokenExpiresIn: RESET_SECONDS,
+    revokeSessionsOnPasswordReset: true,
+    sendResetPassword: ({ user, token }, request) =>
+      mailReset(context, withAddress(user), token, languageIn(request?.headers)),
+    onPasswordReset: ({ user }, request) =>
+      db.write(async (tx) => {
+        await forgetSecrets(tx, user.id);
+        const headers = request?.headers;
+        const origin = originFrom(context, headers?.get(ADDRESS_HEADER) ?? '', headers?.get('user-agent') ?? '');
+        await note(tx, withAddress(user), 'password_changed', origin, now(context));
+      }),
+  } satisfies BetterAuthOptions['emailAndPassword'];
+}
+
+/** Who gets an account and a session, and what is kept of the provider. */
+function hooksOf(db: Database) {
+  return {
+    user: {
+      // Whoever opens a sign-in link has proven the address, and was sent it for a reason.
+      create: {
+        before: async ({ email, emailVerified }, asked) =>
+          asked?.path === '/magic-link/verify' ||
+          (emailVerified && (await isExpected(db.read, decodeAddresses(email)))),
+      },
+    },
+    session: {
+      create: {
+        before: async ({ userId }) => {
+          await refuseDisabled(db, userId);
+          return { data: { expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } };
+        },
+        after: ({ userId }, asked) => learnPreferences(db, userId, browserOf(asked?.headers)),
+      },
+    },
+    account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
+  } satisfies BetterAuthOptions['databaseHooks'];
+}
+
+/** Sign-in by a link that is mailed. */
+function mailedLink(context: Context) {
+  const { config } = context;
+  return magicLink({
+    expiresIn: LINK_SECONDS,
+    storeToken: 'hashed',
+    sendMagicLink: ({ email, url, token, metadata }, ctx) => {
+      const asked = {
+        email: decodeAddresses(email),
+        url: signInPage(config.publicUrl, token, url),
+        language: languageIn(ctx?.headers),
+      };
+      return mailSignInLink(context, asked, metadata?.letter);
+    },
+  });
+}
+
 function optionsFor(context: Context, asking: Asking) {
   const { config, db, clock, keys } = context;
   const lines = new LimitedLog(context, 'accounts', LINES);
@@ -105,61 +169,9 @@ function optionsFor(context: Context, asking: Asking) {
       expiresIn: LONGEST_SECONDS,
       disableSessionRefresh: true,
     },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: LEAST_CHARACTERS,
-      maxPasswordLength: MAX_CHARACTERS,
-      password: { hash: hashPassword, verify: verifyPassword },
-      resetPasswordTokenExpiresIn: RESET_SECONDS,
-      revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, token }, request) =>
-        mailReset(context, withAddress(user), token, languageIn(request?.headers)),
-      onPasswordReset: ({ user }, request) =>
-        db.write(async (tx) => {
-          await forgetSecrets(tx, user.id);
-          const headers = request?.headers;
-          const origin = originFrom(context, headers?.get(ADDRESS_HEADER) ?? '', headers?.get('user-agent') ?? '');
-          await note(tx, withAddress(user), 'password_changed', origin, now(context));
-        }),
-    },
-    databaseHooks: {
-      user: {
-        // Whoever opens a sign-in link has proven the address, and was sent it for a reason.
-        create: {
-          before: async ({ email, emailVerified }, asked) =>
-            asked?.path === '/magic-link/verify' ||
-            (emailVerified && (await isExpected(db.read, decodeAddresses(email)))),
-        },
-      },
-      session: {
-        create: {
-          before: async ({ userId }) => {
-            await refuseDisabled(db, userId);
-            return { data: { expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } };
-          },
-          after: ({ userId }, asked) => learnPreferences(db, userId, browserOf(asked?.headers)),
-        },
-      },
-      account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
-    },
-    plugins: [
-      magicLink({
-        expiresIn: LINK_SECONDS,
-        storeToken: 'hashed',
-        sendMagicLink: ({ email, url, token, metadata }, ctx) => {
-          const asked = {
-            email: decodeAddresses(email),
-            url: signInPage(config.publicUrl, token, url),
-            language: languageIn(ctx?.headers),
-          };
-          return mailSignInLink(context, asked, metadata?.letter);
-        },
-      }),
-      twoFactorSecrets(),
-      ...identityProvider(config, lines),
-      secondStep(context),
-    ],
+    emailAndPassword: passwords(context),
+    databaseHooks: hooksOf(db),
+    plugins: [mailedLink(context), twoFactorSecrets(), ...identityProvider(config, lines), secondStep(context)],
     advanced: {
       cookiePrefix: cookies.prefix,
       useSecureCookies: false, // the prefix above is the stricter one
