@@ -1,17 +1,14 @@
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
-import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Actor } from '../event/record.ts';
 import { takeProgress } from '../progress/report.ts';
 import { noteFailure } from './failures.ts';
-import { type Opened, open } from './open.ts';
+import { type Opened, open, type Write } from './open.ts';
 import { findOpening, ownLicense } from './opening.ts';
 
 type Launcher = Pick<Context, 'db' | 'keys' | 'clock' | 'config'>;
-/** Runs a change, or, in a dry run, undoes it. */
-type Write = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
 const studentById = prepare((db, p: { id: number }) => db.selectFrom('student').select('id').where('id', '=', p.id));
 
@@ -24,7 +21,7 @@ async function launch(
 ): Promise<Opened> {
   const at = now(context);
   try {
-    const opened = await open(context, await findOpening(context.db.read, asked, at), at);
+    const opened = await open(context, await findOpening(context.db.read, asked, at), { now: at, write });
     await write((tx) => takeProgress(tx, [{ ...asked, lastAccess: at, reportedAt: null }], by, at));
     return opened;
   } catch (error) {

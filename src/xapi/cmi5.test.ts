@@ -7,7 +7,6 @@ import { ALICE, cast, DAX, SHARED } from '../../test/support/cast.ts';
 import { type Recorder, recorder, recorderOf, said } from '../../test/support/xapi.ts';
 import { HOUR } from '../rules/time.ts';
 import { abandonIdleSessions } from './cmi5-abandon.ts';
-import { openCmi5 } from './cmi5-open.ts';
 
 const ADL = 'http://adlnet.gov/expapi/verbs/';
 const CATEGORY = 'https://w3id.org/xapi/cmi5/context/categories/cmi5';
@@ -29,12 +28,14 @@ onBothEngines('cmi5', (engine) => {
   let app: TestApp;
   let alice: Client;
   let publisher: Recorder;
+  let staff: Client;
   let next = 0;
 
   before(async () => {
     app = await startApp(engine, { world: cast(), settings: { xapiRateLimitPerMinute: 0 } });
     alice = await app.client(ALICE);
     publisher = await recorder(app);
+    staff = await app.publisher();
   });
 
   const setMoveOn = (moveOn: string | null) =>
@@ -55,15 +56,12 @@ onBothEngines('cmi5', (engine) => {
     assert.equal(status, 200, text);
     return { id: body.student.id as number, license: body.id as number };
   };
-  const open = async (person: { id: number; license: number }) => {
-    const opening = {
-      student: { id: person.id, language: 'it' },
-      course: { id: DAX },
-      license: { id: person.license },
-    };
-    const at = Math.floor(app.clock.ms / 1000);
-    const { url } = await app.context.db.write((tx) => openCmi5(tx, app.context, opening, UNIT, at));
-    return new URL(url);
+  const launch = (person: { id: number }, query = '') =>
+    staff.post(`/v1/students/${person.id}/launch${query}`, { courseId: String(DAX) });
+  const open = async (person: { id: number }) => {
+    const { status, body, text } = await launch(person);
+    assert.equal(status, 200, text);
+    return new URL(body.url);
   };
   const fetchOf = (url: URL) =>
     request((url.searchParams.get('fetch') ?? '').replace(app.context.config.publicUrl, app.url), { method: 'POST' });
@@ -125,7 +123,12 @@ onBothEngines('cmi5', (engine) => {
     assert.deepEqual([unit.launchData.launchMode, unit.launchData.moveOn], ['Normal', 'Completed']);
     assert.deepEqual(unit.template.contextActivities, { grouping: [{ objectType: 'Activity', id: UNIT }] });
     const preferences = await unit.get('/agents/profile', { agent: unit.actor, profileId: 'cmi5LearnerPreferences' });
-    assert.equal(preferences.body.languagePreference, 'it');
+    assert.equal(preferences.body.languagePreference, 'en');
+    assert.deepEqual(
+      [await verbsOf(unit), (await launch(person, '?dryRun=true')).status],
+      [['launched', 'abandoned', 'launched'], 200],
+    );
+    assert.equal((await verbsOf(unit)).length, 3, 'a dry run abandons nothing');
     await say(unit, 'initialized');
     await unit.post(
       unit.statement(
