@@ -169,6 +169,7 @@ export const publishing: readonly Route[] = [
   ['POST', '/v1/access', access.checkAccess],
   ['POST', '/v1/progress', progress.reportProgress],
   ['POST', '/v1/students/:id/launch', launch.launchCourse],
+  ['POST', '/v1/courses/:id/try', launch.launchTrial],
   ['GET', '/v1/launches/failed', launch.listLaunchFailures],
   ['GET', '/v1/certificates', certificate.listAllCertificates],
   ['GET', '/v1/certificates/:id', certificate.getOneCertificate],

@@ -79,6 +79,11 @@ onBothEngines('the key', (engine) => {
   const until = async (holds: () => Promise<boolean>) => {
     while (!(await holds())) await nextTurn();
   };
+  /** The key that signs launches, which is sealed too: the newest that is published. */
+  const signsWith = async ({ url }: Server): Promise<string> => {
+    const { keys } = (await (await fetch(`${url}/.well-known/jwks.json`)).json()) as { keys: [{ kid: string }] };
+    return keys[0].kid;
+  };
   const ready = async ({ url }: Server) => (await fetch(`${url}/readyz`)).status === 200;
 
   interface Made {
@@ -87,6 +92,7 @@ onBothEngines('the key', (engine) => {
     cookies: ReturnType<typeof openBrowser>;
     uri: string;
     backupCodes: string[];
+    signingKey: string;
   }
   /** A token, a link, a session and a second factor, made with the first key. */
   const make = async (): Promise<Made> => {
@@ -114,7 +120,14 @@ onBothEngines('the key', (engine) => {
     const { body } = await cookies.post('/api/auth/two-factor/enable', { password: PASSWORD });
     const set = await cookies.post('/api/auth/two-factor/verify-totp', { code: totp(body.totpURI) });
     assert.equal(set.status, 200, set.text);
-    return { token: text, code: link.body.code, cookies, uri: body.totpURI, backupCodes: body.backupCodes };
+    return {
+      token: text,
+      code: link.body.code,
+      cookies,
+      uri: body.totpURI,
+      backupCodes: body.backupCodes,
+      signingKey: await signsWith(app as unknown as Server),
+    };
   };
   /** What the first key made, as seen by a server. */
   const works = async ({ url }: Server, made: Made, backupCode: number) => {
@@ -122,6 +135,7 @@ onBothEngines('the key', (engine) => {
     const links = await api.get('/v1/links');
     assert.deepEqual([links.status, links.body[0]?.code], [200, made.code]);
     assert.equal((await made.cookies.copy(url).get('/api/app/session')).body.user?.email, OWNER);
+    assert.equal(await signsWith({ url } as Server), made.signingKey);
     const browser = openBrowser(url);
     assert.equal((await browser.signIn(OWNER)).body.twoFactorRedirect, true);
     const entered = await browser.post('/api/auth/two-factor/verify-backup-code', {
@@ -188,7 +202,7 @@ onBothEngines('the key', (engine) => {
     await stop();
     assert.match(
       carrel(B, ['key', 'status']).out,
-      /1 code of a link, 1 second factor, 1 list of backup codes\.\nSECRET_KEY is not the key/,
+      /1 code of a link, 1 key that signs launches, 1 second factor, 1 list of backup codes\.\nSECRET_KEY is not the key/,
     );
     const accepted = carrel(B, ['key', 'accept']);
     assert.deepEqual([accepted.status, accepted.lines], [0, []]);
@@ -204,6 +218,7 @@ onBothEngines('the key', (engine) => {
       const { status, body } = await browser.post(`/api/auth/two-factor/${action}`, { code });
       assert.deepEqual([status, body.code], [400, 'second_factor_unreadable']);
     }
+    assert.notEqual(await signsWith({ url } as Server), made.signingKey, 'what cannot be read any more is replaced');
     const manager = cast().managers?.[0]?.id ?? 0;
     const second = { email: 'second@alder.example', roles: { [manager]: 'owner' as const } };
     const app = { context: running?.context, url } as unknown as TestApp;
@@ -223,6 +238,15 @@ onBothEngines('the key', (engine) => {
     const env = { PATH: process.env.PATH ?? '', ...environment(B) };
     await promisify(execFile)(process.execPath, [main, 'key', 'accept'], { env });
     await until(async () => !(await ready(server)));
+  });
+
+  test('that signs launches is replaced by command, beside a running server', async () => {
+    const { signingKey } = await make();
+    const env = { PATH: process.env.PATH ?? '', ...environment(A) };
+    const { stdout } = await promisify(execFile)(process.execPath, [main, 'key', 'rotate'], { env });
+    const [, signs, stays] = /key (\S+) from now on\.\n(\S+) stays published/.exec(stdout) ?? [];
+    assert.equal(stays, signingKey);
+    assert.equal(await signsWith(running as Server), signs);
   });
 
   test('is named for every column that holds what only a key opens', async () => {

@@ -199,6 +199,28 @@ onBothEngines('opening a course', (engine) => {
     app.clock.set('2024-04-19T06:36:10+00:00');
   });
 
+  test('is tried by the publisher as a test person, of whom nothing is kept', async () => {
+    const tried = await publisher.post(`/v1/courses/${DAX}/try`);
+    assert.equal(tried.status, 200, tried.text);
+    const { payload } = await verified(tokenIn(tried.body.url));
+    assert.deepEqual([payload.sub, payload.name, (payload.license as { id: string }).id], ['0', 'Test Person', '0']);
+    const token = payload.progress as string;
+    assert.deepEqual((await play(token)).body, { access: true, until: '2024-04-19T07:36:10+00:00' });
+    assert.deepEqual((await play(token, { percent: 40 })).body, { percent: 40, completed: false });
+    assert.deepEqual((await play(token, { completed: true })).body, { percent: 100, completed: true });
+    const rows = await app.context.db.read.kysely
+      .selectFrom('progress')
+      .select('student_id')
+      .where('student_id', '=', 0)
+      .execute();
+    assert.deepEqual(rows, []);
+    app.clock.forward(3600);
+    assert.deepEqual([(await play(token)).status, (await play(token, { percent: 1 })).status], [401, 401]);
+    app.clock.forward(-3600);
+    assert.equal((await publisher.post('/v1/courses/987654/try')).status, 404);
+    assert.equal((await (await app.publisher('read')).post(`/v1/courses/${DAX}/try`)).status, 403);
+  });
+
   test('takes no token that was not made for the player', async () => {
     const person = await someone();
     const url = (await launch(person.id)).body.url;

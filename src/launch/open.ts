@@ -48,7 +48,7 @@ const openWithToken: Opener = async (context, opening, url, { now }) => {
   const { SignJWT } = await import('jose'); // a start needs nothing of it
   const key = await signingKey(context);
   const { origin } = new URL(url);
-  const progress = makePlayerToken(context.keys, { licenseId: opening.license.id, origin }, now);
+  const progress = makePlayerToken(context.keys, { licenseId: opening.license.id, origin, madeAt: now });
   const expires = now + TOKEN_SECONDS;
   const token = new SignJWT(claimsOf(opening, progress))
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: key.id })

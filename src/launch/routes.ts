@@ -11,6 +11,7 @@ import { type LaunchFailure as Failure, listFailures } from './failures.ts';
 import { launchForStudent, launchOwn } from './launch.ts';
 import type { Opened } from './open.ts';
 import { Launch, LaunchBody, LaunchFailure } from './schema.ts';
+import { tryCourse } from './trial.ts';
 
 const tags = ['Launch'];
 
@@ -39,6 +40,23 @@ export const launchCourse = operation(
     const by = principalOf(request);
     return toLaunch(await launchForStudent(context, asked, by, (work) => writeFor(context.db, request, work)));
   },
+);
+
+/** For the publisher, who sees what a student would see. */
+export const launchTrial = operation(
+  {
+    schema: {
+      operationId: 'tryCourse',
+      tags,
+      summary: 'Open a course as a test person',
+      description:
+        'Student, license and manager of the token have the id `0`, the player may go on for an hour, and nothing of it is kept. A course of method `cmi5` is refused with `not_launchable`.',
+      params: IdPath,
+      response: answers(ref(Launch), 403, 404),
+    },
+  },
+  async (context, request) =>
+    toLaunch(await tryCourse(context, request.params.id, (work) => writeFor(context.db, request, work))),
 );
 
 /** The courses that students could not open. */

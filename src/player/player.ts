@@ -5,12 +5,14 @@ import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import type { Actor } from '../event/record.ts';
 import { takeProgress } from '../progress/report.ts';
-import type { Progress } from '../rules/progress.ts';
+import { NO_PROGRESS, type Progress, type Report, takeReport } from '../rules/progress.ts';
+import { HOUR } from '../rules/time.ts';
+import { NO_LICENSE, type PlayerClaims } from './token.ts';
 
 const activeById = prepare((db, p: { id: number; now: number }) =>
   db
     .selectFrom('license')
-    .select(['license.id', 'license.student_id', 'license.course_id', 'license.end_at'])
+    .select(['license.student_id', 'license.course_id', 'license.end_at'])
     .where('license.id', '=', p.id)
     .where(isActiveAt(p.now)),
 );
@@ -34,23 +36,58 @@ const unauthorized = () =>
   });
 
 /** The license of a player's token while it is active; throws `unauthorized`. */
-export async function playedLicense(db: Queries, id: number, now: number) {
+async function playedLicense(db: Queries, id: number, now: number) {
   const [license] = await activeById(db, { id, now });
   if (!license) throw unauthorized();
-  return { id: license.id, studentId: license.student_id, courseId: license.course_id, end: license.end_at };
+  return { studentId: license.student_id, courseId: license.course_id, end: license.end_at };
 }
 
-/** Takes what a player reports of its license; throws `unauthorized` where that has ended. */
+/** So long a course that the publisher tries may be watched, in seconds. */
+export const TRIAL_SECONDS = HOUR;
+
+/** When the trial of a course ends; throws `unauthorized` where it has. */
+function endOfTrial({ madeAt }: PlayerClaims, now: number): number {
+  if (now >= madeAt + TRIAL_SECONDS) throw unauthorized();
+  return madeAt + TRIAL_SECONDS;
+}
+
+/** Until when a player may go on; throws `unauthorized` where it may not. */
+export async function playsUntil(db: Queries, player: PlayerClaims, now: number): Promise<number> {
+  if (player.licenseId === NO_LICENSE) return endOfTrial(player, now);
+  return (await playedLicense(db, player.licenseId, now)).end;
+}
+
+/** What a player says of how far somebody is. */
+interface Played {
+  percent?: number | undefined;
+  completed?: boolean | undefined;
+}
+
+/** Takes what a player reports; throws `unauthorized` where it may not go on. A trial is answered, and nothing of it is kept. */
 export async function reportPlayed(
   tx: Transaction,
-  asked: { licenseId: number; percent?: number | undefined; completed?: boolean | undefined },
+  player: PlayerClaims,
+  { percent, completed }: Played,
   by: Actor,
   now: number,
-): Promise<Progress> {
-  const { studentId, courseId } = await playedLicense(tx, asked.licenseId, now);
-  const completed = asked.completed === undefined ? undefined : asked.completed ? now : null;
-  const report = { studentId, courseId, percent: asked.percent, completed, lastAccess: now, reportedAt: now };
-  const { progress } = await takeProgress(tx, [report], by, now);
+): Promise<{ percent: number; completed: boolean }> {
+  const told = completed === undefined ? undefined : completed ? now : null;
+  const report = { percent, completed: told, lastAccess: now, reportedAt: now };
+  const state =
+    player.licenseId === NO_LICENSE
+      ? tryReport(player, report, now)
+      : await takeReportOf(tx, player.licenseId, report, by, now);
+  return { percent: state.percent, completed: state.completed !== null };
+}
+
+function tryReport(player: PlayerClaims, report: Report, now: number): Progress {
+  endOfTrial(player, now);
+  return takeReport(NO_PROGRESS, report, now).progress;
+}
+
+async function takeReportOf(tx: Transaction, id: number, report: Report, by: Actor, now: number): Promise<Progress> {
+  const { studentId, courseId } = await playedLicense(tx, id, now);
+  const { progress } = await takeProgress(tx, [{ ...report, studentId, courseId }], by, now);
   return progress[0] as Progress;
 }
 

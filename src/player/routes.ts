@@ -3,7 +3,7 @@ import { operation } from '../http/operation.ts';
 import { answers, ref } from '../http/schema.ts';
 import { isoTime } from '../rules/time.ts';
 import { playerOf } from './bearer.ts';
-import { playedLicense, reportPlayed } from './player.ts';
+import { playsUntil, reportPlayed } from './player.ts';
 import { PlayerAccess, PlayerProgress, PlayerReport } from './schema.ts';
 import type { PlayerClaims } from './token.ts';
 
@@ -25,8 +25,8 @@ export const getPlayerAccess = operation(
     },
   },
   async (context, request) => {
-    const { end } = await playedLicense(context.db.read, playerOf(request).licenseId, now(context));
-    return { access: true, until: isoTime(end) };
+    const until = await playsUntil(context.db.read, playerOf(request), now(context));
+    return { access: true, until: isoTime(until) };
   },
 );
 
@@ -42,10 +42,7 @@ export const reportPlayerProgress = operation(
   },
   async (context, request) => {
     const player = playerOf(request);
-    const { percent, completed } = request.body;
-    const at = clockOf(context);
-    const report = { licenseId: player.licenseId, percent, completed };
-    const progress = await context.db.write((tx) => reportPlayed(tx, report, playerActor(player), at()));
-    return { percent: progress.percent, completed: progress.completed !== null };
+    const clock = clockOf(context);
+    return context.db.write((tx) => reportPlayed(tx, player, request.body, playerActor(player), clock()));
   },
 );

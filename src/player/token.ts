@@ -1,10 +1,16 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
+/** In the place of a license, where the publisher tries a course. */
+export const NO_LICENSE = 0;
+
 /** What a player's token stands for: one license, and the pages that may use it. */
 export interface PlayerClaims {
+  /** `NO_LICENSE`: nobody's, for a while. */
   licenseId: number;
   /** The origin of the address that the course was opened at. */
   origin: string;
+  /** In seconds. */
+  madeAt: number;
 }
 
 const MAX_CHARACTERS = 1000;
@@ -16,8 +22,8 @@ const macOf = (secret: Buffer, body: string): Buffer =>
     .digest();
 
 /** The text of a token for the player of a course. It ends with the license, which is looked at each time. */
-export function makePlayerToken(keys: readonly Buffer[], { licenseId, origin }: PlayerClaims, now: number): string {
-  const body = Buffer.from(JSON.stringify([licenseId, origin, now])).toString('base64url');
+export function makePlayerToken(keys: readonly Buffer[], { licenseId, origin, madeAt }: PlayerClaims): string {
+  const body = Buffer.from(JSON.stringify([licenseId, origin, madeAt])).toString('base64url');
   return `${body}.${macOf(keys[0] as Buffer, body).toString('base64url')}`;
 }
 
@@ -27,6 +33,6 @@ export function readPlayerToken(keys: readonly Buffer[], text: string): PlayerCl
   const given = Buffer.from(mac, 'base64url');
   const isOurs = body !== '' && keys.some((key) => timingSafeEqual(given, macOf(key, body)));
   if (!isOurs) return null;
-  const [licenseId, origin] = JSON.parse(Buffer.from(body, 'base64url').toString());
-  return { licenseId, origin };
+  const [licenseId, origin, madeAt] = JSON.parse(Buffer.from(body, 'base64url').toString());
+  return { licenseId, origin, madeAt };
 }

@@ -147,6 +147,7 @@ export const ofStaff: readonly Operation[] = [
     'POST publisher/v1/access',
     'POST publisher/v1/progress',
     'POST publisher/v1/students/{id}/launch',
+    'POST publisher/v1/courses/{id}/try',
     'GET publisher/v1/launches/failed',
     'GET publisher/v1/certificates',
     'GET publisher/v1/certificates/{id}',
