@@ -25,6 +25,7 @@ import * as soldCourse from './publisher/course-routes.ts';
 import * as soldManager from './publisher/manager-routes.ts';
 import * as soldPool from './publisher/pool-routes.ts';
 import * as roster from './roster/routes.ts';
+import * as brand from './settings/brand-routes.ts';
 import * as settings from './settings/routes.ts';
 import * as studentMail from './student/mail-routes.ts';
 import * as manyStudents from './student/many-routes.ts';
@@ -101,6 +102,7 @@ export const members: readonly Route[] = [
 /** What the web app asks for anybody, signed in or not. */
 export const visitors: readonly Route[] = [
   ['GET', '/session', session.getSession],
+  ['GET', '/logo/:hash', brand.showLogo],
   ['POST', '/setup', session.setUpServer],
   ['GET', '/invitation/:code', invitation.showInvitation],
   ['POST', '/invitation/:code', invitation.acceptInvitation],
@@ -184,6 +186,14 @@ export const staff: readonly Route[] = [
   ['GET', '/v1/tokens', token.listTokens],
   ['POST', '/v1/tokens', byOwners(token.createToken)],
   ['DELETE', '/v1/tokens/:id', byOwners(token.deleteToken)],
+  ['GET', '/settings', brand.getBrandSettings],
+  ['PATCH', '/settings', brand.changeBrandSettings],
+  ['PUT', '/settings/logo', brand.putLogo],
+  ['DELETE', '/settings/logo', brand.deleteLogo],
+  ['GET', '/settings/texts', brand.listMailTexts],
+  ['PUT', '/settings/texts/:kind/:language', brand.putMailText],
+  ['DELETE', '/settings/texts/:kind/:language', brand.deleteMailText],
+  ['POST', '/settings/preview', brand.previewMailText],
 ];
 
 /** What the player of a course asks, with the token that the course was opened with. */

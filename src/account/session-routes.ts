@@ -6,6 +6,8 @@ import { hashPassword } from '../auth/password.ts';
 import { anybody, createPerson } from '../auth/person.ts';
 import { Done, SetupBody } from '../auth/schema.ts';
 import { rolesOf, staffRoleOf, termsOf, type Visitor } from '../auth/session.ts';
+import { brandOf } from '../brand/brand.ts';
+import { toBrandView } from '../brand/schema.ts';
 import { now } from '../context.ts';
 import type { Database, Queries, Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
@@ -68,6 +70,7 @@ export const getSession = operation(
       setupNeeded: !(await isSetUp(db)),
       providers,
       mailbox,
+      brand: toBrandView(await brandOf(db.read, config)),
       publicUrl: config.publicUrl,
     };
   },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Roles, StaffRole } from '../auth/schema.ts';
+import { BrandView } from '../brand/schema.ts';
 import { orNull } from '../http/schema.ts';
 
 /** Who is signed in, and what the web app must know before it shows anything. */
@@ -25,5 +26,6 @@ export const Session = Type.Object({
   setupNeeded: Type.Boolean(),
   providers: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   mailbox: Type.Boolean({ description: 'May read the mails that the server keeps.' }),
+  brand: BrandView,
   publicUrl: Type.String({ description: 'The server’s address for people.' }),
 });

@@ -4,6 +4,7 @@ import { type Browser, makeAccount, openBrowser } from '../../test/support/accou
 import { onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { cast } from '../../test/support/cast.ts';
 import { readerOf } from '../mail/facts.ts';
+import { languages } from '../rules/language.ts';
 
 const PATH = '/api/app/my/preferences';
 
@@ -42,7 +43,7 @@ onBothEngines('the language and time zone of a person', (engine) => {
     assert.deepEqual([chosen.body.language, chosen.body.timeZone], ['it', 'Asia/Tokyo']);
     await from('en-US', 'America/New_York').signIn(email);
     assert.deepEqual((await kept(rome)).used, { language: 'it', timeZone: 'Asia/Tokyo' });
-    assert.deepEqual(await readerOf(app.context.db.read, email, {}, undefined), {
+    assert.deepEqual(await readerOf(app.context.db.read, email, {}, undefined, languages), {
       language: 'it',
       timeZone: 'Asia/Tokyo',
     });

@@ -22,6 +22,7 @@ export async function mailTestCommand(config: Config, { to }: { to: string }): P
       replyTo: null,
       language: 'en',
       unsubscribe: null,
+      logo: null,
       event: { id: 0, at: Date.now() },
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { accounts } from './migrations/0002-accounts.ts';
 import { publisher } from './migrations/0003-publisher.ts';
 import { launch } from './migrations/0007-launch.ts';
 import { xapi } from './migrations/0008-xapi.ts';
+import { branding } from './migrations/0009-branding.ts';
 
 /** One step of the schema: the same tables on both engines, each in its own words. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, accounts, publisher, launch, xapi];
+export const migrations: readonly Migration[] = [licensing, accounts, publisher, launch, xapi, branding];
 
 const applied = async (queries: Queries): Promise<string[]> => {
   const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(queries.kysely);

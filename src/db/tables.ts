@@ -761,6 +761,35 @@ export interface XapiSessionTable {
   ended_at: Instant | null;
 }
 
+/** One row at most. */
+export interface PublisherSettingTable {
+  id: Generated<number>;
+  name: string | null;
+  sender_name: string | null;
+  support_email: string | null;
+  footer: string | null;
+  light_color: string | null;
+  dark_color: string | null;
+  /** JSON: ids of languages. */
+  languages: string;
+  logo_hash: string | null;
+}
+
+export interface PublisherLogoTable {
+  hash: string;
+  type: 'image/png' | 'image/jpeg' | 'image/webp';
+  /** Base64. */
+  content: string;
+}
+
+/** What the publisher wrote in the place of a text that the program comes with. */
+export interface MailTextTable {
+  kind: string;
+  language: string;
+  subject: string;
+  body: string;
+}
+
 export interface Tables {
   manager: ManagerTable;
   course: CourseTable;
@@ -806,6 +835,9 @@ export interface Tables {
   quota: QuotaTable;
   device: DeviceTable;
   security_event: SecurityEventTable;
+  publisher_setting: PublisherSettingTable;
+  publisher_logo: PublisherLogoTable;
+  mail_text: MailTextTable;
   xapi_credential: XapiCredentialTable;
   xapi_statement: XapiStatementTable;
   xapi_key: XapiKeyTable;

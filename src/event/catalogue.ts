@@ -1,3 +1,5 @@
+import type { BrandSettings } from '../brand/brand.ts';
+import type { MailText } from '../brand/mail-text.ts';
 import type { Role, StaffRole, WebhookTable } from '../db/tables.ts';
 import type { Language } from '../rules/language.ts';
 import type { Validity } from '../rules/link.ts';
@@ -40,6 +42,13 @@ interface After<T> {
   after: T;
 }
 type Change<T> = Before<T> & After<T>;
+
+/** `text` null: the one that the program comes with. */
+interface MailTextFacts {
+  kind: string;
+  language: Language;
+  text: MailText | null;
+}
 
 /** Moments as ISO 8601. */
 interface Held {
@@ -167,6 +176,8 @@ export interface EventFacts {
   'member.joined': OfManager & After<{ email: string; role: Role }>;
   'member.removed': OfManager & Before<{ email: string; role: Role }>;
   'member.role_changed': OfManager & Change<{ email: string; role: Role }>;
+  'publisher.settings_changed': OfPublisher & Change<BrandSettings>;
+  'publisher.text_changed': OfPublisher & Change<MailTextFacts>;
   'outbox.released': OfPublisher & { why: { discarded: number } };
   'pool.changed': OfPool & Change<PoolTerms>;
   'pool.closed': OfPool;
@@ -249,6 +260,8 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'member.joined': 'manager',
   'member.removed': 'manager',
   'member.role_changed': 'manager',
+  'publisher.settings_changed': 'publisher',
+  'publisher.text_changed': 'publisher',
   'outbox.released': 'publisher',
   'pool.changed': 'manager',
   'pool.closed': 'manager',

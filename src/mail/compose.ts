@@ -1,14 +1,18 @@
 import { keepMailToken } from '../auth/mail-link.ts';
 import { signInUrl } from '../auth/sign-in-link.ts';
+import { brandOf, findLogo } from '../brand/brand.ts';
+import { ownText } from '../brand/mail-text.ts';
 import type { Context } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import type { Claimed } from '../outbox/queue.ts';
 import { parseEmail } from '../rules/email.ts';
+import type { ImageType } from '../rules/image.ts';
 import type { Language } from '../rules/language.ts';
 import { datesIn } from './dates.ts';
 import { entersByMail, findLicense, findManager, isRemindedLater, managerIdOfEvent, readerOf } from './facts.ts';
 import { letterHtml, letterText } from './layout.ts';
 import {
+  answersTo,
   type Letter,
   type LinkOfLetter,
   licenseLetter,
@@ -35,6 +39,8 @@ export interface Mail {
   subject: string;
   html: string;
   text: string;
+  /** Shown in it, and sent with it. */
+  logo: { type: ImageType; bytes: Buffer } | null;
   /** What it followed from. `at` in milliseconds. */
   event: { id: number; at: number };
 }
@@ -127,17 +133,19 @@ function readPayload(text: string): Payload {
 /** Who reads the mail, and in whose name it comes. */
 async function settingOf(
   { config, db }: Pick<Where, 'config' | 'db'>,
-  reader: string,
+  { kind, reader }: { kind: string; reader: string },
   payload: Payload,
   managerId: number | null,
 ): Promise<Setting> {
+  const brand = await brandOf(db.read, config);
   const manager = managerId === null ? undefined : await findManager(db.read, managerId);
-  const { language, timeZone } = await readerOf(db.read, reader, payload, manager);
+  const { language, timeZone } = await readerOf(db.read, reader, payload, manager, brand.languages);
   return {
     language,
     dates: datesIn(language, timeZone),
-    publisher: config.publisherName,
+    brand,
     manager: manager ? { name: manager.name, email: manager.email } : null,
+    own: await ownText(db.read, { kind, language }),
   };
 }
 
@@ -153,7 +161,7 @@ async function writeLetter(
     const link = job.kind in texts.en.link ? linkFacts(payload, now) : null;
     if (job.kind === 'mailed_code') refuseStaleCode(payload, now);
     const owner = payload.managerId ?? (job.event_id === null ? null : await managerIdOfEvent(read, job.event_id));
-    const setting = await settingOf(where, reader, payload, owner);
+    const setting = await settingOf(where, { kind: job.kind, reader }, payload, owner);
     const page = `${where.config.publicUrl}${pageOf(job.kind, payload)}`;
     if (!link) return { setting, letter: noticeLetter(job.kind as NoticeKind, payload, page, setting) };
     return { setting, letter: linkLetter(job.kind as LinkKind, link, setting) };
@@ -162,7 +170,7 @@ async function writeLetter(
   const license = job.license_id === null ? undefined : await findLicense(read, job.license_id);
   if (!license) throw new Undeliverable('there is no such license');
   await stillTrue(read, job, license, payload, now);
-  const setting = await settingOf(where, reader, payload, license.manager_id);
+  const setting = await settingOf(where, { kind: job.kind, reader }, payload, license.manager_id);
   const way = await wayIn(where, job, { ...license, email: reader }, now);
   const told = {
     course: license.title,
@@ -189,7 +197,8 @@ function settingsPage({ config }: Pick<Where, 'config'>, job: Claimed): string |
   return job.kind.startsWith('manager_') && place ? `${config.publicUrl}${place}settings` : null;
 }
 
-function senderName({ language, manager, publisher }: Setting): string {
+function senderName({ language, manager, brand }: Setting): string {
+  const publisher = brand.senderName ?? brand.publisher;
   const name = manager ? texts[language].via(named(manager.name), named(publisher)) : named(publisher);
   return headerName(plainText(name));
 }
@@ -200,17 +209,19 @@ export async function compose(where: Where, job: Claimed, now: number): Promise<
   if (!to || ![to.address, to.key].includes(job.recipient))
     throw new Undeliverable('its address is not an email address');
   const { letter, setting } = await writeLetter(where, job, to.key, now);
-  const { manager } = setting;
+  const answers = answersTo(setting);
+  const { logoHash } = setting.brand;
   return {
     id: job.id,
     to: to.address,
     from: senderName(setting),
-    replyTo: manager?.email ? { name: headerName(manager.name), address: manager.email } : null,
+    replyTo: answers && { name: headerName(answers.name), address: answers.address },
     language: letter.language,
     unsubscribe: settingsPage(where, job),
     subject: headerText(letter.subject),
     html: letterHtml(letter),
     text: letterText(letter),
+    logo: (logoHash && (await findLogo(where.db.read, logoHash))) || null,
     event: { id: job.event_id ?? 0, at: job.created_at },
   };
 }

@@ -82,15 +82,20 @@ type Preferences = { language: string | null; time_zone: string | null };
 
 /**
  * In which language and time zone somebody reads: as they asked, else as their account says, else as the license
- * manager does, else as whoever invites them.
+ * manager does, else as whoever invites them; of the languages that the publisher offers, else in the first of these.
  */
 export async function readerOf(
   queries: Queries,
   email: string,
   asked: { language?: unknown; inviter?: unknown },
   manager: Preferences | undefined,
+  offered: readonly Language[],
 ): Promise<{ language: Language; timeZone: string }> {
   const [person] = await personByEmail(queries, { email });
   const wishes = [asked.language, person?.language, manager?.language, asked.inviter];
-  return { language: wishes.find(isLanguage) ?? 'en', timeZone: person?.time_zone ?? manager?.time_zone ?? 'UTC' };
+  const isOffered = (wish: unknown): wish is Language => isLanguage(wish) && offered.includes(wish);
+  return {
+    language: wishes.find(isOffered) ?? offered[0] ?? 'en',
+    timeZone: person?.time_zone ?? manager?.time_zone ?? 'UTC',
+  };
 }

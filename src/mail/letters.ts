@@ -1,6 +1,9 @@
+import type { Brand } from '../brand/brand.ts';
+import type { MailText } from '../brand/mail-text.ts';
 import type { Language } from '../rules/language.ts';
 import type { Dates, TimeInWords } from './dates.ts';
 import { named } from './names.ts';
+import { inOwnWords, type Values } from './template.ts';
 import {
   type LicenseFacts,
   type LicenseKind,
@@ -23,7 +26,7 @@ export interface Fact {
 export interface Letter {
   language: Language;
   /** Who sends all these mails. */
-  publisher: string;
+  brand: Brand;
   subject: string;
   greeting: string;
   paragraphs: string[];
@@ -48,8 +51,10 @@ export interface ManagerContact {
 export interface Setting {
   language: Language;
   dates: Dates;
-  publisher: string;
+  brand: Brand;
   manager: ManagerContact | null;
+  /** What the publisher wrote for it. */
+  own: MailText | null;
 }
 
 /** A license with what is not for the texts alone. Times in seconds. */
@@ -77,20 +82,31 @@ interface Parts {
   words: Words;
   facts: Fact[];
   url: string | null;
+  /** What the publisher's own text may tell. */
+  values: Values;
 }
 
-function letter({ language, publisher, manager }: Setting, { name, words, facts, url }: Parts): Letter {
+/** Who gets the answers to a mail: the license manager, else the publisher. */
+export const answersTo = ({ brand, manager }: Setting): { name: string; address: string } | null => {
+  if (manager?.email) return { name: manager.name, address: manager.email };
+  return brand.supportEmail === null ? null : { name: brand.publisher, address: brand.supportEmail };
+};
+
+function letter(setting: Setting, { name, facts, url, ...parts }: Parts): Letter {
+  const { language, brand, own } = setting;
   const { greeting, copyAddress, writeTo }: Texts = texts[language];
+  const words = inOwnWords(parts.words, own, { ...parts.values, publisher: named(brand.publisher) });
+  const contact = answersTo(setting);
   return {
     language,
-    publisher,
+    brand,
     subject: words.subject,
     greeting: greeting(name === null ? null : named(name)),
     paragraphs: words.paragraphs,
     facts,
     action: words.action && url ? { label: words.action, url, copyAddress } : null,
     footnote: words.footnote,
-    contact: manager?.email ? { label: writeTo(named(manager.name)), address: manager.email } : null,
+    contact: contact && { label: writeTo(named(contact.name)), address: contact.address },
   };
 }
 
@@ -109,7 +125,7 @@ export function licenseLetter(kind: LicenseKind, license: LicenseOfLetter, setti
   const { language, dates } = setting;
   const { labels, license: letters } = texts[language];
   const { student, end, ended, url, ...rest } = license;
-  const manager = named(setting.manager?.name ?? setting.publisher);
+  const manager = named(setting.manager?.name ?? setting.brand.publisher);
   const course = named(license.course);
   const lastDay = dates.lastDay(end);
   const words = letters[kind]({ ...rest, course, manager, until: lastDay.text });
@@ -117,7 +133,8 @@ export function licenseLetter(kind: LicenseKind, license: LicenseOfLetter, setti
     ? { label: labels.ended, value: dates.moment(ended ?? end) }
     : { label: labels.until, value: lastDay };
   const facts = [{ label: labels.course, value: course }, { label: labels.from, value: manager }, when];
-  return letter(setting, { name: student === 'Student' ? null : student, words, facts, url });
+  const values = { course, manager, until: lastDay.text };
+  return letter(setting, { name: student === 'Student' ? null : student, words, facts, url, values });
 }
 
 /** A letter with a link. It proves who opens it, so the letter says that it is for one person. */
@@ -127,12 +144,14 @@ export function linkLetter(kind: LinkKind, link: LinkOfLetter, setting: Setting)
   const told: LinkFacts = {
     manager: orNull(setting.manager?.name),
     course: orNull(link.course),
-    publisher: named(setting.publisher),
+    publisher: named(setting.brand.publisher),
     by: orNull(link.by),
     role: link.role ?? null,
   };
   const facts = kind === 'enroll_link' ? namesOf(told, labels) : [];
-  return letter(setting, { name: link.name ?? null, words: letters[kind](told), facts, url: link.url });
+  const { course, manager, by } = told;
+  const values = { course, manager, by };
+  return letter(setting, { name: link.name ?? null, words: letters[kind](told), facts, url: link.url, values });
 }
 
 const namesOf = ({ course, manager }: LinkFacts, labels: Texts['labels']): Fact[] => [
@@ -164,15 +183,16 @@ export interface NoticeOfLetter {
 /** A letter that tells of something that was done or has come about. `url` is where its button leads. */
 export function noticeLetter(kind: NoticeKind, notice: NoticeOfLetter, url: string, setting: Setting): Letter {
   const { labels, notice: letters } = texts[setting.language];
-  const told = {
-    ...notice,
+  const facts = {
     course: named(notice.course ?? ''),
     link: named(notice.link ?? ''),
-    manager: named(setting.manager?.name ?? setting.publisher),
+    manager: named(setting.manager?.name ?? setting.brand.publisher),
     count: (notice.pools ?? notice.addresses ?? []).length + (notice.more ?? 0),
-    more: notice.more ?? 0,
-  } as NoticeFacts[NoticeKind] as never;
-  return letter(setting, { name: null, words: letters[kind](told), facts: factsOf(notice, labels, setting), url });
+  };
+  const told = { ...notice, ...facts, more: notice.more ?? 0 } as NoticeFacts[NoticeKind] as never;
+  const values = { ...facts, count: String(facts.count) };
+  const parts = { words: letters[kind](told), facts: factsOf(notice, labels, setting), url, values };
+  return letter(setting, { name: null, ...parts });
 }
 
 const factsOf = (notice: NoticeOfLetter, labels: Texts['labels'], { dates, language }: Setting): Fact[] => [

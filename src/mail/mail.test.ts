@@ -230,6 +230,7 @@ onBothEngines('kept mails', (engine) => {
       replyTo: null,
       language: 'en' as const,
       unsubscribe: null,
+      logo: null,
       subject: 's',
       html: 'h',
       text: 't',

@@ -7,6 +7,7 @@ import { writeAtomically } from '../files.ts';
 import { parseEmail } from '../rules/email.ts';
 import { SettingError } from '../setting-error.ts';
 import type { Mail } from './compose.ts';
+import { LOGO_ID } from './layout.ts';
 import { readSmtpUrl } from './smtp-url.ts';
 
 /** Where mail goes. */
@@ -34,6 +35,15 @@ function senderAddress(text: string): Address {
   return { name: from.name ?? '', address: from.address as string };
 }
 
+/** Shown where the text refers to it, and nowhere else. */
+const logoOf = ({ type, bytes }: NonNullable<Mail['logo']>) => ({
+  cid: LOGO_ID,
+  content: bytes,
+  contentType: type,
+  contentDisposition: 'inline' as const,
+  filename: `logo.${type.slice('image/'.length)}`,
+});
+
 const envelopeOf = (mail: Mail, from: Address, host: string): SendMailOptions => ({
   envelope: { from: from.address, to: [mail.to] },
   messageId: `<${mail.id}@${host}>`,
@@ -49,6 +59,7 @@ const envelopeOf = (mail: Mail, from: Address, host: string): SendMailOptions =>
     'Content-Language': mail.language,
     ...(mail.unsubscribe ? { 'List-Unsubscribe': `<${mail.unsubscribe}>` } : {}),
   },
+  ...(mail.logo ? { attachments: [logoOf(mail.logo)] } : {}),
   disableFileAccess: true,
   disableUrlAccess: true,
 });

@@ -2,35 +2,22 @@ import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
 import { readName } from '../auth/fields.ts';
 import { invalid, Refusal } from '../errors.ts';
+import { imageType } from '../rules/image.ts';
 import { defaultActivity } from '../xapi/progress.ts';
 import type { CourseChanges, CourseTerms, Cover, Launch } from './course.ts';
 import type { CourseChangesBody, NewCourseBody } from './course-schema.ts';
 
 export const COVER_LIMIT = 2 * 1024 * 1024;
 
-/** What the first bytes of a picture are. */
-const pictures = [
-  {
-    type: 'image/png',
-    suffix: 'png',
-    starts: (bytes: Buffer) => bytes.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n',
-  },
-  { type: 'image/jpeg', suffix: 'jpg', starts: (bytes: Buffer) => bytes.toString('latin1', 0, 3) === '\xff\xd8\xff' },
-  {
-    type: 'image/webp',
-    suffix: 'webp',
-    starts: (bytes: Buffer) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
-  },
-];
+const SUFFIXES = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
 
 /** A picture, by its bytes. Throws `unsupported_media_type`. */
 export function readCover(courseId: number, given: Buffer | null): Cover {
   const bytes = given ?? Buffer.alloc(0);
-  const picture = pictures.find(({ starts }) => starts(bytes));
-  if (!picture)
-    throw new Refusal('unsupported_media_type', { detail: 'Send the bytes of a picture: PNG, JPEG or WebP.' });
+  const type = imageType(bytes);
+  if (!type) throw new Refusal('unsupported_media_type', { detail: 'Send the bytes of a picture: PNG, JPEG or WebP.' });
   const hash = createHash('sha256').update(`${courseId}\n`).update(bytes).digest('hex').slice(0, 40);
-  return { name: `${hash}.${picture.suffix}`, type: picture.type, content: bytes.toString('base64') };
+  return { name: `${hash}.${SUFFIXES[type]}`, type, content: bytes.toString('base64') };
 }
 
 function readAddress(text: string): string {

@@ -3,6 +3,16 @@ import type { EventFacts, EventKind } from '../../src/event/catalogue.ts';
 import { toEventView } from '../../src/event/view.ts';
 
 const manager = { managerId: 7 };
+const brand = {
+  name: 'Acme Training',
+  senderName: null,
+  supportEmail: 'help@acme.example',
+  footer: 'Acme Training Ltd, 1 High Street',
+  lightColor: null,
+  darkColor: null,
+  languages: ['en' as const, 'it' as const],
+  logoHash: null,
+};
 const publisher = { managerId: null };
 const pool = { ...manager, courseId: 10, poolId: 21 };
 const license = { ...pool, studentId: 16521, licenseId: 29, linkId: null };
@@ -128,6 +138,16 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   'account.link_sent': publisher,
   'account.reset_sent': publisher,
   'key.accepted': { ...publisher, after: { fingerprint: '5f1c…' } },
+  'publisher.settings_changed': { ...publisher, before: brand, after: { ...brand, lightColor: '#7a2e1d' } },
+  'publisher.text_changed': {
+    ...publisher,
+    before: { kind: 'license_assigned', language: 'en', text: null },
+    after: {
+      kind: 'license_assigned',
+      language: 'en',
+      text: { subject: 'Your seat in {course}', body: 'Welcome to {course}.' },
+    },
+  },
   'outbox.released': { ...publisher, why: { discarded: 0 } },
 };
 
@@ -166,7 +186,7 @@ export function eventsDocument(): string {
   return `# An example of every kind of event
 
 Events as \`/v1/events\`, the feed and the \`data\` of webhooks tell them; [webhooks.md](webhooks.md) says when each happens. Members that do not apply are
-\`null\`. Kinds that begin with \`account\`, \`course\`, \`import\`, \`key\` or \`outbox\` stand in the publisher's history. This file is made from typed
+\`null\`. Kinds that begin with \`account\`, \`course\`, \`import\`, \`key\`, \`outbox\` or \`publisher\` stand in the publisher's history. This file is made from typed
 examples by \`UPDATE_EVENTS=1 node --test test/documents.test.ts\`.
 
 ${parts.join('\n')}`;

@@ -170,6 +170,14 @@ export const ofStaff: readonly Operation[] = [
     'POST publisher/accounts/{id}/reset-second-factor',
     'POST publisher/accounts/{id}/end-sessions',
     'POST publisher/staff',
+    'GET publisher/settings',
+    'PATCH publisher/settings',
+    'PUT publisher/settings/logo',
+    'DELETE publisher/settings/logo',
+    'GET publisher/settings/texts',
+    'PUT publisher/settings/texts/{kind}/{language}',
+    'DELETE publisher/settings/texts/{kind}/{language}',
+    'POST publisher/settings/preview',
   ],
 ].map(hidden);
 
@@ -198,5 +206,11 @@ export const ofTheDoor: readonly Operation[] = [
 ]
   .map((path) => `POST ../auth/${path}`)
   .concat('GET ../auth/magic-link', 'GET ../auth/methods', 'GET ../auth/callback/oidc')
-  .concat('POST links/{code}/request', 'POST setup', 'GET invitation/{code}', 'POST invitation/{code}')
+  .concat(
+    'GET logo/{hash}',
+    'POST links/{code}/request',
+    'POST setup',
+    'GET invitation/{code}',
+    'POST invitation/{code}',
+  )
   .map(hidden);

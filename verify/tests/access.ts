@@ -1,4 +1,5 @@
 import { type Context, now } from '../../src/context.ts';
+import type { Transaction } from '../../src/db/database.ts';
 import { system } from '../../src/event/record.ts';
 import { removeMember } from '../../src/member/member.ts';
 import { managerScope } from '../../src/principal.ts';
@@ -56,6 +57,8 @@ interface Callers {
   formerMember: Headers;
   student: Headers;
   publisher: Headers;
+  /** Staff of the publisher who only reads. */
+  publisherViewer: Headers;
   /** The owner, sent by a page of another site. */
   elsewhere: Headers;
 }
@@ -94,6 +97,7 @@ async function callersIn(house: House, http: Http): Promise<Callers> {
       othersOwner: await newVisitor(context, { email: at(CANARY), name: CANARY, roles: { 2: 'owner' } }),
       student: await newVisitor(context, { email: at('somebody') }),
       publisher: await newVisitor(context, { email: at('staff'), publisher: true }),
+      publisherViewer: await newStaffViewer(context, at('staff-viewer')),
     };
   });
   await http.send({ method: 'POST', path: '/api/auth/sign-out', headers: people.signedOut, body: {} });
@@ -101,6 +105,13 @@ async function callersIn(house: House, http: Http): Promise<Callers> {
   const headers = Object.fromEntries(Object.entries(tokens).map(([name, text]) => [name, bearer(text)]));
   const elsewhere = { ...people.owner, 'sec-fetch-site': 'cross-site' };
   return { nobody: {}, ...headers, ...people, elsewhere } as unknown as Callers;
+}
+
+async function newStaffViewer(context: Context, email: string): Promise<Headers> {
+  const headers = await newVisitor(context, { email, publisher: true });
+  const people = (tx: Transaction) => tx.kysely.updateTable('person').where('email', '=', email);
+  await context.db.write((tx) => people(tx).set({ staff_role: 'viewer' }).execute());
+  return headers;
 }
 
 async function removeNamed(context: Context, email: string): Promise<void> {
@@ -320,6 +331,8 @@ async function undocumented(matrix: Matrix, own: Ids, foreign: Ids): Promise<voi
     for (const by of ['owner', 'viewer', 'othersOwner', 'student', 'formerMember'] as const)
       for (const ids of [own, foreign]) await matrix.expect(operation, by, ids, 404, 'staff only');
   }
+  for (const operation of ofStaff.filter((one) => !reads(one)))
+    await matrix.expect(operation, 'publisherViewer', own, 403, 'a viewer of the publisher');
   for (const operation of ofAccounts)
     for (const by of ['nobody', 'token', 'signedOut'] as const)
       await matrix.expect(operation, by, own, 401, 'not signed in');

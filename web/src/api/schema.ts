@@ -1125,6 +1125,15 @@ export interface paths {
                             }[];
                             /** @description May read the mails that the server keeps. */
                             mailbox: boolean;
+                            brand: {
+                                name: string;
+                                logo: string | null;
+                                lightColor: string | null;
+                                darkColor: string | null;
+                                supportEmail: string | null;
+                                footer: string | null;
+                                languages: ("en" | "it")[];
+                            };
                             /** @description The server’s address for people. */
                             publicUrl: string;
                         };
@@ -2600,6 +2609,375 @@ export interface paths {
         post?: never;
         /** Delete an API token, which is dead at once */
         delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string | null;
+                            /** @description The name by which the server was started. */
+                            standardName: string;
+                            senderName: string | null;
+                            supportEmail: string | null;
+                            footer: string | null;
+                            lightColor: string | null;
+                            darkColor: string | null;
+                            languages: ("en" | "it")[];
+                            logo: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string | null;
+                        senderName?: string | null;
+                        supportEmail?: string | null;
+                        footer?: string | null;
+                        lightColor?: string | null;
+                        darkColor?: string | null;
+                        languages?: ("en" | "it")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string | null;
+                            /** @description The name by which the server was started. */
+                            standardName: string;
+                            senderName: string | null;
+                            supportEmail: string | null;
+                            footer: string | null;
+                            lightColor: string | null;
+                            darkColor: string | null;
+                            languages: ("en" | "it")[];
+                            logo: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/app/publisher/settings/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: {
+                    /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            logo: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            logo: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/settings/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            placeholders: string[];
+                            /** @description What the program comes with. */
+                            standard: {
+                                subject: string;
+                                body: string;
+                            };
+                            own: {
+                                subject: string;
+                                body: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/settings/texts/{kind}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: {
+                    /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                    language: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        subject: string;
+                        body: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            placeholders: string[];
+                            /** @description What the program comes with. */
+                            standard: {
+                                subject: string;
+                                body: string;
+                            };
+                            own: {
+                                subject: string;
+                                body: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                    language: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            placeholders: string[];
+                            /** @description What the program comes with. */
+                            standard: {
+                                subject: string;
+                                body: string;
+                            };
+                            own: {
+                                subject: string;
+                                body: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/settings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        kind: string;
+                        /** @enum {string} */
+                        language: "en" | "it";
+                        text?: {
+                            subject: string;
+                            body: string;
+                        } | null;
+                        settings?: {
+                            name?: string | null;
+                            senderName?: string | null;
+                            supportEmail?: string | null;
+                            footer?: string | null;
+                            lightColor?: string | null;
+                            darkColor?: string | null;
+                            languages?: ("en" | "it")[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string;
+                            subject: string;
+                            html: string;
+                            text: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
