@@ -80,11 +80,11 @@ function floodGuard(perMinute: number): (id: string, ms: number) => void {
 
 /** Finds who calls by the header `Authorization`, and holds each to their share. Throws `unauthorized`, `rate_limited`. */
 export function callers(context: Context): (header: string | undefined) => Promise<Caller> {
-  const { xapiRateLimitPerMinute: limit, publicUrl } = context.config;
+  const limit = context.config.xapiRateLimitPerMinute;
   const guard = floodGuard(limit);
   const guardLaunch = floodGuard(Math.min(limit, LAUNCH_PER_MINUTE));
   return async (header) => {
-    const caller = await authenticate(context.db.read, header ?? '', publicUrl, now(context));
+    const caller = await authenticate(context.db.read, header ?? '', context.config.publicUrl, now(context));
     (caller.launch ? guardLaunch : guard)(caller.id, now(context) * 1000);
     return caller;
   };
