@@ -66,7 +66,7 @@ onBothEngines('access', (engine) => {
           ? { courseId: String(DAX), studentId: ann.id }
           : n === 701
             ? { courseId: String(SQL), email: ann.email }
-            : { courseId: String(DAX), email: `nobody${n}@alder.example` },
+            : { courseId: String(DAX), email: `nobody.${n}.${'x'.repeat(50)}@alder.example` },
     );
     const { status, body } = await reading.post('/v1/access', { checks });
     assert.equal(status, 200);

@@ -121,7 +121,7 @@ export function requirePublisher(app: FastifyInstance, { db }: Context): void {
     const may = role === 'viewer' ? 'read' : 'write';
     request.principal = { ...personActor(visitor), scope: publisherScope, may, suspended: false };
     request.staffRole = role;
-    if (SAFE.has(request.method)) return;
+    if (SAFE.has(request.method) || request.routeOptions.config.readsByPost) return;
     if (may === 'read') throw new Refusal('forbidden');
     if (request.routeOptions.config.ownersOnly) refuseOthersThanOwners(request);
   });
