@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import type { ServerContext } from '../context.ts';
+import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
+import { Turnstile } from '../http/turnstile.ts';
 import { isLanguage, type Language, wantedLanguage } from '../rules/language.ts';
 import { revocationList, signedBadge } from './badge.ts';
 import { type Certificate, findCertificate } from './certificate.ts';
@@ -17,13 +19,20 @@ const params = Type.Object({ address: Type.String({ maxLength: 100 }) });
 const querystring = Type.Object({ lang: Type.Optional(Type.String({ maxLength: 20 })) });
 
 /** One paper at a time is made, for each takes the processor some tens of milliseconds. */
-class OneAtATime {
-  #last: Promise<unknown> = Promise.resolve();
+const PAPERS = { atOnce: 1, waiting: 50, waitMs: 10_000 };
+const RETRY_SECONDS = '5';
 
-  run<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#last.then(work);
-    this.#last = next.catch(() => {});
-    return next;
+async function inTurn<T>(papers: Turnstile, work: () => Promise<T>): Promise<T> {
+  const leave = await papers.enter('paper');
+  if (!leave)
+    throw new Refusal('rate_limited', {
+      detail: 'Too many certificates are being written. Ask again in a moment.',
+      headers: { 'retry-after': RETRY_SECONDS },
+    });
+  try {
+    return await work();
+  } finally {
+    leave();
   }
 }
 
@@ -35,7 +44,7 @@ interface Answer {
 /** The public pages of certificates, for whoever knows their addresses. */
 export function certificatePages(app: App, context: ServerContext): void {
   const { publicUrl, publisherName: publisher } = context.config;
-  const papers = new OneAtATime();
+  const papers = new Turnstile(PAPERS);
   const forms: Record<Form, (certificate: Certificate, language: Language) => Promise<Answer>> = {
     page: async (certificate, language) => ({
       type: 'text/html; charset=utf-8',
@@ -43,7 +52,7 @@ export function certificatePages(app: App, context: ServerContext): void {
     }),
     pdf: async (certificate, language) => ({
       type: 'application/pdf',
-      body: await papers.run(() => certificatePdf(certificate, { publisher, publicUrl, language })),
+      body: await inTurn(papers, () => certificatePdf(certificate, { publisher, publicUrl, language })),
     }),
     json: async (certificate) => ({
       type: JSON_LD,
