@@ -167,6 +167,7 @@ export const publishing: readonly Route[] = [
   ['POST', '/v1/pools', soldPool.sellPool],
   ['GET', '/v1/pools/:id', soldPool.getPool],
   ['PATCH', '/v1/pools/:id', soldPool.editPool],
+  ['POST', '/v1/pools/:id/renew', soldPool.renew],
   ['GET', '/v1/access', access.getAccess],
   ['POST', '/v1/access', access.checkAccess],
   ['POST', '/v1/progress', progress.reportProgress],

@@ -17,7 +17,7 @@ import { Pool } from './pool/schema.ts';
 import { ProgressReports, ProgressTaken } from './progress/schema.ts';
 import { CourseChangesBody, NewCourseBody, PublisherCourse } from './publisher/course-schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
-import { PoolChanges, PublisherPool, SellPool } from './publisher/pool-schema.ts';
+import { PoolChanges, PublisherPool, RenewPool, SellPool } from './publisher/pool-schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
 import { StudentMail } from './student/mail-schema.ts';
 import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from './student/many-schema.ts';
@@ -65,7 +65,7 @@ const schemas = [
   ],
   ...[RosterPlan, RosterApplied],
   ...[PublisherManager, NewManagerBody, ManagerChanges, InviteMember],
-  ...[PublisherPool, SellPool, PoolChanges],
+  ...[PublisherPool, SellPool, PoolChanges, RenewPool],
   ...[Access, AccessChecks, Accesses, ProgressReports, ProgressTaken, Launch, LaunchBody, LaunchFailure],
   ...[CertificateView, RevokeCertificateBody, PlayerAccess, PlayerReport, PlayerProgress],
   ...[PublisherCourse, NewCourseBody, CourseChangesBody],

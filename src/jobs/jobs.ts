@@ -3,6 +3,7 @@ import { type Context, now } from '../context.ts';
 import { deleteKeptMails } from '../mail/kept.ts';
 import { mailFolder } from '../mail/sender.ts';
 import { tellManagers } from '../notice/notice.ts';
+import { giveRenewals } from '../publisher/renew.ts';
 import { DAY, HOUR } from '../rules/time.ts';
 import { rotateAgedKey } from '../signing/keys.ts';
 import { refoldStudents } from '../student/refold.ts';
@@ -20,6 +21,7 @@ type Needed = Pick<Context, 'db' | 'config' | 'clock' | 'log' | 'keys'>;
 
 /** Every job of a server process. */
 export const jobsOf = (context: Needed): Job[] => [
+  { name: 'renewing licenses', everyMs: 5 * SECOND_MS, run: () => giveRenewals(context) },
   { name: 'expiring licenses', everyMs: 5 * SECOND_MS, run: () => expire(context) },
   { name: 'reminding students', everyMs: MINUTE_MS, run: async () => (await remind(context, now(context))) > 0 },
   { name: 'deleting what is kept too long', everyMs: MINUTE_MS, run: () => forget(context) },

@@ -5,7 +5,7 @@ import { nextId } from '../db/dialect.ts';
 import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, ofLicense, record } from '../event/record.ts';
-import { due, lockPool } from '../pool/pool.ts';
+import { due, type LockedPool, lockPool } from '../pool/pool.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';
 import { availableLicenses } from '../rules/pool.ts';
@@ -183,19 +183,38 @@ export async function give(
   { email, name, end, linkId, recycles, full }: Grant,
   by: Actor,
 ): Promise<License> {
-  const { id: poolId, managerId, courseId, transferable } = pool;
+  const { id: poolId, courseId } = pool;
   if (beginsAgain) throw new Refusal('already_enrolled'); // a license given before the clock was set back
   if (pool.due > 0) await sweepPool(tx, poolId, now);
   if (stale && known) await sweepStudent(tx, known.id, courseId, now);
   const student = known ?? addStudent(tx, ids.student, email, name);
   if (recycles && full) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id, full });
-  void insert(tx.deferred, { id: ids.license, poolId, studentId: student.id, linkId, now, end });
-  const given = { id: ids.license, poolId, managerId, courseId, linkId, student };
+  return place(tx, pool, { id: ids.license, student, linkId, now, end }, by);
+}
+
+/** A license for a student who is known, under an id that was taken. */
+interface Placed {
+  id: number;
+  student: { id: number; name: string; email: string };
+  linkId: number | null;
+  now: number;
+  end: number;
+}
+
+/** Writes down a license that takes a free seat of its pool, which is locked, and tells the student. */
+export function place(
+  tx: Transaction,
+  { id: poolId, managerId, courseId, transferable }: LockedPool,
+  { id, student, linkId, now, end }: Placed,
+  by: Actor,
+): License {
+  void insert(tx.deferred, { id, poolId, studentId: student.id, linkId, now, end });
+  const given = { id, poolId, managerId, courseId, linkId, student };
   const after = { start: isoTime(now), end: isoTime(end), active: true };
   record(
     tx,
     { ...ofLicense(given), at: now, kind: 'license.assigned', by, after },
-    { kind: 'license_assigned', to: student.email, payload: { licenseId: ids.license } },
+    { kind: 'license_assigned', to: student.email, payload: { licenseId: id } },
   );
   return { ...given, transferable, start: now, end, ended: null, endedHow: null };
 }

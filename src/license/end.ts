@@ -143,11 +143,21 @@ const duePools = prepare((db, p: { now: number; limit: number }) =>
     .select([sql<number>`pool_id`.as('pool_id'), sql<number>`manager_id`.as('manager_id')])
     .where('ended_at', 'is', null)
     .where(upTo('end_at', p.now))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('renewal')
+            .select(sql`1`.as('one'))
+            .whereRef('renewal.pool_id', '=', 'license.pool_id')
+            .where('renewal.done_at', 'is', null),
+        ),
+      ),
+    )
     .orderBy('end_at')
     .limit(p.limit),
 );
 
-/** Pools with licenses that have run out, the longest overdue first. */
+/** Pools with licenses that have run out, the longest overdue first; not those that are renewed (publisher/renew.ts). */
 export async function poolsWithDue(db: Parameters<typeof duePools>[0], now: number, limit: number) {
   const pools = new Map<number, { poolId: number; managerId: number }>();
   for (const row of await duePools(db, { now, limit })) {

@@ -8,7 +8,8 @@ import type { PoolChanges } from './change-pool.ts';
 import type { NewPool } from './create-pool.ts';
 import type { ManagerTerms } from './manager.ts';
 import type { ManagerChanges } from './manager-schema.ts';
-import type { PoolChanges as PoolChangesBody, SellPool } from './pool-schema.ts';
+import type { PoolChanges as PoolChangesBody, RenewPool, SellPool } from './pool-schema.ts';
+import type { Renewal } from './renew.ts';
 
 const readDomains = (domains: string[]): string[] =>
   domains.map((text, i) => {
@@ -66,4 +67,9 @@ export function readPoolChanges(body: Static<typeof PoolChangesBody>): Omit<Pool
     ...(order === undefined ? {} : { order: orderOf(order) }),
     ...(whenInUse == null ? {} : { whenInUse }),
   };
+}
+
+/** How a pool is renewed. Throws `invalid_request`. */
+export function readRenewal(body: Static<typeof RenewPool>): Omit<Renewal, 'id'> {
+  return { ...readTerm(body), licenses: body.licenses ?? null, order: orderOf(body.order ?? null) };
 }

@@ -8,9 +8,10 @@ import { change } from '../http/write.ts';
 import { principalOf } from '../principal.ts';
 import { changePool } from './change-pool.ts';
 import { createPool } from './create-pool.ts';
-import { readPoolChanges, readSale } from './fields.ts';
+import { readPoolChanges, readRenewal, readSale } from './fields.ts';
 import { getSoldPool, listSoldPools } from './pool.ts';
-import { PoolChanges, PoolsQuery, PublisherPool, SellPool, toPoolView } from './pool-schema.ts';
+import { PoolChanges, PoolsQuery, PublisherPool, RenewPool, SellPool, toPoolView } from './pool-schema.ts';
+import { renewPool } from './renew.ts';
 
 const tags = ['Pools'];
 const headers = IdempotencyKeyHeader;
@@ -92,5 +93,26 @@ export const editPool = operation(
       await changePool(tx, asked, by, at);
       return viewOf(tx, id, at);
     });
+  },
+);
+
+export const renew = operation(
+  {
+    schema: {
+      operationId: 'renewPool',
+      tags,
+      summary: 'Make the next pool, from the end of this one, and let its students go on with it',
+      description:
+        'Answers the next pool. When this one ends, who has an active license of it then gets one of the next, as far as its licenses reach.',
+      params: IdPath,
+      headers,
+      body: ref(RenewPool),
+      response: answers(ref(PublisherPool), 403, 404, 413, 415),
+    },
+  },
+  async (context, request, reply) => {
+    const by = principalOf(request);
+    const asked = { id: request.params.id, ...readRenewal(request.body) };
+    return change(context, request, reply, async (tx, at) => viewOf(tx, await renewPool(tx, asked, by, at), at));
   },
 );

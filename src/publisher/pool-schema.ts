@@ -84,6 +84,19 @@ export const PoolChanges = Type.Object(
   { $id: 'PoolChanges', ...closed },
 );
 
+export const RenewPool = Type.Object(
+  {
+    end: optional(Moment('Or `months`.')),
+    months: optional({
+      ...Months,
+      description: 'From the end of this pool. By default, and without `end`, those of the course.',
+    }),
+    licenses: optional({ ...Licenses, description: 'By default as many as this pool has, or is to have.' }),
+    order: optional(Order),
+  },
+  { $id: 'RenewPool', ...closed },
+);
+
 export const toPoolView = (pool: TitledPool, now: number): Static<typeof PublisherPool> => ({
   id: String(pool.id),
   managerId: String(pool.managerId),

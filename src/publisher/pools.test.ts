@@ -7,6 +7,7 @@ import { expireLicenses } from '#jobs/expire.ts';
 import { signedIn } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, CHARLIE, cast, DAX, OWNED, PAST, SHARED, SQL } from '../../test/support/cast.ts';
+import { giveRenewals } from './renew.ts';
 
 const START = '2024-01-01T00:00:00+00:00';
 const END = '2025-01-01T00:00:00+00:00';
@@ -280,6 +281,72 @@ onBothEngines('pools of the publisher', (engine) => {
     await assert.rejects(
       run(`insert into license (${columns}) select pool_id, manager_id, course_id, transferable, 3, ${other?.id},
         start_at, end_at from license where id = ${license?.id}`),
+    );
+    await sound();
+  });
+
+  test('are renewed: at their end their students go on with the next pool, as far as it reaches', async () => {
+    const now = app.clock.ms;
+    const iso = (seconds: number) => new Date(now + seconds * 1000).toISOString().replace(/\.\d+Z/, '+00:00');
+    const id = await sell({ licenses: 6, start: START, end: iso(1000), order: 'first' });
+    const [left] = await given(id, 1);
+    const emails = ['r1', 'r2', 'r3', 'r4'].map((name) => `${name}@alder.example`);
+    for (const email of emails) assert.equal((await assign(id, { email })).status, 200);
+    await assign(id, { email: 'short@alder.example', endDate: iso(-86400 * -1).slice(0, 10) });
+    const before = await kinds(id);
+    const dry = await publisher.post(`/v1/pools/${id}/renew?dryRun=true`, {});
+    assert.equal(dry.status, 200, dry.text);
+    assert.deepEqual(await kinds(id), before);
+    for (const [body, pointer] of [
+      [{ end: iso(1000) }, '/end'],
+      [{ end: iso(2000), months: 1 }, '/months'],
+      [{ licenses: 0 }, '/licenses'],
+    ] as const)
+      assert.equal((await publisher.post(`/v1/pools/${id}/renew`, body)).body.errors[0].pointer, pointer);
+    assert.equal((await publisher.post('/v1/pools/987654/renew', {})).status, 404);
+    const keyed = () =>
+      publisher.post(
+        `/v1/pools/${id}/renew`,
+        { end: iso(5000), licenses: 4, order: 'second' },
+        { 'idempotency-key': 'r' },
+      );
+    const [renewed, again] = await Promise.all([keyed(), keyed()]);
+    assert.equal(renewed.status, 200, renewed.text);
+    assert.equal(again.text, renewed.text);
+    const { start, end, licenses, order, assignedLicenses } = renewed.body;
+    assert.deepEqual([start, end, licenses, order, assignedLicenses], [iso(1000), iso(5000), 4, 'second', 0]);
+    assert.equal((await publisher.post(`/v1/pools/${id}/renew`, {})).body.code, 'pool_renewed');
+    assert.deepEqual((await kinds(id)).slice(-1), ['pool.renewed']);
+
+    const next = renewed.body.id;
+    await giveRenewals(app.context);
+    assert.equal((await get(next)).assignedLicenses, 0, 'not before the end');
+    await alice.delete(`/v1/license/${left}`);
+    app.clock.forward(1000);
+    await expireLicenses(app.context);
+    await giveRenewals(app.context);
+    await giveRenewals(app.context);
+    assert.deepEqual(await seats(next), [4, 4, 0, null]);
+    const holders = (await alice.get(`/v1/pool/${next}/licenses?pageSize=100`)).body.map(
+      (license: { student: { email: string } }) => license.student.email,
+    );
+    assert.deepEqual(holders.sort(), emails, 'who came first; not who had left or was not to stay');
+    assert.deepEqual(
+      (await alice.get(`/v1/pool/${next}/licenses`)).body.map((license: { start: string; end: string }) => [
+        license.start,
+        license.end,
+      ])[0],
+      [iso(1000), iso(5000)],
+    );
+    const mails = await app.context.db.read.kysely
+      .selectFrom('outbox')
+      .select(['kind', 'recipient'])
+      .where('recipient', '=', 'r1@alder.example')
+      .execute();
+    assert.deepEqual(
+      mails.map(({ kind }) => kind),
+      ['license_assigned', 'license_assigned'],
+      'nobody is told of an end',
     );
     await sound();
   });

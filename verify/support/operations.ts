@@ -162,6 +162,7 @@ export const ofStaff: readonly Operation[] = [
     'PUT publisher/v1/courses/{id}/cover',
     'GET publisher/v1/pools/{id}',
     'PATCH publisher/v1/pools/{id}',
+    'POST publisher/v1/pools/{id}/renew',
     'POST publisher/import',
     'POST publisher/progress',
     'GET publisher/accounts',
