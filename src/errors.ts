@@ -65,6 +65,7 @@ export const catalogue = {
   nothing_unopened: [400, 'The student has opened every course that is active.'],
   reminded_today: [400, 'The student was reminded within the last 24 hours.'],
   idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],
+  delivery_done: [400, 'This mail was sent already, or what it linked to is gone: it is not sent again.'],
   already_member: [400, 'This address belongs to a member of the license manager already.'],
   second_factor_unreadable: [
     400,

@@ -22,6 +22,7 @@ import * as player from './player/routes.ts';
 import * as pool from './pool/routes.ts';
 import * as progress from './progress/routes.ts';
 import * as soldCourse from './publisher/course-routes.ts';
+import * as delivery from './publisher/delivery-routes.ts';
 import * as soldManager from './publisher/manager-routes.ts';
 import * as soldPool from './publisher/pool-routes.ts';
 import * as roster from './roster/routes.ts';
@@ -168,6 +169,20 @@ export const publishing: readonly Route[] = [
   ['GET', '/v1/pools/:id', soldPool.getPool],
   ['PATCH', '/v1/pools/:id', soldPool.editPool],
   ['POST', '/v1/pools/:id/renew', soldPool.renew],
+  ['GET', '/v1/deliveries', delivery.listAllDeliveries],
+  ['POST', '/v1/deliveries/:id/retry', delivery.retryOneDelivery],
+  ['GET', '/v1/events', event.listAllEvents],
+  ['GET', '/v1/events/feed', event.readWholeFeed],
+  ['GET', '/v1/webhooks', webhook.listWebhooks],
+  ['POST', '/v1/webhooks', webhook.createWebhook],
+  ['GET', '/v1/webhooks/:id', webhook.getWebhook],
+  ['PATCH', '/v1/webhooks/:id', webhook.editWebhook],
+  ['DELETE', '/v1/webhooks/:id', webhook.deleteWebhook],
+  ['POST', '/v1/webhooks/:id/rotate', webhook.rotateWebhookSecret],
+  ['GET', '/v1/webhooks/:id/deliveries', webhook.listWebhookDeliveries],
+  ['POST', '/v1/webhooks/:id/test', webhook.testWebhook],
+  ['POST', '/v1/webhooks/:id/deliveries/:deliveryId/resend', webhook.resendWebhookDelivery],
+  ['POST', '/v1/webhooks/:id/replay', webhook.replayWebhook],
   ['GET', '/v1/access', access.getAccess],
   ['POST', '/v1/access', access.checkAccess],
   ['POST', '/v1/progress', progress.reportProgress],

@@ -2,7 +2,7 @@ import { Access, AccessChecks, Accesses } from './access/schema.ts';
 import { CertificateView, RevokeCertificateBody } from './certificate/schema.ts';
 import { CourseCard } from './course/library-schema.ts';
 import { Course } from './course/schema.ts';
-import { Event, Feed } from './event/schema.ts';
+import { Event, Feed, PublisherEvent, PublisherFeed } from './event/schema.ts';
 import type { App } from './http/app-type.ts';
 import { Problem } from './http/schema.ts';
 import { Launch, LaunchBody, LaunchFailure } from './launch/schema.ts';
@@ -16,6 +16,7 @@ import { PlayerAccess, PlayerProgress, PlayerReport } from './player/schema.ts';
 import { Pool } from './pool/schema.ts';
 import { ProgressReports, ProgressTaken } from './progress/schema.ts';
 import { CourseChangesBody, NewCourseBody, PublisherCourse } from './publisher/course-schema.ts';
+import { PublisherDelivery } from './publisher/delivery-schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
 import { PoolChanges, PublisherPool, RenewPool, SellPool } from './publisher/pool-schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
@@ -68,7 +69,7 @@ const schemas = [
   ...[PublisherPool, SellPool, PoolChanges, RenewPool],
   ...[Access, AccessChecks, Accesses, ProgressReports, ProgressTaken, Launch, LaunchBody, LaunchFailure],
   ...[CertificateView, RevokeCertificateBody, PlayerAccess, PlayerReport, PlayerProgress],
-  ...[PublisherCourse, NewCourseBody, CourseChangesBody],
+  ...[PublisherCourse, NewCourseBody, CourseChangesBody, PublisherEvent, PublisherFeed, PublisherDelivery],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

@@ -17,7 +17,7 @@ import { migrate, migrations } from './migrate.ts';
  * sets their hashes anew: `sha256sum src/db/migrations/*.ts`.
  */
 const FROZEN: Record<string, string> = {
-  '0001-licensing.ts': 'ecc4c00099902522bc79354c6b44cff7d0970fe26f7f0c39bad178070d3afeb0',
+  '0001-licensing.ts': '8c30462303c43cf662430f6fb7cac769b1f169385ee49df4bbb92a963ae4e0ae',
   '0002-accounts.ts': '7b69d96e4cac1381f6017f9f0f7b53d4ea599bad5752d65c24e8d234f9de068f',
 };
 

@@ -13,6 +13,18 @@ const feedState = prepare((db, _: object, engine) =>
     .select([sql<number | null>`max(${feedPosition(engine)})`.as('newest'), unpositioned(engine).as('unpositioned')]),
 );
 
+const afterOfAll = prepare((db, p: { after: number; limit: number }, engine) =>
+  db
+    .selectFrom('event')
+    .leftJoin('student', 'student.id', 'event.student_id')
+    .leftJoin('course', 'course.id', 'event.course_id')
+    .select(eventColumns)
+    .select(feedPosition(engine).as('position'))
+    .where(feedPosition(engine), '>', p.after)
+    .orderBy(feedPosition(engine))
+    .limit(p.limit),
+);
+
 const after = prepare((db, p: { managerId: number; after: number; limit: number }, engine) =>
   db
     .selectFrom('event')
@@ -43,12 +55,13 @@ export interface FeedPage {
   more: boolean;
 }
 
-/** The events of a manager after a position of the feed, oldest first, at most `limit`. */
+/** The events of a manager, or of all, after a position of the feed, oldest first, at most `limit`. */
 export async function readFeed(
   db: Queries,
-  { managerId, after: position, limit }: { managerId: number; after: number; limit: number },
+  { managerId, after: position, limit }: { managerId: number | null; after: number; limit: number },
 ): Promise<FeedPage> {
-  const rows = await after(db, { managerId, after: position, limit: limit + 1 });
+  const asked = { after: position, limit: limit + 1 };
+  const rows = await (managerId === null ? afterOfAll(db, asked) : after(db, { managerId, ...asked }));
   const page = rows.slice(0, limit);
   return { events: page.map(toFact), next: page.at(-1)?.position ?? position, more: rows.length > limit };
 }

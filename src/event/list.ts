@@ -9,7 +9,8 @@ export const MAX_COUNTED = 10_000;
 
 /** Which facts of a manager's history are meant. Times in seconds. */
 export interface EventFilter {
-  managerId: number;
+  /** Null: those of all license managers, and the publisher's. */
+  managerId: number | null;
   /** A part of the name of who did it. */
   actor?: string | undefined;
   studentId?: number | undefined;
@@ -26,6 +27,7 @@ export interface EventFilter {
 /** One fact, with the student and the course that it is about. */
 export interface EventFact {
   id: number;
+  managerId: number | null;
   at: number;
   kind: string;
   actor: { kind: ActorKind; label: string };
@@ -38,6 +40,7 @@ export interface EventFact {
 
 export interface EventRow {
   id: number;
+  manager_id: number | null;
   at: number;
   kind: string;
   actor_kind: ActorKind;
@@ -55,6 +58,7 @@ export interface EventRow {
 /** The columns of an `EventRow`, where event, student and course are joined. */
 export const eventColumns = [
   'event.id',
+  'event.manager_id',
   'event.at',
   'event.kind',
   'event.actor_kind',
@@ -75,13 +79,22 @@ const actorMatches = (text: string) => {
 };
 
 /** Older than an event of this manager, by time and then by id; an id that is none of theirs leaves nothing out. */
-const older = (managerId: number, id: number) =>
-  sql`(at, id) < (coalesce((select at from event where id = ${id} and manager_id = ${managerId}), ${Number.MAX_SAFE_INTEGER}), ${id})`;
+const older = (managerId: number | null, id: number) => {
+  const own = managerId === null ? sql`` : sql` and manager_id = ${managerId}`;
+  return sql`(at, id) < (coalesce((select at from event where id = ${id}${own}), ${Number.MAX_SAFE_INTEGER}), ${id})`;
+};
+
+/** What happened to a student, by an index that begins with the license manager. */
+const ofStudent = (managerId: number | null, id: number) =>
+  managerId === null
+    ? sql`student_id = ${id} and (manager_id in (select manager_id from manager_student where student_id = ${id})
+        or manager_id is null)`
+    : sql`student_id = ${id}`;
 
 function conditions(filter: EventFilter): RawBuilder<unknown> {
   const { actor, studentId, courseId, kind, from, until, before } = filter;
-  const all = [sql`manager_id = ${filter.managerId}`];
-  if (studentId !== undefined) all.push(sql`student_id = ${studentId}`);
+  const all = [filter.managerId === null ? sql`1 = 1` : sql`manager_id = ${filter.managerId}`];
+  if (studentId !== undefined) all.push(ofStudent(filter.managerId, studentId));
   if (courseId !== undefined) all.push(sql`course_id = ${courseId}`);
   if (kind !== undefined) all.push(sql`kind = ${kind}`);
   if (from !== undefined) all.push(sql`at >= ${from}`);
@@ -93,6 +106,7 @@ function conditions(filter: EventFilter): RawBuilder<unknown> {
 
 export const toFact = (row: EventRow): EventFact => ({
   id: row.id,
+  managerId: row.manager_id,
   at: row.at,
   kind: row.kind,
   actor: { kind: row.actor_kind, label: row.actor_label },
@@ -122,7 +136,7 @@ export async function listEvents(
   const limit = Math.max(0, Math.min(slice.limit, MAX_COUNTED - slice.offset));
   const rows = await runRaw(
     db,
-    sql<EventRow>`select event.id, at, event.kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
+    sql<EventRow>`select event.id, manager_id, at, event.kind, actor_kind, actor_label, student_id, student.name, student.email, course_id, title, pool_id, license_id, details
       from (select id from event where ${where} order by at desc, id desc limit ${limit} offset ${slice.offset}) as slice
       join event on event.id = slice.id
       left join student on student.id = event.student_id left join course on course.id = event.course_id

@@ -7,11 +7,12 @@ import { operation } from '../http/operation.ts';
 import { answers, ref } from '../http/schema.ts';
 import { managerIdOf } from '../principal.ts';
 import { DAY, parseTime, startOfDay } from '../rules/time.ts';
+import { isEventKind } from './catalogue.ts';
 import { parseCursor, writeCursor } from './cursor.ts';
 import { advanceFeed, type FeedPage, readFeed } from './feed.ts';
 import { listEvents as eventsIn, MAX_COUNTED } from './list.ts';
-import { Event, Feed } from './schema.ts';
-import { toEventView } from './view.ts';
+import { Event, Feed, PublisherEvent, PublisherFeed } from './schema.ts';
+import { toEventView, toPublisherEventView } from './view.ts';
 
 const Id = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }));
 const Text = (description: string) => Type.Optional(Type.String({ maxLength: 200, description }));
@@ -97,16 +98,40 @@ export const readEventFeed = operation(
     },
   },
   async (context, request, reply) => {
-    const managerId = managerIdOf(request);
-    const { after, limit = 100, wait = 0 } = request.query;
-    const position = after === undefined ? 0 : parseCursor(after, managerId);
-    if (position === null) throw invalid({ parameter: 'after', detail: 'must be the `next` of an earlier answer' });
-    const page = await readOrWait(context, { managerId, after: position, limit }, waitLimit(reply, wait));
-    return {
-      events: page.events.map(toEventView),
-      next: writeCursor(managerId, page.next),
-      more: page.more,
-    };
+    const { events, ...rest } = await feedPage(context, managerIdOf(request), request.query, reply);
+    return { events: events.map(toEventView), ...rest };
+  },
+);
+
+/** The cursors of the publisher. */
+const ALL = 0;
+
+async function feedPage(
+  context: Services,
+  managerId: number | null,
+  { after, limit = 100, wait = 0 }: { after?: string; limit?: number; wait?: number },
+  reply: FastifyReply,
+) {
+  const position = after === undefined ? 0 : parseCursor(after, managerId ?? ALL);
+  if (position === null) throw invalid({ parameter: 'after', detail: 'must be the `next` of an earlier answer' });
+  const page = await readOrWait(context, { managerId, after: position, limit }, waitLimit(reply, wait));
+  return { events: page.events, next: writeCursor(managerId ?? ALL, page.next), more: page.more };
+}
+
+export const readWholeFeed = operation(
+  {
+    schema: {
+      operationId: 'readEventFeed',
+      tags: ['Events'],
+      summary: 'What happened, oldest first, to be read on from where the last answer ended',
+      description: 'The events of all license managers and the publisher’s own. Cursors survive restarts.',
+      querystring: FeedQuery,
+      response: answers(ref(PublisherFeed)),
+    },
+  },
+  async (context, request, reply) => {
+    const { events, ...rest } = await feedPage(context, null, request.query, reply);
+    return { events: events.map(toPublisherEventView), ...rest };
   },
 );
 
@@ -128,5 +153,32 @@ export const listEvents = operation(
     const { total, events } = await eventsIn(context.db.read, filter, sliceOf(request.query));
     describePage(request, reply, total, request.query);
     return events.map(toEventView);
+  },
+);
+
+const PublisherEventQuery = Type.Object({
+  ...EventQuery.properties,
+  managerId: Id('What stands in the history of this license manager.'),
+});
+
+export const listAllEvents = operation(
+  {
+    schema: {
+      operationId: 'listEvents',
+      tags: ['Events'],
+      summary: 'What happened, newest first, over all license managers',
+      description: `\`X-Total-Count\` counts up to ${MAX_COUNTED}, which is also where the pages end. To read the whole history, ask again with \`before\` set to the id of the last event.`,
+      querystring: PublisherEventQuery,
+      response: answers(Type.Array(ref(PublisherEvent))),
+    },
+  },
+  async (context, request, reply) => {
+    const { actor, studentId, courseId, kind, before, managerId = null } = request.query;
+    if (kind !== undefined && !isEventKind(kind))
+      throw invalid({ parameter: 'kind', detail: 'is not a kind of event; docs/webhooks.md has them' });
+    const filter = { managerId, actor, studentId, courseId, kind, before, ...readPeriod(request.query) };
+    const { total, events } = await eventsIn(context.db.read, filter, sliceOf(request.query));
+    describePage(request, reply, total, request.query);
+    return events.map(toPublisherEventView);
   },
 );

@@ -17,6 +17,12 @@ export interface EventView {
   why: object | null;
 }
 
+/** The same as the publisher is told it: with the license manager whose history it stands in. */
+export const toPublisherEventView = (event: EventFact): EventView & { managerId: string | null } => ({
+  ...toEventView(event),
+  managerId: event.managerId === null ? null : String(event.managerId),
+});
+
 export const toEventView = (event: EventFact): EventView => ({
   id: String(event.id),
   at: isoTime(event.at),

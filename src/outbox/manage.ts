@@ -61,6 +61,19 @@ const hasten = prepare((db) =>
     .returning(sql<number>`1`.as('one')),
 );
 
+const hastenOne = prepare((db, p: { id: string }) =>
+  db
+    .updateTable('outbox')
+    .set({ run_at: 0 })
+    .where('id', '=', p.id)
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .returning('id'),
+);
+
+/** Makes a mail that waits for its next attempt due at once; answers how many there were. */
+export const hastenMail = async (tx: Transaction, id: string): Promise<number> => (await hastenOne(tx, { id })).length;
+
 /** Makes mails that wait for their next attempt due at once, as after an outage. Answers how many. */
 export const hastenMails = async (tx: Transaction): Promise<number> => (await hasten(tx, {})).length;
 

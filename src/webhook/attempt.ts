@@ -1,7 +1,7 @@
 import { type Context, now } from '../context.ts';
 import type { WebhookTable } from '../db/tables.ts';
 import { system } from '../event/record.ts';
-import { toEventView } from '../event/view.ts';
+import { toEventView, toPublisherEventView } from '../event/view.ts';
 import { tellOwners } from '../member/owners.ts';
 import { sealWith, WEBHOOK_SECRETS } from '../seal.ts';
 import { eventOf } from './delivery.ts';
@@ -57,8 +57,9 @@ async function attempt(
   const { webhook, delivery } = job;
   try {
     const event = await eventOf(context.db.read, delivery);
+    const toView = webhook.manager_id === null ? toPublisherEventView : toEventView;
     const message: Message = event
-      ? { type: event.kind, at: event.at, data: toEventView(event) }
+      ? { type: event.kind, at: event.at, data: toView(event) }
       : { type: delivery.type, at: Math.floor(delivery.created_at / 1000), data: { webhook: webhook.id } };
     const body = writeBody(webhook.format, message);
     const timestamp = Math.floor(now / 1000);

@@ -283,6 +283,7 @@ create table event (
   details text not null${position}
 )${strict};
 create index event_of_manager on event (manager_id, at, id, kind, course_id, actor_label);
+create index event_of_all on event (at, id, kind, course_id, actor_label);
 create index event_of_student on event (manager_id, student_id, at, id) where student_id is not null;
 
 create table outbox (
@@ -308,6 +309,8 @@ create index outbox_of_license on outbox (license_id, event_id)
 create index outbox_failed on outbox (failed_at) where failed_at is not null;
 create index outbox_failed_of_license on outbox (license_id, created_at)
   where failed_at is not null and license_id is not null;
+create index outbox_made on outbox (created_at, id);
+create index outbox_failed_made on outbox (created_at, id) where failed_at is not null;
 create index outbox_done on outbox (done_at) where done_at is not null;
 
 create table webhook (
@@ -351,6 +354,8 @@ create table webhook_delivery (
   check (delivered_at is null or failed_at is null)
 )${strict};
 create index webhook_delivery_listed on webhook_delivery (webhook_id, created_at, id);
+create index webhook_delivery_made on webhook_delivery (created_at, id);
+create index webhook_delivery_failed_made on webhook_delivery (created_at, id) where failed_at is not null;
 create index webhook_delivery_waiting on webhook_delivery (webhook_id, run_at, id)
   where delivered_at is null and failed_at is null;
 create index webhook_delivery_closed on webhook_delivery (coalesce(delivered_at, failed_at))
