@@ -47,6 +47,7 @@ import { ownerRoutes } from './publisher/owner-routes.ts';
 import { authentication, covers, licensing, members, own, playing, publishing, staff, visitors } from './routes.ts';
 import { shareSchemas } from './schemas.ts';
 import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
+import { shopRoutes } from './shop/routes.ts';
 import { keySetRoutes } from './signing/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
 import { AUDIENCES, type Audience } from './token/token.ts';
@@ -210,6 +211,7 @@ export async function buildApp(context: ServerContext, collect?: (app: App) => P
   });
   await mountAgents(app, services, limiter);
   await mountCourses(app, services);
+  await mountShops(app, services);
   await app.register(async (web: App) => webApi(web, services), { prefix: '/api' });
   return app;
 }
@@ -263,5 +265,16 @@ async function mountAgents(app: App, services: Services, limiter: RateLimiter): 
       refuseOtherMethods(mcp, () => agentRoutes(mcp, services));
     },
     { prefix: '/mcp' },
+  );
+}
+
+/** What shops send, signed. */
+async function mountShops(app: App, services: Services): Promise<void> {
+  await app.register(
+    async (shops: App) => {
+      answerProblems(shops);
+      refuseOtherMethods(shops, () => shopRoutes(shops, services));
+    },
+    { prefix: '/api/shops' },
   );
 }

@@ -41,6 +41,12 @@ export interface Config {
   playerRateLimitPerMinute: number;
   /** The same for the publisher's tokens together. */
   publisherRateLimitPerMinute: number;
+  /** What shops sign with; those without a secret are closed. What follows from a refund in full, and Stripe's own API. */
+  shops: {
+    secrets: { stripe: string | null; woocommerce: string | null; paddle: string | null };
+    refunds: 'close' | 'end' | 'keep';
+    stripeApi: { key: string; url: string } | null;
+  };
   /** The identity provider people may sign in with; null without one. */
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
   /** The reverse proxies whose word on the client's address is taken. */
@@ -140,6 +146,24 @@ function oidc(env: Environment): Config['oidc'] {
     clientId: env.OIDC_CLIENT_ID ?? '',
     clientSecret: env.OIDC_CLIENT_SECRET ?? '',
     name: env.OIDC_NAME || 'Single sign-on',
+  };
+}
+
+const REFUND_RULES = ['close', 'end', 'keep'] as const;
+
+function shops(env: Environment): Config['shops'] {
+  const rule = env.SHOP_REFUNDS || 'close';
+  const refunds = REFUND_RULES.find((one) => one === rule);
+  if (!refunds) throw new SettingError(`SHOP_REFUNDS must be ${REFUND_RULES.join(', ')}, not “${rule}”`);
+  const address = url('STRIPE_API_URL', env.STRIPE_API_URL || 'https://api.stripe.com', ['https:', 'http:']);
+  return {
+    secrets: {
+      stripe: env.STRIPE_WEBHOOK_SECRET || null,
+      woocommerce: env.WOOCOMMERCE_WEBHOOK_SECRET || null,
+      paddle: env.PADDLE_WEBHOOK_SECRET || null,
+    },
+    refunds,
+    stripeApi: env.STRIPE_API_KEY ? { key: env.STRIPE_API_KEY, url: address } : null,
   };
 }
 
@@ -301,6 +325,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     xapiRateLimitPerMinute: read(() => whole(env, 'XAPI_RATE_LIMIT_PER_MINUTE', 6000, 0, 1_000_000)),
     xapiRetentionDays: read(() => whole(env, 'XAPI_RETENTION_DAYS', 0, 0, 36_500)),
     playerRateLimitPerMinute: read(() => whole(env, 'PLAYER_RATE_LIMIT_PER_MINUTE', 120, 0, 1_000_000)),
+    shops: read(() => shops(env)),
     oidc: read(() => oidc(env)),
     webhookAllowedHosts: read(() => allowedHosts(env)),
     trustedProxies: read(() => addresses(env, 'TRUSTED_PROXIES')),

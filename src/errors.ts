@@ -61,6 +61,7 @@ export const catalogue = {
     400,
     'The plan revokes more than 20 percent of the licenses: say their exact number to allow it.',
   ],
+  order_not_parked: [400, 'Only a parked order can be resolved; this one has its pool, or was cancelled.'],
   student_has_account: [400, 'The student has an account, and says there what the name is.'],
   nothing_unopened: [400, 'The student has opened every course that is active.'],
   reminded_today: [400, 'The student was reminded within the last 24 hours.'],

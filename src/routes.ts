@@ -18,6 +18,7 @@ import * as manager from './manager/routes.ts';
 import * as invitation from './member/invitation-routes.ts';
 import * as member from './member/routes.ts';
 import * as my from './my/routes.ts';
+import * as order from './order/routes.ts';
 import * as player from './player/routes.ts';
 import * as pool from './pool/routes.ts';
 import * as progress from './progress/routes.ts';
@@ -28,6 +29,7 @@ import * as soldPool from './publisher/pool-routes.ts';
 import * as roster from './roster/routes.ts';
 import * as brand from './settings/brand-routes.ts';
 import * as settings from './settings/routes.ts';
+import * as shop from './shop/delivery-routes.ts';
 import * as studentMail from './student/mail-routes.ts';
 import * as manyStudents from './student/many-routes.ts';
 import * as student from './student/routes.ts';
@@ -192,6 +194,18 @@ export const publishing: readonly Route[] = [
   ['GET', '/v1/certificates', certificate.listAllCertificates],
   ['GET', '/v1/certificates/:id', certificate.getOneCertificate],
   ['POST', '/v1/certificates/:id/revoke', certificate.revokeOneCertificate],
+  ['GET', '/v1/orders', order.listOrders],
+  ['POST', '/v1/orders', order.placeOrder],
+  ['GET', '/v1/orders/:id', order.getOrder],
+  ['POST', '/v1/orders/:id/resolve', order.resolve],
+  ['POST', '/v1/orders/:id/cancel', order.cancel],
+  ['GET', '/v1/products', order.listProducts],
+  ['GET', '/v1/products/:source/:product', order.getProduct],
+  ['PUT', '/v1/products/:source/:product', order.putProduct],
+  ['DELETE', '/v1/products/:source/:product', order.deleteProduct],
+  ['GET', '/v1/shop-deliveries', shop.listShopDeliveries],
+  ['GET', '/v1/shop-deliveries/:id', shop.getShopDelivery],
+  ['POST', '/v1/shop-deliveries/:id/retry', shop.retryShopDelivery],
 ];
 
 /** A change that only the owners among the publisher's staff make. */

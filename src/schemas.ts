@@ -12,6 +12,7 @@ import { AssignBody, AssignedLicense, EditBody, License } from './license/schema
 import { ChangeLinkBody, CreateLinkBody, Link } from './link/schema.ts';
 import { Me, Settings, SettingsChanges } from './manager/schema.ts';
 import { Member } from './member/schema.ts';
+import { Order, OrderBody, Product, ProductBody, ResolveBody } from './order/schema.ts';
 import { PlayerAccess, PlayerProgress, PlayerReport } from './player/schema.ts';
 import { Pool } from './pool/schema.ts';
 import { ProgressReports, ProgressTaken } from './progress/schema.ts';
@@ -20,6 +21,7 @@ import { PublisherDelivery } from './publisher/delivery-schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
 import { PoolChanges, PublisherPool, RenewPool, SellPool } from './publisher/pool-schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
+import { ShopDelivery, ShopDeliveryDetails } from './shop/delivery-schema.ts';
 import { StudentMail } from './student/mail-schema.ts';
 import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from './student/many-schema.ts';
 import { Student } from './student/schema.ts';
@@ -65,6 +67,7 @@ const schemas = [
     Member,
   ],
   ...[RosterPlan, RosterApplied],
+  ...[Order, OrderBody, ResolveBody, Product, ProductBody, ShopDelivery, ShopDeliveryDetails],
   ...[PublisherManager, NewManagerBody, ManagerChanges, InviteMember],
   ...[PublisherPool, SellPool, PoolChanges, RenewPool],
   ...[Access, AccessChecks, Accesses, ProgressReports, ProgressTaken, Launch, LaunchBody, LaunchFailure],

@@ -4,7 +4,17 @@ import { SettingError } from './setting-error.ts';
 export type Environment = Record<string, string | undefined>;
 
 /** Settings that may stand in a file, which the name with `_FILE` behind it names. */
-const SECRETS = ['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'DATABASE_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET'] as const;
+const SECRETS = [
+  'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
+  'DATABASE_URL',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_API_KEY',
+  'WOOCOMMERCE_WEBHOOK_SECRET',
+  'PADDLE_WEBHOOK_SECRET',
+] as const;
 
 function secretIn(env: Environment, name: string): string {
   const path = env[`${name}_FILE`] as string;

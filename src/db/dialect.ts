@@ -24,6 +24,19 @@ export async function takeDocumentLock(tx: Transaction, scope: string): Promise<
   await sql`select pg_advisory_xact_lock(724286, hashtext(${scope}))`.execute(tx.kysely);
 }
 
+/** What changes take turns for: those that hold one of these locks, in every process. */
+const LOCKS = { products: 7242861511, buyers: 7242861512, shops: 7242861513 } as const;
+
+/**
+ * Takes a lock until the transaction ends; where it is shared, only those who want it alone wait. SQLite's one writer
+ * needs none. Whoever takes several takes them in the order shops, products, buyers.
+ */
+export async function takeLock(tx: Transaction, name: keyof typeof LOCKS, shared = false): Promise<void> {
+  if (tx.engine === 'sqlite') return;
+  const take = shared ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
+  await sql`select ${take}(${sql.lit(LOCKS[name])})`.execute(tx.kysely);
+}
+
 /** The names of the tables that there are. */
 export async function tableNames(queries: Queries): Promise<string[]> {
   const names =

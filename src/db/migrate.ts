@@ -4,6 +4,7 @@ import { tableNames, takeMigrationLock } from './dialect.ts';
 import { licensing } from './migrations/0001-licensing.ts';
 import { accounts } from './migrations/0002-accounts.ts';
 import { publisher } from './migrations/0003-publisher.ts';
+import { ordersAndShops } from './migrations/0004-orders.ts';
 import { launch } from './migrations/0007-launch.ts';
 import { xapi } from './migrations/0008-xapi.ts';
 import { branding } from './migrations/0009-branding.ts';
@@ -16,7 +17,15 @@ export interface Migration {
 }
 
 /** Every step, in order. Steps are only ever added. */
-export const migrations: readonly Migration[] = [licensing, accounts, publisher, launch, xapi, branding];
+export const migrations: readonly Migration[] = [
+  licensing,
+  accounts,
+  publisher,
+  ordersAndShops,
+  launch,
+  xapi,
+  branding,
+];
 
 const applied = async (queries: Queries): Promise<string[]> => {
   const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(queries.kysely);

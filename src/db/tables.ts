@@ -790,6 +790,160 @@ export interface MailTextTable {
   body: string;
 }
 
+/** What a shop's product stands for. */
+export interface ProductTable {
+  source: string;
+  product: string;
+  course_id: number;
+  transferable: Flag;
+  /** Licenses for each unit that is bought. */
+  per_unit: number;
+  /** Null: those of the course. */
+  months: number | null;
+  made_at: Instant;
+}
+
+export type OrderState = 'active' | 'parked' | 'cancelled';
+
+/** A line of an order, which becomes one pool, once. */
+export interface OrderLineTable {
+  id: Generated<number>;
+  source: string;
+  reference: string;
+  line: string;
+  state: OrderState;
+  /** Why it is parked or cancelled, in a word. */
+  why: string | null;
+  manager_id: number | null;
+  pool_id: number | null;
+  course_id: number | null;
+  product: string | null;
+  /** Null: as the product says. */
+  transferable: Flag | null;
+  units: number;
+  /** Of the product when the pool was made. */
+  per_unit: Generated<number>;
+  start_at: Instant | null;
+  end_at: Instant | null;
+  months: number | null;
+  /** JSON object: who is to get the pool, while nobody has it (order/order.ts). */
+  buyer: string | null;
+  search_key: string;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+/** The products by which an order is looked up, the first first. */
+export interface OrderProductTable {
+  source: string;
+  product: string;
+  order_id: number;
+  place: number;
+}
+
+/** How many orders there are. Kept by triggers. */
+export interface OrderTallyTable {
+  source: string;
+  state: OrderState;
+  orders: number;
+}
+
+/** What a shop told of one purchase: a payment, or a subscription with all its payments. */
+export interface ShopPurchaseTable {
+  source: string;
+  reference: string;
+  /** The shop's id of the buyer. */
+  customer: string | null;
+  email: string | null;
+  name: string | null;
+  /** When it was paid first. */
+  paid_at: Instant | null;
+  /** Up to when a subscription is paid. */
+  paid_until: Instant | null;
+  /** When the shop ended the subscription, and as of when. */
+  ended_at: Instant | null;
+  ends_at: Instant | null;
+  /** How many refunds the staff was told of. */
+  refunds: Generated<number>;
+}
+
+/** What a shop told of a line of a purchase. */
+export interface ShopLineTable {
+  source: string;
+  reference: string;
+  line: string;
+  basis: 'line' | 'metadata' | 'none';
+  /** JSON array of what its product is looked up by, the first first. */
+  products: string;
+  units: number;
+  /** By which the newest word on the units is known. */
+  version: string;
+  /** The oldest word on them; null where the shop did not say what they were before. */
+  first_units: number | null;
+  first_version: string | null;
+  /** 1 where it was in what was paid; 0 where only a subscription named it. */
+  sold: Flag;
+  paid_from: Instant | null;
+  paid_until: Instant | null;
+}
+
+/** What belongs to what at a shop: a charge to its payment, that to its invoice, that to its subscription. */
+export interface ShopLinkTable {
+  source: string;
+  key: string;
+  parent: string | null;
+  /** What was paid, in the smallest unit of the currency. */
+  amount: number | null;
+}
+
+export interface ShopRefundTable {
+  source: string;
+  id: string;
+  /** Of which charge, payment or order. */
+  key: string;
+  amount: number;
+  complete: Flag;
+  /** 1 where it failed after all. */
+  undone: Flag;
+  version: string;
+}
+
+/** A buyer, where the shop tells of them apart from what they buy. */
+export interface ShopBuyerTable {
+  source: string;
+  customer: string;
+  email: string;
+  name: string;
+  version: string;
+}
+
+/** What a shop sent, kept for a limited time. */
+export interface ShopDeliveryTable {
+  id: Generated<number>;
+  source: string;
+  /** The shop's id of the event; equal ones are one. */
+  event: string;
+  kind: string;
+  state: 'done' | 'ignored' | 'waiting' | 'failed';
+  why: string | null;
+  reference: string | null;
+  /** How often it came. */
+  times: Generated<number>;
+  body: string;
+  attempts: Generated<number>;
+  /** When it is tried again. */
+  run_at: Instant | null;
+  created_at: Instant;
+}
+
+/** When a shop is asked next for what it sold. */
+export interface ShopCursorTable {
+  source: string;
+  list: string;
+  run_at: Instant;
+  failures: Generated<number>;
+}
+
 export interface Tables {
   manager: ManagerTable;
   course: CourseTable;
@@ -847,4 +1001,15 @@ export interface Tables {
   xapi_document: XapiDocumentTable;
   xapi_registration: XapiRegistrationTable;
   xapi_session: XapiSessionTable;
+  product: ProductTable;
+  order_line: OrderLineTable;
+  order_product: OrderProductTable;
+  order_tally: OrderTallyTable;
+  shop_purchase: ShopPurchaseTable;
+  shop_line: ShopLineTable;
+  shop_link: ShopLinkTable;
+  shop_refund: ShopRefundTable;
+  shop_buyer: ShopBuyerTable;
+  shop_delivery: ShopDeliveryTable;
+  shop_cursor: ShopCursorTable;
 }

@@ -123,6 +123,32 @@ interface Imported {
   progress: number;
 }
 
+/** What history tells of an order. `licenses` are units. */
+export interface OrderFacts {
+  order: string;
+  source: string;
+  reference: string;
+  line: string;
+  state: 'active' | 'parked' | 'cancelled';
+  product: string | null;
+  licenses: number;
+  end: string | null;
+  why: string | null;
+}
+/** Of a license manager, once it is known for whom the order is. */
+interface OfOrder extends OfEither {
+  courseId?: number;
+  poolId?: number;
+}
+interface ProductTerms {
+  source: string;
+  product: string;
+  course?: string;
+  transferable?: boolean;
+  licensesPerUnit?: number;
+  months?: number | null;
+}
+
 /** What happened to an account by somebody else's hand. */
 type AccountHelped = OfPublisher & Before<{ email: string }>;
 
@@ -178,12 +204,20 @@ export interface EventFacts {
   'member.role_changed': OfManager & Change<{ email: string; role: Role }>;
   'publisher.settings_changed': OfPublisher & Change<BrandSettings>;
   'publisher.text_changed': OfPublisher & Change<MailTextFacts>;
+  'order.cancelled': OfOrder & Change<OrderFacts>;
+  'order.changed': OfOrder & Change<OrderFacts>;
+  'order.made': OfOrder & After<OrderFacts>;
+  'order.parked': OfOrder & After<OrderFacts>;
+  'order.refunded': OfOrder & After<OrderFacts & { complete: boolean }>;
+  'order.resolved': OfOrder & After<OrderFacts>;
   'outbox.released': OfPublisher & { why: { discarded: number } };
   'pool.changed': OfPool & Change<PoolTerms>;
   'pool.closed': OfPool;
   'pool.created': OfPool &
     After<{ licenses: number; transferable: boolean; start: string; end: string; order: string | null }>;
   'pool.enlarged': OfPool & Change<{ licenses: number }>;
+  'product.mapped': OfPublisher & Change<ProductTerms>;
+  'product.unmapped': OfPublisher & Before<ProductTerms>;
   'progress.completed': OfProgress & Change<ProgressFacts>;
   'progress.reported': OfProgress & Change<ProgressFacts>;
   'pool.opened': OfPool;
@@ -262,11 +296,19 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'member.role_changed': 'manager',
   'publisher.settings_changed': 'publisher',
   'publisher.text_changed': 'publisher',
+  'order.cancelled': 'either',
+  'order.changed': 'either',
+  'order.made': 'either',
+  'order.parked': 'either',
+  'order.refunded': 'either',
+  'order.resolved': 'either',
   'outbox.released': 'publisher',
   'pool.changed': 'manager',
   'pool.closed': 'manager',
   'pool.created': 'manager',
   'pool.enlarged': 'manager',
+  'product.mapped': 'publisher',
+  'product.unmapped': 'publisher',
   'progress.completed': 'either',
   'progress.reported': 'either',
   'pool.opened': 'manager',

@@ -66,6 +66,8 @@ export type MailKind =
   | 'account_notice'
   | 'link_takes_back_often'
   | 'webhook_disabled'
+  | 'order_parked'
+  | 'order_refunded'
   | 'manager_pools_nearly_full'
   | 'manager_pools_full'
   | 'manager_pools_end'

@@ -7,6 +7,7 @@ import type { Tables } from '../db/tables.ts';
 import { deleteOldFailures } from '../launch/failures.ts';
 import { deleteExpiredPlans } from '../roster/store.ts';
 import { HOUR } from '../rules/time.ts';
+import { deleteOldArrivals } from '../shop/delivery.ts';
 import { deleteOldDeliveries } from '../webhook/delivery.ts';
 import { deleteOldStatements } from '../xapi/retention.ts';
 
@@ -27,6 +28,8 @@ const FAILED_MAILS = 90 * DAY;
 const FIRST_ANSWERS = 25 * HOUR;
 /** Deliveries to webhooks, delivered or failed. */
 const DELIVERIES = 30 * DAY;
+/** What shops sent, as it came. */
+const ARRIVALS = 90 * DAY;
 /** Plans of rosters and of agents, after they expired. */
 const PLANS = 7 * DAY;
 /** An invitation that ran out can be seen, and sent again, this long. */
@@ -125,6 +128,7 @@ export async function cleanUp(db: Database, now: number, limits = LIMITS): Promi
   const { statements } = limits;
   if (statements > 0 && (await db.write((tx) => deleteOldStatements(tx, (now - statements) * 1000, MAX_AT_ONCE))))
     more = true;
+  if (await db.write((tx) => deleteOldArrivals(tx, now - ARRIVALS, MAX_AT_ONCE))) more = true;
   for (const one of batches(now, limits)) {
     const deleted = await db.write((tx) => one(tx, MAX_AT_ONCE));
     if (deleted.length === MAX_AT_ONCE) more = true;

@@ -3,8 +3,11 @@ import { type Context, now } from '../context.ts';
 import { deleteKeptMails } from '../mail/kept.ts';
 import { mailFolder } from '../mail/sender.ts';
 import { tellManagers } from '../notice/notice.ts';
+import { resolveMapped } from '../order/mapped.ts';
 import { giveRenewals } from '../publisher/renew.ts';
 import { DAY, HOUR } from '../rules/time.ts';
+import { retryDue } from '../shop/receive.ts';
+import { reconciling } from '../shop/reconcile.ts';
 import { rotateAgedKey } from '../signing/keys.ts';
 import { refoldStudents } from '../student/refold.ts';
 import { abandonIdleSessions } from '../xapi/cmi5-abandon.ts';
@@ -30,6 +33,9 @@ export const jobsOf = (context: Needed): Job[] => [
   { name: 'folding the search keys of students', everyMs: MINUTE_MS, run: () => refoldStudents(context.db) },
   { name: 'making certificates', everyMs: 5 * SECOND_MS, run: () => issueMissing(context.db, now(context)) },
   { name: 'replacing the key that signs launches', everyMs: HOUR * SECOND_MS, run: () => rotateAgedKey(context) },
+  { name: 'taking deliveries of shops again', everyMs: MINUTE_MS, run: () => retryDue(context) },
+  { name: 'resolving parked orders', everyMs: MINUTE_MS, run: () => resolveMapped(context, now(context)) },
+  { name: 'asking Stripe for its payments', everyMs: MINUTE_MS, run: reconciling(context) },
   { name: 'telling managers', everyMs: MINUTE_MS, run: () => tellManagers(context, now(context)) },
 ];
 

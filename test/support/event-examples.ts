@@ -44,6 +44,14 @@ const learning = { ...manager, studentId: 16521, courseId: 10, poolId: 21, licen
 const watched = { percent: 40, completed: null, lastAccess: '2026-11-30T09:10:00+00:00' };
 const imported = { managers: 3, courses: 2, pools: 5, students: 400, licenses: 380, progress: 250 };
 
+const order = {
+  ...{ order: '512', source: 'stripe', reference: 'sub_1Q2w3E', line: 'price_1N4s8T', product: 'price_1N4s8T' },
+  ...{ state: 'active' as const, licenses: 25, end, why: null },
+};
+const parked = { ...order, state: 'parked' as const, end: null, why: 'unknown_product' };
+const sold = { source: 'stripe', product: 'price_1N4s8T' };
+const soldTerms = { course: '10', transferable: true, licensesPerUnit: 1, months: null };
+
 const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   'license.assigned': { ...license, after: held },
   'license.end_changed': {
@@ -85,6 +93,14 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   'pool.opened': pool,
   'pool.renewed': { ...pool, after: { pool: 34, licenses: 80, end: '2028-12-01T00:00:00+00:00' } },
   'pool.enlarged': { ...pool, before: { licenses: 100 }, after: { licenses: 150 } },
+  'order.made': { ...pool, after: order },
+  'order.parked': { ...publisher, after: parked },
+  'order.resolved': { ...pool, after: order },
+  'order.changed': { ...pool, before: order, after: { ...order, licenses: 40 } },
+  'order.refunded': { ...pool, after: { ...order, complete: true } },
+  'order.cancelled': { ...pool, before: order, after: { ...order, state: 'cancelled', why: 'refunded' } },
+  'product.mapped': { ...publisher, before: sold, after: { ...sold, ...soldTerms } },
+  'product.unmapped': { ...publisher, before: { ...sold, ...soldTerms } },
   'roster.applied': { ...manager, after: { plan: 'k3v9', ...counts } },
   'manager.created': { ...manager, after: customer },
   'manager.changed': { ...manager, before: customer, after: { ...customer, name: 'Alder Freight' } },

@@ -1,4 +1,4 @@
-import type { AccountChange, LicenseFacts, SecurityChange, Texts, Words } from './texts.ts';
+import type { AccountChange, LicenseFacts, NoticeFacts, ParkedWhy, SecurityChange, Texts, Words } from './texts.ts';
 
 const kept = 'Your progress is kept, and is there again whenever you get a license for this course.';
 const unasked = 'If you did not ask for this, you need not do anything.';
@@ -96,6 +96,21 @@ const switchOff =
   'You get this email because you work for this license manager. Under “Settings” you choose which of these emails you get.';
 
 const andMore = (more: number): string[] => (more > 0 ? [`And ${more} more.`] : []);
+
+const parkedWhy: Record<ParkedWhy, string> = {
+  unknown_product: 'Nobody has said which course its product stands for.',
+  unknown_buyer: 'The shop has not told the address of its buyer.',
+  no_lines: 'The shop did not tell what was bought.',
+  course_archived: 'Its course is archived.',
+  too_many_licenses: 'It would make more licenses than a pool can have.',
+};
+
+const afterRefund: Record<NoticeFacts['order_refunded']['mode'], string> = {
+  close: 'Its pool was closed: no new licenses are given, and those that were given run on.',
+  end: 'Its pool was ended, and so were its licenses.',
+  keep: 'Nothing was changed, as your settings say: decide what becomes of its pool.',
+  partly: 'It was not refunded in full, so nothing was changed: decide what becomes of its pool.',
+};
 
 export const en: Texts = {
   greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
@@ -305,6 +320,21 @@ export const en: Texts = {
       ],
       action: 'Look at the API page',
       footnote: 'You get this email because you are an owner of this license manager.',
+    }),
+    order_parked: ({ source, reference, why }) => ({
+      subject: `An order from ${source} waits: ${reference}`,
+      paragraphs: [
+        `The order “${reference}” from “${source}” was paid, and no pool was made of it yet. ${parkedWhy[why]}`,
+        'Its buyer waits for the licenses until you resolve it.',
+      ],
+      action: 'Look at the orders',
+      footnote: 'You get this email because you work for the publisher.',
+    }),
+    order_refunded: ({ source, reference, mode }) => ({
+      subject: `An order from ${source} was refunded: ${reference}`,
+      paragraphs: [`The order “${reference}” from “${source}” was refunded. ${afterRefund[mode]}`],
+      action: 'Look at the orders',
+      footnote: 'You get this email because you work for the publisher.',
     }),
   },
 };

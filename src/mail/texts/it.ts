@@ -1,4 +1,4 @@
-import type { AccountChange, LicenseFacts, SecurityChange, Texts, Words } from './texts.ts';
+import type { AccountChange, LicenseFacts, NoticeFacts, ParkedWhy, SecurityChange, Texts, Words } from './texts.ts';
 
 const kept = 'I tuoi progressi restano salvati e li ritrovi se ricevi di nuovo una licenza per questo corso.';
 const unasked = 'Se non l’hai chiesto tu, non devi fare nulla.';
@@ -96,6 +96,21 @@ const switchOff =
   'Ricevi questa email perché lavori per questo gestore di licenze. In «Impostazioni» scegli quali di queste email ricevere.';
 
 const andMore = (more: number): string[] => (more > 0 ? [more === 1 ? 'E un altro.' : `E altri ${more}.`] : []);
+
+const parkedWhy: Record<ParkedWhy, string> = {
+  unknown_product: 'Nessuno ha detto a quale corso corrisponde il prodotto.',
+  unknown_buyer: 'Il negozio non ha comunicato l’indirizzo di chi ha acquistato.',
+  no_lines: 'Il negozio non ha comunicato che cosa è stato acquistato.',
+  course_archived: 'Il corso è archiviato.',
+  too_many_licenses: 'Darebbe più licenze di quante un pacchetto possa avere.',
+};
+
+const afterRefund: Record<NoticeFacts['order_refunded']['mode'], string> = {
+  close: 'Il pacchetto è stato chiuso: non si assegnano nuove licenze, e quelle assegnate restano valide.',
+  end: 'Il pacchetto è terminato, e con esso le sue licenze.',
+  keep: 'Non è cambiato nulla, come dicono le impostazioni: decidi che cosa fare del pacchetto.',
+  partly: 'Il rimborso non è totale, quindi non è cambiato nulla: decidi che cosa fare del pacchetto.',
+};
 
 export const it: Texts = {
   greeting: (name) => (name ? `Ciao ${name},` : 'Ciao,'),
@@ -312,6 +327,21 @@ export const it: Texts = {
       ],
       action: 'Apri la pagina API',
       footnote: 'Ricevi questa email perché sei tra i proprietari di questo gestore di licenze.',
+    }),
+    order_parked: ({ source, reference, why }) => ({
+      subject: `Un ordine da ${source} è in attesa: ${reference}`,
+      paragraphs: [
+        `L’ordine “${reference}” da “${source}” è stato pagato, ma non ne è ancora nato un pacchetto. ${parkedWhy[why]}`,
+        'Chi l’ha acquistato aspetta le licenze finché non lo risolvi.',
+      ],
+      action: 'Apri gli ordini',
+      footnote: 'Ricevi questa email perché lavori per l’editore.',
+    }),
+    order_refunded: ({ source, reference, mode }) => ({
+      subject: `Un ordine da ${source} è stato rimborsato: ${reference}`,
+      paragraphs: [`L’ordine “${reference}” da “${source}” è stato rimborsato. ${afterRefund[mode]}`],
+      action: 'Apri gli ordini',
+      footnote: 'Ricevi questa email perché lavori per l’editore.',
     }),
   },
 };

@@ -58,6 +58,9 @@ export interface ManagerFacts {
   more: number;
 }
 
+/** Why an order waits. */
+export type ParkedWhy = 'unknown_product' | 'unknown_buyer' | 'no_lines' | 'course_archived' | 'too_many_licenses';
+
 /** What notices tell, by kind. */
 export interface NoticeFacts {
   account_notice: { what: AccountChange };
@@ -71,6 +74,8 @@ export interface NoticeFacts {
   manager_digest: ManagerFacts;
   link_takes_back_often: { course: string; link: string };
   webhook_disabled: { host: string; gone: boolean };
+  order_parked: { source: string; reference: string; why: ParkedWhy };
+  order_refunded: { source: string; reference: string; mode: 'close' | 'end' | 'keep' | 'partly' };
 }
 
 export type LicenseKind = Extract<MailKind, `license_${string}`>;

@@ -20,6 +20,7 @@ export function EventSentence({ event }: { event: HistoryEvent }) {
     email: String(facts.email ?? facts.name ?? ''),
     role: t(`member.roles.${String(facts.role ?? 'viewer')}`),
     url: String(facts.url ?? ''),
+    reference: String(facts.reference ?? ''),
     kind: event.kind,
     notice: told,
   };
