@@ -79,6 +79,8 @@ const wrong: Record<string, string[]> = {
   METRICS_PORT: ['x'],
   XAPI_RATE_LIMIT_PER_MINUTE: ['-1', 'x'],
   XAPI_RETENTION_DAYS: ['-1', '1.5'],
+  PLAYER_RATE_LIMIT_PER_MINUTE: ['-1', 'x'],
+  PUBLISHER_LOGO: ['/nowhere/logo.png', import.meta.dirname, import.meta.filename],
 };
 
 for (const [name, values] of Object.entries(wrong)) {

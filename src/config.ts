@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { splitHosts } from './db/postgres-hosts.ts';
 import { describeOwner, makeWritableFolder } from './files.ts';
+import { type Logo, readLogo } from './logo.ts';
 import { readSmtpUrl } from './mail/smtp-url.ts';
 import { readPublicUrl } from './public-url.ts';
 import { asKey, type Environment, withSecretFiles } from './secrets.ts';
@@ -27,6 +28,8 @@ export interface Config {
   mailFrom: string;
   /** Who sells the courses, as mails name it. */
   publisherName: string;
+  /** On certificates; null: the name alone. */
+  publisherLogo: Logo | null;
   /** Days before the end of a license at which its student is told; 0: never. */
   expiryReminderDays: number;
   /** Days for which sent mails, and mails kept as files, are remembered. */
@@ -318,6 +321,7 @@ export function readConfig(given: Environment = process.env, reading: Partial<Re
     smtpUrl: read(() => (env.SMTP_URL ? smtpUrl(env.SMTP_URL) : null)),
     mailFrom: env.MAIL_FROM || 'Carrel <carrel@localhost>',
     publisherName: read(() => publisherName(env)),
+    publisherLogo: read(() => readLogo(env.PUBLISHER_LOGO)),
     mailRetentionDays: read(() => whole(env, 'MAIL_RETENTION_DAYS', 30, 1, 3650)),
     expiryReminderDays: read(() => whole(env, 'EXPIRY_REMINDER_DAYS', 7, 0, 365)),
     rateLimitPerMinute: read(() => whole(env, 'RATE_LIMIT_PER_MINUTE', 25, 0, 1_000_000)),

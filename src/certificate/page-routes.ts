@@ -43,16 +43,16 @@ interface Answer {
 
 /** The public pages of certificates, for whoever knows their addresses. */
 export function certificatePages(app: App, context: ServerContext): void {
-  const { publicUrl, publisherName: publisher } = context.config;
+  const { publicUrl, publisherName: publisher, publisherLogo: logo } = context.config;
   const papers = new Turnstile(PAPERS);
   const forms: Record<Form, (certificate: Certificate, language: Language) => Promise<Answer>> = {
     page: async (certificate, language) => ({
       type: 'text/html; charset=utf-8',
-      body: certificatePage(certificate, { publisher, publicUrl, language }),
+      body: certificatePage(certificate, { publisher, logo, publicUrl, language }),
     }),
     pdf: async (certificate, language) => ({
       type: 'application/pdf',
-      body: await inTurn(papers, () => certificatePdf(certificate, { publisher, publicUrl, language })),
+      body: await inTurn(papers, () => certificatePdf(certificate, { publisher, logo, publicUrl, language })),
     }),
     json: async (certificate) => ({
       type: JSON_LD,

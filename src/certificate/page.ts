@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Html, html } from '../html.ts';
+import type { Logo } from '../logo.ts';
 import type { Language } from '../rules/language.ts';
 import { certificateUrl, linkedInUrl } from './address.ts';
 import type { Certificate } from './certificate.ts';
@@ -10,6 +11,7 @@ const CSS = `
 @media (prefers-color-scheme: dark) { :root { --ink: #ecebe6; --soft: #b3b1a8; --ground: #161715; --sheet: #20221f; --line: #353833; --green: #8fc3ac; --red: #f0a3a3 } }
 body { margin: 0; padding: 24px 12px; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif }
 main { max-width: 40rem; margin: 0 auto; padding: 32px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; text-align: center; overflow-wrap: anywhere }
+.logo img { max-width: 240px; max-height: 96px }
 .brand { margin: 0; color: var(--green); font-weight: 700 }
 h1 { margin: 4px 0 24px; font-size: 26px; line-height: 1.25 }
 p { margin: 0 0 8px; color: var(--soft) }
@@ -27,10 +29,11 @@ a:focus-visible { outline: 2px solid var(--green); outline-offset: 3px }
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 /** What the page may load: its own look, and nothing else. */
-export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${hashOf(CSS)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${hashOf(CSS)}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 interface Setting {
   publisher: string;
+  logo: Logo | null;
   publicUrl: string;
   language: Language;
 }
@@ -49,6 +52,11 @@ const stateOf = ({ revoked, reason }: Certificate, { publisher, language }: Sett
     : html`<div class="state revoked" role="status"><p>${say.revoked(dayIn(language, revoked))}</p><p>${say.reason}: ${reason ?? ''}</p></div>`;
 };
 
+const logoHtml = ({ logo }: Setting): Html =>
+  logo
+    ? html`<p class="logo"><img src="data:${logo.type};base64,${logo.bytes.toString('base64')}" alt=""></p>`
+    : html``;
+
 /** The public page of a certificate: whose it is, for what, and whether it is valid. */
 export function certificatePage(certificate: Certificate, setting: Setting): string {
   const { publisher, publicUrl, language } = setting;
@@ -65,7 +73,7 @@ export function certificatePage(certificate: Certificate, setting: Setting): str
   return frame(
     `${say.certificate}: ${course.title}`,
     language,
-    html`<p class="brand">${publisher}</p><h1>${say.certificate}</h1>
+    html`${logoHtml(setting)}<p class="brand">${publisher}</p><h1>${say.certificate}</h1>
 <p>${say.awarded}</p><p class="name"><bdi>${student.name}</bdi></p><p>${say.completing}</p><p class="title"><bdi>${course.title}</bdi></p>
 <p>${say.on} <time datetime="${new Date(completed * 1000).toISOString().slice(0, 10)}">${dayIn(language, completed)}</time></p>
 ${stateOf(certificate, setting)}

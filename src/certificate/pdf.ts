@@ -1,4 +1,5 @@
 import type PDFKit from 'pdfkit';
+import type { Logo } from '../logo.ts';
 import type { Language } from '../rules/language.ts';
 import { certificateUrl } from './address.ts';
 import type { Certificate } from './certificate.ts';
@@ -76,10 +77,20 @@ async function collected(doc: PDFKit.PDFDocument): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
+interface Setting {
+  publisher: string;
+  logo: Logo | null;
+  publicUrl: string;
+  language: Language;
+}
+
+/** At the top, in the middle. */
+const LOGO = { fit: [160, 44] as [number, number], align: 'center' as const, valign: 'bottom' as const };
+
 /** The certificate on paper. The name stands there where the fonts can write it, else where it can be read. */
 export async function certificatePdf(
   certificate: Certificate,
-  { publisher, publicUrl, language }: { publisher: string; publicUrl: string; language: Language },
+  { publisher, logo, publicUrl, language }: Setting,
 ): Promise<Buffer> {
   const { default: PDFDocument } = await import('pdfkit'); // a start needs nothing of it
   const url = certificateUrl(publicUrl, certificate.code);
@@ -108,6 +119,7 @@ export async function certificatePdf(
     .lineWidth(2)
     .strokeColor(certificate.revoked === null ? GREEN : RED)
     .stroke();
+  if (logo) doc.image(logo.bytes, (WIDTH - LOGO.fit[0]) / 2, 36, LOGO);
   for (const line of linesOf(certificate, { publisher, url, language })) await write(doc, line);
   doc.link(MARGIN, 476, WIDTH - 2 * MARGIN, 18, url);
   doc.end();
