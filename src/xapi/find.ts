@@ -98,10 +98,26 @@ const placesOf = ({ kysely }: Queries, key: string, others: string[][], range: R
     )
     .select('seq');
 
+/** Entries that are counted to learn which condition few statements meet. */
+const PROBED = 500;
+
+const sizeOf = (keys: string[], range: Range) =>
+  sql<number>`(select count(*) from (select 1 from xapi_key where key in (${sql.join(keys)}) and ${within(range)} limit ${PROBED}) as probe)`;
+
+/** The condition that the fewest statements meet comes first: the others are looked up for each of these. */
+async function fewestFirst(queries: Queries, conditions: string[][], range: Range): Promise<string[][]> {
+  if (conditions.length < 2) return conditions;
+  const sizes = sql.join(conditions.map((keys, place) => sql`${sizeOf(keys, range)} as ${sql.ref(`c${place}`)}`));
+  const { rows } = await sql<Record<string, number>>`select ${sizes}`.execute(queries.kysely);
+  const size = (place: number) => Number(rows[0]?.[`c${place}`] ?? PROBED);
+  const places = conditions.map((_, place) => place).sort((one, other) => size(one) - size(other));
+  return places.map((place) => conditions[place] ?? []);
+}
+
 /** A page of statements that are not voided; whoever asks for one more than they show learns whether there are more. */
 export async function findStatements(queries: Queries, asked: Asked): Promise<Row[]> {
   const range = await rangeOf(queries, asked);
-  const [[first, second] = [], ...others] = asked.conditions;
+  const [[first, second] = [], ...others] = await fewestFirst(queries, asked.conditions, range);
   const all = queries.kysely.selectFrom('xapi_statement').select(['seq', 'body', 'stored', 'voided']);
   const sorted = all.orderBy('seq', order(asked.ascending)).limit(asked.limit);
   if (first === undefined) return queries.run(sorted.where('voided', '=', 0).where(within(range)).compile());

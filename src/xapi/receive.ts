@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { invalid, Refusal } from '../errors.ts';
 import { isRecord } from '../rules/xapi/check.ts';
 import { countNamed } from '../rules/xapi/keys.ts';
+import type { Span } from '../rules/xapi/spans.ts';
 import { statementFaults } from '../rules/xapi/statement.ts';
 import { type Ask, mediaType, type Read, readJson } from './ask.ts';
 import type { Given } from './compose.ts';
@@ -10,6 +11,8 @@ import { assertSignature, SIGNATURE } from './signature.ts';
 
 const MAX_FAULTS = 20;
 export const MAX_STATEMENTS = 1000;
+/** Characters of one statement: a page has up to a hundred. */
+const MAX_STATEMENT = 256 * 1024;
 /** Agents and activities that one statement names: each is a row of the index. */
 const MAX_NAMED = 500;
 
@@ -51,6 +54,12 @@ function assertDistinct(statements: readonly Given[]): void {
   }
 }
 
+function assertShort({ start, end }: Span, at: string): void {
+  if (end - start <= MAX_STATEMENT) return;
+  const detail = `${at || 'The statement'} has ${end - start} characters; a statement has up to ${MAX_STATEMENT}.`;
+  throw new Refusal('payload_too_large', { detail });
+}
+
 /** Reads the statements of a body: one, or for POST several. */
 function readStatements({ text, value, span }: Read, { method, params, version }: Ask): Omit<Received, 'attachments'> {
   const isBatch = Array.isArray(value);
@@ -67,6 +76,7 @@ function readStatements({ text, value, span }: Read, { method, params, version }
     const statement = one as Record<string, unknown>;
     const id = String(statement.id ?? params.statementId ?? randomUUID()).toLowerCase();
     const own = isBatch ? span.items?.[place] : span;
+    assertShort(own ?? span, at);
     return { id, value: statement, text, span: own ?? span };
   });
   assertDistinct(statements);

@@ -308,6 +308,9 @@ onBothEngines('xAPI statements', (engine) => {
     }
     assert.equal((await player.post(Array.from({ length: 1001 }, () => right))).status, 413);
     assert.equal((await player.post(`"${'x'.repeat(9 * 1024 * 1024)}"`)).status, 413);
+    const long = await player.post([right, { ...right, result: { response: 'x'.repeat(256 * 1024) } }]);
+    assert.equal(long.status, 413);
+    assert.match(long.body.detail, /^\/1 has \d+ characters/);
     assert.equal((await player.post(right, { 'content-type': 'text/plain' })).status, 400);
     assert.deepEqual(await found({ agent: right.actor }), []);
   });

@@ -203,6 +203,7 @@ test('the parts of a text are found where they stand, and what cannot be kept is
   const [first, second] = span.members?.get('a')?.items ?? [];
   assert.equal(first && text.slice(first.start, first.end), '1.50');
   assert.equal(second && text.slice(second.start, second.end), '{"b\\u0041":"x\\"}"}');
+  assert.equal(readSpans(`"${'x'.repeat(7_000_000)}\\\\"`).end, 7_000_004, 'a text of any length');
   const refused: [string, string, RegExp][] = [
     ['{"a":1,"a":2}', '/a', /twice/],
     ['{"a":{"b/c":1,"b\\u002fc":2}}', '/a/b~1c', /twice/],
