@@ -50,6 +50,7 @@ import { LINK_CODES, sealWith, WEBHOOK_SECRETS } from './seal.ts';
 import { shopRoutes } from './shop/routes.ts';
 import { keySetRoutes } from './signing/routes.ts';
 import { StudentCache } from './student/columns-cache.ts';
+import { subscribe } from './subscribers.ts';
 import { AUDIENCES, type Audience } from './token/token.ts';
 import { xapiRoutes } from './xapi/routes.ts';
 
@@ -172,6 +173,7 @@ function prepareRequests(app: App, context: ServerContext, base: string): void {
 
 /** Builds the server without listening: every mount. `collect` sees the routes first. */
 export async function buildApp(context: ServerContext, collect?: (app: App) => Promise<void>): Promise<App> {
+  subscribe(context);
   const base = basePathOf(context.config.publicUrl);
   const app = createServer(context, base);
   prepareRequests(app, context, base);

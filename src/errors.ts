@@ -38,6 +38,11 @@ export const catalogue = {
   already_enrolled: [400, 'The student already has an active license for this course.'],
   recycle_not_allowed: [400, 'No license is available, and the licenses of an untransferable pool cannot be recycled.'],
   no_available_licenses: [400, 'The pool has no license available.'],
+  somebody_waits: [400, 'Somebody waits for a license of this pool, so none is made longer.'],
+  no_extensions_left: [400, 'This license cannot be made longer any more.'],
+  request_decided: [400, 'This request was decided, or taken back, already.'],
+  not_waiting: [400, 'This entry is no longer on the waiting list.'],
+  not_offered: [400, 'No seat is held for this entry: it waits, or the offer has ended.'],
   link_closed: [400, 'The link was deleted; it gives no more licenses.'],
   link_paused: [400, 'The link is paused by its license manager; it gives no licenses for now.'],
   mailbox_enrolled: [

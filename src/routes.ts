@@ -12,6 +12,7 @@ import * as launch from './launch/routes.ts';
 import * as bulk from './license/bulk-routes.ts';
 import * as manyLicenses from './license/many-routes.ts';
 import * as license from './license/routes.ts';
+import * as waiting from './license/waiting-routes.ts';
 import * as linkPage from './link/page-routes.ts';
 import * as link from './link/routes.ts';
 import * as manager from './manager/routes.ts';
@@ -54,6 +55,9 @@ export const licensing: readonly Route[] = [
   ['GET', '/v1/license/:id', license.getLicense],
   ['PATCH', '/v1/license/:id', license.editLicense],
   ['DELETE', '/v1/license/:id', license.revokeLicense],
+  ['GET', '/v1/waiting', waiting.listWaiting],
+  ['DELETE', '/v1/waiting/:id', waiting.removeWaiting],
+  ['POST', '/v1/waiting/:id/accept', waiting.acceptWaiting],
   ['POST', '/v1/pool/:id/bulk/preview', bulk.previewBulkAssign],
   ['POST', '/v1/pool/:id/bulk', bulk.bulkAssign],
   ['POST', '/v1/licenses/revoke', manyLicenses.bulkRevoke],

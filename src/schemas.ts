@@ -27,6 +27,7 @@ import { RemindBody, Reminded, RenameBody, StudentHoldings, StudentName } from '
 import { Student } from './student/schema.ts';
 import { HeldLicense, StudentSummary } from './student/search-schema.ts';
 import { CreateTokenBody, NewToken, Token } from './token/schema.ts';
+import { WaitingEntry } from './waiting/schema.ts';
 import {
   CreateWebhookBody,
   EditWebhookBody,
@@ -66,13 +67,13 @@ const schemas = [
     CreateTokenBody,
     Member,
   ],
-  ...[RosterPlan, RosterApplied],
   ...[Order, OrderBody, ResolveBody, Product, ProductBody, ShopDelivery, ShopDeliveryDetails],
   ...[PublisherManager, NewManagerBody, ManagerChanges, InviteMember],
   ...[PublisherPool, SellPool, PoolChanges, RenewPool],
   ...[Access, AccessChecks, Accesses, ProgressReports, ProgressTaken, Launch, LaunchBody, LaunchFailure],
   ...[CertificateView, RevokeCertificateBody, PlayerAccess, PlayerReport, PlayerProgress],
   ...[PublisherCourse, NewCourseBody, CourseChangesBody, PublisherEvent, PublisherFeed, PublisherDelivery],
+  ...[RosterPlan, RosterApplied, WaitingEntry],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

@@ -95,6 +95,7 @@ const operations: Record<string, [statements: number, ask: Ask][]> = {
     [3, get(() => '/v1/events?pageSize=100')],
   ],
   'get /v1/links': [[3, get(() => '/v1/links')]],
+  'get /v1/waiting': [[4, get(() => '/v1/waiting')]],
   'get /v1/settings': [[2, get(() => '/v1/settings')]],
   'post /v1/pool/{id}/license': [
     [7, ({ pool }) => ['POST', `/v1/pool/${pool}/license`, { email: someone() }]],
@@ -124,6 +125,7 @@ const uncounted = [
   ...['post /v1/webhooks/{id}/replay', 'get /v1/webhooks/{id}/deliveries'],
   'post /v1/webhooks/{id}/deliveries/{deliveryId}/resend',
   'post /v1/student/{id}/mails/{mailId}/retry',
+  ...['delete /v1/waiting/{id}', 'post /v1/waiting/{id}/accept'],
   'post /v1/links',
   'patch /v1/links/{id}',
   'delete /v1/links/{id}',

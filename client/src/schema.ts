@@ -194,6 +194,60 @@ export interface paths {
         patch: operations["editLicense"];
         trace?: never;
     };
+    "/api/licensing/v1/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who waits for a license, and who was offered one
+         * @description Without `state` those who wait or were offered a seat, as they joined; with it, the newest change first.
+         */
+        get: operations["listWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licensing/v1/waiting/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody off the waiting list; a seat that was offered to them goes to the next */
+        delete: operations["removeWaiting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licensing/v1/waiting/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an offered seat for its student */
+        post: operations["acceptWaiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/licensing/v1/pool/{id}/bulk/preview": {
         parameters: {
             query?: never;
@@ -1019,6 +1073,7 @@ export interface components {
             recycle?: boolean | null;
             recyclePolicy?: ("oldest" | "idle" | "completed" | "unstarted") | null;
             minHeldDays?: number | null;
+            wait?: boolean | null;
         };
         EditLicense: {
             /**
@@ -1527,6 +1582,8 @@ export interface components {
                 undelivered: boolean;
                 weeklyDigest: boolean;
             };
+            /** @description For how many hours a seat that comes free is held for whom it is offered to, from the waiting list. */
+            holdHours: number;
         };
         SettingsChanges: {
             onePerMailbox?: boolean | null;
@@ -1540,6 +1597,7 @@ export interface components {
                 undelivered?: boolean | null;
                 weeklyDigest?: boolean | null;
             } | null;
+            holdHours?: number | null;
         };
         /** @description An API token, without its text. */
         Token: {
@@ -1688,6 +1746,44 @@ export interface components {
                 keep: number;
                 refuse: number;
             };
+        };
+        /** @description A place on the waiting list of a pool. */
+        WaitingEntry: {
+            /** @description The id of the entry, as text. */
+            id: string;
+            /** @description The id of the pool. */
+            poolId: number;
+            /** @description The id of the course, as text. */
+            courseId: string;
+            linkId: string | null;
+            student: {
+                /** @description The id of the student. */
+                id: number;
+                name: string;
+                email: string;
+            };
+            /**
+             * @description `waiting`; `offered`: a seat is held for them; `accepted`: they have a license; `lapsed`: they did not accept in time; `left`: the student left, or has the course from elsewhere; `removed` by the manager; `closed`: the pool ended or was closed.
+             * @enum {string}
+             */
+            state: "waiting" | "offered" | "accepted" | "lapsed" | "left" | "removed" | "closed";
+            position: number | null;
+            /**
+             * @description When they joined.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            since: string;
+            /**
+             * @description Until when the seat is held for them; from then on it goes to the next.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            offeredUntil: string | null;
+            /**
+             * @description A guess of when a seat comes free for them.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            expected: string | null;
+            licenseId: number | null;
         };
         /** @description Where events are sent to. */
         Webhook: {
@@ -2576,6 +2672,15 @@ export interface operations {
                     "application/json": components["schemas"]["AssignedLicense"];
                 };
             };
+            /** @description None is available: the student waits, as was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingEntry"];
+                };
+            };
             /** @description The request is not valid, or the rules refuse it: see `code`. */
             400: {
                 headers: {
@@ -2906,6 +3011,265 @@ export interface operations {
             };
             /** @description The body is not plain JSON in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWaiting: {
+        parameters: {
+            query?: {
+                /** @description The id of a pool. */
+                poolId?: number;
+                /** @description The id of a course. */
+                courseId?: number;
+                state?: "waiting" | "offered" | "accepted" | "lapsed" | "left" | "removed" | "closed" | "all";
+                /** @description Which page, from 1. A page past the end is empty. */
+                page?: number;
+                /** @description Items per page. */
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingEntry"][];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWaiting: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A place on the waiting list of a pool. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingEntry"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptWaiting: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A license as it is answered when it is assigned: the ids are numbers, but the course’s. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedLicense"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

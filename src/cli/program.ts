@@ -3,6 +3,7 @@ import { LOOKING, readConfig } from '../config.ts';
 import { type Context, openContext, openContextToLook } from '../context.ts';
 import { assertCurrent } from '../db/migrate.ts';
 import { createLog } from '../log.ts';
+import { subscribe } from '../subscribers.ts';
 import type { AccountOptions } from './account.ts';
 import type { HelpOptions } from './account-help.ts';
 import { exitCodeOf, explain } from './explain.ts';
@@ -12,6 +13,7 @@ import { UsageError } from './usage.ts';
 /** Runs a command on a context that is opened for it and closed after it. */
 async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
   const context = openContext(readConfig(), createLog('silent'), () => {});
+  subscribe(context);
   try {
     return await work(context);
   } finally {

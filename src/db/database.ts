@@ -14,6 +14,15 @@ export interface Queries {
 /** What somebody waits for in this process. */
 export type CommitTopic = 'mail';
 
+/** A pool, as it is locked. */
+export interface PoolKey {
+  id: number;
+  managerId: number;
+}
+
+/** What follows from changed seats, within the transaction that changes them. */
+export type SettleSeats = (tx: Transaction, pools: readonly PoolKey[]) => Promise<void>;
+
 /** The only thing that may write. Everything done through it is committed together, or not at all. */
 export interface Transaction extends Queries {
   readonly writable: true;
@@ -23,6 +32,8 @@ export interface Transaction extends Queries {
   settled(): Promise<void>;
   /** Tells who listens to the topic (`onCommit`), once this is committed cleanly; nobody, where it is undone. */
   afterCommit(topic: CommitTopic): void;
+  /** Says that seats of a pool may have changed that somebody waits for: who settles them does it before the commit. */
+  seatsChanged(pool: PoolKey): void;
   /** Runs several statements without parameters: migrations. */
   script(sql: string): Promise<void>;
 }
@@ -39,6 +50,8 @@ export interface Database {
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Calls `listener` after each commit of this process that tells of the topic, before whoever wrote goes on. It must not throw. */
   onCommit(topic: CommitTopic, listener: () => void): void;
+  /** Who settles the seats that a transaction says to have changed (`seatsChanged`): each pool once, by id, as the last thing. */
+  beforeCommit(settle: SettleSeats): void;
   /** Runs `work` on the state at one moment, for as long as it takes; what is written meanwhile is not seen. */
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Throws where the database cannot be reached or must not be trusted with writes. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database, Queries } from './database.ts';
-import { enginesOwnChecks } from './dialect.ts';
+import { databaseClock, enginesOwnChecks } from './dialect.ts';
 
-/** A query whose rows are the places where something that must hold does not. */
+/** A query whose rows are the places where something that must hold does not; `:now` stands for the time in seconds. */
 export interface Check {
   name: string;
   rows: string;
@@ -10,11 +10,16 @@ export interface Check {
 
 const held = (of: string) => `(${of}.transferable = 0 or ${of}.ended_at is null)`;
 
+/** The seats of a pool that are held for those whom they were offered to. */
+const offers = (pool: string) =>
+  `(select count(*) from waiting o where o.pool_id = ${pool}.id and o.state = 'offered')`;
+
 const seats: Check[] = [
   {
     name: 'a pool has given more seats than it has',
-    rows: `select 'pool ' || p.id || ' has ' || p.licenses || ' and gave ' || count(*) as place from pool p
-      join license l on l.pool_id = p.id and ${held('l')} group by p.id, p.licenses having count(*) > p.licenses`,
+    rows: `select 'pool ' || c.id || ' has ' || c.licenses || ' and gave ' || c.held_ || ', with ' || c.offers || ' offered' as place
+      from (select p.id, p.licenses, count(l.id) as held_, ${offers('p')} as offers from pool p
+        left join license l on l.pool_id = p.id and ${held('l')} group by p.id, p.licenses) c where c.held_ + c.offers > c.licenses`,
   },
   {
     name: 'a seat is held twice',
@@ -38,8 +43,8 @@ const seats: Check[] = [
   },
 ];
 
-const perPool = `select p.id, p.issued, p.held, p.live, p.last_seat, count(l.id) as issued_, count(l.id) filter (where ${held('l')}) as held_, count(l.id) filter (where l.ended_at is null) as live_,
-  coalesce(max(l.seat) filter (where ${held('l')}), 0) as top
+const perPool = `select p.id, p.issued, p.held - ${offers('p')} as held, ${offers('p')} as offers, p.live, p.last_seat, count(l.id) as issued_, count(l.id) filter (where ${held('l')}) as held_, count(l.id) filter (where l.ended_at is null) as live_,
+  coalesce(max(l.seat) filter (where ${held('l')}), 0) as top, (select max(o.seat) from waiting o where o.pool_id = p.id) as offered_top
   from pool p left join license l on l.pool_id = p.id group by p.id, p.issued, p.held, p.live, p.last_seat`;
 
 /** Rows of `counted` in which a column differs from what was counted beside it, under the same name with a `_`. */
@@ -50,12 +55,12 @@ const counters: Check[] = [
   {
     name: 'the counters of a pool are wrong',
     rows: `select 'pool ' || c.id as place from (${perPool}) c
-      where c.issued <> c.issued_ or c.held <> c.held_ or c.live <> c.live_ or c.last_seat < c.top`,
+      where c.issued <> c.issued_ or c.held <> c.held_ or c.live <> c.live_ or c.last_seat < c.top or c.last_seat < c.offered_top`,
   },
   {
     name: 'the free seats of a pool are wrong',
     rows: `select 'pool ' || c.id as place from (${perPool}) c
-      where c.last_seat <> c.held_ + (select count(*) from free_seat f where f.pool_id = c.id and f.seat between 1 and c.last_seat)
+      where c.last_seat <> c.held_ + c.offers + (select count(*) from free_seat f where f.pool_id = c.id and f.seat between 1 and c.last_seat)
       or exists (select 1 from free_seat f where f.pool_id = c.id and f.seat > c.last_seat)
       or exists (select 1 from free_seat f join license l on l.pool_id = f.pool_id and l.seat = f.seat
         and ${held('l')} where f.pool_id = c.id)`,
@@ -111,7 +116,7 @@ const counters: Check[] = [
         (select coalesce(sum(p.licenses), 0) from pool p where p.manager_id = m.id and p.transferable = 0) as untransferable_licenses_,
         (select count(*) from license l where l.manager_id = m.id) as issued_,
         (select count(*) from license l where l.manager_id = m.id and l.ended_at is null) as live_,
-        (select count(*) from license l where l.manager_id = m.id and ${held('l')}) as held_,
+        (select count(*) from license l where l.manager_id = m.id and ${held('l')}) + (select count(*) from waiting o where o.manager_id = m.id and o.state = 'offered') as held_,
         (select count(distinct l.student_id) from license l where l.manager_id = m.id) as students_,
         (select count(distinct l.student_id) from license l where l.manager_id = m.id and l.ended_at is null) as live_students_
         from manager m left join tally t on t.manager_id = m.id`,
@@ -132,6 +137,47 @@ const counters: Check[] = [
   },
 ];
 
+const SERVES = `w.state = 'waiting' and p.end_at > :now and p.start_at <= :now and p.closed_at is null and p.held < p.licenses
+  and (k.id is null or k.deleted_at is null and k.paused_at is null
+    and k.licenses > k.offered + case when p.transferable = 1 then k.live else k.issued end)
+  and not exists (select 1 from waiting o where o.student_id = w.student_id and o.course_id = w.course_id and o.state = 'offered')`;
+
+const lists: Check[] = [
+  {
+    name: 'a seat is offered and held by a license',
+    rows: `select 'pool ' || w.pool_id || ', seat ' || w.seat as place from waiting w
+      join license l on l.pool_id = w.pool_id and l.seat = w.seat and ${held('l')} where w.state = 'offered'`,
+  },
+  {
+    name: 'a seat is free while somebody waits whom it serves',
+    rows: `select 'pool ' || p.id || ', student ' || min(w.student_id) as place from waiting w join pool p on p.id = w.pool_id
+      left join link k on k.id = w.link_id where ${SERVES} group by p.id`,
+  },
+  {
+    name: 'a student waits for a course and has it',
+    rows: `select 'entry ' || w.id as place from waiting w join license l on l.student_id = w.student_id
+      and l.course_id = w.course_id and l.ended_at is null and l.ahead = 0 and l.end_at > :now
+      where w.state in ('waiting', 'offered')`,
+  },
+  {
+    name: 'an entry of a waiting list does not fit its pool, link or license',
+    rows: `select 'entry ' || w.id as place from waiting w join pool p on p.id = w.pool_id left join link k on k.id = w.link_id
+      left join license l on l.id = w.license_id where p.manager_id <> w.manager_id or p.course_id <> w.course_id
+      or k.pool_id <> w.pool_id or (w.state = 'accepted' and (l.id is null or l.pool_id <> w.pool_id))`,
+  },
+  {
+    name: 'who waits for a pool is counted wrongly',
+    rows: `select 'pool ' || p.id as place from pool p where p.offered <> ${offers('p')}
+      or p.waiting <> (select count(*) from waiting w where w.pool_id = p.id and w.state = 'waiting')`,
+  },
+  {
+    name: 'who waits by a link is counted wrongly',
+    rows: `select 'link ' || k.id as place from link k
+      where k.waiting <> (select count(*) from waiting w where w.link_id = k.id and w.state = 'waiting')
+      or k.offered <> (select count(*) from waiting w where w.link_id = k.id and w.state = 'offered')`,
+  },
+];
+
 const history: Check[] = [
   {
     name: 'a license has no event that tells of its end',
@@ -146,21 +192,26 @@ const history: Check[] = [
 ];
 
 /** What must hold in every database, whatever happened to it. */
-export const checks: readonly Check[] = [...seats, ...counters, ...history];
+export const checks: readonly Check[] = [...seats, ...counters, ...lists, ...history];
 
 const MAX_TOLD = 20;
 
-async function failures(db: Queries, check: Check): Promise<string[]> {
-  const { rows } = await sql.raw<{ place: string }>(`${check.rows} limit ${MAX_TOLD + 1}`).execute(db.kysely);
+async function failures(db: Queries, check: Check, now: number): Promise<string[]> {
+  const asked = check.rows.replaceAll(':now', String(now));
+  const { rows } = await sql.raw<{ place: string }>(`${asked} limit ${MAX_TOLD + 1}`).execute(db.kysely);
   const told = rows.slice(0, MAX_TOLD).map((row) => `${row.place}: ${check.name}`);
   return rows.length > MAX_TOLD ? [...told, `${check.name} in more places`] : told;
 }
 
-/** Looks at the whole database as it was at one moment; answers one line per problem. A server may run meanwhile. */
-export function inspect(db: Pick<Database, 'snapshot'>): Promise<string[]> {
+/**
+ * Looks at the whole database as it was at one moment; answers one line per problem. A server may run meanwhile. `now` in
+ * seconds, by default as the database tells it.
+ */
+export function inspect(db: Pick<Database, 'snapshot'>, now?: number): Promise<string[]> {
   return db.snapshot(async (queries) => {
     const problems = await enginesOwnChecks(queries);
-    for (const check of checks) problems.push(...(await failures(queries, check)));
+    const at = now ?? Math.floor((await databaseClock(queries)) / 1000);
+    for (const check of checks) problems.push(...(await failures(queries, check, at)));
     return problems;
   });
 }

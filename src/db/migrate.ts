@@ -5,6 +5,7 @@ import { licensing } from './migrations/0001-licensing.ts';
 import { accounts } from './migrations/0002-accounts.ts';
 import { publisher } from './migrations/0003-publisher.ts';
 import { ordersAndShops } from './migrations/0004-orders.ts';
+import { waiting } from './migrations/0006-waiting.ts';
 import { launch } from './migrations/0007-launch.ts';
 import { xapi } from './migrations/0008-xapi.ts';
 import { branding } from './migrations/0009-branding.ts';
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   accounts,
   publisher,
   ordersAndShops,
+  waiting,
   launch,
   xapi,
   branding,

@@ -79,7 +79,7 @@ async function undo(client: pg.PoolClient, error: unknown, commit: Promise<pg.Qu
 }
 
 /** A transaction as its connection knows it. */
-export type OpenTransaction = Omit<Transaction, 'afterCommit'>;
+export type OpenTransaction = Omit<Transaction, 'afterCommit' | 'seatsChanged'>;
 
 /** Runs `work` in a transaction on the connection. `doubt` takes what leaves the state of the connection in doubt. */
 export async function transact<T>(

@@ -236,15 +236,20 @@ export function openPostgres(url: string, size: number): Database {
     read: queriesOn((query) => reads.run(query)),
     write: async (work) => {
       let topics = listeners.collect();
-      const attempt = (tx: OpenTransaction) => {
+      const attempt = async (open: OpenTransaction) => {
         topics = listeners.collect();
-        return work(Object.assign(tx, { afterCommit: topics.afterCommit }));
+        const { afterCommit, seatsChanged, settle } = topics;
+        const tx = Object.assign(open, { afterCommit, seatsChanged });
+        const value = await work(tx);
+        await settle(tx);
+        return value;
       };
       const value = await limiter.run(() => repeating(connections, attempt));
       topics.tell();
       return value;
     },
     onCommit: (topic, listener) => listeners.on(topic, listener),
+    beforeCommit: (settle) => listeners.beforeCommit(settle),
     snapshot: (work) =>
       connections.withClient(async (client) => {
         await client.query('begin isolation level repeatable read read only');

@@ -53,6 +53,7 @@ export function lookAtSqlite(path: string): Database {
       throw new Error(`${path} was opened for reading alone`);
     },
     onCommit: () => {},
+    beforeCommit: () => {},
     snapshot: async (work) => {
       const own = openLook(path);
       try {

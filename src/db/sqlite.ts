@@ -164,10 +164,12 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
     engine: 'sqlite',
     read,
     write: async (work) => {
-      const { afterCommit, tell } = listeners.collect();
+      const { afterCommit, tell, seatsChanged, settle } = listeners.collect();
       const value = await commits.run(async () => {
         const { deferred, all } = deferredStatements(transaction);
-        const value = await work({ ...transaction, deferred, settled: all, afterCommit });
+        const tx = { ...transaction, deferred, settled: all, afterCommit, seatsChanged };
+        const value = await work(tx);
+        await settle(tx);
         await all();
         return value;
       });
@@ -175,6 +177,7 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
       return value;
     },
     onCommit: (topic, listener) => listeners.on(topic, listener),
+    beforeCommit: (settle) => listeners.beforeCommit(settle),
     snapshot: (work) => inSnapshot(path, work),
     probe: async () => {
       reader.raw.prepare('select 1').get();

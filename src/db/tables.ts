@@ -24,6 +24,8 @@ export interface ManagerTable {
   suspended_at: Generated<Instant | null>;
   /** What the publisher finds it by, folded: name, address and domains, a line each. */
   search_key: Generated<string>;
+  /** For so many hours a seat is held for whom it was offered to. */
+  hold_hours: Generated<number>;
 }
 
 export interface CourseTable {
@@ -49,7 +51,7 @@ export interface CourseTable {
   search_key: Generated<string>;
 }
 
-/** A purchase: `licenses` seats of one course. The four counters are kept by triggers on `license`. */
+/** A purchase: `licenses` seats of one course. The counters are kept by triggers on `license` and `waiting`. */
 export interface PoolTable {
   id: Generated<number>;
   manager_id: number;
@@ -62,7 +64,7 @@ export interface PoolTable {
   order_ref: string | null;
   /** Licenses ever made. */
   issued: Generated<number>;
-  /** Licenses that hold a seat: not ended, or ever assigned where the pool is untransferable. */
+  /** Seats held: by licenses not ended, or ever assigned where the pool is untransferable, and by offers. */
   held: Generated<number>;
   /** Licenses not ended. */
   live: Generated<number>;
@@ -72,6 +74,10 @@ export interface PoolTable {
   closed_at: Generated<Instant | null>;
   /** While set, it has more licenses than it is to have: those that come back go, until it has so many. */
   shrink_to: Generated<number | null>;
+  /** Students who wait for a seat. */
+  waiting: Generated<number>;
+  /** Seats held for those whom they were offered to. */
+  offered: Generated<number>;
 }
 
 export interface FreeSeatTable {
@@ -112,6 +118,51 @@ export interface LicenseTable {
   ended_how: EndedHow | null;
   /** 1 once the student was told that it ends soon, or need not be. A trigger makes it 0 when the end moves. */
   reminded: Generated<Flag>;
+  /** How often its student made it longer. */
+  extended: Generated<number>;
+}
+
+export type EntryState = 'waiting' | 'offered' | 'accepted' | 'lapsed' | 'left' | 'removed' | 'closed';
+
+/** A place on the waiting list of a pool. One student has one live entry (waiting, offered) for a pool, and one offer of a course. */
+export interface WaitingTable {
+  id: Generated<number>;
+  pool_id: number;
+  manager_id: number;
+  course_id: number;
+  student_id: number;
+  /** The link by which they joined; its terms are theirs. */
+  link_id: number | null;
+  /** 00:00 UTC of the end that was asked for. */
+  end_date: Instant | null;
+  state: EntryState;
+  since: Instant;
+  changed_at: Instant;
+  /** The seat that is held for them while it is offered. */
+  seat: Generated<number | null>;
+  offered_until: Generated<Instant | null>;
+  license_id: Generated<number | null>;
+}
+
+export type RequestState = 'requested' | 'approved' | 'declined' | 'withdrawn' | 'expired';
+
+/** What a student asked a link for that gives after approval. */
+export interface RequestTable {
+  id: Generated<number>;
+  manager_id: number;
+  link_id: number;
+  pool_id: number;
+  course_id: number;
+  student_id: number;
+  message: string | null;
+  state: RequestState;
+  since: Instant;
+  decided_at: Generated<Instant | null>;
+  /** The label of who decided; null where nobody did. */
+  decided_by: Generated<string | null>;
+  reason: Generated<string | null>;
+  license_id: Generated<number | null>;
+  waiting_id: Generated<number | null>;
 }
 
 /** How many licenses of a manager a student ever held, and how many of them are not ended. Kept by triggers. */
@@ -218,6 +269,17 @@ export interface LinkTable {
   /** Licenses that it took back since then: within a day. */
   taken_back: Generated<number>;
   taken_back_since: Generated<Instant>;
+  /** Whether people may wait where it, or its pool, has nothing left. */
+  when_full: Generated<'refuse' | 'wait'>;
+  /** 1: it gives nothing before somebody of its manager has approved. */
+  approval: Generated<Flag>;
+  /** 1: it is shown to everybody who signs in with an address of an allowed domain. */
+  listed: Generated<Flag>;
+  /** How often a student may make a license longer by its validity. */
+  extensions: Generated<number>;
+  /** Students who wait by it, and seats that are offered to some: kept by triggers on `waiting`. */
+  waiting: Generated<number>;
+  offered: Generated<number>;
 }
 
 export interface TokenTable {
@@ -951,6 +1013,8 @@ export interface Tables {
   free_seat: FreeSeatTable;
   student: StudentTable;
   license: LicenseTable;
+  waiting: WaitingTable;
+  request: RequestTable;
   manager_student: ManagerStudentTable;
   manager_course: ManagerCourseTable;
   tally: TallyTable;

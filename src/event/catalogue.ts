@@ -1,9 +1,10 @@
 import type { BrandSettings } from '../brand/brand.ts';
 import type { MailText } from '../brand/mail-text.ts';
-import type { Role, StaffRole, WebhookTable } from '../db/tables.ts';
+import type { RequestState, Role, StaffRole, WebhookTable } from '../db/tables.ts';
 import type { Language } from '../rules/language.ts';
 import type { Validity } from '../rules/link.ts';
 import type { NoticeChoices, NoticeKind } from '../rules/notice.ts';
+import type { EntryState } from '../rules/waiting.ts';
 
 interface OfPublisher {
   managerId: null;
@@ -21,6 +22,11 @@ interface OfLink extends OfPool {
 export interface OfLicense extends OfPool {
   studentId: number;
   licenseId: number;
+  linkId: number | null;
+}
+/** A place on the waiting list of a pool. */
+interface OfEntry extends OfPool {
+  studentId: number;
   linkId: number | null;
 }
 interface OfEither {
@@ -62,6 +68,15 @@ interface ProgressFacts {
   completed: string | null;
   lastAccess: string | null;
 }
+interface Place {
+  entry: number;
+  state: EntryState;
+  offeredUntil?: string;
+}
+interface Asked {
+  request: number;
+  state: RequestState;
+}
 interface LinkTerms {
   link: number;
   name: string | null;
@@ -76,6 +91,7 @@ interface Settings {
   language: Language;
   timeZone: string;
   mails: NoticeChoices;
+  holdHours: number;
 }
 interface PoolTerms {
   licenses: number;
@@ -183,6 +199,7 @@ export interface EventFacts {
   'license.assigned': OfLicense & After<Held>;
   'license.end_changed': OfLicense & Change<Held>;
   'license.expired': OfLicense & Change<Held>;
+  'license.extended': OfLicense & Change<Held>;
   'license.expires_soon': OfLicense & After<Held>;
   'license.recycled': OfLicense & Change<Held> & { why?: { for: number; full: 'pool' | 'link' } };
   'license.returned': OfLicense & Change<Held>;
@@ -223,11 +240,23 @@ export interface EventFacts {
   'pool.opened': OfPool;
   'pool.renewed': OfPool & After<{ pool: number; licenses: number; end: string }>;
   'pool.shrunk': OfPool & Change<{ licenses: number; shrinkTo: number | null }>;
+  'request.approved': OfEntry & Change<Asked>;
+  'request.declined': OfEntry & Change<Asked>;
+  'request.expired': OfEntry & Change<Asked>;
+  'request.made': OfEntry & After<Asked>;
+  'request.withdrawn': OfEntry & Change<Asked>;
   'roster.applied': OfManager & After<{ plan: string } & RosterCounts>;
   'signing_key.rotated': OfPublisher & Change<{ key: string }>;
   'student.renamed': OfManager & { studentId: number } & Change<{ name: string }>;
   'token.created': OfEither & After<{ name: string; permission: 'read' | 'write' }>;
   'token.deleted': OfEither & Before<{ name: string }>;
+  'waiting.accepted': OfEntry & { licenseId: number } & Change<Place>;
+  'waiting.closed': OfEntry & Change<Place>;
+  'waiting.joined': OfEntry & After<Place>;
+  'waiting.lapsed': OfEntry & Change<Place>;
+  'waiting.left': OfEntry & Change<Place>;
+  'waiting.offered': OfEntry & Change<Place>;
+  'waiting.removed': OfEntry & Change<Place>;
   'webhook.changed': OfEither & Change<WebhookFacts>;
   'webhook.created': OfEither & After<WebhookFacts>;
   'webhook.deleted': OfEither & Change<WebhookFacts>;
@@ -275,6 +304,7 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'license.assigned': 'manager',
   'license.end_changed': 'manager',
   'license.expired': 'manager',
+  'license.extended': 'manager',
   'license.expires_soon': 'manager',
   'license.recycled': 'manager',
   'license.returned': 'manager',
@@ -314,11 +344,23 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'pool.opened': 'manager',
   'pool.renewed': 'manager',
   'pool.shrunk': 'manager',
+  'request.approved': 'manager',
+  'request.declined': 'manager',
+  'request.expired': 'manager',
+  'request.made': 'manager',
+  'request.withdrawn': 'manager',
   'roster.applied': 'manager',
   'signing_key.rotated': 'publisher',
   'student.renamed': 'manager',
   'token.created': 'either',
   'token.deleted': 'either',
+  'waiting.accepted': 'manager',
+  'waiting.closed': 'manager',
+  'waiting.joined': 'manager',
+  'waiting.lapsed': 'manager',
+  'waiting.left': 'manager',
+  'waiting.offered': 'manager',
+  'waiting.removed': 'manager',
   'webhook.changed': 'either',
   'webhook.created': 'either',
   'webhook.deleted': 'either',
@@ -333,9 +375,12 @@ export const kindsOfManagers: readonly EventKind[] = eventKinds.filter((kind) =>
 
 const REMINDERS: ReadonlySet<EventKind> = new Set(['license.expires_soon', 'license.unopened']);
 
-/** The kinds that tell of a change to licenses or pools. */
+/** The kinds that tell of a change to licenses or pools; offers hold seats. */
 export const changesSeats: readonly EventKind[] = eventKinds.filter(
-  (kind) => /^(?:license|pool)\./.test(kind) && !REMINDERS.has(kind),
+  (kind) =>
+    (/^(?:license|pool)\./.test(kind) && !REMINDERS.has(kind)) ||
+    kind === 'waiting.offered' ||
+    kind === 'waiting.lapsed',
 );
 
 export const isEventKind = (text: string): text is EventKind => Object.hasOwn(histories, text);

@@ -6,7 +6,7 @@ import { before, test } from 'node:test';
 import { sql } from 'kysely';
 import { advanceFeed } from '#event/feed.ts';
 import { type Client, onBothEngines, startApp, type TestApp } from '../../test/support/app.ts';
-import { ALICE, cast, OWNED, SHARED } from '../../test/support/cast.ts';
+import { ALICE, cast, OWNED, SHARED, SHARED_SQL } from '../../test/support/cast.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -19,6 +19,8 @@ const TABLES: (keyof Tables)[] = [
     'idempotency',
     'webhook',
     'webhook_delivery',
+    'waiting',
+    'request',
     'roster',
     'roster_row',
     'token',
@@ -81,6 +83,17 @@ onBothEngines('a dry run', (engine) => {
     return answer;
   };
 
+  /** An entry of a waiting list for which a seat is held; its pool is full. */
+  const makeOffer = async (): Promise<string> => {
+    const given = [];
+    for (const name of ['w1', 'w2'])
+      given.push((await alice.post(`/v1/pool/${SHARED_SQL}/license`, { email: `${name}@alder.example` })).body);
+    const waits = { email: 'w3@alder.example', wait: true };
+    const { body } = await alice.post(`/v1/pool/${SHARED_SQL}/license`, waits);
+    await alice.delete(`/v1/license/${given[0].id}`);
+    return body.id;
+  };
+
   test('an assignment is answered as it would be, and leaves nothing', async () => {
     const body = { email: 'bob@alder.example', name: 'Bob' };
     const { status, body: license } = await dry('POST', `/v1/pool/${SHARED}/license`, body, { 'idempotency-key': 'k' });
@@ -106,6 +119,7 @@ onBothEngines('a dry run', (engine) => {
         .execute(),
     );
     const delivery = (await alice.post(`/v1/webhooks/${webhookId}/test`)).body;
+    const offered = await makeOffer();
     const writes: [method: string, path: string, body?: object][] = [
       ['PATCH', `/v1/license/${held.id}`, { endDate: '2024-06-01' }],
       ['DELETE', `/v1/license/${held.id}`],
@@ -113,6 +127,8 @@ onBothEngines('a dry run', (engine) => {
       ['POST', `/v1/pool/${SHARED}/bulk`, { rows }],
       ['POST', '/v1/licenses/revoke', { ids: [String(held.id)] }],
       ['POST', '/v1/licenses/edit', { ids: [String(held.id)], endDate: '2024-06-01' }],
+      ['POST', `/v1/waiting/${offered}/accept`],
+      ['DELETE', `/v1/waiting/${offered}`],
       ['PUT', '/v1/roster', { rows: [{ email: 'x@alder.example', courseId: '10' }] }],
       ['POST', `/v1/roster/${roster.id}/apply`],
       ['PATCH', `/v1/student/${held.student.id}`, { name: 'Ann' }],

@@ -31,15 +31,15 @@ const claim = prepare((db, p: Claim) =>
 const recall = prepare((db, p: { owner: Owner; key: string }) =>
   db
     .selectFrom('idempotency')
-    .select(['fingerprint', 'body', 'headers', 'created_at'])
+    .select(['fingerprint', 'status', 'body', 'headers', 'created_at'])
     .where('owner', '=', p.owner)
     .where('key', '=', p.key),
 );
 
-const keep = prepare((db, p: { owner: Owner; key: string; body: string; headers: string | null }) =>
+const keep = prepare((db, p: { owner: Owner; key: string; status: number; body: string; headers: string | null }) =>
   db
     .updateTable('idempotency')
-    .set({ status: 200, body: p.body, headers: p.headers })
+    .set({ status: p.status, body: p.body, headers: p.headers })
     .where('owner', '=', p.owner)
     .where('key', '=', p.key),
 );
@@ -69,7 +69,7 @@ const confirm = prepare((db, p: { owner: Owner; key: string }) =>
     .set((eb) => ({ status: eb.ref('status') }))
     .where('owner', '=', p.owner)
     .where('key', '=', p.key)
-    .returning(['fingerprint', 'body', 'headers', 'created_at']),
+    .returning(['fingerprint', 'status', 'body', 'headers', 'created_at']),
 );
 
 /** Only what is old: another request may have claimed the key anew a moment ago. */
@@ -98,6 +98,7 @@ const fingerprintOf = (request: FastifyRequest): string =>
 
 /** An answer as it is kept. */
 interface Kept {
+  status: number;
   body: string;
   headers: string | null;
 }
@@ -137,24 +138,25 @@ async function once(
     const earlier = seal ? seal.decrypt(kept.body) : kept.body;
     if (earlier === null) throw new Refusal('idempotency_key_reused'); // sealed with a key that the server no longer has
     void confirm(tx.deferred, { owner: asked.owner, key: asked.key });
-    return { body: earlier, headers: kept.headers, replayed: true };
+    return { status: kept.status, body: earlier, headers: kept.headers, replayed: true };
   }
-  const { body, headers } = await work();
+  const { status, body, headers } = await work();
   const stored = seal ? seal.encrypt(body) : body;
-  void keep(tx.deferred, { owner: asked.owner, key: asked.key, body: stored, headers });
-  return { body, headers, replayed: false };
+  void keep(tx.deferred, { owner: asked.owner, key: asked.key, status, body: stored, headers });
+  return { status, body, headers, replayed: false };
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-function send(reply: FastifyReply, { body, headers, replayed }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body, headers, replayed }: Answer): FastifyReply {
   if (replayed) reply.header('idempotent-replayed', 'true');
   if (headers) reply.headers(JSON.parse(headers));
-  return reply.type(JSON_TYPE).send(body);
+  return reply.code(status).type(JSON_TYPE).send(body);
 }
 
-/** What a change answers: a body, and headers that tell of it. */
+/** What a change answers: a body, headers that tell of it, and 200 where it says nothing else. */
 export interface Told {
+  status?: 200 | 202;
   body: object;
   headers: Record<string, string>;
 }
@@ -188,9 +190,10 @@ export async function changeAndTell(
     const at = now(context);
     await request.guard?.before(tx);
     const first = async () => {
-      const { body, headers } = await work(tx, at);
+      const { status = 200, body, headers } = await work(tx, at);
       const some = Object.keys(headers).length > 0;
-      return { body: String(reply.serialize(body)), headers: some ? JSON.stringify(headers) : null };
+      reply.code(status); // by which the body is written
+      return { status, body: String(reply.serialize(body)), headers: some ? JSON.stringify(headers) : null };
     };
     const answer = await once(tx, asked && { ...asked, now: at }, first, seal);
     await request.guard?.after(tx, answer.body);
@@ -274,7 +277,7 @@ export async function changeInParts(
 ): Promise<FastifyReply> {
   const asked = claimOf(request);
   const whole = asked && (await wholeAnswer(context, asked));
-  if (whole) return send(reply, { body: whole, headers: null, replayed: true });
+  if (whole) return send(reply, { status: 200, body: whole, headers: null, replayed: true });
   if (request.dryRun) return rehearseInParts(context, request, reply, work);
   let effects = false;
   const one: OnePart = async (part, make) => {
@@ -283,7 +286,11 @@ export async function changeInParts(
       const own = { ...asked, now: now(context) };
       await holdKey(tx, own);
       const key = `${own.key} ${part}`;
-      return once(tx, { ...own, key }, async () => ({ body: JSON.stringify(await make(tx)), headers: null }));
+      return once(tx, { ...own, key }, async () => ({
+        status: 200,
+        body: JSON.stringify(await make(tx)),
+        headers: null,
+      }));
     });
     effects = true;
     return JSON.parse(body);
@@ -293,6 +300,6 @@ export async function changeInParts(
     return reply.type(JSON_TYPE).send(asked && effects ? await keepWhole(context, asked, body) : body);
   } catch (error) {
     if (!(error instanceof AnsweredMeanwhile)) throw error;
-    return send(reply, { body: error.body, headers: null, replayed: true });
+    return send(reply, { status: 200, body: error.body, headers: null, replayed: true });
   }
 }

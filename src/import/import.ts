@@ -9,6 +9,8 @@ import { takeProgress } from '../progress/report.ts';
 import { otherMailbox } from '../rules/mailbox.ts';
 import { fold, managerSearchKey, studentSearchKey } from '../rules/search.ts';
 import { isoTime } from '../rules/time.ts';
+import { liveEntriesOfMany } from '../waiting/entry.ts';
+import { enrolled } from '../waiting/finish.ts';
 import { checkImport } from './check.ts';
 import { idsOf, inChunks, kinds, lookUp } from './known.ts';
 import type { Staging } from './staging.ts';
@@ -137,6 +139,21 @@ function revokedEvent(license: NewLicense & { revoked_at: number }, by: Actor): 
   };
 }
 
+/** Who gets a license of a course by the import does not wait for it any more. */
+async function leaveLists(tx: Transaction, records: Staging, by: Actor, now: number): Promise<void> {
+  const given = records.rows<{ id: number; pool_id: number; student_id: number; course_id: number }>(
+    'select id, pool_id, student_id, course_id from placed where ended = 0 order by place',
+  );
+  for await (const chunk of inChunks(given, ROWS_AT_ONCE)) {
+    const byPlace = new Map(chunk.map((license) => [`${license.student_id} ${license.course_id}`, license]));
+    const entries = await liveEntriesOfMany(tx, [...new Set(chunk.map(({ student_id }) => student_id))]);
+    for (const [place, own] of Map.groupBy(entries, ({ student, courseId }) => `${student.id} ${courseId}`)) {
+      const license = byPlace.get(place);
+      if (license) await enrolled(tx, own, { id: license.id, poolId: license.pool_id }, by, now);
+    }
+  }
+}
+
 async function insertLicenses(tx: Transaction, records: Staging, by: Actor, now: number): Promise<number> {
   const placed = records.rows<NewLicense>(`${NEW_LICENSES} order by p.place`);
   const count = await insertFrom(tx, 'license', placed, (license) => licenseRow(license, now));
@@ -201,6 +218,7 @@ export async function importRecords(tx: Transaction, records: Staging, by: Actor
   checkImport(records, now).settle();
   const counts = await insertNew(tx, records, now);
   await sweepStale(tx, records, now);
+  await leaveLists(tx, records, by, now);
   const licenses = await insertLicenses(tx, records, by, now);
   const imported = { ...counts, licenses, progress: await insertProgress(tx, records, by, now) };
   if (Object.values(imported).some((count) => count > 0)) {

@@ -14,11 +14,15 @@ import { domainSet } from '../rules/email.ts';
 import { isActive, isDue } from '../rules/license.ts';
 import { availableLicenses } from '../rules/pool.ts';
 import { isoTime } from '../rules/time.ts';
+import { isOffered } from '../rules/waiting.ts';
 import { holdStudents, newStudentRow } from '../student/student.ts';
+import { type Entry, liveEntries } from '../waiting/entry.ts';
+import { enrolled } from '../waiting/finish.ts';
 import type { Assigned, Assignment } from './assign.ts';
 import { expire, factOfEnd, sweepPool } from './end.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
 import { type Recyclable, recyclableIn } from './recycle.ts';
+import { settlePool } from './settle.ts';
 
 /** One row of many; a person stands at most once among the rows of a course. */
 export type RowAsked = Omit<Assignment, 'managerId' | 'spared'>;
@@ -27,6 +31,10 @@ const students = prepare((db, p: { keys: string }, engine: Engine) =>
   db
     .selectFrom('student')
     .select(['id', 'name', 'email', 'email_key'])
+    .select(
+      sql<number | null>`(select min(waiting.id) from waiting where waiting.student_id = student.id
+      and waiting.state in ('waiting', 'offered'))`.as('entry'),
+    )
     .where(isOneOf('email_key', textsIn(p.keys, engine), engine)),
 );
 
@@ -62,11 +70,14 @@ const poolState = prepare((db, p: { poolId: number }) =>
     .where('pool.id', '=', p.poolId),
 );
 const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
-  db.selectFrom('pool').select(due('pool', p.now)).where('pool.id', '=', p.poolId),
+  db.selectFrom('pool').select(due(p.now)).where('pool.id', '=', p.poolId),
 );
 const freeSeats = prepare((db, p: { poolId: number; limit: number }) =>
   db.selectFrom('free_seat').select('seat').where('pool_id', '=', p.poolId).orderBy('seat').limit(p.limit),
 );
+
+type PoolState = Awaited<ReturnType<typeof poolState>>[number];
+const NO_STATE: PoolState = { last_seat: 0, next_end: null };
 
 interface Person {
   id: number;
@@ -87,6 +98,23 @@ interface Facts {
   people: Map<string, Person>;
   /** Licenses that are not ended, by the key of the address. */
   held: Map<string, (License & { ahead: boolean })[]>;
+  /** Where they wait for a course of the pools, or were offered it. */
+  entries: Entry[];
+}
+
+/** Where people who wait for something at all wait for the courses of some pools. */
+const entriesOf = async (tx: Transaction, students: readonly number[], pools: Iterable<Pool>): Promise<Entry[]> => {
+  const courses = new Set([...pools].map(({ courseId }) => courseId));
+  return (await Promise.all([...courses].map((courseId) => liveEntries(tx, students, courseId)))).flat();
+};
+
+/** A locked pool once what time has freed was offered to who waits for it, its last seat, and what has run out. */
+async function settled(tx: Transaction, locked: LockedPool, state: PoolState | undefined, now: number) {
+  const pool = await settlePool(tx, locked, now);
+  const [{ last_seat: lastSeat, next_end: nextEnd } = NO_STATE] =
+    pool === locked ? [state] : await poolState(tx, { poolId: pool.id });
+  const [counted] = nextEnd !== null && nextEnd <= now ? await dueInPool(tx, { poolId: pool.id, now }) : [];
+  return { pool: { ...pool, due: counted?.due ?? 0 }, lastSeat };
 }
 
 async function lockFacts(tx: Transaction, managerId: number, rows: readonly RowAsked[], clock: Clock): Promise<Facts> {
@@ -101,17 +129,20 @@ async function lockFacts(tx: Transaction, managerId: number, rows: readonly RowA
   ]);
   const now = clock(); // after waiting for the locks: whoever had them may have ended a license a moment ago
   const pools = new Map<number, Pool>();
-  for (const [n, pool] of locks.entries()) {
-    const nextEnd = states[n]?.[0]?.next_end ?? null;
-    const [counted] = nextEnd !== null && nextEnd <= now ? await dueInPool(tx, { poolId: pool.id, now }) : [];
-    pools.set(pool.id, { ...pool, due: counted?.due ?? 0 });
+  const lastSeats = new Map<number, number>();
+  for (const [n, locked] of locks.entries()) {
+    const { pool, lastSeat } = await settled(tx, locked, states[n]?.[0], now);
+    pools.set(pool.id, pool);
+    lastSeats.set(pool.id, lastSeat);
   }
+  const waiting = known.filter(({ entry }) => entry !== null).map(({ id }) => id);
   return {
     now,
     pools,
-    lastSeats: new Map(poolIds.map((id, n) => [id, states[n]?.[0]?.last_seat ?? 0])),
+    lastSeats,
+    entries: waiting.length > 0 ? await entriesOf(tx, waiting, pools.values()) : [],
     domains: domainSet(JSON.parse(manager?.allowed_domains ?? '[]')),
-    people: new Map(known.map(({ email_key, ...person }) => [email_key, person])),
+    people: new Map(known.map(({ email_key, entry: _, ...person }) => [email_key, person])),
     held: Map.groupBy(
       licenses.map((row) => ({ ...toLicense(row), ahead: row.ahead === 1, key: row.email_key })),
       ({ key }) => key,
@@ -124,6 +155,10 @@ const poolIn = (facts: Facts, id: number): Pool => {
   if (!pool) throw new Error('a pool is not locked');
   return pool;
 };
+
+/** The entry by which a seat of the pool is held for a student. */
+const offerOf = ({ people, entries, now }: Facts, key: string, poolId: number): Entry | undefined =>
+  entries.find((entry) => entry.poolId === poolId && entry.student.id === people.get(key)?.id && isOffered(entry, now));
 
 /** Licenses of a pool that may have to give up their seats, as many as there are rows that ask for it. */
 async function candidatesIn(
@@ -164,8 +199,9 @@ async function decide(
     const active = ofCourse.filter(({ license }) => isActive(license, now));
     const again = ofCourse.filter(({ license: { ahead, start } }) => !ahead && start > now);
     const beginsAgain = new Set(again.map(({ key }) => key));
+    const offered = new Set(own.map(({ email }) => email.key).filter((key) => offerOf(facts, key, poolId)));
     const simulate = simulateAssignments(
-      { pool, allowedDomains: facts.domains, held: active, recyclable, beginsAgain },
+      { pool, allowedDomains: facts.domains, held: active, recyclable, beginsAgain, offered },
       now,
     );
     deciders.set(poolId, (row) => simulate({ ...row, recycle: row.recycle !== null }));
@@ -214,6 +250,7 @@ async function makeRoom(
   const poolIds = new Set(grants.map(({ row }) => row.poolId));
   for (const id of poolIds) if (poolIn(facts, id).due > 0) await sweepPool(tx, id, now);
   const due = staleOf(facts, grants);
+  for (const { poolId: id, managerId } of due) tx.seatsChanged({ id, managerId });
   for (const fact of await expire(tx, due, now)) told.set((fact.event as { licenseId: number }).licenseId, fact);
   const recycled = grants.flatMap(({ recycles }) => recycles ?? []);
   const ended = await endAll(
@@ -238,16 +275,18 @@ const staleOfRow = (facts: Facts, { email, poolId }: RowAsked): License[] =>
     (license) => license.courseId === poolIn(facts, poolId).courseId && isDue(license, facts.now),
   );
 
-/** A seat for each grant: the lowest that came back, then those that were never held. */
+/** A seat for each grant: the one that is held for the student, the lowest that came back, then those that were never held. */
 async function seatsFor(tx: Transaction, facts: Facts, grants: readonly Grant[]): Promise<number[]> {
   const seats = new Map<number, number[]>();
-  for (const [poolId, { length: limit }] of Map.groupBy(grants, ({ row }) => row.poolId)) {
+  const own = grants.map(({ row }) => offerOf(facts, row.email.key, row.poolId)?.seat ?? null);
+  const others = grants.filter((_, n) => own[n] === null);
+  for (const [poolId, { length: limit }] of Map.groupBy(others, ({ row }) => row.poolId)) {
     const free = (await freeSeats(tx, { poolId, limit })).map(({ seat }) => seat);
     const last = facts.lastSeats.get(poolId) ?? 0;
     const more = Array.from({ length: limit - free.length }, (_, n) => last + 1 + n);
     seats.set(poolId, [...free, ...more].reverse());
   }
-  return grants.map(({ row }) => seats.get(row.poolId)?.pop() as number);
+  return grants.map(({ row }, n) => own[n] ?? (seats.get(row.poolId)?.pop() as number));
 }
 
 const columnsOf = (license: License, seat: number) => ({
@@ -302,6 +341,12 @@ async function giveAll(
   await nextTurn();
   const [ids, seats] = await Promise.all([takeIds(tx, 'license', grants.length), seatsFor(tx, facts, grants)]);
   const licenses = grants.map((grant, n) => newLicense(facts, grant, ids[n] as number));
+  for (const license of facts.entries.length > 0 ? licenses : []) {
+    const entries = facts.entries.filter(
+      ({ student, courseId }) => student.id === license.student.id && courseId === license.courseId,
+    );
+    await enrolled(tx, entries, license, by, facts.now);
+  }
   const rows = licenses.map((license, n) => columnsOf(license, seats[n] as number));
   insertLater(
     tx,

@@ -18,6 +18,9 @@ import {
 import { isoTime } from '../rules/time.ts';
 import { type License, licenseColumns, toLicense } from './license.ts';
 
+/** So many licenses that have run out are ended with one look at a pool. */
+export const MAX_SWEPT = 1000;
+
 const endById = prepare((db, p: { id: number; end: number; now: number; how: EndedHow }) =>
   db
     .updateTable('license')
@@ -36,7 +39,7 @@ const dueInPool = prepare((db, p: { poolId: number; now: number }) =>
     .where('license.ended_at', 'is', null)
     .where(upTo('license.end_at', p.now))
     .orderBy('license.end_at')
-    .limit(1000),
+    .limit(MAX_SWEPT),
 );
 
 const dueOfStudent = prepare((db, p: { studentId: number; courseId: number; now: number }) =>
@@ -134,6 +137,7 @@ export async function sweepPool(tx: Transaction, poolId: number, now: number): P
 export async function sweepStudent(tx: Transaction, studentId: number, courseId: number, now: number): Promise<void> {
   for (const row of await dueOfStudent(tx, { studentId, courseId, now })) {
     await endLicense(tx, toLicense(row), 'expired', system, now);
+    tx.seatsChanged({ id: row.pool_id, managerId: row.manager_id });
   }
 }
 

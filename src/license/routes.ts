@@ -8,7 +8,9 @@ import { change, changeAndTell } from '../http/write.ts';
 import { getPool } from '../pool/pool.ts';
 import { managerIdOf, principalOf } from '../principal.ts';
 import { startOfDay } from '../rules/time.ts';
-import { assign } from './assign.ts';
+import { placedOne } from '../waiting/list.ts';
+import { toEntryView, WaitingEntry } from '../waiting/schema.ts';
+import { assignOrWait } from './assign.ts';
 import { changeEnd, revoke } from './change.ts';
 import { getLicense as licenseById } from './license.ts';
 import { listLicenses as licensesIn } from './list.ts';
@@ -76,7 +78,10 @@ export const assignLicense = operation(
       params: IdPath,
       headers: IdempotencyKeyHeader,
       body: ref(AssignBody),
-      response: answers(ref(AssignedLicense), 403, 404, 413, 415),
+      response: {
+        ...answers(ref(AssignedLicense), 403, 404, 413, 415),
+        202: { ...ref(WaitingEntry), description: 'None is available: the student waits, as was asked for.' },
+      },
     },
   },
   async (context, request, reply) => {
@@ -85,10 +90,13 @@ export const assignLicense = operation(
     const { body } = request;
     const terms = readRecycleTerms(body, body.recycle === true);
     const recycle = body.recycle ? terms : null;
-    const asked = { managerId, poolId: request.params.id, ...readAssignment(body), recycle, spared: [] };
+    const wait = body.wait === true;
+    const asked = { managerId, poolId: request.params.id, ...readAssignment(body), recycle, spared: [], wait };
     const clock = clockOf(context);
     return changeAndTell(context, request, reply, async (tx) => {
-      const { license, recycled } = await assign(tx, asked, actor, clock);
+      const { assigned, waits } = await assignOrWait(tx, asked, actor, clock);
+      if (waits) return { status: 202, body: toEntryView(await placedOne(tx, waits, clock())), headers: {} };
+      const { license, recycled } = assigned;
       const headers: Record<string, string> = recycled ? { 'recycled-license': String(recycled.id) } : {};
       return { body: toAssignedView(license, clock()), headers };
     });

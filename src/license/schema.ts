@@ -77,6 +77,14 @@ export const AssignBody = Type.Object(
       orNull(EndDate('The license ends at 00:00 UTC of this date, or with its pool if that is earlier.')),
     ),
     ...RecycleMembers,
+    wait: Type.Optional(
+      orNull(
+        Type.Boolean({
+          description:
+            'Where no license is available, put the student on the waiting list of the pool: 202 with the entry, also where they stand on it already.',
+        }),
+      ),
+    ),
   },
   { $id: 'AssignLicense', additionalProperties: false },
 );

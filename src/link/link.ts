@@ -7,7 +7,7 @@ import { prepare } from '../db/prepare.ts';
 import { notFound } from '../errors.ts';
 import { type License, licenseColumns, toLicense } from '../license/license.ts';
 import { recyclableOfLink } from '../license/recycle.ts';
-import { due } from '../pool/pool.ts';
+import { dueOfLink } from '../pool/pool.ts';
 import { codeOf, type LinkFacts, type Validity } from '../rules/link.ts';
 import type { RecyclePolicy } from '../rules/recycle.ts';
 import { fold } from '../rules/search.ts';
@@ -50,6 +50,7 @@ interface Row {
   recycle_policy: RecyclePolicy;
   issued: number;
   live: number;
+  offered: number;
   due: number;
 }
 
@@ -72,6 +73,7 @@ const toLink = (row: Row): Link => ({
   recyclePolicy: row.recycle_policy,
   issued: row.issued,
   live: row.live,
+  offered: row.offered,
   due: row.due,
 });
 
@@ -95,6 +97,7 @@ const columns = [
   'link.recycle_policy',
   'link.issued',
   'link.live',
+  'link.offered',
 ] as const;
 
 const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>
@@ -103,7 +106,7 @@ const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>
     .innerJoin('pool', 'pool.id', 'link.pool_id')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select(columns)
-    .select(due('link', p.now))
+    .select(dueOfLink(p.now))
     .where('link.id', '=', p.id)
     .where('link.manager_id', '=', p.managerId),
 );
@@ -114,7 +117,7 @@ const byHash = prepare((db, p: { hash: string; now: number }) =>
     .innerJoin('pool', 'pool.id', 'link.pool_id')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select(columns)
-    .select(due('link', p.now))
+    .select(dueOfLink(p.now))
     .where('link.code_hash', '=', p.hash),
 );
 
@@ -124,7 +127,7 @@ const byIds = prepare((db, p: { managerId: number; ids: string; now: number }, e
     .innerJoin('pool', 'pool.id', 'link.pool_id')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select(columns)
-    .select(due('link', p.now))
+    .select(dueOfLink(p.now))
     .where('link.manager_id', '=', p.managerId)
     .where('link.id', 'in', idsIn(p.ids, engine))
     .orderBy('link.id', 'desc'),

@@ -9,7 +9,15 @@ import { parseEmail } from '../rules/email.ts';
 import type { ImageType } from '../rules/image.ts';
 import type { Language } from '../rules/language.ts';
 import { datesIn } from './dates.ts';
-import { entersByMail, findLicense, findManager, isRemindedLater, managerIdOfEvent, readerOf } from './facts.ts';
+import {
+  entersByMail,
+  findLicense,
+  findManager,
+  findWaiting,
+  isRemindedLater,
+  managerIdOfEvent,
+  readerOf,
+} from './facts.ts';
 import { letterHtml, letterText } from './layout.ts';
 import {
   answersTo,
@@ -20,9 +28,10 @@ import {
   type NoticeOfLetter,
   noticeLetter,
   type Setting,
+  waitingLetter,
 } from './letters.ts';
 import { headerName, named, plainText } from './names.ts';
-import { type LicenseKind, type LinkKind, type NoticeKind, texts } from './texts/texts.ts';
+import { type LicenseKind, type LinkKind, type NoticeKind, texts, type WaitingKind } from './texts/texts.ts';
 
 /** A mail to one person, ready to be sent. */
 export interface Mail {
@@ -69,6 +78,15 @@ interface Payload extends Partial<LinkOfLetter>, NoticeOfLetter {
   end?: number;
   /** What was full, so that a license was passed on. */
   full?: 'pool' | 'link';
+  /** The entry of a waiting list, or the request, that it is about. */
+  entry?: number;
+  request?: number;
+  /** Until when a seat is held, in seconds. */
+  until?: number;
+  /** What was written with a request, or with its refusal. */
+  words?: string | null;
+  /** A request came to a license at once. */
+  licensed?: boolean;
 }
 
 /** True of the kinds whose payload holds a code or a link that signs in or changes an account. */
@@ -117,13 +135,43 @@ async function wayIn(
   { email, student, course_id }: FoundLicense & { email: string },
   now: number,
 ): Promise<{ url: string; signsIn: boolean }> {
-  const { publicUrl } = where.config;
   const next = `/my?course=${course_id}`;
-  if (!LEADS_IN.has(job.kind) || !(await entersByMail(where.db.read, email)))
-    return { url: `${publicUrl}${next}`, signsIn: false };
-  const name = student === 'Student' ? '' : student;
-  const token = await keepMailToken(where, { id: job.id, email, name }, now);
+  if (LEADS_IN.has(job.kind)) return signedInTo(where, job, { email, name: student }, next, now);
+  return { url: `${where.config.publicUrl}${next}`, signsIn: false };
+}
+
+/** The address of a page of the web app for a student, signed in where the mail may do that. */
+async function signedInTo(
+  where: Where,
+  { id }: Claimed,
+  reader: { email: string; name: string },
+  next: string,
+  now: number,
+): Promise<{ url: string; signsIn: boolean }> {
+  const { publicUrl } = where.config;
+  if (!(await entersByMail(where.db.read, reader.email))) return { url: `${publicUrl}${next}`, signsIn: false };
+  const name = reader.name === 'Student' ? '' : reader.name;
+  const token = await keepMailToken(where, { id, email: reader.email, name }, now);
   return { url: signInUrl(publicUrl, token, next), signsIn: true };
+}
+
+/** A letter about a waiting list or a request. Of a seat that is no longer held nobody is told. */
+async function writeWaitingLetter(where: Where, job: Claimed, email: string, payload: Payload, now: number) {
+  const { read } = where.db;
+  const found = job.event_id === null ? undefined : await findWaiting(read, job.event_id, payload.entry ?? 0);
+  if (!found || job.event_id === null) throw new Undeliverable('what it is about is gone');
+  const gone = found.state !== 'offered' || (found.offered_until ?? 0) <= now;
+  if (job.kind === 'waiting_offered' && gone) throw new ObsoleteMailError('the seat was no longer held by then');
+  const { kind } = job;
+  const setting = await settingOf(where, { kind, reader: email }, payload, await managerIdOfEvent(read, job.event_id));
+  const next = payload.page ?? `/my?waiting=${payload.entry ?? ''}`;
+  const way =
+    job.kind === 'request_made'
+      ? { url: `${where.config.publicUrl}${next}`, signsIn: false }
+      : await signedInTo(where, job, { email, name: found.name }, next, now);
+  const { words = null, until = null, licensed = false } = payload;
+  const told = { course: found.title, student: found.name, words, until, licensed, ...way };
+  return { setting, letter: waitingLetter(job.kind as WaitingKind, told, setting) };
 }
 
 function readPayload(text: string): Payload {
@@ -166,6 +214,7 @@ async function writeLetter(
     if (!link) return { setting, letter: noticeLetter(job.kind as NoticeKind, payload, page, setting) };
     return { setting, letter: linkLetter(job.kind as LinkKind, link, setting) };
   }
+  if (job.kind in texts.en.waiting) return writeWaitingLetter(where, job, reader, payload, now);
   if (!(job.kind in texts.en.license)) throw new Undeliverable(`there is no text for a mail of the kind ${job.kind}`);
   const license = job.license_id === null ? undefined : await findLicense(read, job.license_id);
   if (!license) throw new Undeliverable('there is no such license');

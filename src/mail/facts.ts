@@ -22,6 +22,16 @@ const licenseById = prepare((db, p: { id: number }) =>
     .where('license.id', '=', p.id),
 );
 
+const waitingOfEvent = prepare((db, p: { id: number; entry: number }) =>
+  db
+    .selectFrom('event')
+    .innerJoin('course', 'course.id', 'event.course_id')
+    .innerJoin('student', 'student.id', 'event.student_id')
+    .leftJoin('waiting', (join) => join.on('waiting.id', '=', p.entry))
+    .select(['course.title', 'student.name', 'student.email', 'waiting.state', 'waiting.offered_until'])
+    .where('event.id', '=', p.id),
+);
+
 const managerById = prepare((db, p: { id: number }) =>
   db.selectFrom('manager').select(['name', 'email', 'language', 'time_zone']).where('id', '=', p.id),
 );
@@ -59,6 +69,10 @@ export async function findLicense(queries: Queries, id: number) {
   const [row] = await licenseById(queries, { id });
   return row && { ...row, transferable: row.transferable === 1, byLink: row.link_id !== null };
 }
+
+/** What a mail about a waiting list or a request is about, and how the entry of the list is now. */
+export const findWaiting = async (queries: Queries, eventId: number, entry: number) =>
+  (await waitingOfEvent(queries, { id: eventId, entry }))[0];
 
 /** True where the student is about to be told of the end of the license by a later mail. */
 export const isRemindedLater = async (queries: Queries, licenseId: number, eventId: number): Promise<boolean> =>

@@ -13,6 +13,8 @@ import {
   type NoticeKind,
   type Texts,
   texts,
+  type WaitingFacts,
+  type WaitingKind,
   type Words,
 } from './texts/texts.ts';
 
@@ -135,6 +137,36 @@ export function licenseLetter(kind: LicenseKind, license: LicenseOfLetter, setti
   const facts = [{ label: labels.course, value: course }, { label: labels.from, value: manager }, when];
   const values = { course, manager, until: lastDay.text };
   return letter(setting, { name: student === 'Student' ? null : student, words, facts, url, values });
+}
+
+/** A place on a waiting list, or a request, with what is not for the texts alone. Times in seconds. */
+export interface WaitingOfLetter extends Pick<WaitingFacts, 'licensed' | 'signsIn' | 'words'> {
+  course: string;
+  student: string;
+  until: number | null;
+  url: string;
+}
+
+/** A letter about a waiting list or a request: for the student, or for who decides. */
+export function waitingLetter(kind: WaitingKind, told: WaitingOfLetter, setting: Setting): Letter {
+  const { language, dates } = setting;
+  const { labels, waiting: letters } = texts[language];
+  const manager = named(setting.manager?.name ?? setting.brand.publisher);
+  const course = named(told.course);
+  const until = told.until === null ? null : dates.moment(told.until);
+  const { licensed, signsIn, words: said } = told;
+  const facts = { course, manager, student: named(told.student), words: said, until: until?.text ?? null };
+  const toManager = kind === 'request_made';
+  const lines: Fact[] = [
+    { label: labels.course, value: course },
+    toManager ? { label: labels.student, value: facts.student } : { label: labels.from, value: manager },
+    ...(until ? [{ label: labels.heldUntil, value: until }] : []),
+    ...(said ? [{ label: toManager ? labels.message : labels.reason, value: named(said) }] : []),
+  ];
+  const name = toManager || told.student === 'Student' ? null : told.student;
+  const words = letters[kind]({ ...facts, licensed, signsIn });
+  const values = { course, manager, ...(until ? { until: until.text } : {}) };
+  return letter(setting, { name, words, facts: lines, url: told.url, values });
 }
 
 /** A letter with a link. It proves who opens it, so the letter says that it is for one person. */

@@ -2,6 +2,7 @@ import { type Static, type TBoolean, type TNull, type TOptional, type TUnion, Ty
 import { IdNumber, orNull } from '../http/schema.ts';
 import { languages } from '../rules/language.ts';
 import { type NoticeKind, noticeKinds } from '../rules/notice.ts';
+import { HOLD_HOURS } from '../rules/waiting.ts';
 import type { Manager } from './manager.ts';
 
 type Switches = Record<NoticeKind, TBoolean>;
@@ -21,6 +22,12 @@ export const Me = Type.Object(
   { $id: 'Me', description: 'The license manager that the token belongs to.' },
 );
 
+const HoldHours = Type.Integer({
+  minimum: HOLD_HOURS.min,
+  maximum: HOLD_HOURS.max,
+  description: 'For how many hours a seat that comes free is held for whom it is offered to, from the waiting list.',
+});
+
 export const Settings = Type.Object(
   {
     onePerMailbox: Type.Boolean({
@@ -36,6 +43,7 @@ export const Settings = Type.Object(
       description:
         'Mails to the members: for a token the presets for members who have not chosen (viewers get none), for a member who is signed in, their own choice.',
     }),
+    holdHours: HoldHours,
   },
   { $id: 'Settings', description: 'What a license manager sets for itself.' },
 );
@@ -55,6 +63,7 @@ export const SettingsChanges = Type.Object(
         ),
       ),
     ),
+    holdHours: Type.Optional(orNull(HoldHours)),
   },
   { $id: 'SettingsChanges', additionalProperties: false },
 );

@@ -16,21 +16,37 @@ export interface Settings {
   timeZone: string;
   /** Which mails its members get: presets for those who have not chosen. */
   mails: Record<NoticeKind, boolean>;
+  /** For so many hours a seat is held for whom it was offered to. */
+  holdHours: number;
 }
 
 /** What may be changed; of the mails those that are given. */
 export type SettingsChange = Partial<Omit<Settings, 'mails'>> & { mails?: NoticeChoices };
 
-const names = ['one_per_mailbox', 'language', 'time_zone', 'mails'] as const;
+const names = ['one_per_mailbox', 'language', 'time_zone', 'mails', 'hold_hours'] as const;
 
 const columns = prepare((db, p: { id: number }) => db.selectFrom('manager').select(names).where('id', '=', p.id));
 const lockedColumns = prepare((db, p: { id: number }, engine) =>
   locked(db.selectFrom('manager').select(names).where('id', '=', p.id), engine),
 );
-const update = prepare((db, p: { id: number; onePerMailbox: Flag; language: string; zone: string; mails: string }) =>
+interface Values {
+  id: number;
+  onePerMailbox: Flag;
+  language: string;
+  zone: string;
+  mails: string;
+  holdHours: number;
+}
+const update = prepare((db, p: Values) =>
   db
     .updateTable('manager')
-    .set({ one_per_mailbox: p.onePerMailbox, language: p.language, time_zone: p.zone, mails: p.mails })
+    .set({
+      one_per_mailbox: p.onePerMailbox,
+      language: p.language,
+      time_zone: p.zone,
+      mails: p.mails,
+      hold_hours: p.holdHours,
+    })
     .where('id', '=', p.id),
 );
 
@@ -44,6 +60,7 @@ const toSettings = (row: Row | undefined): Settings => {
     language: isLanguage(row.language) ? row.language : 'en',
     timeZone: row.time_zone ?? 'UTC',
     mails: Object.fromEntries(noticeKinds.map((kind) => [kind, chosen[kind] ?? true])) as Settings['mails'],
+    holdHours: row.hold_hours,
   };
 };
 
@@ -61,8 +78,8 @@ export async function changeSettings(
   const after = { ...before, ...changes, mails: { ...before.mails, ...changes.mails } };
   if (JSON.stringify(after) === JSON.stringify(before)) return before;
   const mails = JSON.stringify(after.mails);
-  const { language, timeZone: zone } = after;
-  await update(tx, { id: managerId, onePerMailbox: after.onePerMailbox ? 1 : 0, language, zone, mails });
+  const { language, timeZone: zone, holdHours } = after;
+  await update(tx, { id: managerId, onePerMailbox: after.onePerMailbox ? 1 : 0, language, zone, mails, holdHours });
   record(tx, { managerId, at: now, kind: 'manager.settings_changed', by, before, after });
   return after;
 }

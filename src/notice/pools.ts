@@ -29,7 +29,7 @@ const page = prepare((db, p: { now: number; end: number; id: number }) =>
       'course.title',
       'pool_level.level',
     ])
-    .select(due('pool', p.now))
+    .select(due(p.now))
     .where('pool.end_at', '>', p.now)
     .where('pool.closed_at', 'is', null)
     .where((eb) =>

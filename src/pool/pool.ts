@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Engine, Queries, Transaction } from '../db/database.ts';
+import type { Engine, PoolKey, Queries, Transaction } from '../db/database.ts';
 import { idsIn, locked } from '../db/dialect.ts';
 import { isOneOf, ownRows, upTo } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
@@ -20,6 +20,8 @@ interface PoolRow {
   order_ref: string | null;
   held: number;
   due: number;
+  waiting: number;
+  offered: number;
 }
 
 /** A pool with its facts for the rules. */
@@ -28,6 +30,10 @@ export interface Pool extends PoolFacts {
   managerId: number;
   courseId: number;
   order: string | null;
+  /** How many wait for a seat. */
+  waiting: number;
+  /** Seats held for those whom they were offered to. */
+  offered: number;
 }
 
 /** A pool with the title of its course. */
@@ -46,6 +52,8 @@ const toPool = (row: PoolRow): Pool => ({
   order: row.order_ref,
   held: row.held,
   due: row.due,
+  waiting: row.waiting,
+  offered: row.offered,
 });
 
 const toTitledPool = (row: PoolRow & { title: string }): TitledPool => ({ ...toPool(row), title: row.title });
@@ -62,19 +70,38 @@ const columns = [
   'pool.end_at',
   'pool.order_ref',
   'pool.held',
+  'pool.waiting',
+  'pool.offered',
 ] as const;
 
-/** Licenses of the pool or link that have run out and were not swept: few, because sweeping goes on all the time. */
-export const due = (of: 'pool' | 'link', now: number) =>
+const expired = (of: 'pool' | 'link', now: number) =>
   sql<number>`(select count(*) from license where ${sql.ref(`license.${of}_id`)} = ${sql.ref(`${of}.id`)}
-    and ended_at is null and ${upTo('license.end_at', now)})`.as('due');
+    and ended_at is null and ${upTo('license.end_at', now)})`;
+
+/** Licenses of the link that have run out and were not swept: few, because sweeping goes on all the time. */
+export const dueOfLink = (now: number) => expired('link', now).as('due');
+
+/**
+ * Seats of the pool that time has freed and nobody has swept: of licenses that have run out, and of offers that lapsed;
+ * without those that somebody waits for, to whom they will be offered.
+ */
+export const due = (now: number) =>
+  sql<number>`(case when pool.waiting = 0 and pool.offered = 0
+    then case when pool.transferable = 1 then ${expired('pool', now)} else 0 end
+    else (select case when freed > promised then freed - promised else 0 end from (select
+      case when pool.transferable = 1 then ${expired('pool', now)} else 0 end
+        + (select count(*) from waiting where waiting.pool_id = pool.id and waiting.state = 'offered'
+          and ${upTo('waiting.offered_until', now)}) as freed,
+      case when pool.end_at > ${now} and pool.closed_at is null and pool.shrink_to is null then pool.waiting else 0 end as promised) as seats) end)`.as(
+    'due',
+  );
 
 const byId = prepare((db, p: { managerId: number; id: number; now: number }) =>
   db
     .selectFrom('pool')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select([...columns, 'course.title'])
-    .select(due('pool', p.now))
+    .select(due(p.now))
     .where('pool.id', '=', p.id)
     .where('pool.manager_id', '=', p.managerId),
 );
@@ -84,7 +111,7 @@ const page = prepare((db, p: { managerId: number; limit: number; offset: number;
     .selectFrom('pool')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select([...columns, 'course.title'])
-    .select(due('pool', p.now))
+    .select(due(p.now))
     .where('pool.manager_id', '=', p.managerId)
     .orderBy('pool.id')
     .limit(p.limit)
@@ -96,7 +123,7 @@ const byIds = prepare((db, p: { ids: string; now: number }, engine: Engine) =>
     .selectFrom('pool')
     .innerJoin('course', 'course.id', 'pool.course_id')
     .select([...columns, 'course.title'])
-    .select(due('pool', p.now))
+    .select(due(p.now))
     .where('pool.id', 'in', idsIn(p.ids, engine))
     .orderBy('pool.id', 'desc'),
 );
@@ -105,7 +132,7 @@ const ofCourses = prepare((db, p: { managerId: number; ids: string; now: number 
   db
     .selectFrom(ownRows('pool', 'course_id', p, engine).as('pool'))
     .select(columns)
-    .select(due('pool', p.now))
+    .select(due(p.now))
     .orderBy('pool.id'),
 );
 
@@ -120,7 +147,7 @@ const lockOfLicenses = prepare((db, p: { managerId: number; ids: string }, engin
   locked(
     db
       .selectFrom('pool')
-      .select(['pool.id', 'pool.end_at'])
+      .select(['pool.id', 'pool.end_at', 'pool.waiting', 'pool.offered'])
       .where('pool.manager_id', '=', p.managerId)
       .where(
         isOneOf(
@@ -166,6 +193,11 @@ export async function poolsOfCourses(
 /** A pool under lock. How many of its licenses are due must be asked after the lock was had. */
 export type LockedPool = Omit<Pool, 'due'>;
 
+/** Who waits for a pool is looked after before the commit of whoever locks it, whatever they do to its seats. */
+function watch(tx: Transaction, pool: PoolKey & { waiting: number; offered: number }): void {
+  if (pool.waiting > 0 || pool.offered > 0) tx.seatsChanged({ id: pool.id, managerId: pool.managerId });
+}
+
 /**
  * Locks a pool of the manager until the transaction ends; throws `not_found`. Everything that takes or frees
  * a seat holds this lock, so that seats are given one at a time.
@@ -174,6 +206,7 @@ export async function lockPool(tx: Transaction, managerId: number, id: number): 
   const [row] = await lockById(tx, { managerId, id });
   if (!row) throw notFound();
   const { due: _, ...pool } = toPool({ ...row, due: 0 });
+  watch(tx, pool);
   return pool;
 }
 
@@ -187,5 +220,6 @@ export async function lockPoolsOf(
   licenseIds: readonly number[],
 ): Promise<Map<number, number>> {
   const pools = await lockOfLicenses(tx, { managerId, ids: JSON.stringify(licenseIds) });
+  for (const pool of pools) watch(tx, { ...pool, managerId });
   return new Map(pools.map(({ id, end_at }) => [id, end_at]));
 }

@@ -11,6 +11,9 @@ import { type License, licenseColumns, toLicense } from '../license/license.ts';
 import { lockPool } from '../pool/pool.ts';
 import { isActive } from '../rules/license.ts';
 import { isoTime } from '../rules/time.ts';
+import { liveEntries } from '../waiting/entry.ts';
+import { enrolled } from '../waiting/finish.ts';
+import { join } from '../waiting/join.ts';
 import { createPool } from './create-pool.ts';
 
 const LICENSES_AT_ONCE = 200;
@@ -138,11 +141,19 @@ async function giveSome(
   const licenses = (await untilTheEnd(tx, asked)).map(toLicense);
   await endQuietly(tx, licenses, now);
   const open = next.closed || now >= next.end ? 0 : Math.max(0, (next.shrinkTo ?? next.licenses) - next.held);
-  const students = (await withoutLicense(tx, licenses, pool.courseId, now)).slice(0, open);
-  const ids = await takeIds(tx, 'license', students.length);
-  for (const [i, student] of students.entries()) {
-    place(tx, next, { id: ids[i] as number, student, linkId: null, now, end: next.end }, system);
+  const students = await withoutLicense(tx, licenses, pool.courseId, now);
+  const fitting = students.slice(0, open);
+  const all = students.map(({ id }) => id);
+  const entries = Map.groupBy(await liveEntries(tx, all, pool.courseId), ({ student }) => student.id);
+  const ids = await takeIds(tx, 'license', fitting.length);
+  for (const [i, student] of fitting.entries()) {
+    const id = ids[i] as number;
+    await enrolled(tx, entries.get(student.id) ?? [], { id, poolId: nextId }, system, now);
+    place(tx, next, { id, student, linkId: null, seat: null, now, end: next.end }, system);
   }
+  const waits = (id: number) => entries.get(id)?.some(({ poolId: of }) => of === nextId) ?? false;
+  const joining = next.closed || now >= next.end ? [] : students.slice(open).filter(({ id }) => !waits(id));
+  for (const student of joining) await join(tx, next, { student, linkId: null, endDate: null }, system, now);
   const more = licenses.length === LICENSES_AT_ONCE;
   await note(tx, { id: poolId, upTo: licenses.at(-1)?.id ?? renewal.given_up_to, doneAt: more ? null : now });
   return more;

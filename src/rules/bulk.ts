@@ -19,6 +19,8 @@ export interface BulkFacts<H extends Holding> {
   recyclable: readonly H[];
   /** Keys of students who were given a license of the course before the clock was set back: it begins again. */
   beginsAgain?: ReadonlySet<string>;
+  /** Keys of students for whom a seat of the pool is held. */
+  offered?: ReadonlySet<string>;
 }
 
 /** One assignment of a list; 00:00 UTC of the asked end date. */
@@ -36,7 +38,7 @@ export type BulkDecision<H> = { refused: AssignRefusal } | { refused: null; end:
  * takes back what the list gave.
  */
 export function simulateAssignments<H extends Holding>(
-  { pool, allowedDomains, held, recyclable, beginsAgain }: BulkFacts<H>,
+  { pool, allowedDomains, held, recyclable, beginsAgain, offered }: BulkFacts<H>,
   now: number,
 ): (ask: BulkAsk) => BulkDecision<H> {
   const holders = new Map<string, Set<number>>();
@@ -44,9 +46,10 @@ export function simulateAssignments<H extends Holding>(
   let [taken, evicted] = [0, 0];
   return ({ email: { key, domain }, endDate, recycle }) => {
     const next = recyclable[evicted] ?? null;
+    const ownSeat = offered?.has(key) ? 1 : 0; // held for them already
     const decision = decideAssign(
       {
-        pool: { ...pool, held: pool.held + taken },
+        pool: { ...pool, held: pool.held + taken - ownSeat },
         endDate,
         domainAllowed: allowedDomains.has(domain),
         enrolled: (holders.get(key)?.size ?? 0) > 0,
@@ -61,7 +64,7 @@ export function simulateAssignments<H extends Holding>(
     if (recycles) {
       evicted++;
       holders.get(recycles.key)?.delete(recycles.id);
-    } else taken++;
+    } else taken += 1 - ownSeat;
     holders.set(key, (holders.get(key) ?? new Set()).add(-1));
     return { refused: null, end: decision.end, recycles };
   };

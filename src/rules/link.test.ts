@@ -16,6 +16,7 @@ const link: LinkFacts = {
   issued: 0,
   live: 0,
   due: 0,
+  offered: 0,
 };
 const pool: PoolFacts = {
   licenses: 3,

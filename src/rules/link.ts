@@ -21,10 +21,14 @@ export interface LinkFacts {
   live: number;
   /** Of the ones not ended, those that have run out. */
   due: number;
+  /** Seats that are held for people who wait by it. */
+  offered: number;
 }
 
-export const usedLicenses = (link: LinkFacts, transferable: boolean): number =>
-  transferable ? link.live - link.due : link.issued;
+export const usedLicenses = (
+  link: Pick<LinkFacts, 'issued' | 'live' | 'due' | 'offered'>,
+  transferable: boolean,
+): number => (transferable ? link.live - link.due : link.issued) + link.offered;
 
 /** The code in an address as it was opened: programs that find addresses in texts take the marks behind them along. */
 export const codeOf = (text: string): string => text.replace(/[^0-9a-z]+$/i, '');

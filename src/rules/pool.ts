@@ -8,17 +8,19 @@ export interface PoolFacts {
   transferable: boolean;
   start: number;
   end: number;
-  /** Seats held: of a transferable pool by licenses not ended, of an untransferable one by every license ever assigned. */
+  /** Seats held: of a transferable pool by licenses not ended, of an untransferable one by every license ever assigned; by offers. */
   held: number;
-  /** Of the licenses not ended, those that have run out. */
+  /** Of these, the seats that time has freed and nobody has swept: without those that somebody waits for. */
   due: number;
+  /** How many wait for a seat. */
+  waiting?: number;
 }
 
 export const isRunning = (pool: Pick<PoolFacts, 'start' | 'end'>, now: number): boolean =>
   pool.start <= now && now < pool.end;
 
 /** Contract section 2: a license of a transferable pool that has run out holds its seat no longer, swept or not. */
-export const assignedLicenses = (pool: PoolFacts): number => (pool.transferable ? pool.held - pool.due : pool.held);
+export const assignedLicenses = (pool: Pick<PoolFacts, 'held' | 'due'>): number => pool.held - pool.due;
 
 /** What a pool has now: one that shrinks has lost the seats that came back, swept or not. */
 export const licensesNow = (pool: PoolFacts): number =>

@@ -17,6 +17,8 @@ const publisher = { managerId: null };
 const pool = { ...manager, courseId: 10, poolId: 21 };
 const license = { ...pool, studentId: 16521, licenseId: 29, linkId: null };
 const link = { ...pool, linkId: 12 };
+const entry = { ...pool, studentId: 16521, linkId: null };
+const waits = { entry: 7, state: 'waiting' as const };
 const start = '2026-11-30T08:00:00+00:00';
 const end = '2027-12-01T00:00:00+00:00';
 const held = { start, end, active: true };
@@ -34,11 +36,19 @@ const course = {
   archived: false,
 };
 const member = { email: 'bo@alder.example', role: 'manager' as const };
-const settings = { onePerMailbox: false, language: 'en' as const, timeZone: 'Europe/Rome', mails: { poolFull: true } };
+const settings = {
+  onePerMailbox: false,
+  language: 'en' as const,
+  timeZone: 'Europe/Rome',
+  mails: { poolFull: true },
+  holdHours: 48,
+};
 const webhook = {
   ...{ webhook: 'b7c1', url: 'https://hr.example.com/carrel', events: ['license.assigned'], description: 'HR' },
   ...{ format: 'standard' as const, state: 'active' as const },
 };
+const asks = { request: 3, state: 'requested' as const };
+const offered = { entry: 7, state: 'offered' as const, offeredUntil: '2026-12-02T09:30:00+00:00' };
 const counts = { assign: 300, revoke: 12, edit: 3, keep: 685, refuse: 0 };
 const learning = { ...manager, studentId: 16521, courseId: 10, poolId: 21, licenseId: 29 };
 const watched = { percent: 40, completed: null, lastAccess: '2026-11-30T09:10:00+00:00' };
@@ -63,6 +73,12 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   'license.returned': { ...license, ...ended },
   'license.recycled': { ...license, ...ended, why: { for: 16533, full: 'pool' } },
   'license.expired': { ...license, before: held, after: { start, end, active: false } },
+  'license.extended': {
+    ...license,
+    linkId: 12,
+    before: held,
+    after: { start, end: '2028-03-01T00:00:00+00:00', active: true },
+  },
   'license.expires_soon': { ...license, after: held },
   'license.unopened': { ...license, after: { end } },
   'certificate.issued': { ...learning, after: { certificate: '311', completed: '2026-11-30T09:30:00+00:00' } },
@@ -73,6 +89,23 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
     why: { reason: 'Issued by mistake' },
   },
   'signing_key.rotated': { ...publisher, before: { key: 'q0Yf6sV1' }, after: { key: 'Zr3kT9aE' } },
+  'waiting.joined': { ...entry, after: waits },
+  'waiting.offered': { ...entry, before: waits, after: offered },
+  'waiting.accepted': {
+    ...entry,
+    licenseId: 29,
+    before: { entry: 7, state: 'offered' },
+    after: { entry: 7, state: 'accepted' },
+  },
+  'waiting.lapsed': { ...entry, before: offered, after: { entry: 7, state: 'lapsed' } },
+  'waiting.left': { ...entry, before: waits, after: { entry: 7, state: 'left' } },
+  'waiting.removed': { ...entry, before: waits, after: { entry: 7, state: 'removed' } },
+  'waiting.closed': { ...entry, before: waits, after: { entry: 7, state: 'closed' } },
+  'request.made': { ...entry, linkId: 12, after: asks },
+  'request.approved': { ...entry, linkId: 12, before: asks, after: { request: 3, state: 'approved' } },
+  'request.declined': { ...entry, linkId: 12, before: asks, after: { request: 3, state: 'declined' } },
+  'request.withdrawn': { ...entry, linkId: 12, before: asks, after: { request: 3, state: 'withdrawn' } },
+  'request.expired': { ...entry, linkId: 12, before: asks, after: { request: 3, state: 'expired' } },
   'student.renamed': {
     ...manager,
     studentId: 16521,

@@ -12,8 +12,8 @@ const POOLS = 32;
 const STUDENTS = 125;
 const LICENSES = 400;
 
-/** The schema of 0.1.0. */
-export const firstRelease: readonly Migration[] = migrations.slice(0, 2);
+/** The schema of 0.1.0: the steps of which there are records here. */
+export const firstRelease: readonly Migration[] = migrations.filter(({ name }) => /^000[126]-/.test(name));
 
 const list = (count: number, row: (n: number) => string): string =>
   Array.from({ length: count }, (_, index) => `(${row(index + 1)})`).join(',\n');
@@ -110,10 +110,19 @@ insert into notice (member_id, kind, pool_id, period, made_at) values ('m1', 'po
 `;
 }
 
+/** Records of the step that brought waiting lists. */
+const waitingRecords = `
+insert into waiting (pool_id, manager_id, course_id, student_id, state, since, changed_at)
+  values (1, ${managerOf(1)}, 1, 1, 'waiting', ${START - DAY}, ${START - DAY});
+update waiting set state = 'removed', changed_at = ${START};
+insert into request (manager_id, link_id, pool_id, course_id, student_id, message, state, since, decided_at, decided_by)
+  values (${managerOf(1)}, 1, 1, 1, 1, 'Please', 'declined', ${START}, ${START}, 'Ann');
+`;
+
 /** Makes an empty database one of 0.1.0, with records in every table. */
 export async function makeFirstRelease(db: Database): Promise<void> {
   await migrate(db, 0, firstRelease);
-  await db.write((tx) => tx.script(licensingRecords(db.engine) + accountRecords(db.engine)));
+  await db.write((tx) => tx.script(licensingRecords(db.engine) + accountRecords(db.engine) + waitingRecords));
 }
 
 const later = (int: string) => `

@@ -56,6 +56,8 @@ export interface Ids {
   course: string;
   student: string;
   link: string;
+  entry: string;
+  request: string;
   member: string;
   token: string;
   webhook: string;
@@ -77,6 +79,8 @@ const kinds: Record<string, keyof Ids> = {
   student: 'student',
   students: 'student',
   links: 'link',
+  waiting: 'entry',
+  requests: 'request',
   members: 'member',
   tokens: 'token',
   webhooks: 'webhook',

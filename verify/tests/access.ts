@@ -65,7 +65,16 @@ interface Callers {
 
 const absentIds: Ids = {
   ...{ manager: NUMBER, pool: NUMBER, license: NUMBER, course: NUMBER, student: NUMBER, link: NUMBER },
-  ...{ member: NUMBER, token: NUMBER, webhook: NUMBER, delivery: NUMBER, roster: NUMBER, account: NUMBER },
+  ...{
+    member: NUMBER,
+    token: NUMBER,
+    webhook: NUMBER,
+    delivery: NUMBER,
+    entry: NUMBER,
+    request: NUMBER,
+    roster: NUMBER,
+    account: NUMBER,
+  },
   mail: NUMBER,
   email: `intruder@${DOMAIN}`,
 };
@@ -158,6 +167,8 @@ async function furnish(house: House, http: Http, manager: string, owner: Headers
   const more = {
     webhook: webhook.id,
     delivery: delivery.id,
+    entry: NUMBER,
+    request: NUMBER,
     roster: roster.id,
     account: user.id,
     mail: await failMail(house, license.id),

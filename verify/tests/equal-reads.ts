@@ -44,7 +44,15 @@ async function furnish(http: Http, owner: Headers): Promise<Ids & { code: string
     .split('/')
     .at(-1) as string;
   const webhook = await post('/webhooks', { url: 'https://hooks.example/', events: ['pool.created'] });
-  const more = { webhook: webhook.id, delivery: 'none', roster: 'none', account: 'none', mail: 'none' };
+  const more = {
+    webhook: webhook.id,
+    delivery: 'none',
+    entry: 'none',
+    request: 'none',
+    roster: 'none',
+    account: 'none',
+    mail: 'none',
+  };
   return { ...ids, ...more, link: link.id, member: member.id, token: token.id, email: `ada@${DOMAIN}`, code };
 }
 

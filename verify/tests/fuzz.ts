@@ -108,6 +108,8 @@ function body(chance: Chance, operation: Operation): string | Buffer {
       token: id,
       webhook: id,
       delivery: id,
+      entry: id,
+      request: id,
       roster: id,
       account: id,
       mail: id,

@@ -59,7 +59,7 @@ async function assignOne(call: Call<Options>, email: string): Promise<ExitCode> 
       ...(options.recycle && { recycle: true }),
     },
   });
-  if (!data) throw new Error('The server answered without a license.');
+  if (!data || !('end' in data)) throw new Error('The server answered without a license.');
   if (options.output !== 'table') environment.output.write(`${JSON.stringify(data)}\n`);
   const recycled = response.headers.get('recycled-license');
   const of = options.dryRun ? 'would be assigned' : `has license ${data.id}`;

@@ -137,7 +137,7 @@ async function assignAlone(session: Session, task: AssignTask, batch: Batch<Assi
       params: { path: { id: task.poolId }, header: { 'idempotency-key': batch.key } },
       body: { ...rowOf(task), ...(recycle && { recycle }) },
     });
-    if (!data) throw new Error('The server answered without a license.');
+    if (!data || !('end' in data)) throw new Error('The server answered without a license.');
     return assigned(task, data, null);
   } catch (error) {
     if (!isRefusal(error)) throw error;

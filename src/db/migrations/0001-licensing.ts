@@ -20,7 +20,8 @@ create table manager (
   mails text not null default '{}',
   created_at ${int} not null default 0,
   suspended_at ${int},
-  search_key text${byteOrder} not null default ''
+  search_key text${byteOrder} not null default '',
+  hold_hours ${int} not null default 48 check (hold_hours between 1 and 336)
 )${strict};
 
 create table course (
@@ -58,12 +59,16 @@ create table pool (
   last_seat ${int} not null default 0,
   closed_at ${int},
   shrink_to ${int},
+  waiting ${int} not null default 0 check (waiting >= 0),
+  offered ${int} not null default 0 check (offered >= 0),
   unique (id, manager_id, course_id, transferable),
   check (end_at > start_at),
   check (held <= licenses),
   check (shrink_to is null or shrink_to between 0 and licenses - 1)
 )${strict};
 create index pool_of_manager on pool (manager_id, id);
+create index pool_waited_for on pool (manager_id, id) where waiting > 0 or offered > 0;
+create index pool_waited_for_end on pool (end_at, id) where waiting > 0 or offered > 0;
 create index pool_of_course on pool (manager_id, course_id, id);
 create index pool_by_course on pool (course_id, id);
 create index pool_end on pool (end_at, id);
@@ -170,9 +175,17 @@ create table link (
   taken_back ${int} not null default 0,
   taken_back_since ${int} not null default 0,
   recycle_policy text not null default 'oldest' check (recycle_policy in ('oldest', 'idle', 'completed', 'unstarted')),
+  when_full text not null default 'refuse' check (when_full in ('refuse', 'wait')),
+  approval ${int} not null default 0 check (approval in (0, 1)),
+  listed ${int} not null default 0 check (listed in (0, 1)),
+  extensions ${int} not null default 1 check (extensions between 0 and 12),
+  waiting ${int} not null default 0 check (waiting >= 0),
+  offered ${int} not null default 0 check (offered >= 0),
   check ((validity_count is null) = (validity_unit is null))
 )${strict};
 create index link_of_manager on link (manager_id, id);
+create index link_waited_for on link (pool_id, id) where waiting > 0;
+create index link_listed on link (manager_id, id) where listed = 1 and deleted_at is null;
 
 create table license (
   id ${id},
@@ -189,6 +202,7 @@ create table license (
   ended_at ${int},
   ended_how text check (ended_how in ('revoked', 'returned', 'recycled', 'edited', 'expired')),
   reminded ${int} not null default 0 check (reminded in (0, 1)),
+  extended ${int} not null default 0 check (extended >= 0),
   foreign key (pool_id, manager_id, course_id, transferable) references pool (id, manager_id, course_id, transferable),
   check (end_at >= start_at),
   check ((ended_at is null) = (ended_how is null))
@@ -447,7 +461,8 @@ const changed = (columns: string[]) => columns.map((c) => `old.${c} is distinct 
  * How many seats are held of a pool that gets fewer: what decides is who holds them, not what the counters say. A pool
  * that shrinks as its seats come back is not counted each time: its counter holds it.
  */
-const heldNow = '(select count(*) from license where pool_id = new.id and (transferable = 0 or ended_at is null))';
+const heldNow = `((select count(*) from license where pool_id = new.id and (transferable = 0 or ended_at is null))
+    + (select count(*) from waiting where pool_id = new.id and state = 'offered'))`;
 const isMadeSmaller = 'new.licenses < old.licenses and (old.shrink_to is null or new.licenses < old.shrink_to)';
 
 /** What was imported for later may not overlap with anything, and where it has begun, nothing begins beside it. */
@@ -533,7 +548,7 @@ const left = { sqlite: 'max(shrink_to, held)', postgres: 'greatest(shrink_to, he
  * Takes the seats that came back away from a pool that shrinks, and tells history so: here, because every way to end a
  * license comes by. A license that is recycled hands its seat on.
  */
-const sqliteShrink = (pool: string, at: string, when: string) => {
+export const sqliteShrink = (pool: string, at: string, when: string) => {
   const shrinks = `id = ${pool} and shrink_to is not null and held < licenses and ${when}`;
   return `insert into event (manager_id, at, kind, actor_kind, actor_label, course_id, pool_id, details)
     select manager_id, ${at}, 'pool.shrunk', 'system', 'Carrel', course_id, id, json_object(
@@ -811,13 +826,22 @@ create function carrel_license_counted() returns trigger language plpgsql as $$
 declare
   alive bigint := (new.ended_at is null)::int;
   holds bigint := (new.transferable = 0 or new.ended_at is null)::int;
+  offers bigint;
   theirs record;
 begin
   update pool set issued = issued + 1, live = live + alive, held = held + holds,
     last_seat = case when holds = 1 then greatest(last_seat, new.seat) else last_seat end
-    where id = new.pool_id and new.seat <= greatest(licenses, last_seat);
+    where id = new.pool_id and new.seat <= greatest(licenses, last_seat) returning offered into offers;
   if not found then
     raise exception 'the pool has no such seat' using errcode = 'check_violation';
+  end if;
+  if holds = 1 and offers > 0
+    and exists (select 1 from waiting where pool_id = new.pool_id and seat = new.seat) then
+    raise exception 'the seat is held for somebody' using errcode = 'unique_violation', constraint = 'waiting_seat';
+  end if;
+  if alive = 1 and new.ahead = 0 and exists (select 1 from waiting where student_id = new.student_id
+    and course_id = new.course_id and state in ('waiting', 'offered')) then
+    raise exception 'the student waits for the course' using errcode = 'unique_violation', constraint = 'waiting_enrolled';
   end if;
   if holds = 1 then delete from free_seat where pool_id = new.pool_id and seat = new.seat; end if;
   if new.link_id is not null then
@@ -857,6 +881,14 @@ begin
       coalesce(max(seat) filter (where transferable = 0 or ended_at is null), 0) as last_seat
       from unnest(added) group by pool_id) a
     where p.id = a.pool_id;
+  if exists (select 1 from unnest(added) a join waiting w on w.pool_id = a.pool_id and w.seat = a.seat
+    where a.transferable = 0 or a.ended_at is null) then
+    raise exception 'the seat is held for somebody' using errcode = 'unique_violation', constraint = 'waiting_seat';
+  end if;
+  if exists (select 1 from unnest(added) a join waiting w on w.student_id = a.student_id and w.course_id = a.course_id
+    and w.state in ('waiting', 'offered') where a.ended_at is null and a.ahead = 0) then
+    raise exception 'the student waits for the course' using errcode = 'unique_violation', constraint = 'waiting_enrolled';
+  end if;
   delete from free_seat f using unnest(added) a
     where f.pool_id = a.pool_id and f.seat = a.seat and (a.transferable = 0 or a.ended_at is null);
   with a as (

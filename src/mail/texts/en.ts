@@ -1,4 +1,13 @@
-import type { AccountChange, LicenseFacts, NoticeFacts, ParkedWhy, SecurityChange, Texts, Words } from './texts.ts';
+import type {
+  AccountChange,
+  LicenseFacts,
+  NoticeFacts,
+  ParkedWhy,
+  SecurityChange,
+  Texts,
+  WaitingFacts,
+  Words,
+} from './texts.ts';
 
 const kept = 'Your progress is kept, and is there again whenever you get a license for this course.';
 const unasked = 'If you did not ask for this, you need not do anything.';
@@ -14,6 +23,11 @@ const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => 
   ...words,
   footnote: facts.signsIn ? `${why(facts)} ${alone}` : why(facts),
 });
+
+const waiting = ({ manager, signsIn }: WaitingFacts, words: Omit<Words, 'footnote'>): Words => {
+  const footnote = `You get this email because of a waiting list or a request for licenses of ${manager}.`;
+  return { ...words, footnote: signsIn ? `${footnote} ${alone}` : footnote };
+};
 
 function passedOn({ course, manager, full }: LicenseFacts): string {
   if (full === 'link')
@@ -123,6 +137,10 @@ export const en: Texts = {
     from: 'From',
     until: 'Until',
     ended: 'Ended',
+    heldUntil: 'Held until',
+    student: 'Student',
+    message: 'Message',
+    reason: 'Reason',
     changedBy: 'Changed by',
     browser: 'Browser',
     when: 'When',
@@ -200,6 +218,69 @@ export const en: Texts = {
           `Please ask ${facts.manager} if you need it for longer.`,
         ],
         action: 'Open my courses',
+      }),
+  },
+  waiting: {
+    waiting_offered: (facts) =>
+      waiting(facts, {
+        subject: `It is your turn: a license for ${facts.course}`,
+        paragraphs: [
+          `A license for the course “${facts.course}” from ${facts.manager} has come free, and you are next on the waiting list.`,
+          `It is held for you until ${facts.until}. Accept it by then; afterwards it goes to the next person.`,
+        ],
+        action: 'Accept or leave the list',
+      }),
+    waiting_lapsed: (facts) =>
+      waiting(facts, {
+        subject: `The license for ${facts.course} went to the next person`,
+        paragraphs: [
+          `A license for the course “${facts.course}” from ${facts.manager} was held for you, and you did not accept it in time. It goes to the next person on the waiting list.`,
+          'If you still want the course, join the waiting list again.',
+        ],
+        action: 'Open my courses',
+      }),
+    waiting_removed: (facts) =>
+      waiting(facts, {
+        subject: `You are no longer on the waiting list for ${facts.course}`,
+        paragraphs: [
+          `${facts.manager} took you off the waiting list for the course “${facts.course}”.`,
+          `If you think this is a mistake, please ask ${facts.manager}.`,
+        ],
+      }),
+    waiting_closed: (facts) =>
+      waiting(facts, {
+        subject: `The waiting list for ${facts.course} was closed`,
+        paragraphs: [
+          `The licenses for the course “${facts.course}” that you waited for have ended, so nobody gets one any more.`,
+          `Please ask ${facts.manager} whether there will be others.`,
+        ],
+      }),
+    request_made: (facts) =>
+      waiting(facts, {
+        subject: `${facts.student} asks for a license for ${facts.course}`,
+        paragraphs: [
+          `${facts.student} asks for a license for the course “${facts.course}”, by a link that gives licenses only after you approve.`,
+          'You can approve or decline the request. A request that nobody decides expires after 30 days.',
+        ],
+        action: 'Look at the request',
+      }),
+    request_approved: (facts) =>
+      waiting(facts, {
+        subject: `Your request for ${facts.course} was approved`,
+        paragraphs: [
+          facts.licensed
+            ? `${facts.manager} approved your request: you have a license for the course “${facts.course}”.`
+            : `${facts.manager} approved your request for the course “${facts.course}”. No license is free at the moment: you are on the waiting list, and we write to you when it is your turn.`,
+        ],
+        action: 'Open my courses',
+      }),
+    request_declined: (facts) =>
+      waiting(facts, {
+        subject: `Your request for ${facts.course} was declined`,
+        paragraphs: [
+          `${facts.manager} declined your request for a license for the course “${facts.course}”.`,
+          `If you have questions, please ask ${facts.manager}.`,
+        ],
       }),
   },
   link: {

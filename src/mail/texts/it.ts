@@ -1,4 +1,13 @@
-import type { AccountChange, LicenseFacts, NoticeFacts, ParkedWhy, SecurityChange, Texts, Words } from './texts.ts';
+import type {
+  AccountChange,
+  LicenseFacts,
+  NoticeFacts,
+  ParkedWhy,
+  SecurityChange,
+  Texts,
+  WaitingFacts,
+  Words,
+} from './texts.ts';
 
 const kept = 'I tuoi progressi restano salvati e li ritrovi se ricevi di nuovo una licenza per questo corso.';
 const unasked = 'Se non l’hai chiesto tu, non devi fare nulla.';
@@ -14,6 +23,11 @@ const license = (facts: LicenseFacts, words: Omit<Words, 'footnote'>): Words => 
   ...words,
   footnote: facts.signsIn ? `${why(facts)} ${alone}` : why(facts),
 });
+
+const waiting = ({ manager, signsIn }: WaitingFacts, words: Omit<Words, 'footnote'>): Words => {
+  const footnote = `Ricevi questa email per via di una lista d’attesa o di una richiesta per licenze di ${manager}.`;
+  return { ...words, footnote: signsIn ? `${footnote} ${alone}` : footnote };
+};
 
 function passedOn({ course, manager, full }: LicenseFacts): string {
   if (full === 'link')
@@ -123,6 +137,10 @@ export const it: Texts = {
     from: 'Da',
     until: 'Ultimo giorno',
     ended: 'Terminata',
+    heldUntil: 'Riservata fino a',
+    student: 'Studente',
+    message: 'Messaggio',
+    reason: 'Motivo',
     changedBy: 'Modificato da',
     browser: 'Browser',
     when: 'Quando',
@@ -200,6 +218,69 @@ export const it: Texts = {
           `Se ti serve più a lungo, chiedi a ${facts.manager}.`,
         ],
         action: 'Apri i miei corsi',
+      }),
+  },
+  waiting: {
+    waiting_offered: (facts) =>
+      waiting(facts, {
+        subject: `È il tuo turno: una licenza per ${facts.course}`,
+        paragraphs: [
+          `Si è liberata una licenza per il corso «${facts.course}» di ${facts.manager} e tu sei la prima persona in lista d’attesa.`,
+          `La teniamo per te fino a questo momento: ${facts.until}. Accettala entro allora; dopo passa alla persona successiva.`,
+        ],
+        action: 'Accetta o lascia la lista',
+      }),
+    waiting_lapsed: (facts) =>
+      waiting(facts, {
+        subject: `La licenza per ${facts.course} è passata alla persona successiva`,
+        paragraphs: [
+          `Una licenza per il corso «${facts.course}» di ${facts.manager} era riservata a te, ma non l’hai accettata in tempo. Passa alla persona successiva in lista d’attesa.`,
+          'Se il corso ti interessa ancora, iscriviti di nuovo alla lista d’attesa.',
+        ],
+        action: 'Apri i miei corsi',
+      }),
+    waiting_removed: (facts) =>
+      waiting(facts, {
+        subject: `Non sei più in lista d’attesa per ${facts.course}`,
+        paragraphs: [
+          `${facts.manager} ti ha tolto dalla lista d’attesa per il corso «${facts.course}».`,
+          `Se pensi che sia un errore, chiedi a ${facts.manager}.`,
+        ],
+      }),
+    waiting_closed: (facts) =>
+      waiting(facts, {
+        subject: `La lista d’attesa per ${facts.course} è chiusa`,
+        paragraphs: [
+          `Le licenze per il corso «${facts.course}» che aspettavi sono terminate, quindi non ne verrà data più nessuna.`,
+          `Chiedi a ${facts.manager} se ce ne saranno altre.`,
+        ],
+      }),
+    request_made: (facts) =>
+      waiting(facts, {
+        subject: `${facts.student} chiede una licenza per ${facts.course}`,
+        paragraphs: [
+          `${facts.student} chiede una licenza per il corso «${facts.course}» con un link che dà licenze solo dopo la tua approvazione.`,
+          'Puoi approvare o rifiutare la richiesta. Una richiesta su cui nessuno decide scade dopo 30 giorni.',
+        ],
+        action: 'Guarda la richiesta',
+      }),
+    request_approved: (facts) =>
+      waiting(facts, {
+        subject: `La tua richiesta per ${facts.course} è approvata`,
+        paragraphs: [
+          facts.licensed
+            ? `${facts.manager} ha approvato la tua richiesta: hai una licenza per il corso «${facts.course}».`
+            : `${facts.manager} ha approvato la tua richiesta per il corso «${facts.course}». Al momento nessuna licenza è libera: sei in lista d’attesa e ti scriviamo quando è il tuo turno.`,
+        ],
+        action: 'Apri i miei corsi',
+      }),
+    request_declined: (facts) =>
+      waiting(facts, {
+        subject: `La tua richiesta per ${facts.course} è rifiutata`,
+        paragraphs: [
+          `${facts.manager} ha rifiutato la tua richiesta di una licenza per il corso «${facts.course}».`,
+          `Se hai domande, chiedi a ${facts.manager}.`,
+        ],
       }),
   },
   link: {

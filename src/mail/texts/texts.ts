@@ -18,6 +18,22 @@ export interface LicenseFacts {
   until: string;
 }
 
+/** A place on a waiting list, or a request, as its letters tell of it. */
+export interface WaitingFacts {
+  course: string;
+  manager: string;
+  /** Who asks; for the people of the license manager. */
+  student: string;
+  /** What they wrote, or what was answered; null where nothing was. */
+  words: string | null;
+  /** The moment up to which the seat is held; null where none is. */
+  until: string | null;
+  /** There is a license already; the button opens it. */
+  licensed: boolean;
+  /** The button signs the reader in. */
+  signsIn: boolean;
+}
+
 /** What a letter with a link of its own tells. */
 export interface LinkFacts {
   manager: string | null;
@@ -81,7 +97,9 @@ export interface NoticeFacts {
 export type LicenseKind = Extract<MailKind, `license_${string}`>;
 /** Mails that carry no link of their own and are about no license: what they say is in their payload. */
 export type NoticeKind = keyof NoticeFacts;
-export type LinkKind = Exclude<MailKind, LicenseKind | NoticeKind>;
+/** Mails about the waiting list and about requests. */
+export type WaitingKind = Extract<MailKind, `waiting_${string}` | `request_${string}`>;
+export type LinkKind = Exclude<MailKind, LicenseKind | NoticeKind | WaitingKind>;
 
 /** What a letter says. */
 export interface Words {
@@ -109,6 +127,10 @@ export interface Texts {
     | 'from'
     | 'until'
     | 'ended'
+    | 'heldUntil'
+    | 'student'
+    | 'message'
+    | 'reason'
     | 'changedBy'
     | 'browser'
     | 'when'
@@ -120,6 +142,7 @@ export interface Texts {
     string
   >;
   license: Record<LicenseKind, (facts: LicenseFacts) => Words>;
+  waiting: Record<WaitingKind, (facts: WaitingFacts) => Words>;
   link: Record<LinkKind, (facts: LinkFacts) => Words>;
   notice: { [K in NoticeKind]: (facts: NoticeFacts[K]) => Words };
 }
