@@ -161,7 +161,7 @@ export const defects: readonly Defect[] = [
   one(
     'no mail with an assignment',
     'src/license/assign.ts',
-    `{ kind: 'license_assigned', to: student.email, payload: { licenseId: ids.license } },`,
+    `{ kind: 'license_assigned', to: student.email, payload: { licenseId: id } },`,
     '',
     ['kill', 'sqlite', 1],
   ),

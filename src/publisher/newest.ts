@@ -42,34 +42,28 @@ const idsBy = (table: keyof Tables, conditions: Condition[], order: 'asc' | 'des
 
 /**
  * The ids of a slice of a table, newest first, from the end that is nearer. `kept` is how many there are, where that is
- * kept; otherwise they are counted, up to MAX_COUNTED.
+ * kept; otherwise they are looked for up to MAX_COUNTED, in one pass.
  */
 export async function newestIds(
   db: Queries,
   table: 'manager' | 'course' | 'pool',
-  asked: { conditions: Condition[]; kept: number | null; slice: Slice },
+  { conditions, kept, slice }: { conditions: Condition[]; kept: number | null; slice: Slice },
 ): Promise<Found<number>> {
-  const { conditions, kept, slice } = asked;
-  const total = kept ?? (await countUpTo(db, table, conditions));
+  const newestFirst = idsBy(table, conditions, 'desc');
+  if (kept === null) {
+    const found = await newestFirst(db, { limit: MAX_COUNTED, offset: 0 });
+    return { total: found.length, items: found.slice(slice.offset, slice.offset + slice.limit) };
+  }
   const oldestFirst = idsBy(table, conditions, 'asc');
-  const items = await readSlice(db, total, slice, {
-    ascending: idsBy(table, conditions, 'desc'),
+  const items = await readSlice(db, kept, slice, {
+    ascending: newestFirst,
     descending: (queries, { limit, offset }) => {
-      const left = total - offset;
+      const left = kept - offset;
       const size = Math.min(limit, left);
       return oldestFirst(queries, { limit: size, offset: left - size });
     },
   });
-  return { total, items };
-}
-
-async function countUpTo(db: Queries, table: keyof Tables, conditions: Condition[]): Promise<number> {
-  const [counted] = await runRaw(
-    db,
-    sql<{ total: number }>`select count(*) as total from (select 1 from ${sql.table(table)}${whole(conditions)}
-      limit ${MAX_COUNTED}) as matching`,
-  );
-  return counted?.total ?? 0;
+  return { total: kept, items };
 }
 
 /** How many rows of a kind there are. */
