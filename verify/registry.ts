@@ -15,6 +15,7 @@ import { launch } from './tests/launch.ts';
 import { migrations } from './tests/migrations.ts';
 import { model } from './tests/model.ts';
 import { nonReaders } from './tests/non-readers.ts';
+import { orders } from './tests/orders.ts';
 import { outbox } from './tests/outbox.ts';
 import { power } from './tests/power.ts';
 import { race } from './tests/race.ts';
@@ -33,6 +34,7 @@ export const proofs: readonly Proof[] = [
   model,
   race,
   idempotency,
+  orders,
   kill,
   tokens,
   access,

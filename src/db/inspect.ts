@@ -131,6 +131,11 @@ const counters: Check[] = [
       where k.rows_ <> (select sum(t.rows) from total t where t.noun = k.noun)`,
   },
   {
+    name: 'orders are counted wrongly',
+    rows: `select source || ' ' || state as place from order_tally t where orders <>
+      (select count(*) from order_line o where o.source = t.source and o.state = t.state)`,
+  },
+  {
     name: 'the licenses of a link are counted wrongly',
     rows: `select 'link ' || k.id as place from link k where k.issued <> (select count(*) from license l where l.link_id = k.id)
       or k.live <> (select count(*) from license l where l.link_id = k.id and l.ended_at is null)`,

@@ -174,6 +174,8 @@ onBothEngines('orders', (engine) => {
     const parked = await made(asked);
     assert.deepEqual([parked.state, parked.poolId, parked.courseId, parked.product], ['parked', null, null, product]);
     assert.equal(parked.why, 'unknown_product');
+    app.clock.forward(60);
+    assert.deepEqual(await made(asked), parked, 'the same again changes nothing');
     const second = await made({ ...asked, reference: reference(), licenses: 4 });
     assert.equal((await made({ ...asked, licenses: 3 })).id, parked.id);
     const resolved = await publisher.post(`/v1/orders/${parked.id}/resolve`, {

@@ -92,7 +92,7 @@ async function park(
   { by, now }: Placing,
 ): Promise<Order> {
   await keepProducts(tx, order, products);
-  const parked = await keepOrder(tx, { ...order, why, changed: now });
+  const parked = await keepOrder(tx, order.why === why ? order : { ...order, why, changed: now });
   if (order.why === why) return parked;
   const mails = await tellStaff(tx, 'order_parked', { source: order.source, reference: order.reference, why });
   record(tx, { managerId: order.managerId, at: now, kind: 'order.parked', by, after: ofOrder(parked) }, ...mails);
@@ -190,12 +190,15 @@ async function changeOrder(tx: Transaction, order: Order, asked: AskedOrder, pla
   refuseOther(order, asked);
   if (order.state === 'active') return changeActive(tx, order, asked, placing);
   const products = asked.products.length > 0 ? asked.products : await keptProducts(tx, order.id);
-  return settleOrder(
-    tx,
-    { ...withWord(order, asked), product: order.product ?? products[0] ?? null },
-    products,
-    placing,
-  );
+  const next = { ...withWord(order, asked), product: order.product ?? products[0] ?? null };
+  const isNews = JSON.stringify(next) !== JSON.stringify(order);
+  const settled = await settleOrder(tx, isNews ? { ...next, changed: placing.now } : next, products, placing);
+  if (isNews && settled.state === 'parked') {
+    const { by, now } = placing;
+    const of = { managerId: settled.managerId, at: now, by };
+    record(tx, { ...of, kind: 'order.changed', before: ofOrder(order), after: ofOrder(settled) });
+  }
+  return settled;
 }
 
 /**

@@ -43,6 +43,11 @@ const settle = prepare((db, p: { list: string; runAt: number; failures: number }
     .where('list', '=', p.list),
 );
 
+/** Nothing else is asked of Stripe before this time either. */
+const postpone = prepare((db, p: { runAt: number }) =>
+  db.updateTable('shop_cursor').set({ run_at: p.runAt }).where('source', '=', 'stripe').where('run_at', '<', p.runAt),
+);
+
 /** What the links call what was paid: a session's invoice, if it has one. */
 const paidKey = (list: ListName, object: Json): string | null =>
   list === 'invoices' ? idOf(object) : (idOf(at(object, 'invoice')) ?? idOf(object));
@@ -129,7 +134,10 @@ export function reconciling(where: Where): () => Promise<boolean> {
         'Stripe could not be asked for its payments; it is asked again later',
       );
       const runAt = now(where) + waitAfter(failures);
-      await where.db.write((tx) => settle(tx, { list: round.name, runAt, failures: failures + 1 }));
+      await where.db.write(async (tx) => {
+        await settle(tx, { list: round.name, runAt, failures: failures + 1 });
+        await postpone(tx, { runAt });
+      });
       return false;
     }
     if (work.lists.length > 0) return true;
