@@ -4,7 +4,11 @@ import type { Certificate } from './certificate.ts';
 export const certificateUrl = (publicUrl: string, code: string): string => `${publicUrl}/certificate/${code}`;
 
 /** LinkedIn's form for a certificate of one's own, filled in. */
-export function linkedInUrl(certificate: Certificate, publisher: string, publicUrl: string): string {
+export function linkedInUrl(
+  certificate: Pick<Certificate, 'code' | 'completed'> & { course: { title: string } },
+  publisher: string,
+  publicUrl: string,
+): string {
   const issued = new Date(certificate.completed * 1000);
   const parameters = new URLSearchParams({
     startTask: 'CERTIFICATION_NAME',

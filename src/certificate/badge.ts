@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { brandOf } from '../brand/brand.ts';
 import type { Context } from '../context.ts';
 import { ALGORITHM, credentialKey } from '../signing/keys.ts';
 import { certificateUrl } from './address.ts';
@@ -56,8 +57,9 @@ function credentialOf(certificate: Certificate, publisher: string, publicUrl: st
 /** The certificate as a signed credential, a compact JWS (VC-JWT), by a key of `/.well-known/jwks.json`. */
 export async function signedBadge(context: Issuer, certificate: Certificate): Promise<{ jwt: string; badge: object }> {
   const { SignJWT } = await import('jose'); // a start needs nothing of it
-  const { publicUrl, publisherName } = context.config;
-  const credential = credentialOf(certificate, publisherName, publicUrl);
+  const { publicUrl } = context.config;
+  const { publisher } = await brandOf(context.db.read, context.config);
+  const credential = credentialOf(certificate, publisher, publicUrl);
   const key = await credentialKey(context);
   const token = new SignJWT({ ...credential })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: key.id, jwk: key.jwk })

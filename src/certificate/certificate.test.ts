@@ -5,6 +5,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { signedIn } from '../../test/support/accounts.ts';
 import { type Client, onBothEngines, request, startApp, type TestApp } from '../../test/support/app.ts';
 import { ALICE, cast, DAX, SHARED, SHARED_SQL, SQL } from '../../test/support/cast.ts';
+import { changeBrand } from '../brand/brand.ts';
 import { now } from '../context.ts';
 import { system } from '../event/record.ts';
 import { rotateSigningKey } from '../signing/keys.ts';
@@ -182,7 +183,25 @@ onBothEngines('certificates', (engine) => {
     const browser = await signedIn(app, { email: person.email });
     const [license] = (await browser.get('/api/app/my/licenses')).body;
     const [{ url }] = (await certificatesOf(person.id)) as [Certificate];
-    assert.deepEqual([license.certificate, license.launchable], [{ url, revoked: false }, false]);
+    const { linkedIn, ...rest } = license.certificate;
+    assert.deepEqual([rest, license.launchable], [{ url, pdf: `${url}.pdf`, revoked: false }, false]);
+    const filled = new URL(linkedIn).searchParams;
+    assert.deepEqual([filled.get('certUrl'), filled.get('name')], [url, license.title]);
+  });
+
+  test('speak in the name that the publisher has set', async () => {
+    const person = await someone();
+    await complete(person.id);
+    const named = (name: string | null) =>
+      app.context.db.write((tx) => changeBrand(tx, { name }, system, now(app.context)));
+    await named('Alder Academy');
+    const browser = await signedIn(app, { email: person.email });
+    const [{ certificate }] = (await browser.get('/api/app/my/licenses')).body;
+    assert.match((await page(certificate.url)).text, /It was issued by Alder Academy\./);
+    assert.match((await page(`${certificate.url}.json`)).text, /Alder Academy/);
+    assert.equal(new URL(certificate.linkedIn).searchParams.get('organizationName'), 'Alder Academy');
+    await named(null);
+    assert.match((await page(certificate.url)).text, /It was issued by Carrel Courses\./);
   });
 
   test('can be written in the scripts of the font, and say where the name is in others', async () => {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { brandOf } from '../brand/brand.ts';
 import type { ServerContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
 import type { App } from '../http/app-type.ts';
@@ -36,6 +37,12 @@ async function inTurn<T>(papers: Turnstile, work: () => Promise<T>): Promise<T> 
   }
 }
 
+/** In whose name a certificate speaks, and in which language. */
+interface Wording {
+  publisher: string;
+  language: Language;
+}
+
 interface Answer {
   type: string;
   body: string | Buffer;
@@ -43,16 +50,16 @@ interface Answer {
 
 /** The public pages of certificates, for whoever knows their addresses. */
 export function certificatePages(app: App, context: ServerContext): void {
-  const { publicUrl, publisherName: publisher, publisherLogo: logo } = context.config;
+  const { publicUrl, publisherLogo: logo } = context.config;
   const papers = new Turnstile(PAPERS);
-  const forms: Record<Form, (certificate: Certificate, language: Language) => Promise<Answer>> = {
-    page: async (certificate, language) => ({
+  const forms: Record<Form, (certificate: Certificate, words: Wording) => Promise<Answer>> = {
+    page: async (certificate, words) => ({
       type: 'text/html; charset=utf-8',
-      body: certificatePage(certificate, { publisher, logo, publicUrl, language }),
+      body: certificatePage(certificate, { ...words, logo, publicUrl }),
     }),
-    pdf: async (certificate, language) => ({
+    pdf: async (certificate, words) => ({
       type: 'application/pdf',
-      body: await inTurn(papers, () => certificatePdf(certificate, { publisher, logo, publicUrl, language })),
+      body: await inTurn(papers, () => certificatePdf(certificate, { ...words, logo, publicUrl })),
     }),
     json: async (certificate) => ({
       type: JSON_LD,
@@ -76,8 +83,9 @@ export function certificatePages(app: App, context: ServerContext): void {
       'x-robots-tag': 'noindex',
       vary: 'accept-language',
     });
+    const { publisher } = await brandOf(context.db.read, context.config);
     if (!certificate) return reply.code(404).type('text/html; charset=utf-8').send(unknownPage(publisher, language));
-    const { type, body } = await forms[form as Form](certificate, language);
+    const { type, body } = await forms[form as Form](certificate, { publisher, language });
     if (form !== 'page' && form !== 'pdf') reply.header('access-control-allow-origin', '*');
     return reply.type(type).send(body);
   });

@@ -24,6 +24,11 @@ ul { margin: 24px 0 0; padding: 0; list-style: none; display: flex; flex-wrap: w
 a { color: var(--green) }
 a:focus-visible { outline: 2px solid var(--green); outline-offset: 3px }
 .number { margin-top: 24px; font-size: 13px }
+.address { display: none; font-size: 13px }
+@media print {
+:root { color-scheme: light; --ink: #22211f; --soft: #4a4843; --ground: #fff; --sheet: #fff; --green: #1c6a4e; --red: #a32020 }
+body { padding: 0 } main { max-width: none; padding: 22vh 24px 0; border: 0 } ul { display: none } .address { display: block }
+}
 `;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
@@ -77,7 +82,7 @@ export function certificatePage(certificate: Certificate, setting: Setting): str
 <p>${say.awarded}</p><p class="name"><bdi>${student.name}</bdi></p><p>${say.completing}</p><p class="title"><bdi>${course.title}</bdi></p>
 <p>${say.on} <time datetime="${new Date(completed * 1000).toISOString().slice(0, 10)}">${dayIn(language, completed)}</time></p>
 ${stateOf(certificate, setting)}
-<ul>${links}</ul><p class="number">${say.number}: ${code}</p>`,
+<ul>${links}</ul><p class="number">${say.number}: ${code}</p><p class="address">${say.verify} ${url}</p>`,
   );
 }
 

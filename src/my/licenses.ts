@@ -29,6 +29,8 @@ const held = prepare((db, p: { email: string }) =>
       'course.launch_method',
       'course.launch_url',
       'certificate.code',
+      'certificate.title as certified',
+      'certificate.completed_at as certified_at',
       'certificate.revoked_at',
       'license.id',
       'license.pool_id',
@@ -63,8 +65,20 @@ interface OwnLicense extends Enrollment {
   manager: string;
   /** Whether the course of an active license can be opened from here. */
   opens: boolean;
-  certificate: { code: string; revoked: boolean } | null;
+  certificate: { code: string; course: { title: string }; completed: number; revoked: boolean } | null;
 }
+
+interface CertificateColumns {
+  code: string | null;
+  certified: string | null;
+  certified_at: number | null;
+  revoked_at: number | null;
+}
+
+const certificateIn = ({ code, certified, certified_at, revoked_at }: CertificateColumns): OwnLicense['certificate'] =>
+  code === null
+    ? null
+    : { code, course: { title: certified ?? '' }, completed: certified_at ?? 0, revoked: revoked_at !== null };
 
 /** What the visitor holds or held as a student, of every license manager, the latest first. */
 export async function listOwn(db: Queries, visitor: Visitor): Promise<OwnLicense[]> {
@@ -77,7 +91,7 @@ export async function listOwn(db: Queries, visitor: Visitor): Promise<OwnLicense
     title: row.title,
     manager: row.manager,
     opens: isLaunchable({ method: row.launch_method, url: row.launch_url }),
-    certificate: row.code === null ? null : { code: row.code, revoked: row.revoked_at !== null },
+    certificate: certificateIn(row),
     transferable: row.transferable === 1,
     start: row.start_at,
     end: row.end_at,

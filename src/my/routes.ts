@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import { ZONE_HEADER } from '../auth/constants.ts';
 import { changePreferences, getPreferences, zoneOf } from '../auth/preferences.ts';
 import { visitorOf } from '../auth/require-session.ts';
-import { certificateUrl } from '../certificate/address.ts';
+import { brandOf } from '../brand/brand.ts';
+import { certificateUrl, linkedInUrl } from '../certificate/address.ts';
 import { clockOf, now } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { operation } from '../http/operation.ts';
@@ -20,6 +21,8 @@ export const listOwnLicenses = operation(
     const at = now(context);
     const own = await listOwn(context.db.read, visitorOf(request));
     const { publicUrl } = context.config;
+    const certified = own.some(({ certificate }) => certificate);
+    const publisher = certified ? (await brandOf(context.db.read, context.config)).publisher : '';
     return own.map(({ certificate, ...enrollment }) => {
       const license = toHeldLicense(enrollment, at);
       return {
@@ -28,6 +31,8 @@ export const listOwnLicenses = operation(
         launchable: license.active && enrollment.opens,
         certificate: certificate && {
           url: certificateUrl(publicUrl, certificate.code),
+          pdf: `${certificateUrl(publicUrl, certificate.code)}.pdf`,
+          linkedIn: certificate.revoked ? null : linkedInUrl(certificate, publisher, publicUrl),
           revoked: certificate.revoked,
         },
       };

@@ -24,7 +24,14 @@ export const MyLicense = Type.Object({
   ...HeldLicense.properties,
   manager: Type.String(),
   launchable: Type.Boolean({ description: 'Whether the course can be opened from here now.' }),
-  certificate: orNull(Type.Object({ url: Type.String({ description: 'Its public page.' }), revoked: Type.Boolean() })),
+  certificate: orNull(
+    Type.Object({
+      url: Type.String({ description: 'Its public page.' }),
+      pdf: Type.String(),
+      linkedIn: orNull(Type.String({ description: 'The form of LinkedIn, filled in; null once it is revoked.' })),
+      revoked: Type.Boolean(),
+    }),
+  ),
 });
 
 export const MyName = Type.Object({

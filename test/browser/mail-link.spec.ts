@@ -13,7 +13,7 @@ test('one button leads from the mail of a license to that course, and a used lin
   await expect(visitor.getByText(`This link signs you in as ${student.email}.`)).toBeVisible();
   await expect(visitor.getByRole('main').getByRole('button')).toHaveCount(1);
   await visitor.screenshot({ path: '/tmp/mail-link-1.png' });
-  await visitor.getByRole('button', { name: 'Sign in and open my licenses' }).click();
+  await visitor.getByRole('button', { name: 'Sign in and go to the course' }).click();
   await expect(visitor).toHaveURL(/\/my\?course=\d+$/);
   await expect(visitor.locator('[data-came]').getByRole('heading', { name: course })).toBeInViewport();
   await visitor.screenshot({ path: '/tmp/mail-link-2.png' });
@@ -27,6 +27,6 @@ test('one button leads from the mail of a license to that course, and a used lin
   await visitor.goto(
     linkIn(await mailTo(page.request, carrel, student.email.toLowerCase(), /Your link/), '/sign-in/link'),
   );
-  await visitor.getByRole('button', { name: 'Sign in and open my licenses' }).click();
+  await visitor.getByRole('button', { name: 'Sign in and go to the course' }).click();
   await expect(visitor).toHaveURL(/\/my\?course=\d+$/);
 });

@@ -151,7 +151,7 @@ const managerPages = [
 const settingsPage = page(manager, 'settings', () => import('./settings/SettingsPage.tsx'), 'SettingsPage');
 
 const insidePages = [
-  page(inside, 'my', () => import('./my/MyPage.tsx'), 'MyPage'),
+  page(inside, 'my', () => withRareTexts(import('./my/MyPage.tsx')), 'MyPage'),
   page(inside, 'account', () => import('./account/AccountPage.tsx'), 'AccountPage'),
 ];
 

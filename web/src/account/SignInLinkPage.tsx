@@ -17,6 +17,17 @@ const isDeadLink = (error: unknown) => error instanceof ApiError && error.code =
 /** Where the mail asks to confirm an address for a license by a link. */
 const isOfEnrollment = (next: string) => next.startsWith('/l/');
 
+/** The course that a mail about a license leads to. */
+const courseIn = (next: string): string | undefined => /^\/my\?course=(\d+)$/.exec(next)?.[1];
+
+/** Opens the course where it can be opened from here; else, or where that fails, the page that says why comes next. */
+async function goToCourse(courseId: string): Promise<boolean> {
+  const { courseAddress } = await import('../my/queries.ts');
+  const url = await courseAddress(courseId).catch(() => null);
+  if (url) location.assign(url);
+  return url !== null;
+}
+
 /** A link that is used up, too old or of no use; the mail it came in may be asked for a new one. */
 function DeadLink({ token, next, error }: { token: string; next: string; error: Error | null }) {
   const { t } = useTranslation();
@@ -63,6 +74,7 @@ function DeadLink({ token, next, error }: { token: string; next: string; error: 
 /** What the button of the page does. */
 const actionFor = (next: string) => {
   if (isOfEnrollment(next)) return 'enroll.confirm';
+  if (courseIn(next)) return 'signIn.linkEnterCourse';
   return next.startsWith('/my') ? 'signIn.linkEnterMine' : 'signIn.linkEnter';
 };
 
@@ -85,6 +97,8 @@ export function SignInLinkPage() {
     mutationFn: () => openLink(token),
     onSuccess: async ({ twoFactorRedirect }) => {
       if (twoFactorRedirect) return navigate({ to: '/two-factor' as '/', search: { next } as never, replace: true });
+      const courseId = courseIn(next);
+      if (courseId && (await goToCourse(courseId))) return;
       await refreshSession();
       return navigate({ to: next as '/', replace: true });
     },

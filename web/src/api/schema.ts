@@ -1578,6 +1578,8 @@ export interface paths {
                             certificate: {
                                 /** @description Its public page. */
                                 url: string;
+                                pdf: string;
+                                linkedIn: string | null;
                                 revoked: boolean;
                             } | null;
                         }[];

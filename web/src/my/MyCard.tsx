@@ -1,18 +1,17 @@
-import { Button, Progress } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { send } from '../api/app.ts';
 import type { MyLicense } from '../api/types.ts';
 import { isComing, isEarlyEnd } from '../license/coming.ts';
-import { Confirm } from '../ui/Confirm.tsx';
 import { Cover } from '../ui/Cover.tsx';
 import { useFormat } from '../ui/format.ts';
 import { LastDay } from '../ui/LastDay.tsx';
-import { toast } from '../ui/problem.ts';
-import { Sentence } from '../ui/Sentence.tsx';
+import { Ring } from '../ui/Ring.tsx';
 import { usePageSearch } from '../ui/search.ts';
+import { CertificateLinks } from './CertificateLinks.tsx';
 import classes from './My.module.css';
+import { OpenCourse } from './OpenCourse.tsx';
+import { ReturnDialog } from './ReturnDialog.tsx';
 
 /** One license of the student; a borrowed one can be given back early. */
 export function MyCard({ license, heading: Heading }: { license: MyLicense; heading: 'h2' | 'h3' }) {
@@ -38,31 +37,31 @@ export function MyCard({ license, heading: Heading }: { license: MyLicense; head
           <bdi>{license.manager}</bdi> · <Term license={license} />
         </p>
         <div className={classes.progress}>
-          <Progress
-            value={license.progress}
-            aria-label={t('common.progress', { percent: license.progress })}
-            color="green.8"
-          />
-          <span className="num small">{license.progress}%</span>
+          <Ring percent={license.progress} label={t('common.progress', { percent: license.progress })} />
+          <p className="soft small">
+            {license.completed
+              ? t('my.completed', { date: date(license.completed) })
+              : license.lastAccess
+                ? t('my.lastAccess', { date: date(license.lastAccess) })
+                : t('my.notStarted')}
+          </p>
         </div>
-        <p className="soft small">
-          {license.completed
-            ? t('my.completed', { date: date(license.completed) })
-            : license.lastAccess
-              ? t('my.lastAccess', { date: date(license.lastAccess) })
-              : t('my.notStarted')}
-        </p>
-        {license.revokable && (
-          <Button
-            size="xs"
-            variant="default"
-            className={classes.back}
-            aria-label={t('my.returnOf', { course: license.title })}
-            onClick={() => change({ dialog: 'return', license: id }, { push: true })}
-          >
-            {t('my.return')}
-          </Button>
-        )}
+        <CertificateLinks license={license} />
+        <div className={classes.actions}>
+          {license.active && <OpenCourse license={license} />}
+          {license.ended && <p className="soft small">{t('library.again', { manager: license.manager })}</p>}
+          {license.revokable && (
+            <Button
+              size="xs"
+              variant="subtle"
+              className={classes.back}
+              aria-label={t('my.returnOf', { course: license.title })}
+              onClick={() => change({ dialog: 'return', license: id }, { push: true })}
+            >
+              {t('my.return')}
+            </Button>
+          )}
+        </div>
       </div>
       {search.dialog === 'return' && search.license === id && license.revokable && (
         <ReturnDialog license={license} onClose={() => change({ dialog: undefined, license: undefined })} />
@@ -84,33 +83,5 @@ function Term({ license }: { license: MyLicense }) {
     <>
       {how} · <LastDay end={license.end} />
     </>
-  );
-}
-
-function ReturnDialog({ license, onClose }: { license: MyLicense; onClose: () => void }) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const give = useMutation({
-    mutationFn: () => send('post', '/api/app/my/licenses/{id}/return', { path: { id: license.licenseId }, body: {} }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['my'] });
-      toast(<Sentence text="my.returned" values={{ course: license.title }} />);
-      onClose();
-    },
-  });
-  return (
-    <Confirm
-      title={t('my.returnTitle')}
-      action={t('my.return')}
-      danger={false}
-      busy={give.isPending}
-      error={give.error}
-      onConfirm={() => give.mutate()}
-      onClose={onClose}
-    >
-      <p>
-        <Sentence text="my.returnText" values={{ course: license.title }} />
-      </p>
-    </Confirm>
   );
 }

@@ -1,7 +1,6 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { getList } from '../api/app.ts';
 import { isComing } from '../license/coming.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ListBody } from '../ui/ListBody.tsx';
@@ -9,8 +8,7 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import classes from './My.module.css';
 import { MyCard } from './MyCard.tsx';
-
-const myQuery = { queryKey: ['my'], queryFn: () => getList('/api/app/my/licenses', {}) };
+import { byLastOpened, myQuery } from './queries.ts';
 
 /** The courses that the signed-in student holds, and those held before. */
 export function MyPage() {
@@ -39,6 +37,7 @@ export function MyPage() {
               <ul className={classes.cards}>
                 {licenses
                   .filter((l) => l.active)
+                  .sort(byLastOpened)
                   .map((l) => (
                     <MyCard heading="h2" key={l.licenseId} license={l} />
                   ))}
