@@ -14,10 +14,12 @@ import * as manyLicenses from './license/many-routes.ts';
 import * as license from './license/routes.ts';
 import * as waiting from './license/waiting-routes.ts';
 import * as linkPage from './link/page-routes.ts';
+import * as requests from './link/request-routes.ts';
 import * as link from './link/routes.ts';
 import * as manager from './manager/routes.ts';
 import * as invitation from './member/invitation-routes.ts';
 import * as member from './member/routes.ts';
+import * as ownLibrary from './my/library-routes.ts';
 import * as my from './my/routes.ts';
 import * as order from './order/routes.ts';
 import * as player from './player/routes.ts';
@@ -76,6 +78,9 @@ export const licensing: readonly Route[] = [
   ['POST', '/v1/links', link.createLink],
   ['PATCH', '/v1/links/:id', link.changeLink],
   ['DELETE', '/v1/links/:id', link.deleteLink],
+  ['GET', '/v1/requests', requests.listRequests],
+  ['POST', '/v1/requests/:id/approve', requests.approveRequest],
+  ['POST', '/v1/requests/:id/decline', requests.declineRequest],
   ['GET', '/v1/events/feed', event.readEventFeed],
   ['GET', '/v1/events', event.listEvents],
   ['GET', '/v1/webhooks', webhook.listWebhooks],
@@ -123,6 +128,12 @@ export const own: readonly Route[] = [
   ['GET', '/licenses', my.listOwnLicenses],
   ['GET', '/name', my.getOwnName],
   ['POST', '/licenses/:id/return', my.returnOwnLicense],
+  ['POST', '/licenses/:id/extend', ownLibrary.extendOwnLicense],
+  ['GET', '/library', ownLibrary.getLibrary],
+  ['POST', '/library/:linkId/borrow', ownLibrary.borrowFromLibrary],
+  ['POST', '/waiting/:id/accept', ownLibrary.acceptOwnOffer],
+  ['POST', '/waiting/:id/leave', ownLibrary.leaveWaitingList],
+  ['POST', '/requests/:id/withdraw', ownLibrary.withdrawRequest],
   ['POST', '/licenses/:id/launch', launch.launchOwnLicense],
   ['GET', '/preferences', my.getOwnPreferences],
   ['PATCH', '/preferences', my.changeOwnPreferences],

@@ -20,6 +20,7 @@ import { CourseChangesBody, NewCourseBody, PublisherCourse } from './publisher/c
 import { PublisherDelivery } from './publisher/delivery-schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
 import { PoolChanges, PublisherPool, RenewPool, SellPool } from './publisher/pool-schema.ts';
+import { LicenseRequest } from './request/schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
 import { ShopDelivery, ShopDeliveryDetails } from './shop/delivery-schema.ts';
 import { StudentMail } from './student/mail-schema.ts';
@@ -73,7 +74,7 @@ const schemas = [
   ...[Access, AccessChecks, Accesses, ProgressReports, ProgressTaken, Launch, LaunchBody, LaunchFailure],
   ...[CertificateView, RevokeCertificateBody, PlayerAccess, PlayerReport, PlayerProgress],
   ...[PublisherCourse, NewCourseBody, CourseChangesBody, PublisherEvent, PublisherFeed, PublisherDelivery],
-  ...[RosterPlan, RosterApplied, WaitingEntry],
+  ...[RosterPlan, RosterApplied, WaitingEntry, LicenseRequest],
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

@@ -126,6 +126,7 @@ const uncounted = [
   'post /v1/webhooks/{id}/deliveries/{deliveryId}/resend',
   'post /v1/student/{id}/mails/{mailId}/retry',
   ...['delete /v1/waiting/{id}', 'post /v1/waiting/{id}/accept'],
+  ...['get /v1/requests', 'post /v1/requests/{id}/approve', 'post /v1/requests/{id}/decline'],
   'post /v1/links',
   'patch /v1/links/{id}',
   'delete /v1/links/{id}',

@@ -85,6 +85,10 @@ interface LinkTerms {
   validity: Validity | null;
   minHeldDays: number;
   paused?: boolean;
+  whenFull?: 'refuse' | 'wait';
+  approval?: boolean;
+  listed?: boolean;
+  extensions?: number;
 }
 interface Settings {
   onePerMailbox: boolean;

@@ -9,6 +9,8 @@ import { type Client, onBothEngines, startApp, type TestApp } from '../../test/s
 import { ALICE, cast, OWNED, SHARED, SHARED_SQL } from '../../test/support/cast.ts';
 import type { Transaction } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
+import { enroll } from '../link/enroll.ts';
+import { type Email, parseEmail } from '../rules/email.ts';
 
 const TABLES: (keyof Tables)[] = [
   ...(['progress', 'certificate', 'launch_failure', 'signing_key'] as const),
@@ -83,6 +85,17 @@ onBothEngines('a dry run', (engine) => {
     return answer;
   };
 
+  /** What a student asked a link for that gives after approval. */
+  const makeOpenRequest = async (): Promise<number> => {
+    const terms = { poolId: OWNED, licenses: 1, approval: true };
+    const { code } = (await alice.post('/v1/links', terms)).body;
+    const email = parseEmail('asks@alder.example') as Email;
+    const asked = { link: { code }, email, name: 'Ash', message: null };
+    const clock = () => Math.floor(app.clock.ms / 1000);
+    const { asks } = await app.context.db.write((tx) => enroll(tx, asked, clock));
+    return asks?.id ?? 0;
+  };
+
   /** An entry of a waiting list for which a seat is held; its pool is full. */
   const makeOffer = async (): Promise<string> => {
     const given = [];
@@ -120,6 +133,7 @@ onBothEngines('a dry run', (engine) => {
     );
     const delivery = (await alice.post(`/v1/webhooks/${webhookId}/test`)).body;
     const offered = await makeOffer();
+    const requested = await makeOpenRequest();
     const writes: [method: string, path: string, body?: object][] = [
       ['PATCH', `/v1/license/${held.id}`, { endDate: '2024-06-01' }],
       ['DELETE', `/v1/license/${held.id}`],
@@ -129,6 +143,8 @@ onBothEngines('a dry run', (engine) => {
       ['POST', '/v1/licenses/edit', { ids: [String(held.id)], endDate: '2024-06-01' }],
       ['POST', `/v1/waiting/${offered}/accept`],
       ['DELETE', `/v1/waiting/${offered}`],
+      ['POST', `/v1/requests/${requested}/approve`, {}],
+      ['POST', `/v1/requests/${requested}/decline`, { reason: 'No' }],
       ['PUT', '/v1/roster', { rows: [{ email: 'x@alder.example', courseId: '10' }] }],
       ['POST', `/v1/roster/${roster.id}/apply`],
       ['PATCH', `/v1/student/${held.student.id}`, { name: 'Ann' }],

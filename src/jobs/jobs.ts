@@ -13,7 +13,7 @@ import { refoldStudents } from '../student/refold.ts';
 import { abandonIdleSessions } from '../xapi/cmi5-abandon.ts';
 import { cleanUp } from './cleanup.ts';
 import { expireLicenses, MAX_EXPIRED } from './expire.ts';
-import { MAX_SETTLED, settleLists } from './lists.ts';
+import { expireRequests, MAX_SETTLED, settleLists } from './lists.ts';
 import { remind } from './reminders.ts';
 import type { Job } from './schedule.ts';
 
@@ -32,6 +32,7 @@ export const jobsOf = (context: Needed): Job[] => [
     everyMs: 5 * SECOND_MS,
     run: async () => (await settleLists(context)) >= MAX_SETTLED,
   },
+  { name: 'expiring requests', everyMs: MINUTE_MS, run: () => expireRequests(context) },
   { name: 'reminding students', everyMs: MINUTE_MS, run: async () => (await remind(context, now(context))) > 0 },
   { name: 'deleting what is kept too long', everyMs: MINUTE_MS, run: () => forget(context) },
   { name: 'deleting kept mails', everyMs: HOUR * SECOND_MS, run: () => forgetMails(context) },

@@ -9,6 +9,7 @@ import { endAll, insertLater, takeIds } from '../db/sets.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, type Fact, ofLicense, recordAll } from '../event/record.ts';
 import { due, type LockedPool, lockPool } from '../pool/pool.ts';
+import { withdrawAll } from '../request/request.ts';
 import { type BulkDecision, type Holding, simulateAssignments } from '../rules/bulk.ts';
 import { domainSet } from '../rules/email.ts';
 import { isActive, isDue } from '../rules/license.ts';
@@ -34,6 +35,10 @@ const students = prepare((db, p: { keys: string }, engine: Engine) =>
     .select(
       sql<number | null>`(select min(waiting.id) from waiting where waiting.student_id = student.id
       and waiting.state in ('waiting', 'offered'))`.as('entry'),
+    )
+    .select(
+      sql<number | null>`(select min(request.id) from request where request.student_id = student.id
+      and request.state = 'requested')`.as('request'),
     )
     .where(isOneOf('email_key', textsIn(p.keys, engine), engine)),
 );
@@ -100,6 +105,8 @@ interface Facts {
   held: Map<string, (License & { ahead: boolean })[]>;
   /** Where they wait for a course of the pools, or were offered it. */
   entries: Entry[];
+  /** The students who have asked for something by a link. */
+  asking: ReadonlySet<number>;
 }
 
 /** Where people who wait for something at all wait for the courses of some pools. */
@@ -140,9 +147,10 @@ async function lockFacts(tx: Transaction, managerId: number, rows: readonly RowA
     now,
     pools,
     lastSeats,
+    asking: new Set(known.filter(({ request }) => request !== null).map(({ id }) => id)),
     entries: waiting.length > 0 ? await entriesOf(tx, waiting, pools.values()) : [],
     domains: domainSet(JSON.parse(manager?.allowed_domains ?? '[]')),
-    people: new Map(known.map(({ email_key, entry: _, ...person }) => [email_key, person])),
+    people: new Map(known.map(({ email_key, entry: _, request: __, ...person }) => [email_key, person])),
     held: Map.groupBy(
       licenses.map((row) => ({ ...toLicense(row), ahead: row.ahead === 1, key: row.email_key })),
       ({ key }) => key,
@@ -347,6 +355,8 @@ async function giveAll(
     );
     await enrolled(tx, entries, license, by, facts.now);
   }
+  for (const { student, courseId } of licenses.filter(({ student }) => facts.asking.has(student.id)))
+    await withdrawAll(tx, { studentId: student.id, courseId }, by, facts.now);
   const rows = licenses.map((license, n) => columnsOf(license, seats[n] as number));
   insertLater(
     tx,

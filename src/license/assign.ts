@@ -6,6 +6,7 @@ import { prepare } from '../db/prepare.ts';
 import { Refusal } from '../errors.ts';
 import { type Actor, ofLicense, record } from '../event/record.ts';
 import { due, type LockedPool, lockPool } from '../pool/pool.ts';
+import { withdrawAll } from '../request/request.ts';
 import { domainAllowed, type Email } from '../rules/email.ts';
 import { decideAssign, isActive, isDue } from '../rules/license.ts';
 import { availableLicenses } from '../rules/pool.ts';
@@ -61,6 +62,11 @@ const situation = prepare((db, p: { key: string; managerId: number; poolId: numb
       sql<number | null>`(select min(waiting.id) from waiting where waiting.student_id = student.id
         and waiting.course_id = (select course_id from pool where pool.id = ${p.poolId})
         and waiting.state in ('waiting', 'offered'))`.as('entry'),
+    )
+    .select(
+      sql<number | null>`(select min(request.id) from request where request.student_id = student.id
+        and request.course_id = (select course_id from pool where pool.id = ${p.poolId})
+        and request.state = 'requested')`.as('request'),
     )
     .select(sql<string>`(select allowed_domains from manager where manager.id = ${p.managerId})`.as('domains'))
     .select(nextId('license', engine).as('next_license'))
@@ -167,6 +173,8 @@ export async function lockSituation(
     entry,
     /** That one, where a seat is held for it. */
     offer,
+    /** The student has asked for the course by a link. */
+    hasAsked: first.request !== null,
     domainAllowed: !pool.transferable || domainAllowed(email.domain, JSON.parse(first.domains)),
   };
 }
@@ -227,6 +235,14 @@ export async function assign(tx: Transaction, asked: Assignment, by: Actor, cloc
   return assigned;
 }
 
+/** The student of a situation, who is made where the address is new. */
+export const studentOf = (
+  tx: Transaction,
+  { student, ids }: Pick<Situation, 'student' | 'ids'>,
+  email: Email,
+  name: string,
+) => student ?? addStudent(tx, ids.student, email, name);
+
 /** Puts a student on the list of the pool; who stands there already keeps the place. */
 export async function waitFor(
   tx: Transaction,
@@ -235,7 +251,7 @@ export async function waitFor(
   by: Actor,
 ): Promise<Entry> {
   if (entry) return entry;
-  const student = known ?? addStudent(tx, ids.student, email, name);
+  const student = studentOf(tx, { student: known, ids }, email, name);
   return join(tx, pool, { student, linkId, endDate }, by, now);
 }
 
@@ -245,7 +261,7 @@ export async function waitFor(
  */
 export async function give(
   tx: Transaction,
-  { pool, stale, beginsAgain, student: known, ids, entries, offer, now }: Situation,
+  { pool, stale, beginsAgain, student: known, ids, entries, offer, hasAsked, now }: Situation,
   { email, name, end, linkId, recycles, full }: Grant,
   by: Actor,
 ): Promise<License> {
@@ -256,6 +272,7 @@ export async function give(
   const student = known ?? addStudent(tx, ids.student, email, name);
   if (recycles && full) await endLicense(tx, recycles, 'recycled', by, now, { for: student.id, full });
   if (entries.length > 0) await enrolled(tx, entries, { id: ids.license, poolId }, by, now);
+  if (hasAsked) await withdrawAll(tx, { studentId: student.id, courseId }, by, now);
   return place(tx, pool, { id: ids.license, student, linkId, seat: offer?.seat ?? null, now, end }, by);
 }
 

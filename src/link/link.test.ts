@@ -48,7 +48,8 @@ onBothEngines('managing links', (engine) => {
     charlie = await app.client(CHARLIE);
   });
 
-  const make = (poolId: number, more: object = {}) => alice.post('/v1/links', { poolId, licenses: 2, ...more });
+  const make = (poolId: number, more: object = {}) =>
+    alice.post('/v1/links', { poolId, licenses: 2, whenFull: 'refuse', ...more });
 
   test('a link is made, listed, found and deleted, and history tells of it', async () => {
     const validity = { count: 2, unit: 'week' };
@@ -70,6 +71,7 @@ onBothEngines('managing links', (engine) => {
       paused: false,
       minHeldDays: 1,
       recyclePolicy: 'oldest',
+      ...{ whenFull: 'refuse', approval: false, listed: false, extensions: 1, waiting: 0 },
       created: '2024-04-19T06:36:10+00:00',
       deleted: null,
     });
@@ -194,7 +196,7 @@ onBothEngines('enrolling by a link', (engine) => {
   });
 
   const make = async (poolId: number, more: object = {}) =>
-    (await alice.post('/v1/links', { poolId, licenses: 2, ...more })).body;
+    (await alice.post('/v1/links', { poolId, licenses: 2, whenFull: 'refuse', ...more })).body;
   const join = async (code: string, email = person()) => take(await prove(app, code, email), code);
   const available = async (pool: number) => (await alice.get(`/v1/pool/${pool}`)).body.availableLicenses;
   const active = async (pool: number) =>
@@ -214,6 +216,8 @@ onBothEngines('enrolling by a link', (engine) => {
       poolStart: pool.start,
       poolEnd: pool.end,
       end: isoTime(linkEnd({ count: 1, unit: 'month' }, Number.MAX_SAFE_INTEGER, app.clock.ms / 1000)),
+      whenFull: 'refuse',
+      approval: false,
       state: 'open',
       domains: ['alder.example', 'bücher.example'],
       visitor: null,
@@ -410,7 +414,9 @@ onBothEngines('enrolling by a link', (engine) => {
     const { id, code } = await make(big, { licenses: 150 });
     for (let i = 0; i < 130; i++) {
       const email = parseEmail(person()) as Email;
-      await app.context.db.write((tx) => enroll(tx, { code, email, name: 'Student' }, () => app.clock.ms / 1000));
+      await app.context.db.write((tx) =>
+        enroll(tx, { link: { code }, email, name: 'Student', message: null }, () => app.clock.ms / 1000),
+      );
     }
     assert.equal((await alice.get('/v1/links')).body[0].used, 130);
     const { status, body } = await alice.delete(`/v1/links/${id}?revoke=true`);
@@ -744,7 +750,9 @@ onBothEngines('enrolling by a link', (engine) => {
     const { code } = await make(shared, { licenses: 1, autoReassign: true, minHeldDays: 0 });
     const enrollOne = () => {
       const email = parseEmail(person()) as Email;
-      return app.context.db.write((tx) => enroll(tx, { code, email, name: 'Student' }, () => app.clock.ms / 1000));
+      return app.context.db.write((tx) =>
+        enroll(tx, { link: { code }, email, name: 'Student', message: null }, () => app.clock.ms / 1000),
+      );
     };
     for (let i = 0; i < 6; i++) await enrollOne();
     assert.deepEqual(await told(), [], 'five were taken back');

@@ -26,6 +26,16 @@ export interface Link extends LinkFacts {
   minHeldDays: number;
   /** Whose license is taken back. */
   recyclePolicy: RecyclePolicy;
+  /** Whether people may wait where it, or its pool, has none left. */
+  whenFull: 'refuse' | 'wait';
+  /** It gives nothing before its manager approves. */
+  approval: boolean;
+  /** It is shown to everybody who signs in with an address of an allowed domain. */
+  listed: boolean;
+  /** How often a student may make a license longer. */
+  extensions: number;
+  /** How many wait by it. */
+  waiting: number;
   created: number;
   deletedAt: number | null;
 }
@@ -48,6 +58,11 @@ interface Row {
   paused_at: number | null;
   min_held_days: number;
   recycle_policy: RecyclePolicy;
+  when_full: 'refuse' | 'wait';
+  approval: 0 | 1;
+  listed: 0 | 1;
+  extensions: number;
+  waiting: number;
   issued: number;
   live: number;
   offered: number;
@@ -71,6 +86,11 @@ const toLink = (row: Row): Link => ({
   name: row.name,
   minHeldDays: row.min_held_days,
   recyclePolicy: row.recycle_policy,
+  whenFull: row.when_full,
+  approval: row.approval === 1,
+  listed: row.listed === 1,
+  extensions: row.extensions,
+  waiting: row.waiting,
   issued: row.issued,
   live: row.live,
   offered: row.offered,
@@ -95,6 +115,11 @@ const columns = [
   'link.paused_at',
   'link.min_held_days',
   'link.recycle_policy',
+  'link.when_full',
+  'link.approval',
+  'link.listed',
+  'link.extensions',
+  'link.waiting',
   'link.issued',
   'link.live',
   'link.offered',

@@ -3,14 +3,17 @@ import type { Clock } from '../context.ts';
 import { sha256 } from '../crypto.ts';
 import type { Transaction } from '../db/database.ts';
 import { prepare } from '../db/prepare.ts';
-import type { LinkTable } from '../db/tables.ts';
+import type { Flag, LinkTable } from '../db/tables.ts';
 import { invalid, Refusal } from '../errors.ts';
 import { type Actor, record } from '../event/record.ts';
 import { endLicense } from '../license/end.ts';
 import { type LockedPool, lockPool } from '../pool/pool.ts';
+import { expireByLink } from '../request/request.ts';
 import type { Validity } from '../rules/link.ts';
 import type { RecyclePolicy } from '../rules/recycle.ts';
 import type { Seal } from '../seal.ts';
+import { liveEntriesBy } from '../waiting/entry.ts';
+import { endEntries } from '../waiting/finish.ts';
 import { activeLicenses, getLink, type Link } from './link.ts';
 
 type NewRow = Pick<
@@ -24,7 +27,15 @@ type NewRow = Pick<
   | 'validity_count'
   | 'validity_unit'
   | 'created_at'
-> & { name: string | null; min_held_days: number; recycle_policy: RecyclePolicy };
+> & {
+  name: string | null;
+  min_held_days: number;
+  recycle_policy: RecyclePolicy;
+  when_full: 'refuse' | 'wait';
+  approval: Flag;
+  listed: Flag;
+  extensions: number;
+};
 
 const insert = prepare((db, p: NewRow) =>
   db
@@ -42,6 +53,10 @@ const insert = prepare((db, p: NewRow) =>
       name: p.name,
       min_held_days: p.min_held_days,
       recycle_policy: p.recycle_policy,
+      when_full: p.when_full,
+      approval: p.approval,
+      listed: p.listed,
+      extensions: p.extensions,
     })
     .returning('id'),
 );
@@ -63,6 +78,10 @@ interface NewTerms {
   unit: Validity['unit'] | null;
   minHeldDays: number;
   recyclePolicy: RecyclePolicy;
+  whenFull: 'refuse' | 'wait';
+  approval: Flag;
+  listed: Flag;
+  extensions: number;
   pausedAt: number | null;
 }
 
@@ -76,6 +95,10 @@ const update = prepare((db, p: NewTerms) =>
       validity_unit: p.unit,
       min_held_days: p.minHeldDays,
       recycle_policy: p.recyclePolicy,
+      when_full: p.whenFull,
+      approval: p.approval,
+      listed: p.listed,
+      extensions: p.extensions,
       paused_at: p.pausedAt,
     })
     .where('id', '=', p.id),
@@ -88,6 +111,10 @@ interface Terms {
   validity: Validity | null;
   minHeldDays: number;
   recyclePolicy: RecyclePolicy;
+  whenFull: 'refuse' | 'wait';
+  approval: boolean;
+  listed: boolean;
+  extensions: number;
 }
 
 export interface NewLink extends Terms {
@@ -103,6 +130,10 @@ const termsOf = (terms: Terms & { autoReassign: boolean }) => ({
   validity: terms.validity,
   minHeldDays: terms.minHeldDays,
   recyclePolicy: terms.recyclePolicy,
+  whenFull: terms.whenFull,
+  approval: terms.approval,
+  listed: terms.listed,
+  extensions: terms.extensions,
 });
 
 /** What the pool cannot give. */
@@ -143,6 +174,10 @@ export async function createLink(tx: Transaction, asked: NewLink, seal: Seal, by
     name: asked.name,
     min_held_days: asked.minHeldDays,
     recycle_policy: asked.recyclePolicy,
+    when_full: asked.whenFull,
+    approval: asked.approval ? 1 : 0,
+    listed: asked.listed ? 1 : 0,
+    extensions: asked.extensions,
   });
   const link = await getLink(tx, managerId, (row as { id: number }).id, now);
   const where = { managerId, courseId: pool.courseId, poolId, linkId: link.id };
@@ -175,11 +210,23 @@ export async function changeLink(
   ];
   if (JSON.stringify(before) === JSON.stringify(after)) return link;
   const { count = null, unit = null } = terms.validity ?? {};
-  const { name, licenses, minHeldDays, recyclePolicy } = terms;
-  await update(tx, { id, name, licenses, count, unit, minHeldDays, recyclePolicy, pausedAt: paused ? now : null });
+  const { approval, listed, validity: _, autoReassign: __, ...others } = terms;
+  const flags = { approval: approval ? 1 : 0, listed: listed ? 1 : 0 } as const;
+  await update(tx, { id, ...others, ...flags, count, unit, pausedAt: paused ? now : null });
   const where = { managerId, courseId: pool.courseId, poolId, linkId: id };
   record(tx, { ...where, at: now, kind: 'link.changed', by, before, after });
   return getLink(tx, managerId, id, now);
+}
+
+const ENTRIES_AT_A_TIME = 200;
+
+/** Takes those off the list who wait by a link, or were offered a seat by it. */
+async function removeWaiting(tx: Transaction, linkId: number, by: Actor, now: number): Promise<void> {
+  for (;;) {
+    const entries = await liveEntriesBy(tx, linkId, ENTRIES_AT_A_TIME);
+    await endEntries(tx, entries, 'removed', by, now);
+    if (entries.length < ENTRIES_AT_A_TIME) return;
+  }
 }
 
 const REVOKED_AT_A_TIME = 100;
@@ -202,7 +249,11 @@ export async function deleteLink(
   const [closed] = await close(tx, { id, now });
   if (!closed && !asked.revoke) throw new Refusal('link_closed');
   const where = { managerId, courseId: pool.courseId, poolId: pool.id, linkId: id };
-  if (closed) record(tx, { ...where, at: now, kind: 'link.deleted', by, before: { link: id, ...termsOf(before) } });
+  if (closed) {
+    record(tx, { ...where, at: now, kind: 'link.deleted', by, before: { link: id, ...termsOf(before) } });
+    await expireByLink(tx, id, now);
+    await removeWaiting(tx, id, by, now);
+  }
   const active = asked.revoke && pool.transferable ? await activeLicenses(tx, id, REVOKED_AT_A_TIME, now) : [];
   for (const license of active) await endLicense(tx, license, 'revoked', by, now);
   return { link: await getLink(tx, managerId, id, now), more: active.length === REVOKED_AT_A_TIME };

@@ -11,15 +11,17 @@ import type { Queries } from '../db/database.ts';
 import { Refusal } from '../errors.ts';
 import { operation } from '../http/operation.ts';
 import { orNull, ref } from '../http/schema.ts';
-import { License, toLicenseView } from '../license/schema.ts';
+import { License } from '../license/schema.ts';
 import { getManager } from '../manager/manager.ts';
 import { getPool } from '../pool/pool.ts';
+import { Message } from '../request/schema.ts';
 import { domainAllowed } from '../rules/email.ts';
 import { wantedLanguage } from '../rules/language.ts';
 import { codeOf, linkEnd, linkRefusal, linkState } from '../rules/link.ts';
 import { mailboxOf } from '../rules/mailbox.ts';
 import { isoTime } from '../rules/time.ts';
 import { enroll } from './enroll.ts';
+import { Enrolled as EnrolledSchema, toEnrolled } from './enrolled-schema.ts';
 import { findLink, type Link, reassignableOf } from './link.ts';
 import { LinkPage } from './schema.ts';
 import { type VisitorOfLink, visitorOfLink } from './visitor.ts';
@@ -32,7 +34,7 @@ const RequestBody = Type.Object(
   },
   { additionalProperties: false },
 );
-const NoMembers = Type.Object({}, { additionalProperties: false });
+const EnrollBody = Type.Object({ message: Type.Optional(orNull(Message)) }, { additionalProperties: false });
 
 /** Where people meet a link: what it gives, the mail that proves an address, and taking a license by it. */
 export const showLink = operation(
@@ -52,6 +54,8 @@ export const showLink = operation(
       poolStart: isoTime(pool.start),
       poolEnd: isoTime(pool.end),
       end: isoTime(linkEnd(link.validity, pool.end, at)),
+      whenFull: link.whenFull,
+      approval: link.approval,
       state: manager.suspended ? ('paused' as const) : linkState(link, pool, reassignable, at),
       domains: link.transferable ? manager.allowedDomains : null,
       visitor: visitor && toVisitorView(visitor),
@@ -72,7 +76,8 @@ export const requestEnrollment = operation(
     if (refusal === 'link_closed' || refusal === 'link_paused') throw new Refusal(refusal);
     if (link.transferable && !domainAllowed(email.domain, manager.allowedDomains))
       throw new Refusal('domain_not_allowed');
-    if (refusal !== null) throw new Refusal(refusal);
+    const full = refusal === 'link_used_up' || refusal === 'no_available_licenses';
+    if (refusal !== null && !(full && (link.approval || link.whenFull === 'wait'))) throw new Refusal(refusal);
     await limitMails(context, { linkId: link.id, to: email.key, from: network(request.ip) });
     const language = wantedLanguage(request.headers['accept-language']);
     const told = { course: link.course.title, managerId: link.managerId, language };
@@ -81,14 +86,20 @@ export const requestEnrollment = operation(
   },
 );
 
-/** Takes a license by a link. */
+/** Takes a license by a link; or a place on its waiting list, or, where it gives after approval, asks for one. */
 export const enrollByLink = operation(
-  { schema: { hide: true, params: CodePath, body: NoMembers, response: { 200: ref(License) } } },
-  async (context, request) => {
+  {
+    schema: { hide: true, params: CodePath, body: EnrollBody, response: { 200: ref(License), 202: EnrolledSchema } },
+  },
+  async (context, request, reply) => {
     const visitor = visitorOf(request);
-    const asked = { code: request.params.code, email: readEmail(visitor.email), name: visitor.name || 'Student' };
-    const license = await context.db.write((tx) => enroll(tx, asked, clockOf(context)));
-    return toLicenseView(license, now(context));
+    const message = request.body.message?.trim() || null;
+    const link = { code: request.params.code };
+    const asked = { link, email: readEmail(visitor.email), name: visitor.name || 'Student', message };
+    const { status, body } = await context.db.write(async (tx) =>
+      toEnrolled(tx, await enroll(tx, asked, clockOf(context)), now(context)),
+    );
+    return reply.code(status).send(body as never);
   },
 );
 

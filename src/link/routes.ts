@@ -18,13 +18,17 @@ const readLinkName = (name: string | null | undefined): string | null =>
 
 /** Null means absent, but for what a link may be without: a name and a validity. */
 function readChanges({ name, validity, ...rest }: Static<typeof ChangeLinkBody>) {
-  const { licenses, minHeldDays, recyclePolicy, paused } = rest;
+  const { licenses, minHeldDays, recyclePolicy, whenFull, approval, listed, extensions, paused } = rest;
   return {
     ...(name !== undefined && { name: readLinkName(name) }),
     ...(validity !== undefined && { validity }),
     ...(licenses != null && { licenses }),
     ...(minHeldDays != null && { minHeldDays }),
     ...(recyclePolicy != null && { recyclePolicy }),
+    ...(whenFull != null && { whenFull }),
+    ...(approval != null && { approval }),
+    ...(listed != null && { listed }),
+    ...(extensions != null && { extensions }),
     ...(paused != null && { paused }),
   };
 }
@@ -84,13 +88,17 @@ export const createLink = operation(
   async (context, request, reply) => {
     const managerId = managerIdOf(request);
     const actor = principalOf(request);
-    const { poolId, licenses, autoReassign, validity, name, minHeldDays, recyclePolicy } = request.body;
+    const { poolId, licenses, autoReassign, validity, name, minHeldDays, recyclePolicy, ...more } = request.body;
     const terms = {
       licenses,
       autoReassign: autoReassign ?? false,
       validity: validity ?? null,
       minHeldDays: minHeldDays ?? 1,
       recyclePolicy: recyclePolicy ?? 'oldest',
+      whenFull: more.whenFull ?? 'wait',
+      approval: more.approval ?? false,
+      listed: more.listed ?? false,
+      extensions: more.extensions ?? 1,
     };
     const asked = { managerId, poolId, ...terms, name: readLinkName(name) };
     return change(

@@ -6,7 +6,7 @@ import { isoTime, isoTimeOrNull } from '../rules/time.ts';
 import type { Seal } from '../seal.ts';
 import type { Link as LinkFacts } from './link.ts';
 
-const Validity = Type.Object(
+export const Validity = Type.Object(
   {
     count: Type.Integer({ minimum: 1, maximum: 1000 }),
     unit: Type.Enum(['day', 'week', 'month'], { type: 'string' }),
@@ -27,6 +27,19 @@ const Policy = Type.Enum([...recyclePolicies], {
   description:
     'Whose license `autoReassign` takes back, of those that the link gave: `oldest` (default) by start; `idle`, the longest not opened; `completed`, the oldest of those who have completed; `unstarted`, the oldest of those who never opened it.',
 });
+const WhenFull = Type.Enum(['refuse', 'wait'], {
+  type: 'string',
+  description: 'Where the link, or its pool, has no license left: refuse people, or let them wait.',
+});
+const Approval = Type.Boolean({ description: 'People ask, and get nothing before somebody approves.' });
+const Listed = Type.Boolean({
+  description: 'Everybody who signs in with an address of an allowed domain is shown it in the library.',
+});
+const Extensions = Type.Integer({
+  minimum: 0,
+  maximum: 12,
+  description: 'How often a student may make a license longer by the validity.',
+});
 const LinkName = Type.String({
   maxLength: 400,
   description: 'What to call it: up to 200 characters, for its manager alone.',
@@ -45,6 +58,8 @@ export const LinkPage = Type.Object({
   poolStart: Type.String(),
   poolEnd: Type.String(),
   end: Type.String({ description: 'When a license ends that is taken now.' }),
+  whenFull: WhenFull,
+  approval: Approval,
   state: Type.Enum(['open', 'full', 'paused', 'future', 'ended', 'closed'], { type: 'string' }),
   domains: orNull(Type.Array(Type.String(), { description: 'Those that its licenses may go to; null: any.' })),
   visitor: orNull(
@@ -83,6 +98,11 @@ export const Link = Type.Object(
     paused: Type.Boolean({ description: 'While it is paused it gives no licenses.' }),
     minHeldDays: MinHeldDays,
     recyclePolicy: Policy,
+    whenFull: WhenFull,
+    approval: Approval,
+    listed: Listed,
+    extensions: Extensions,
+    waiting: Type.Integer({ description: 'How many wait by it.' }),
     created: DateTime('When it was made.'),
     deleted: DateTimeOrNull('When it was deleted.'),
   },
@@ -98,6 +118,10 @@ export const CreateLinkBody = Type.Object(
     name: Type.Optional(orNull(LinkName)),
     minHeldDays: Type.Optional(orNull({ ...MinHeldDays, default: 1 })),
     recyclePolicy: Type.Optional(orNull({ ...Policy, default: 'oldest' })),
+    whenFull: Type.Optional(orNull({ ...WhenFull, default: 'wait' })),
+    approval: Type.Optional(orNull({ ...Approval, default: false })),
+    listed: Type.Optional(orNull({ ...Listed, default: false })),
+    extensions: Type.Optional(orNull({ ...Extensions, default: 1 })),
   },
   { $id: 'CreateLink', additionalProperties: false },
 );
@@ -109,6 +133,10 @@ export const ChangeLinkBody = Type.Object(
     name: Type.Optional(orNull(LinkName)),
     minHeldDays: Type.Optional(orNull(MinHeldDays)),
     recyclePolicy: Type.Optional(orNull(Policy)),
+    whenFull: Type.Optional(orNull(WhenFull)),
+    approval: Type.Optional(orNull(Approval)),
+    listed: Type.Optional(orNull(Listed)),
+    extensions: Type.Optional(orNull(Extensions)),
     paused: Type.Optional(orNull(Type.Boolean())),
   },
   { $id: 'ChangeLink', additionalProperties: false },
@@ -138,6 +166,11 @@ export function toLinkView(
     paused: link.paused,
     minHeldDays: link.minHeldDays,
     recyclePolicy: link.recyclePolicy,
+    whenFull: link.whenFull,
+    approval: link.approval,
+    listed: link.listed,
+    extensions: link.extensions,
+    waiting: link.waiting,
     created: isoTime(link.created),
     deleted: isoTimeOrNull(link.deletedAt),
   };

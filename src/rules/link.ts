@@ -1,3 +1,4 @@
+import { isActive, type LicenseFacts } from './license.ts';
 import { availableLicenses, isRunning, type PoolFacts } from './pool.ts';
 import { DAY, monthsLater } from './time.ts';
 
@@ -85,6 +86,28 @@ export function decideEnroll({ link, pool, ...facts }: EnrollFacts, now: number)
   const end = linkEnd(link.validity, pool.end, now);
   if (!reassigns) return { refused: null, end, reassigns, full: null };
   return { refused: null, end, reassigns, full: usedUp ? 'link' : 'pool' };
+}
+
+export type ExtendDecision =
+  | { refused: 'license_inactive' | 'somebody_waits' | 'no_extensions_left' }
+  | { refused: null; end: number };
+
+export interface ExtendFacts {
+  license: LicenseFacts;
+  /** The one that gave it; null where somebody assigned it. */
+  link: { extensions: number; validity: Validity | null } | null;
+  pool: Pick<PoolFacts, 'end' | 'waiting'>;
+  /** How often it was made longer. */
+  extended: number;
+}
+
+/** Whether a student may make a license longer, and until when: by the validity of its link, up to the end of the pool. */
+export function decideExtend({ license, link, pool, extended }: ExtendFacts, now: number): ExtendDecision {
+  if (!isActive(license, now)) return { refused: 'license_inactive' };
+  if ((pool.waiting ?? 0) > 0) return { refused: 'somebody_waits' };
+  const end = link?.validity ? linkEnd(link.validity, pool.end, license.end) : license.end;
+  if (!link || extended >= link.extensions || end <= license.end) return { refused: 'no_extensions_left' };
+  return { refused: null, end };
 }
 
 export type LinkState = 'open' | 'full' | 'paused' | 'future' | 'ended' | 'closed';

@@ -11,6 +11,22 @@ export const HOLD_HOURS = { min: 1, max: 336, usual: 48 };
 /** Whether a refusal to assign a license lets the student wait for one instead: only where none is available. */
 export const mayWait = (refused: string | null): boolean => refused === 'no_available_licenses';
 
+/**
+ * What a link does instead of giving a license at once, or of refusing one because it, or its pool, has none left: it asks
+ * its manager first, or lets the student wait, who keeps a place that they have.
+ */
+export function joinsInstead(
+  refused: string | null,
+  link: { approval: boolean; whenFull: 'refuse' | 'wait' },
+  own: { offered: boolean; waits: boolean },
+): 'request' | 'wait' | null {
+  const full = refused === 'link_used_up' || refused === 'no_available_licenses';
+  if (refused !== null && !full) return null;
+  if (own.waits && (full || (link.approval && !own.offered))) return 'wait';
+  if (link.approval && !own.offered) return 'request';
+  return full && link.whenFull === 'wait' ? 'wait' : null;
+}
+
 /** How many seats of a pool can be offered: none before its start, after its end, or once it was closed. */
 export const seatsToOffer = (
   pool: Pick<PoolFacts, 'licenses' | 'start' | 'end' | 'held'> & { closed?: boolean },

@@ -112,6 +112,27 @@ const liveOfMany = prepare((db, p: { students: string }, engine: Engine) =>
     .orderBy('waiting.id'),
 );
 
+const ofStudent = prepare((db, p: { email: string }) =>
+  db
+    .selectFrom('student')
+    .innerJoin('waiting', 'waiting.student_id', 'student.id')
+    .select(entryColumns)
+    .where('student.email_key', '=', p.email)
+    .where(isLive)
+    .orderBy('waiting.id'),
+);
+
+const liveByLink = prepare((db, p: { linkId: number; limit: number }) =>
+  db
+    .selectFrom('waiting')
+    .innerJoin('student', 'student.id', 'waiting.student_id')
+    .select(entryColumns)
+    .where('waiting.link_id', '=', p.linkId)
+    .where(isLive)
+    .orderBy('waiting.id')
+    .limit(p.limit),
+);
+
 const termsOfLink = prepare((db, p: { id: number }) =>
   db.selectFrom('link').select(['validity_count', 'validity_unit']).where('id', '=', p.id),
 );
@@ -148,6 +169,14 @@ export const liveEntriesOfMany = async (db: Queries, students: readonly number[]
 /** Some live entries of a pool. */
 export const liveEntriesIn = async (db: Queries, poolId: number, limit: number): Promise<Entry[]> =>
   (await liveInPool(db, { poolId, limit })).map(toEntry);
+
+/** What the student with this address waits for, or was offered. */
+export const liveEntriesOf = async (db: Queries, email: string): Promise<Entry[]> =>
+  (await ofStudent(db, { email })).map(toEntry);
+
+/** Some live entries of those who joined by a link. */
+export const liveEntriesBy = async (db: Queries, linkId: number, limit: number): Promise<Entry[]> =>
+  (await liveByLink(db, { linkId, limit })).map(toEntry);
 
 /** For how long a license is good that an entry by this link comes to. */
 export async function validityOf(db: Queries, linkId: number): Promise<Validity | null> {

@@ -17,7 +17,7 @@ export async function createLink(driver: Driver): Promise<void> {
     ? { count: chance.whole(1, 3), unit: chance.pick(['day', 'week', 'month'] as const) }
     : null;
   const minHeldDays = chance.pick([0, 0, 1, 3]);
-  const body = { poolId, licenses, autoReassign, validity, minHeldDays };
+  const body = { poolId, licenses, autoReassign, validity, minHeldDays, whenFull: 'refuse' };
   await driver.change({ method: 'POST', path: `${API}/links`, token, body }, (reply) => {
     const pool = model.pool(manager.id, poolId);
     if (refusal) return driver.compare('link', reply, refusal);

@@ -87,6 +87,7 @@ export const linkView = (model: Model, link: ModelLink, reads = false) => ({
   paused: false,
   minHeldDays: link.minHeldDays,
   recyclePolicy: 'oldest', // none of the links that are made asks for another
+  ...{ whenFull: 'refuse', approval: false, listed: false, extensions: 1, waiting: 0 },
   created: time(link.created),
   deleted: link.deleted === null ? null : time(link.deleted),
 });

@@ -86,6 +86,10 @@ const makesLink =
       validity,
       minHeldDays: 1,
       recyclePolicy: 'oldest' as const,
+      whenFull: 'wait' as const,
+      approval: false,
+      listed: false,
+      extensions: 1,
       autoReassign: false,
     };
     const link = await createLink(world.tx, asked, world.seal, actorOf(world, by), () => at);
@@ -95,7 +99,7 @@ const makesLink =
 const takesBy =
   (link: string, name: string): Step =>
   ({ tx, codes }, at) =>
-    enroll(tx, { code: codes.get(link) ?? '', email: addressOf(name), name }, () => at);
+    enroll(tx, { link: { code: codes.get(link) ?? '' }, email: addressOf(name), name, message: null }, () => at);
 
 const gives =
   (by: string, name: string, courseId: number, transferable = true): Step =>

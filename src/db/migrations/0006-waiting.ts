@@ -111,6 +111,9 @@ const added = `
 const cut = `update waiting set offered_until = new.end_at
     where pool_id = new.id and state = 'offered' and offered_until > new.end_at;`;
 
+/** A request that came to a place on the list tells of the license that came of that. */
+const answered = 'update request set license_id = new.license_id where waiting_id = new.id;';
+
 const sqliteGuards = `
 create trigger waiting_begins before insert on waiting begin
   select raise(abort, 'an entry begins by waiting') where new.state <> 'waiting';
@@ -139,6 +142,9 @@ create trigger waiting_moved after update of state on waiting when old.state <> 
 end;
 create trigger pool_ends_earlier after update of end_at on pool when new.end_at < old.end_at begin
   ${cut}
+end;
+create trigger request_answered after update of license_id on waiting when new.license_id is not null begin
+  ${answered}
 end;
 create trigger license_beside_offers before insert on license begin
   select raise(abort, 'UNIQUE constraint failed: license.pool_id, license.seat')
@@ -200,6 +206,14 @@ begin ${moved('postgres')}
 end $$;
 create trigger waiting_moved after update of state on waiting for each row when (old.state <> new.state)
   execute function carrel_waiting_moved();
+
+create function carrel_request_answered() returns trigger language plpgsql as $$
+begin
+  ${answered}
+  return null;
+end $$;
+create trigger request_answered after update of license_id on waiting for each row when (new.license_id is not null)
+  execute function carrel_request_answered();
 
 create function carrel_pool_ends_earlier() returns trigger language plpgsql as $$
 begin

@@ -1312,6 +1312,13 @@ export interface paths {
                             poolEnd: string;
                             /** @description When a license ends that is taken now. */
                             end: string;
+                            /**
+                             * @description Where the link, or its pool, has no license left: refuse people, or let them wait.
+                             * @enum {string}
+                             */
+                            whenFull: "refuse" | "wait";
+                            /** @description People ask, and get nothing before somebody approves. */
+                            approval: boolean;
                             /** @enum {string} */
                             state: "open" | "full" | "paused" | "future" | "ended" | "closed";
                             domains: string[] | null;
@@ -1402,7 +1409,9 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        message?: string | null;
+                    };
                 };
             };
             responses: {
@@ -1413,6 +1422,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["License"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingEntry"] | components["schemas"]["LicenseRequest"];
                     };
                 };
             };
@@ -1661,6 +1679,278 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["License"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/my/licenses/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Plain decimal digits; anything else is 404. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A license of a student. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["License"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/my/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            borrow: {
+                                /** @description The id of the link, as text. */
+                                linkId: string;
+                                name: string | null;
+                                course: {
+                                    /** @description The id of the course, as text. */
+                                    id: string;
+                                    title: string;
+                                };
+                                manager: string;
+                                /** @description The id of the pool. */
+                                poolId: number;
+                                /** @enum {string} */
+                                state: "open" | "full" | "paused" | "future" | "ended" | "closed";
+                                /** @description Licenses that could be taken at once. */
+                                free: number;
+                                /** @description How many wait by it. */
+                                waiting: number;
+                                /** @enum {string} */
+                                whenFull: "refuse" | "wait";
+                                approval: boolean;
+                                validity: {
+                                    count: number;
+                                    /** @enum {string} */
+                                    unit: "day" | "week" | "month";
+                                } | null;
+                                extensions: number;
+                                /** @description When a license ends that is taken now. */
+                                end: string;
+                            }[];
+                            waiting: components["schemas"]["WaitingEntry"][];
+                            requests: components["schemas"]["LicenseRequest"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/my/library/{linkId}/borrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    linkId: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        message?: string | null;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description A license of a student. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["License"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingEntry"] | components["schemas"]["LicenseRequest"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/my/waiting/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Plain decimal digits; anything else is 404. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A license of a student. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["License"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/my/waiting/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Plain decimal digits; anything else is 404. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A place on the waiting list of a pool. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingEntry"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/my/requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Plain decimal digits; anything else is 404. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What a student asked a link for that gives after approval. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LicenseRequest"];
                     };
                 };
             };
@@ -3572,6 +3862,40 @@ export interface components {
                 email: string;
             };
         };
+        /** @description What a student asked a link for that gives after approval. */
+        LicenseRequest: {
+            /** @description The id of the request, as text. */
+            id: string;
+            /** @description The id of the link, as text. */
+            linkId: string;
+            /** @description The id of the pool. */
+            poolId: number;
+            /** @description The id of the course, as text. */
+            courseId: string;
+            student: {
+                /** @description The id of the student. */
+                id: number;
+                name: string;
+                email: string;
+            };
+            message: string | null;
+            /** @enum {string} */
+            state: "requested" | "approved" | "declined" | "withdrawn" | "expired";
+            /**
+             * @description When it was made.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            since: string;
+            /**
+             * @description When it was decided, taken back, or expired.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            decided: string | null;
+            decidedBy: string | null;
+            reason: string | null;
+            licenseId: number | null;
+            waitingId: string | null;
+        };
         ManagerChanges: {
             name?: string | null;
             email?: string | null;
@@ -4080,6 +4404,44 @@ export interface components {
             maker: string | null;
             /** @description True where it was signed with a key that the server no longer has: it opens nothing, and has to be made anew. */
             refused: boolean;
+        };
+        /** @description A place on the waiting list of a pool. */
+        WaitingEntry: {
+            /** @description The id of the entry, as text. */
+            id: string;
+            /** @description The id of the pool. */
+            poolId: number;
+            /** @description The id of the course, as text. */
+            courseId: string;
+            linkId: string | null;
+            student: {
+                /** @description The id of the student. */
+                id: number;
+                name: string;
+                email: string;
+            };
+            /**
+             * @description `waiting`; `offered`: a seat is held for them; `accepted`: they have a license; `lapsed`: they did not accept in time; `left`: the student left, or has the course from elsewhere; `removed` by the manager; `closed`: the pool ended or was closed.
+             * @enum {string}
+             */
+            state: "waiting" | "offered" | "accepted" | "lapsed" | "left" | "removed" | "closed";
+            position: number | null;
+            /**
+             * @description When they joined.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            since: string;
+            /**
+             * @description Until when the seat is held for them; from then on it goes to the next.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            offeredUntil: string | null;
+            /**
+             * @description A guess of when a seat comes free for them.
+             * @example 2024-04-17T15:23:08+00:00
+             */
+            expected: string | null;
+            licenseId: number | null;
         };
         /** @description Where events are sent to. */
         Webhook: {
