@@ -28,6 +28,7 @@ import * as progress from './progress/routes.ts';
 import * as soldCourse from './publisher/course-routes.ts';
 import * as delivery from './publisher/delivery-routes.ts';
 import * as soldManager from './publisher/manager-routes.ts';
+import * as overview from './publisher/overview-routes.ts';
 import * as soldPool from './publisher/pool-routes.ts';
 import * as roster from './roster/routes.ts';
 import * as brand from './settings/brand-routes.ts';
@@ -231,6 +232,7 @@ export const staff: readonly Route[] = [
   ['GET', '/v1/tokens', token.listTokens],
   ['POST', '/v1/tokens', byOwners(token.createToken)],
   ['DELETE', '/v1/tokens/:id', byOwners(token.deleteToken)],
+  ['GET', '/overview', overview.getOverview],
   ['GET', '/settings', brand.getBrandSettings],
   ['PATCH', '/settings', brand.changeBrandSettings],
   ['PUT', '/settings/logo', brand.putLogo],

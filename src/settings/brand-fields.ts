@@ -85,7 +85,7 @@ export function readText(kind: string, { subject, body }: MailText): MailText {
     if (unknown === undefined) return [];
     const list = known.map((name) => `{${name}}`).join(', ');
     const detail = `has {${unknown}}, which this mail does not know; it knows ${list}`;
-    return [{ pointer, detail, reason: 'unknown_placeholder', values: { name: unknown, known: list } }];
+    return [{ pointer, detail, reason: 'unknown_placeholder', values: { name: `{${unknown}}`, known: list } }];
   });
   if (faults.length > 0) throw invalid(...faults);
   return text;

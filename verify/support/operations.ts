@@ -204,6 +204,7 @@ export const ofStaff: readonly Operation[] = [
     'POST publisher/accounts/{id}/reset-second-factor',
     'POST publisher/accounts/{id}/end-sessions',
     'POST publisher/staff',
+    'GET publisher/overview',
     'GET publisher/settings',
     'PATCH publisher/settings',
     'PUT publisher/settings/logo',

@@ -155,19 +155,31 @@ const insidePages = [
   page(inside, 'account', () => import('./account/AccountPage.tsx'), 'AccountPage'),
 ];
 
+/** A page of the publisher's console, with the texts that only such pages have. */
+const consolePage = (path: string, load: () => Promise<object>, name: string) =>
+  page(publisher, `publisher/${path}`, () => withRareTexts(load()), name);
+
 const publisherPages = [
   createRoute({
     getParentRoute: () => publisher,
     path: 'publisher',
     beforeLoad: () => {
-      throw redirect({ to: '/publisher/courses' as '/', replace: true });
+      throw redirect({ to: '/publisher/overview' as '/', replace: true });
     },
   }),
+  consolePage('overview', () => import('./publisher/OverviewPage.tsx'), 'OverviewPage'),
+  consolePage('managers/$managerId', () => import('./publisher/ManagerPage.tsx'), 'ManagerPage'),
+  consolePage('courses/$courseId', () => import('./publisher/CoursePage.tsx'), 'CoursePage'),
+  consolePage('pools/$poolId', () => import('./publisher/PoolPage.tsx'), 'PoolPage'),
+  consolePage('orders', () => import('./publisher/OrdersPage.tsx'), 'OrdersPage'),
+  consolePage('deliveries', () => import('./publisher/DeliveriesPage.tsx'), 'DeliveriesPage'),
+  consolePage('tokens', () => import('./publisher/PublisherTokensPage.tsx'), 'PublisherTokensPage'),
+  consolePage('settings', () => import('./publisher/BrandPage.tsx'), 'BrandPage'),
   page(publisher, 'publisher/courses', () => import('./publisher/CoursesPage.tsx'), 'CoursesPage'),
   page(publisher, 'publisher/managers', () => import('./publisher/ManagersPage.tsx'), 'ManagersPage'),
   page(publisher, 'publisher/pools', () => import('./publisher/PoolsPage.tsx'), 'PoolsPage'),
-  page(publisher, 'publisher/accounts', () => import('./publisher/AccountsPage.tsx'), 'AccountsPage'),
-  page(publisher, 'publisher/staff', () => import('./publisher/AccountsPage.tsx'), 'StaffPage'),
+  consolePage('accounts', () => import('./publisher/AccountsPage.tsx'), 'AccountsPage'),
+  consolePage('staff', () => import('./publisher/AccountsPage.tsx'), 'StaffPage'),
   page(publisher, 'publisher/import', () => import('./publisher/ImportPage.tsx'), 'ImportPage'),
 ];
 

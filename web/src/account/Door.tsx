@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
-import { Mark } from '../ui/Mark.tsx';
+import { BrandFoot, BrandMark, useBrand } from '../shell/BrandMark.tsx';
+import { nameTab } from '../ui/brand.ts';
 import classes from './Door.module.css';
 import { DoorFoot } from './DoorFoot.tsx';
 
@@ -16,14 +17,16 @@ export function Door({
   below?: ReactNode;
 }) {
   useEffect(() => {
-    document.title = `${title} · Carrel`;
+    nameTab(title);
   }, [title]);
   return (
     <div className={classes.page}>
       <main className={classes.main}>
         <div className={classes.brand}>
-          <Mark size={40} />
-          <span>Carrel</span>
+          <BrandMark size={40} />
+          <span>
+            <bdi>{useBrand()?.name ?? 'Carrel'}</bdi>
+          </span>
         </div>
         <div className={classes.sheet}>
           <h1>{title}</h1>
@@ -32,6 +35,7 @@ export function Door({
         </div>
         {below && <div className={classes.below}>{below}</div>}
       </main>
+      <BrandFoot />
       <DoorFoot />
     </div>
   );

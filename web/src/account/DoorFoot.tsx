@@ -2,6 +2,7 @@ import { Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/
 import { useTranslation } from 'react-i18next';
 import { base } from '../api/base.ts';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
+import { useBrand } from '../shell/BrandMark.tsx';
 import { IconMoon, IconSun } from '../ui/icons.ts';
 import classes from './Door.module.css';
 
@@ -9,22 +10,25 @@ import classes from './Door.module.css';
 export function DoorFoot() {
   const { t, i18n } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
+  const offered = useBrand()?.languages ?? languages.map(({ id }) => id);
   const dark = useComputedColorScheme('light') === 'dark';
   return (
     <footer className={classes.foot}>
-      {languages.map((l) => (
-        <Button
-          key={l.id}
-          size="compact-sm"
-          variant={i18n.language === l.id ? 'light' : 'subtle'}
-          color="gray"
-          lang={l.id}
-          aria-pressed={i18n.language === l.id}
-          onClick={() => chooseLanguage(l.id)}
-        >
-          {l.name}
-        </Button>
-      ))}
+      {languages
+        .filter(({ id }) => offered.includes(id))
+        .map((l) => (
+          <Button
+            key={l.id}
+            size="compact-sm"
+            variant={i18n.language === l.id ? 'light' : 'subtle'}
+            color="gray"
+            lang={l.id}
+            aria-pressed={i18n.language === l.id}
+            onClick={() => chooseLanguage(l.id)}
+          >
+            {l.name}
+          </Button>
+        ))}
       <Button
         size="compact-sm"
         variant="subtle"

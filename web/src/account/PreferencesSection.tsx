@@ -7,6 +7,7 @@ import { chooseLanguage, type Language, languages } from '../i18n/i18n.ts';
 import { toast, useErrorText } from '../ui/problem.ts';
 import { TimeZoneSelect } from '../ui/TimeZoneSelect.tsx';
 import { Section } from './Section.tsx';
+import { useSession } from './session.ts';
 
 const preferencesQuery = queryOptions({
   queryKey: ['preferences'],
@@ -18,6 +19,7 @@ export function PreferencesSection() {
   const { t } = useTranslation();
   const text = useErrorText();
   const client = useQueryClient();
+  const offered = useSession().brand.languages;
   const { data, error } = useQuery(preferencesQuery);
   const change = useMutation({
     mutationFn: (body: Partial<Omit<Preferences, 'used'>>) => send('patch', '/api/app/my/preferences', { body }),
@@ -47,7 +49,7 @@ export function PreferencesSection() {
             disabled={change.isPending}
             data={[
               { value: '', label: asBrowser(data.language ? null : name) },
-              ...languages.map((l) => ({ value: l.id, label: l.name })),
+              ...languages.filter(({ id }) => offered.includes(id)).map((l) => ({ value: l.id, label: l.name })),
             ]}
             onChange={(e) => change.mutate({ language: (e.currentTarget.value || null) as Language | null })}
           />

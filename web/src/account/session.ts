@@ -4,6 +4,7 @@ import { forgetDrafts } from '../api/drafts.ts';
 import { noteLoss, noteTerms, tellTabs } from '../api/presence.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Session } from '../api/types.ts';
+import { showBrand } from '../ui/brand.ts';
 
 /** Throws what is in the way where the server does not answer. */
 export const askServer = (signal?: AbortSignal): Promise<Session> => get('/api/app/session', signal ? { signal } : {});
@@ -14,6 +15,7 @@ export const askServer = (signal?: AbortSignal): Promise<Session> => get('/api/a
  */
 async function readSession(signal: AbortSignal): Promise<Session> {
   const answer = await askServer(signal);
+  showBrand(answer.brand);
   const known = queryClient.getQueryData<Session>(['session']);
   if (known?.user && !answer.user) {
     noteLoss();
@@ -58,5 +60,5 @@ export function homePath(session: Session): string {
   if (!session.user) return '/sign-in';
   const [manager] = session.managers;
   if (manager) return `/m/${manager.id}/licenses`;
-  return session.publisher ? '/publisher/courses' : '/my';
+  return session.publisher ? '/publisher/overview' : '/my';
 }

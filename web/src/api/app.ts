@@ -20,7 +20,9 @@ interface Further {
 }
 
 /** A body where none is described: an empty one, or a file as it is. */
-type Undescribed<O> = [BodyOf<O>] extends [never] ? { body?: Record<string, never>; raw?: Blob } : unknown;
+type Undescribed<O> = [BodyOf<O>] extends [never]
+  ? { body?: Record<string, never>; raw?: Blob; headers?: Record<string, string> }
+  : unknown;
 
 /** Reads something of the web app's own routes, which are those of no license manager (schema.ts). */
 export const get = <P extends With<paths, 'get'>>(route: P, asked: Asked<Get<P>> & Further): Promise<Answer<Get<P>>> =>

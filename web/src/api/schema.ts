@@ -3290,6 +3290,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/app/publisher/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Licenses of all pools that have not ended. */
+                            sold: number;
+                            used: number;
+                            free: number;
+                            /** @description Licenses of pools that end within 90 days. */
+                            endingSoon: number;
+                            fullPools: number;
+                            /** @description Started 30 days ago or more, and without a license in use. */
+                            unusedPools: number;
+                            /** @description Up to 1,000. */
+                            ordersParked: number;
+                            /** @description Mails and deliveries of webhooks, up to 1,000 each. */
+                            deliveriesFailed: number;
+                            /** @description Those of which most is sold, up to 200. */
+                            courses: {
+                                /** @description The id of the course, as text. */
+                                id: string;
+                                title: string;
+                                pools: number;
+                                sold: number;
+                                used: number;
+                            }[];
+                            endings: {
+                                /** @description In UTC, such as `2027-01`: this month and the eleven that follow. */
+                                month: string;
+                                pools: number;
+                                licenses: number;
+                                used: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/app/publisher/settings": {
         parameters: {
             query?: never;

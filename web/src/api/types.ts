@@ -68,6 +68,22 @@ export type PublisherPool = Own<'/api/app/publisher/v1/pools'>[number];
 export type NewManager = BodyOf<Operation<paths, '/api/app/publisher/v1/managers', 'post'>>;
 export type NewPool = BodyOf<Operation<paths, '/api/app/publisher/v1/pools', 'post'>>;
 
+export type PublisherCourse = Own<'/api/app/publisher/v1/courses'>[number];
+export type CourseChanges = BodyOf<Operation<paths, '/api/app/publisher/v1/courses/{id}', 'patch'>>;
+export type PoolChanges = BodyOf<Operation<paths, '/api/app/publisher/v1/pools/{id}', 'patch'>>;
+export type Renewal = BodyOf<Operation<paths, '/api/app/publisher/v1/pools/{id}/renew', 'post'>>;
+export type PublisherOrder = Own<'/api/app/publisher/v1/orders'>[number];
+export type Resolution = BodyOf<Operation<paths, '/api/app/publisher/v1/orders/{id}/resolve', 'post'>>;
+export type NewProduct = BodyOf<Operation<paths, '/api/app/publisher/v1/products/{source}/{product}', 'put'>>;
+export type Overview = Own<'/api/app/publisher/overview'>;
+export type StaffRole = NonNullable<Session['staffRole']>;
+/** What stands for the publisher on every page. */
+export type Brand = Session['brand'];
+export type BrandSettings = Own<'/api/app/publisher/settings'>;
+export type BrandChanges = BodyOf<Operation<paths, '/api/app/publisher/settings', 'patch'>>;
+export type MailText = Own<'/api/app/publisher/settings/texts'>[number];
+export type MailTextWords = BodyOf<Operation<paths, '/api/app/publisher/settings/texts/{kind}/{language}', 'put'>>;
+
 export type OpenSession = Own<'/api/auth/list-sessions'>[number];
 /** A browser that is not asked for the second factor. */
 export type TrustedDevice = Own<'/api/auth/trusted-devices'>[number];

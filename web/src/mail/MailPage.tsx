@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../account/session.ts';
 import type { KeptMail } from '../api/types.ts';
+import { nameTab } from '../ui/brand.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ListBody } from '../ui/ListBody.tsx';
@@ -23,7 +24,7 @@ export function MailPage() {
   const mayAsk = user !== null || shown;
   const query = useQuery({ ...list, refetchInterval: 5000, retry: false, enabled: mayAsk });
   useEffect(() => {
-    document.title = `${t('mail.title')} · Carrel`;
+    nameTab(t('mail.title'));
   }, [t]);
   if (!mayAsk) return <Navigate to={'/sign-in' as '/'} search={{ next: '/mail' } as never} replace />;
   return (

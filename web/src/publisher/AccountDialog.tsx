@@ -25,7 +25,7 @@ export function AccountDialog({ account, what, onClose }: { account: Account; wh
     <Confirm
       title={t(`accounts.asks.${what}`)}
       action={t(`accounts.acts.${what}`)}
-      danger={what !== 'enable'}
+      danger={what !== 'enable' && !what.startsWith('make')}
       busy={change.isPending}
       error={change.error}
       onConfirm={confirm}

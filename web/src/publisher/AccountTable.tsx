@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../account/session.ts';
-import type { Account } from '../api/types.ts';
+import type { Account, StaffRole } from '../api/types.ts';
 import card from '../ui/Card.module.css';
 import { useFormat } from '../ui/format.ts';
 import { Initials } from '../ui/Initials.tsx';
@@ -43,8 +43,12 @@ export function AccountTable({ accounts, staff, onAct }: Props) {
 }
 
 /** What can be done to this account now; nobody shuts themselves out. */
+const ROLES: Partial<Record<Act, StaffRole>> = { makeOwner: 'owner', makeStaff: 'staff', makeViewer: 'viewer' };
+
 function possible(account: Account, staff: boolean, own: boolean): Act[] {
   return acts.filter((what) => {
+    const role = ROLES[what];
+    if (role) return staff && account.staffRole !== role;
     if (what === 'enable') return account.disabled !== null;
     if (what === 'disable') return account.disabled === null && !own;
     if (what === 'delete') return !own;
@@ -60,7 +64,7 @@ function Row({ account, staff, onAct }: { account: Account } & Pick<Props, 'staf
   const roles = account.managers.map((m) =>
     t('accounts.roleAt', { role: t(`member.roles.${m.role}`), manager: m.name }),
   );
-  if (account.staff) roles.unshift(t('accounts.isStaff'));
+  if (account.staffRole) roles.unshift(t('accounts.staffAs', { role: t(`console.roles.${account.staffRole}`) }));
   return (
     <tr>
       <td data-head>
@@ -103,7 +107,8 @@ function Row({ account, staff, onAct }: { account: Account } & Pick<Props, 'staf
 
 function Actions({ account, staff, onAct, name }: { account: Account; name: string } & Pick<Props, 'staff' | 'onAct'>) {
   const { t } = useTranslation();
-  const { user } = useSession();
+  const { user, staffRole } = useSession();
+  if (staffRole === 'viewer' || (account.staff && staffRole !== 'owner')) return null;
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>

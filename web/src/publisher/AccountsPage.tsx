@@ -15,6 +15,7 @@ import { AccountTable } from './AccountTable.tsx';
 import { AddStaffDialog } from './AddStaffDialog.tsx';
 import { accountsQuery, acts } from './accounts.ts';
 import { PAGE_SIZE, pageAt } from './PublisherList.tsx';
+import { useStaff } from './parts.tsx';
 
 /** Everybody who signs in, to be helped or removed. */
 export const AccountsPage = () => <People staff={false} />;
@@ -25,6 +26,7 @@ export const StaffPage = () => <People staff={true} />;
 function People({ staff }: { staff: boolean }) {
   const { t } = useTranslation();
   const [search, change] = usePageSearch();
+  const { isOwner } = useStaff();
   const list = (at: Search) => accountsQuery({ ...pageAt(at), staff });
   const query = useQuery(list(search));
   const account = query.data?.items.find((a) => a.id === search.account);
@@ -34,7 +36,7 @@ function People({ staff }: { staff: boolean }) {
   return (
     <ListAhead of={list}>
       <PageHead title={t(`accounts.title.${words}`)} text={t(`accounts.lead.${words}`)}>
-        {staff && (
+        {staff && isOwner && (
           <Button
             leftSection={<IconUserPlus size={17} stroke={1.7} />}
             onClick={() => change({ dialog: 'add' }, { push: true })}
@@ -64,7 +66,7 @@ function People({ staff }: { staff: boolean }) {
           </>
         )}
       </ListBody>
-      {staff && search.dialog === 'add' && <AddStaffDialog onClose={close} />}
+      {staff && isOwner && search.dialog === 'add' && <AddStaffDialog onClose={close} />}
       {account && what && <AccountDialog account={account} what={what} onClose={close} />}
     </ListAhead>
   );

@@ -1,6 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StaffRole } from '../api/types.ts';
 import { isAddress } from '../ui/address.ts';
 import { Dialog, DialogFoot } from '../ui/Dialog.tsx';
 import { Form, FormAlert } from '../ui/Form.tsx';
@@ -15,11 +16,12 @@ export function AddStaffDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');
+  const [role, setRole] = useState<StaffRole>('staff');
   const change = usePublish(addStaff);
-  const faults = useFaults({ email: !isAddress(email) && t('form.emailNeeded'), name: null }, change.error);
+  const faults = useFaults({ email: !isAddress(email) && t('form.emailNeeded'), name: null, role: null }, change.error);
   const submit = faults.send(() =>
     change.mutate(
-      { email: email.trim(), ...(name.trim() && { name: name.trim() }) },
+      { email: email.trim(), role, ...(name.trim() && { name: name.trim() }) },
       {
         onSuccess: ({ email: added }) => {
           toast(<Sentence text="accounts.done.add" values={{ email: added }} />);
@@ -50,6 +52,22 @@ export function AddStaffDialog({ onClose }: { onClose: () => void }) {
           onChange={(e) => setName(e.currentTarget.value)}
           error={faults.of('name')}
         />
+        <Radio.Group
+          mt="md"
+          label={t('console.roles.title')}
+          value={role}
+          onChange={(value) => setRole(value as StaffRole)}
+        >
+          {(['owner', 'staff', 'viewer'] as const).map((value) => (
+            <Radio
+              key={value}
+              mt="xs"
+              value={value}
+              label={t(`console.roles.${value}`)}
+              description={t(`console.roleHints.${value}`)}
+            />
+          ))}
+        </Radio.Group>
         <FormAlert>{faults.form}</FormAlert>
         <DialogFoot>
           <Button variant="default" onClick={onClose} disabled={change.isPending}>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ListAhead } from '../ui/ahead.tsx';
-import { Cover } from '../ui/Cover.tsx';
 import { type Search, usePageSearch } from '../ui/search.ts';
+import { CourseCover } from './CourseCover.tsx';
 import { NewCourseDialog } from './NewCourseDialog.tsx';
 import classes from './Publisher.module.css';
 import { PublisherList, pageAt } from './PublisherList.tsx';
+import { To } from './parts.tsx';
 import { coursesQuery } from './queries.ts';
 
 /** The publisher's courses. */
@@ -21,10 +22,10 @@ export function CoursesPage() {
           <ul className={classes.courses}>
             {courses.map((c) => (
               <li key={c.id}>
-                <Cover title={c.title} className={classes.cover} />
+                <CourseCover course={c} className={classes.cover} />
                 <div>
                   <h2>
-                    <bdi>{c.title}</bdi>
+                    <To to={`/publisher/courses/${c.id}`}>{c.title}</To>
                   </h2>
                   <p className="soft small num">#{c.id}</p>
                 </div>

@@ -6,11 +6,13 @@ import card from '../ui/Card.module.css';
 import { type Search, usePageSearch } from '../ui/search.ts';
 import { ManagerDialog } from './ManagerDialog.tsx';
 import { PublisherList, pageAt } from './PublisherList.tsx';
+import { To, useStaff } from './parts.tsx';
 import { managersQuery, withoutOwnerQuery } from './queries.ts';
 
 /** The license managers: the customers. */
 export function ManagersPage() {
   const { t } = useTranslation();
+  const { canChange } = useStaff();
   const [search, change] = usePageSearch();
   const list = (at: Search) => managersQuery(pageAt(at));
   const query = useQuery(list(search));
@@ -35,10 +37,7 @@ export function ManagersPage() {
                 {managers.map((m) => (
                   <tr key={m.id}>
                     <td data-head>
-                      <strong>
-                        <bdi>{m.name}</bdi>
-                      </strong>{' '}
-                      <span className="soft small">#{m.id}</span>
+                      <To to={`/publisher/managers/${m.id}`}>{m.name}</To> <span className="soft small">#{m.id}</span>
                       {without?.includes(Number(m.id)) && (
                         <Badge ml={8} size="sm" variant="light" color="brass">
                           {t('publisher.noOwner')}
@@ -52,14 +51,16 @@ export function ManagersPage() {
                       {m.allowedDomains.join(', ') || '–'}
                     </td>
                     <td className={card.end}>
-                      <Button
-                        size="compact-sm"
-                        variant="subtle"
-                        aria-label={t('publisher.editOf', { name: m.name })}
-                        onClick={() => change({ edit: m.id }, { push: true })}
-                      >
-                        {t('common.edit')}
-                      </Button>
+                      {canChange && (
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          aria-label={t('publisher.editOf', { name: m.name })}
+                          onClick={() => change({ edit: m.id }, { push: true })}
+                        >
+                          {t('common.edit')}
+                        </Button>
+                      )}
                     </td>
                   </tr>
                 ))}

@@ -12,6 +12,7 @@ import { EnlargeDialog } from './EnlargeDialog.tsx';
 import { NewPoolDialog } from './NewPoolDialog.tsx';
 import classes from './Publisher.module.css';
 import { PublisherList, pageAt } from './PublisherList.tsx';
+import { To, useStaff } from './parts.tsx';
 import { poolsQuery, useManagerNames } from './queries.ts';
 
 const columns = ['number', 'manager', 'course', 'type', 'licenses', 'assigned', 'end', 'order'];
@@ -63,13 +64,14 @@ export function PoolsPage() {
 function Row({ pool, manager, onEnlarge }: { pool: PublisherPool; manager: string; onEnlarge: () => void }) {
   const { t } = useTranslation();
   const { number } = useFormat();
+  const { canChange } = useStaff();
   return (
     <tr>
       <td data-head>
-        <strong>#{pool.id}</strong>
+        <To to={`/publisher/pools/${pool.id}`}>#{pool.id}</To>
       </td>
       <td data-label={t('pool.manager')} className={classes.words}>
-        <bdi>{manager}</bdi>
+        <To to={`/publisher/managers/${pool.managerId}`}>{manager}</To>
       </td>
       <td data-label={t('pool.course')} className={classes.words}>
         <bdi>{pool.course.title}</bdi>
@@ -86,14 +88,16 @@ function Row({ pool, manager, onEnlarge }: { pool: PublisherPool; manager: strin
         <bdi>{pool.order ?? '–'}</bdi>
       </td>
       <td className={card.end}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          onClick={onEnlarge}
-          aria-label={`${t('publisher.more')}: #${pool.id}`}
-        >
-          {t('publisher.more')}
-        </Button>
+        {canChange && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={onEnlarge}
+            aria-label={`${t('publisher.more')}: #${pool.id}`}
+          >
+            {t('publisher.more')}
+          </Button>
+        )}
       </td>
     </tr>
   );

@@ -11,6 +11,7 @@ import { Pager } from '../ui/Pager.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
+import { useStaff } from './parts.tsx';
 import type { PageQuery } from './queries.ts';
 
 export const PAGE_SIZE = 25;
@@ -35,7 +36,8 @@ export function PublisherList<T>({ of, searchLabel, query, rowHeight, rows, chil
   const [search, change] = usePageSearch();
   const many = `${of}s`;
   const name = many.toLowerCase();
-  const add = (
+  const { canChange } = useStaff();
+  const add = canChange && (
     <Button leftSection={<IconPlus size={17} />} onClick={() => change({ dialog: 'new' }, { push: true })}>
       {t(`publisher.new${of}`)}
     </Button>

@@ -1,10 +1,20 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getList, send } from '../api/app.ts';
-import type { Account, AccountChanges } from '../api/types.ts';
+import type { Account, AccountChanges, StaffRole } from '../api/types.ts';
 import type { PageQuery } from './queries.ts';
 
 /** What can be done to an account by others; each is asked about first. */
-export const acts = ['endSessions', 'resetFactor', 'disable', 'enable', 'unstaff', 'delete'] as const;
+export const acts = [
+  'endSessions',
+  'resetFactor',
+  'disable',
+  'enable',
+  'makeOwner',
+  'makeStaff',
+  'makeViewer',
+  'unstaff',
+  'delete',
+] as const;
 export type Act = (typeof acts)[number];
 
 export const accountsQuery = (query: PageQuery & { staff: boolean }) =>
@@ -14,7 +24,8 @@ export const accountsQuery = (query: PageQuery & { staff: boolean }) =>
     placeholderData: keepPreviousData,
   });
 
-export const addStaff = (body: { email: string; name?: string }) => send('post', '/api/app/publisher/staff', { body });
+export const addStaff = (body: { email: string; name?: string; role: StaffRole }) =>
+  send('post', '/api/app/publisher/staff', { body });
 
 /** Does it; `deleteTokens` goes with disabling and deleting. */
 export function act(id: string, what: Act, deleteTokens: boolean): Promise<Account> {
@@ -26,6 +37,9 @@ export function act(id: string, what: Act, deleteTokens: boolean): Promise<Accou
     resetFactor: () => send('post', `${account}/reset-second-factor`, { path }),
     disable: () => change({ disabled: true, deleteTokens }),
     enable: () => change({ disabled: false }),
+    makeOwner: () => change({ staffRole: 'owner' }),
+    makeStaff: () => change({ staffRole: 'staff' }),
+    makeViewer: () => change({ staffRole: 'viewer' }),
     unstaff: () => change({ staffRole: null }),
     delete: () => send('delete', account, { path, query: { deleteTokens } }),
   };

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { signOut } from '../account/session.ts';
+import { signOut, useSession } from '../account/session.ts';
 import { base } from '../api/base.ts';
 import type { Session } from '../api/types.ts';
 import { chooseLanguage, languages } from '../i18n/i18n.ts';
@@ -54,14 +54,17 @@ export function AccountMenu({ user, mailbox }: Props) {
 
 function LanguageItems() {
   const { i18n } = useTranslation();
-  return languages.map((l) => (
-    <Menu.Item
-      key={l.id}
-      lang={l.id}
-      onClick={() => chooseLanguage(l.id)}
-      rightSection={i18n.language === l.id ? <IconCheck size={16} /> : undefined}
-    >
-      {l.name}
-    </Menu.Item>
-  ));
+  const offered = useSession().brand.languages;
+  return languages
+    .filter(({ id }) => offered.includes(id))
+    .map((l) => (
+      <Menu.Item
+        key={l.id}
+        lang={l.id}
+        onClick={() => chooseLanguage(l.id)}
+        rightSection={i18n.language === l.id ? <IconCheck size={16} /> : undefined}
+      >
+        {l.name}
+      </Menu.Item>
+    ));
 }

@@ -2,16 +2,17 @@ import { UnstyledButton, type UnstyledButtonProps, VisuallyHidden } from '@manti
 import type { ComponentPropsWithRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconSelector } from '../ui/icons.ts';
-import { Mark } from '../ui/Mark.tsx';
+import { BrandMark, useBrand } from './BrandMark.tsx';
 import type { Place } from './links.ts';
 import classes from './PlaceMenu.module.css';
 
 /** What the places of a person are called. */
 export function usePlaceTitles() {
   const { t } = useTranslation();
+  const publisher = useBrand()?.name ?? 'Carrel';
   return {
     name: (p: Place) => p.name ?? t(`place.${p.kind}`),
-    kind: (p: Place) => (p.kind === 'manager' ? t('place.manager') : t('place.carrel')),
+    kind: (p: Place) => (p.kind === 'manager' ? t('place.manager') : publisher),
   };
 }
 
@@ -20,7 +21,7 @@ export function PlaceTitle({ place }: { place: Place }) {
   const titles = usePlaceTitles();
   return (
     <>
-      <Mark size={34} />
+      <BrandMark size={34} />
       <span className={classes.words}>
         <bdi className={classes.name}>{titles.name(place)}</bdi>
         <span className={classes.kind}>{titles.kind(place)}</span>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { SessionGuard } from '../account/SessionGuard.tsx';
 import { useSession } from '../account/session.ts';
 import { AccountButton } from './AccountButton.tsx';
+import { BrandFoot } from './BrandMark.tsx';
 import { lazyPart } from './lazy.ts';
 import { placesOf, usePlace } from './links.ts';
 import { BottomNav, SideNav } from './Nav.tsx';
@@ -54,6 +55,7 @@ export function Shell() {
         <Suspense fallback={<PagePending />}>
           <Outlet />
         </Suspense>
+        <BrandFoot />
       </main>
       <BottomNav entries={place.entries} />
       <SessionGuard />

@@ -6,9 +6,12 @@ import {
   IconBook2,
   IconBuilding,
   IconCertificate,
+  IconChartBar,
   IconCode,
   IconDatabaseImport,
+  IconFileSpreadsheet,
   IconLink,
+  IconMail,
   IconSettings,
   IconStack2,
   IconUsers,
@@ -40,11 +43,16 @@ const managerEntries = (id: number): NavEntry[] => [
 ];
 
 const publisherEntries: NavEntry[] = [
+  { to: '/publisher/overview', label: 'nav.overview', Icon: IconChartBar },
   { to: '/publisher/courses', label: 'nav.courses', Icon: IconBook2 },
   { to: '/publisher/managers', label: 'nav.managers', Icon: IconBuilding },
   { to: '/publisher/pools', label: 'nav.pools', Icon: IconStack2 },
+  { to: '/publisher/orders', label: 'nav.orders', Icon: IconFileSpreadsheet },
+  { to: '/publisher/deliveries', label: 'nav.deliveries', Icon: IconMail },
   { to: '/publisher/accounts', label: 'nav.accounts', Icon: IconUsers },
   { to: '/publisher/staff', label: 'nav.staff', Icon: IconUsersGroup },
+  { to: '/publisher/tokens', label: 'nav.api', Icon: IconCode },
+  { to: '/publisher/settings', label: 'nav.settings', Icon: IconSettings },
   { to: '/publisher/import', label: 'nav.import', Icon: IconDatabaseImport },
 ];
 

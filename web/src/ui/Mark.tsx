@@ -2,7 +2,7 @@
 export function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" fill="#1c6a4e" />
+      <rect width="32" height="32" rx="8" fill="var(--brand-light, #1c6a4e)" />
       <path
         d="M24 7.5H10.5a3 3 0 0 0-3 3v11a3 3 0 0 0 3 3H24"
         fill="none"

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { nameTab } from './brand.ts';
 import classes from './PageHead.module.css';
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 /** The head of a page; also names the browser's tab. */
 export function PageHead({ title, text, children }: Props) {
   useEffect(() => {
-    document.title = `${title} · Carrel`;
+    nameTab(title);
   }, [title]);
   return (
     <div className={classes.head}>
