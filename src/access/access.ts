@@ -16,8 +16,8 @@ export interface Access {
 /** Of whom and of what it is asked: a student by id or by address, which may be nobody's. */
 export interface AccessCheck {
   courseId: string;
-  studentId?: number | undefined;
-  email?: string | undefined;
+  studentId?: number | null | undefined;
+  email?: string | null | undefined;
 }
 
 interface Row {
@@ -103,8 +103,7 @@ const many = prepare((db, p: { rows: string; now: number }, engine) => ({
 /** The number of a course; 0, which none has, for what is no id. */
 const courseNumber = (text: string): number => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0);
 
-const keyOf = ({ email }: AccessCheck): string | null =>
-  email === undefined ? null : (parseEmail(email)?.key ?? null);
+const keyOf = ({ email }: AccessCheck): string | null => (email == null ? null : (parseEmail(email)?.key ?? null));
 
 function toAccess(courseId: string, row: Row | undefined): Access {
   const student = row ? { id: row.id, name: row.name, email: row.email } : null;
@@ -118,7 +117,7 @@ export async function findAccess(db: Queries, check: AccessCheck, now: number): 
   const courseId = courseNumber(check.courseId);
   const key = keyOf(check);
   const rows =
-    check.studentId !== undefined
+    check.studentId != null
       ? await byId(db, { id: check.studentId, courseId, now })
       : key === null
         ? []

@@ -16,7 +16,7 @@ const toView = ({ managerId, until, ...access }: Found) => ({
   until: isoTimeOrNull(until),
 });
 
-const namesOne = ({ email, studentId }: AccessCheck): boolean => (email === undefined) !== (studentId === undefined);
+const namesOne = ({ email, studentId }: AccessCheck): boolean => (email == null) !== (studentId == null);
 
 export const getAccess = operation(
   {
@@ -49,7 +49,7 @@ export const checkAccess = operation(
     },
   },
   async (context, request) => {
-    const { checks } = request.body;
+    const checks = request.body.checks.map((check) => ({ ...check, courseId: String(check.courseId) }));
     const faults: Fault[] = checks.flatMap((check, place) =>
       namesOne(check) ? [] : [{ pointer: `/checks/${place}`, detail: ONE_OF }],
     );

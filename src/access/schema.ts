@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { DateTimeOrNull, IdNumber, orNull } from '../http/schema.ts';
 
 const CourseId = Type.String({ minLength: 1, maxLength: 40, description: 'The id of the course.' });
+const GivenCourse = Type.Union([CourseId, IdNumber('the course')]);
 const Email = Type.String({ maxLength: 320, description: 'The address of the student.' });
 
 export const AccessQuery = Type.Object({
@@ -26,7 +27,11 @@ export const AccessChecks = Type.Object(
   {
     checks: Type.Array(
       Type.Object(
-        { courseId: CourseId, email: Type.Optional(Email), studentId: Type.Optional(IdNumber('the student')) },
+        {
+          courseId: GivenCourse,
+          email: Type.Optional(orNull(Email)),
+          studentId: Type.Optional(orNull(IdNumber('the student'))),
+        },
         { additionalProperties: false },
       ),
       { minItems: 1, maxItems: 1000 },

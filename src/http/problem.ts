@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Code, type Fault, invalid, notFound, Refusal, unavailable } from '../errors.ts';
 import type { LimitedLog } from '../limited-log.ts';
 import { isGone, isPassing } from './passing.ts';
+import { type SchemaError, schemaFaults } from './schema-faults.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,40 +17,18 @@ declare module 'fastify' {
   }
 }
 
-interface AjvError {
-  instancePath: string;
-  keyword: string;
-  message?: string;
-  params: Record<string, unknown>;
-}
-
 /** An answer that listed everything could be many times the size of its question. */
 const MAX_FAULTS = 20;
-const MAX_NAME = 100;
-
-/** JSON pointer (RFC 6901) to the member that is wrong, missing or unknown. */
-function faultOf(error: AjvError) {
-  const name = error.params.missingProperty ?? error.params.additionalProperty;
-  const member =
-    name === undefined ? '' : `/${String(name).slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const detail =
-    error.keyword === 'required'
-      ? 'is required'
-      : error.keyword === 'additionalProperties'
-        ? 'is not known here'
-        : (error.message ?? 'is not valid');
-  return { pointer: error.instancePath + member, detail };
-}
 
 /**
  * What is wrong with the body of a route that looks at that itself (`attachValidation`), place by place; what is wrong
  * elsewhere is thrown.
  */
 export function bodyFaults(request: FastifyRequest): { pointer: string; detail: string }[] {
-  const error = request.validationError as (FastifyError & { validation?: AjvError[] }) | undefined;
+  const error = request.validationError as (FastifyError & { validation?: SchemaError[] }) | undefined;
   if (!error) return [];
   if (!error.validation || error.validationContext !== 'body') throw error;
-  return error.validation.map(faultOf);
+  return schemaFaults(error.validation);
 }
 
 const byFastifyCode: Record<string, Code> = {
@@ -73,8 +52,8 @@ function tooLarge(limits: SizeLimits | undefined): { detail?: string } {
 /** What a thrown thing is told as: every error leaves the house as one of the catalogue. */
 export function toRefusal(error: unknown, limits?: SizeLimits): Refusal {
   if (error instanceof Refusal) return error;
-  const { validation, code, statusCode } = error as FastifyError & { validation?: AjvError[] };
-  if (validation) return invalid(...validation.slice(0, MAX_FAULTS).map(faultOf));
+  const { validation, code, statusCode } = error as FastifyError & { validation?: SchemaError[] };
+  if (validation) return invalid(...schemaFaults(validation).slice(0, MAX_FAULTS));
   const known = byFastifyCode[code];
   if (known) return new Refusal(known, known === 'payload_too_large' ? tooLarge(limits) : {});
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refusal('invalid_request');

@@ -13,8 +13,8 @@ type Who = Static<typeof OrderBody>['manager'];
 
 /** For whom an order is. Throws `invalid_request`. */
 export function readBuyer(manager: Who): { managerId: number | null; buyer: Buyer | null } {
-  if (manager.id !== undefined) return { managerId: Number(manager.id), buyer: null };
-  if (manager.email === undefined)
+  if (manager.id != null) return { managerId: Number(manager.id), buyer: null };
+  if (manager.email == null)
     throw invalid({ pointer: '/manager', detail: 'names nobody: give its id, or an email address' });
   const email = readEmail(manager.email, '/manager/email').address;
   const domains = readManager({ allowedDomains: manager.allowedDomains ?? [] }).allowedDomains ?? [];
@@ -22,16 +22,15 @@ export function readBuyer(manager: Who): { managerId: number | null; buyer: Buye
     managerId: null,
     buyer: {
       email,
-      name: manager.name === undefined ? null : readName(manager.name, '/manager/name'),
+      name: manager.name == null ? null : readName(manager.name, '/manager/name'),
       allowedDomains: domains,
-      ownerEmail:
-        manager.ownerEmail === undefined ? email : readEmail(manager.ownerEmail, '/manager/ownerEmail').address,
+      ownerEmail: manager.ownerEmail == null ? email : readEmail(manager.ownerEmail, '/manager/ownerEmail').address,
     },
   };
 }
 
-function readTime(text: string | undefined, pointer: string): number | null {
-  if (text === undefined) return null;
+function readTime(text: string | null | undefined, pointer: string): number | null {
+  if (text == null) return null;
   const at = parseTime(text);
   if (at === null) throw invalid({ pointer, detail: 'must be an ISO 8601 date-time with an offset' });
   return at;
@@ -59,15 +58,14 @@ export function readProductKey({ source, product }: { source: string; product: s
   return { source: readSource(source), product };
 }
 
-const exactlyOne = (a: unknown, b: unknown): boolean => (a === undefined) !== (b === undefined);
+const exactlyOne = (a: unknown, b: unknown): boolean => (a == null) !== (b == null);
 
 /** What a body orders. Throws `invalid_request`. */
 export function readOrder(body: Static<typeof OrderBody>): AskedOrder {
   const { courseId, product, end, months } = body;
   if (!exactlyOne(courseId, product))
     throw invalid({ pointer: '/courseId', detail: 'give either courseId or product, and not both' });
-  if (end !== undefined && months !== undefined)
-    throw invalid({ pointer: '/months', detail: 'give end or months, not both' });
+  if (end != null && months != null) throw invalid({ pointer: '/months', detail: 'give end or months, not both' });
   const times = { start: readTime(body.start, '/start'), end: readTime(end, '/end') };
   if (times.start !== null && times.end !== null && times.end <= times.start)
     throw invalid({ pointer: '/end', detail: 'must be after the start' });
@@ -76,8 +74,8 @@ export function readOrder(body: Static<typeof OrderBody>): AskedOrder {
     reference: readCode(body.reference, '/reference'),
     line: readCode(body.line ?? '1', '/line'),
     ...readBuyer(body.manager),
-    courseId: courseId === undefined ? null : Number(courseId),
-    products: product === undefined ? [] : [readCode(product, '/product')],
+    courseId: courseId == null ? null : Number(courseId),
+    products: product == null ? [] : [readCode(product, '/product')],
     transferable: body.transferable ?? null,
     units: body.licenses,
     ...times,

@@ -120,7 +120,7 @@ export const cancel = operation(
     },
   },
   async (context, request, reply) => {
-    const { mode = 'close' } = request.body ?? {};
+    const mode = request.body?.mode ?? 'close';
     const { id } = request.params;
     return change(context, request, reply, async (tx, at) => {
       const order = await lockOrder(tx, id);
@@ -174,8 +174,9 @@ export const putProduct = operation(
   },
   async (context, request, reply) => {
     const { source, product } = readProductKey(request.params);
-    const { courseId, transferable = true, licensesPerUnit = 1, months = null } = request.body;
-    const asked = { source, product, courseId: Number(courseId), transferable, licensesPerUnit, months };
+    const { courseId, transferable, licensesPerUnit, months } = request.body;
+    const terms = { transferable: transferable ?? true, licensesPerUnit: licensesPerUnit ?? 1, months: months ?? null };
+    const asked = { source, product, courseId: Number(courseId), ...terms };
     return change(context, request, reply, async (tx, at) => {
       const mapped = await mapProduct(tx, asked, principalOf(request), at);
       await resolveParked(tx, { source, product, after: 0 }, PARKED_AT_ONCE, placingBy(context, request, at));

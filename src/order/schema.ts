@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { EmailText } from '../auth/schema.ts';
 import { PageQuery } from '../http/list.ts';
 import { DateTime, IdNumber, IdText, orNull } from '../http/schema.ts';
@@ -7,6 +7,7 @@ import type { Order as OrderFacts } from './order.ts';
 import type { Product as ProductFacts } from './product.ts';
 
 const closed = { additionalProperties: false };
+const optional = <T extends TSchema>(schema: T) => Type.Optional(orNull(schema));
 const ID = '^[1-9]\\d{0,15}$';
 const STATES = ['active', 'parked', 'cancelled'] as const;
 
@@ -22,11 +23,11 @@ const Domains = Type.Array(Type.String({ maxLength: 253 }), { maxItems: 200 });
 /** A license manager, by id, or by an address. */
 const Manager = Type.Object(
   {
-    id: Type.Optional(Type.Union([IdNumber('the license manager'), Type.String({ pattern: ID })])),
-    email: Type.Optional(EmailText),
-    name: Type.Optional(Type.String({ maxLength: 400 })),
-    allowedDomains: Type.Optional(Domains),
-    ownerEmail: Type.Optional(EmailText),
+    id: optional(Type.Union([IdNumber('the license manager'), Type.String({ pattern: ID })])),
+    email: optional(EmailText),
+    name: optional(Type.String({ maxLength: 400 })),
+    allowedDomains: optional(Domains),
+    ownerEmail: optional(EmailText),
   },
   { ...closed, description: 'Found by `id`, else by `email`; where there is none, made, and its owner invited.' },
 );
@@ -35,15 +36,15 @@ export const OrderBody = Type.Object(
   {
     source: Source,
     reference: Code('The number of the order where it was bought.'),
-    line: Type.Optional(Code('Which line of it. Default: `1`.')),
+    line: optional(Code('Which line of it. Default: `1`.')),
     manager: Manager,
-    courseId: Type.Optional(CourseId),
-    product: Type.Optional(Code('What was bought, where the course is not named: see `/products`.', 200)),
-    transferable: Type.Optional(Transferable),
+    courseId: optional(CourseId),
+    product: optional(Code('What was bought, where the course is not named: see `/products`.', 200)),
+    transferable: optional(Transferable),
     licenses: Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'How many units.' }),
-    start: Type.Optional(Time),
-    end: Type.Optional(Time),
-    months: Type.Optional(Months),
+    start: optional(Time),
+    end: optional(Time),
+    months: optional(Months),
   },
   { ...closed, $id: 'OrderBody' },
 );
@@ -51,9 +52,9 @@ export const OrderBody = Type.Object(
 export const ResolveBody = Type.Object(
   {
     courseId: CourseId,
-    transferable: Type.Optional(Transferable),
-    months: Type.Optional(Months),
-    manager: Type.Optional(Manager),
+    transferable: optional(Transferable),
+    months: optional(Months),
+    manager: optional(Manager),
   },
   { ...closed, $id: 'ResolveBody' },
 );
@@ -62,7 +63,7 @@ export const ResolveBody = Type.Object(
 export const CancelBody = orNull(
   Type.Object(
     {
-      mode: Type.Optional(
+      mode: optional(
         Type.Enum(['close', 'end'], {
           type: 'string',
           description: '`close` (default): no new assignments, licenses run on; `end`: they end too.',
@@ -131,9 +132,9 @@ export const ProductPath = Type.Object({ source: Source, product: Code('Percent-
 export const ProductBody = Type.Object(
   {
     courseId: CourseId,
-    transferable: Type.Optional(Type.Boolean({ description: 'Default: true.' })),
-    licensesPerUnit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Default: 1.' })),
-    months: Type.Optional(orNull(Months)),
+    transferable: optional(Type.Boolean({ description: 'Default: true.' })),
+    licensesPerUnit: optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Default: 1.' })),
+    months: optional(Months),
   },
   { ...closed, $id: 'ProductBody' },
 );

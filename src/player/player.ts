@@ -59,8 +59,8 @@ export async function playsUntil(db: Queries, player: PlayerClaims, now: number)
 
 /** What a player says of how far somebody is. */
 interface Played {
-  percent?: number | undefined;
-  completed?: boolean | undefined;
+  percent?: number | null | undefined;
+  completed?: boolean | null | undefined;
 }
 
 /** Takes what a player reports; throws `unauthorized` where it may not go on. A trial is answered, and nothing of it is kept. */
@@ -71,8 +71,8 @@ export async function reportPlayed(
   by: Actor,
   now: number,
 ): Promise<{ percent: number; completed: boolean }> {
-  const told = completed === undefined ? undefined : completed ? now : null;
-  const report = { percent, completed: told, lastAccess: now, reportedAt: now };
+  const told = completed == null ? undefined : completed ? now : null;
+  const report = { percent: percent ?? undefined, completed: told, lastAccess: now, reportedAt: now };
   const state =
     player.licenseId === NO_LICENSE
       ? tryReport(player, report, now)

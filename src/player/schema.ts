@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { DateTime } from '../http/schema.ts';
+import { DateTime, orNull } from '../http/schema.ts';
 
 const Percent = Type.Integer({ minimum: 0, maximum: 100, description: 'Whole percent of the course.' });
 
@@ -10,9 +10,9 @@ export const PlayerAccess = Type.Object(
 
 export const PlayerReport = Type.Object(
   {
-    percent: Type.Optional(Percent),
+    percent: Type.Optional(orNull(Percent)),
     completed: Type.Optional(
-      Type.Boolean({ description: 'True: completed now. False: not completed, also at 100 percent.' }),
+      orNull(Type.Boolean({ description: 'True: completed now. False: not completed, also at 100 percent.' })),
     ),
   },
   { $id: 'PlayerReport', additionalProperties: false },

@@ -7,10 +7,10 @@ import type { ProgressReport } from './report.ts';
 
 /** How far a student is, as a learning platform reports it. */
 export interface WrittenReport {
-  studentId?: number | undefined;
-  email?: string | undefined;
+  studentId?: number | null | undefined;
+  email?: string | null | undefined;
   courseId: number | string;
-  percent?: number | undefined;
+  percent?: number | null | undefined;
   completed?: string | null | undefined;
   lastAccess?: string | null | undefined;
   reportedAt?: string | null | undefined;
@@ -47,8 +47,7 @@ function readTime(text: string | null | undefined, pointer: string, faults: Faul
   return at;
 }
 
-const keyOf = ({ email }: WrittenReport): string | null =>
-  email === undefined ? null : (parseEmail(email)?.key ?? null);
+const keyOf = ({ email }: WrittenReport): string | null => (email == null ? null : (parseEmail(email)?.key ?? null));
 
 /** A whole number of an id, as a number or as text; 0, which no course has, for anything else. */
 const courseOf = ({ courseId }: WrittenReport): number =>
@@ -74,11 +73,11 @@ export async function readReports(
   const reports = written.map((report, place) => {
     const at = `${pointer}/${place}`;
     const named = byKey.get(keyOf(report) ?? '');
-    const studentId = report.email === undefined ? report.studentId : named;
-    const both = report.email !== undefined && report.studentId !== undefined;
-    if (studentId === undefined || (both && studentId !== report.studentId))
+    const studentId = report.email == null ? report.studentId : named;
+    const both = report.email != null && report.studentId != null;
+    if (studentId == null || (both && studentId !== report.studentId))
       faults.push({ pointer: at, detail: 'names no student: give studentId or email' });
-    else if (report.email === undefined && !students.has(studentId))
+    else if (report.email == null && !students.has(studentId))
       faults.push({ pointer: `${at}/studentId`, detail: `no student ${studentId}` });
     const courseId = courseOf(report);
     if (!courses.has(courseId))
@@ -89,7 +88,7 @@ export async function readReports(
     return {
       studentId: studentId ?? 0,
       courseId,
-      percent: report.percent,
+      percent: report.percent ?? undefined,
       completed: report.completed === undefined ? undefined : completed,
       lastAccess: lastAccess ?? undefined,
       reportedAt,

@@ -8,10 +8,10 @@ export const ProgressReports = Type.Object(
     reports: Type.Array(
       Type.Object(
         {
-          studentId: Type.Optional(IdNumber('the student')),
-          email: Type.Optional(Type.String({ maxLength: 320 })),
+          studentId: Type.Optional(orNull(IdNumber('the student'))),
+          email: Type.Optional(orNull(Type.String({ maxLength: 320 }))),
           courseId: Type.Union([IdNumber('the course'), Type.String({ maxLength: 40 })]),
-          percent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+          percent: Type.Optional(orNull(Type.Integer({ minimum: 0, maximum: 100 }))),
           completed: Type.Optional(orNull(Moment)),
           lastAccess: Type.Optional(orNull(Moment)),
           reportedAt: Type.Optional(orNull(Moment)),

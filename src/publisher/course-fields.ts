@@ -29,6 +29,8 @@ function readAddress(text: string): string {
 /** An IRI; null where it is the default, which follows the address of the server. */
 function readActivity(text: string, publicUrl: string, id: number | null): string | null {
   if (id !== null && text === defaultActivity(publicUrl, id)) return null;
+  if (text.startsWith(defaultActivity(publicUrl, 0).slice(0, -1)))
+    throw invalid({ pointer: '/activityId', detail: 'is kept for another course, which may have no name of its own' });
   if (/^[a-z][a-z\d+.-]*:[^\s<>"{}|\\^`]+$/i.test(text)) return text;
   throw invalid({ pointer: '/activityId', detail: 'must be an IRI, such as https://courses.example/dax' });
 }

@@ -3,7 +3,7 @@ import { now } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { describePage, sliceOf } from '../http/list.ts';
 import { operation } from '../http/operation.ts';
-import { answers, IdempotencyKeyHeader, IdPath, ref } from '../http/schema.ts';
+import { answers, IdempotencyKeyHeader, IdPath, orNull, ref } from '../http/schema.ts';
 import { change } from '../http/write.ts';
 import { principalOf } from '../principal.ts';
 import { changePool } from './change-pool.ts';
@@ -106,13 +106,13 @@ export const renew = operation(
         'Answers the next pool. When this one ends, who has an active license of it then gets one of the next, as far as its licenses reach.',
       params: IdPath,
       headers,
-      body: ref(RenewPool),
+      body: orNull(ref(RenewPool)),
       response: answers(ref(PublisherPool), 403, 404, 413, 415),
     },
   },
   async (context, request, reply) => {
     const by = principalOf(request);
-    const asked = { id: request.params.id, ...readRenewal(request.body) };
+    const asked = { id: request.params.id, ...readRenewal(request.body ?? {}) };
     return change(context, request, reply, async (tx, at) => viewOf(tx, await renewPool(tx, asked, by, at), at));
   },
 );

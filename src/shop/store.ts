@@ -121,21 +121,39 @@ export const keepRefund = (tx: Transaction, source: string, refund: Refund, vers
     undone: refund.undone ? 1 : 0,
   });
 
+/** What was given back of one payment: by single refunds, and, where the payment itself tells it, in all. */
+interface GivenBack {
+  amount: number | null;
+  single: number;
+  refunds: number;
+  total: number | null;
+}
+
+/** Stripe tells a refund twice, by itself and by its charge: that is one. */
+const countOf = ({ single, refunds, total }: GivenBack): number =>
+  refunds + (total !== null && (refunds === 0 || total > single) ? 1 : 0);
+
+const isWhole = ({ amount, single, total }: GivenBack): boolean =>
+  amount !== null && amount > 0 && Math.max(single, total ?? 0) >= amount;
+
 /** How many refunds a purchase had, and whether one of its payments was refunded in full. */
 export async function refundsOf(tx: Transaction, source: string, reference: string) {
   const refunds = await below(tx, { source, key: reference, most: MAX_BELOW });
-  const sums = new Map<string, { amount: number | null; single: number; total: number }>();
+  const sums = new Map<string, GivenBack>();
   for (const { id, key, amount } of refunds) {
     const payment = await paymentOf(tx, source, key);
-    const sum = sums.get(payment.key) ?? { amount: payment.amount, single: 0, total: 0 };
-    if (id === key) sum.total = Math.max(sum.total, amount);
-    else sum.single += amount;
-    sums.set(payment.key, sum);
+    const { single, refunds, total } = sums.get(payment.key) ?? { single: 0, refunds: 0, total: null };
+    const sum =
+      id === key
+        ? { single, refunds, total: Math.max(total ?? 0, amount) }
+        : { single: single + amount, refunds: refunds + 1, total };
+    sums.set(payment.key, { amount: payment.amount, ...sum });
   }
-  const isWhole = [...sums.values()].some(
-    ({ amount, single, total }) => amount !== null && amount > 0 && Math.max(single, total) >= amount,
-  );
-  return { count: refunds.length, complete: isWhole || refunds.some(({ complete }) => complete === 1) };
+  const all = [...sums.values()];
+  return {
+    count: all.reduce((count, sum) => count + countOf(sum), 0),
+    complete: all.some(isWhole) || refunds.some(({ complete }) => complete === 1),
+  };
 }
 
 const purchase = prepare((db, p: { source: string; reference: string }) =>

@@ -3749,12 +3749,9 @@ export interface components {
         };
         AccessChecks: {
             checks: {
-                /** @description The id of the course. */
-                courseId: string;
-                /** @description The address of the student. */
-                email?: string;
-                /** @description The id of the student. */
-                studentId?: number;
+                courseId: string | number;
+                email?: string | null;
+                studentId?: number | null;
             }[];
         };
         /** @description In the order in which they were asked. */
@@ -4106,29 +4103,23 @@ export interface components {
             source: string;
             /** @description The number of the order where it was bought. */
             reference: string;
-            /** @description Which line of it. Default: `1`. */
-            line?: string;
+            line?: string | null;
             /** @description Found by `id`, else by `email`; where there is none, made, and its owner invited. */
             manager: {
-                id?: number | string;
-                email?: string;
-                name?: string;
-                allowedDomains?: string[];
-                ownerEmail?: string;
+                id?: (number | string) | null;
+                email?: string | null;
+                name?: string | null;
+                allowedDomains?: string[] | null;
+                ownerEmail?: string | null;
             };
-            courseId?: number | string;
-            /** @description What was bought, where the course is not named: see `/products`. */
-            product?: string;
-            /** @description Default: true, or as the product says. */
-            transferable?: boolean;
+            courseId?: (number | string) | null;
+            product?: string | null;
+            transferable?: boolean | null;
             /** @description How many units. */
             licenses: number;
-            /** @example 2027-01-01T00:00:00+00:00 */
-            start?: string;
-            /** @example 2027-01-01T00:00:00+00:00 */
-            end?: string;
-            /** @description Counted from the start of the pool. */
-            months?: number;
+            start?: string | null;
+            end?: string | null;
+            months?: number | null;
         };
         PoolChanges: {
             licenses?: number | null;
@@ -4169,19 +4160,16 @@ export interface components {
         };
         ProductBody: {
             courseId: number | string;
-            /** @description Default: true. */
-            transferable?: boolean;
-            /** @description Default: 1. */
-            licensesPerUnit?: number;
+            transferable?: boolean | null;
+            licensesPerUnit?: number | null;
             months?: number | null;
         };
         ProgressReports: {
             reports: {
-                /** @description The id of the student. */
-                studentId?: number;
-                email?: string;
+                studentId?: number | null;
+                email?: string | null;
                 courseId: number | string;
-                percent?: number;
+                percent?: number | null;
                 completed?: string | null;
                 lastAccess?: string | null;
                 reportedAt?: string | null;
@@ -4366,18 +4354,15 @@ export interface components {
         };
         ResolveBody: {
             courseId: number | string;
-            /** @description Default: true, or as the product says. */
-            transferable?: boolean;
-            /** @description Counted from the start of the pool. */
-            months?: number;
-            /** @description Found by `id`, else by `email`; where there is none, made, and its owner invited. */
+            transferable?: boolean | null;
+            months?: number | null;
             manager?: {
-                id?: number | string;
-                email?: string;
-                name?: string;
-                allowedDomains?: string[];
-                ownerEmail?: string;
-            };
+                id?: (number | string) | null;
+                email?: string | null;
+                name?: string | null;
+                allowedDomains?: string[] | null;
+                ownerEmail?: string | null;
+            } | null;
         };
         RevokeCertificate: {
             /** @description Shown on the public page. */
@@ -5913,7 +5898,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RenewPool"];
+                "application/json": components["schemas"]["RenewPool"] | null;
             };
         };
         responses: {
@@ -8446,11 +8431,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @description `close` (default): no new assignments, licenses run on; `end`: they end too.
-                     * @enum {string}
-                     */
-                    mode?: "close" | "end";
+                    mode?: ("close" | "end") | null;
                 } | null;
             };
         };
