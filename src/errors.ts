@@ -68,6 +68,13 @@ export const catalogue = {
   ],
   order_not_parked: [400, 'Only a parked order can be resolved; this one has its pool, or was cancelled.'],
   student_has_account: [400, 'The student has an account, and says there what the name is.'],
+  email_in_use: [400, 'Another student has this address. If both are one person, merge them.'],
+  has_licenses: [400, 'The student has active licenses. To end them and erase the student, say end=true.'],
+  cannot_merge: [
+    400,
+    'Both students hold an active license of the same course, and neither can be given up: both are untransferable.',
+  ],
+  student_erased: [400, 'This student was erased: nothing is known of the person any more.'],
   nothing_unopened: [400, 'The student has opened every course that is active.'],
   reminded_today: [400, 'The student was reminded within the last 24 hours.'],
   idempotency_key_reused: [400, 'This Idempotency-Key was used for another request. Use a new key for a new request.'],

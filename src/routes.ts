@@ -30,6 +30,7 @@ import * as delivery from './publisher/delivery-routes.ts';
 import * as soldManager from './publisher/manager-routes.ts';
 import * as overview from './publisher/overview-routes.ts';
 import * as soldPool from './publisher/pool-routes.ts';
+import * as person from './publisher/student-routes.ts';
 import * as roster from './roster/routes.ts';
 import * as brand from './settings/brand-routes.ts';
 import * as settings from './settings/routes.ts';
@@ -222,6 +223,12 @@ export const publishing: readonly Route[] = [
   ['GET', '/v1/shop-deliveries', shop.listShopDeliveries],
   ['GET', '/v1/shop-deliveries/:id', shop.getShopDelivery],
   ['POST', '/v1/shop-deliveries/:id/retry', shop.retryShopDelivery],
+  ['GET', '/v1/students', person.listStudents],
+  ['GET', '/v1/students/:id', person.getStudent],
+  ['PATCH', '/v1/students/:id', person.changeStudent],
+  ['DELETE', '/v1/students/:id', person.eraseStudent],
+  ['POST', '/v1/students/:id/merge', person.mergeStudent],
+  ['GET', '/v1/students/:id/export', person.exportPersonOf],
 ];
 
 /** A change that only the owners among the publisher's staff make. */

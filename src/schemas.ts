@@ -20,6 +20,7 @@ import { CourseChangesBody, NewCourseBody, PublisherCourse } from './publisher/c
 import { PublisherDelivery } from './publisher/delivery-schema.ts';
 import { InviteMember, ManagerChanges, NewManagerBody, PublisherManager } from './publisher/manager-schema.ts';
 import { PoolChanges, PublisherPool, RenewPool, SellPool } from './publisher/pool-schema.ts';
+import { studentSchemas } from './publisher/student-schema.ts';
 import { LicenseRequest } from './request/schema.ts';
 import { RosterApplied, RosterPlan } from './roster/schema.ts';
 import { ShopDelivery, ShopDeliveryDetails } from './shop/delivery-schema.ts';
@@ -75,6 +76,7 @@ const schemas = [
   ...[CertificateView, RevokeCertificateBody, PlayerAccess, PlayerReport, PlayerProgress],
   ...[PublisherCourse, NewCourseBody, CourseChangesBody, PublisherEvent, PublisherFeed, PublisherDelivery],
   ...[RosterPlan, RosterApplied, WaitingEntry, LicenseRequest],
+  ...studentSchemas,
   ...[Webhook, NewWebhook, CreateWebhookBody, EditWebhookBody, ReplayBody, WebhookDelivery],
 ];
 

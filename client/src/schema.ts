@@ -1435,7 +1435,7 @@ export interface components {
              * @example 2024-04-17T15:23:08+00:00
              */
             ended: string | null;
-            endedHow: ("revoked" | "returned" | "recycled" | "edited" | "expired") | null;
+            endedHow: ("revoked" | "returned" | "recycled" | "edited" | "expired" | "merged" | "erased") | null;
             /** @description Percent of the course, whoever gave the license. */
             progress: number;
             /**

@@ -41,7 +41,8 @@ const columns = [
 
 const byId = prepare((db, p: { id: number; courseId: number; now: number }) =>
   db
-    .selectFrom('student')
+    .selectFrom('student as found')
+    .innerJoin('student', (join) => join.on('student.id', '=', sql<number>`coalesce(found.merged_into, found.id)`))
     .leftJoin('license', (join) =>
       join
         .onRef('license.student_id', '=', 'student.id')
@@ -51,12 +52,12 @@ const byId = prepare((db, p: { id: number; courseId: number; now: number }) =>
         .on('license.end_at', '>', p.now),
     )
     .select(columns)
-    .where('student.id', '=', p.id),
+    .where('found.id', '=', p.id),
 );
 
 const byKey = prepare((db, p: { key: string; courseId: number; now: number }) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .leftJoin('license', (join) =>
       join
         .onRef('license.student_id', '=', 'student.id')
@@ -93,10 +94,13 @@ const many = prepare((db, p: { rows: string; now: number }, engine) => ({
   compile: () =>
     (engine === 'postgres'
       ? sql<ManyRow>`select ${found} from ${asked(p.rows, engine)} cross join lateral (
-          (select id, name, email from student where id = asked.id) union all
-          (select id, name, email from student where email_key = asked.key) limit 1) as student ${active(p.now, engine)}`
-      : sql<ManyRow>`select ${found} from ${asked(p.rows, engine)} cross join student on student.id = asked.id ${active(p.now, engine)}
-          union all select ${found} from ${asked(p.rows, engine)} cross join student on student.email_key = asked.key ${active(p.now, engine)}`
+          (select student.id, student.name, student.email from student as named
+            join student on student.id = coalesce(named.merged_into, named.id) where named.id = asked.id) union all
+          (select id, name, email from student_by_address where email_key = asked.key) limit 1) as student ${active(p.now, engine)}`
+      : sql<ManyRow>`select ${found} from ${asked(p.rows, engine)} cross join student as named on named.id = asked.id
+            cross join student on student.id = coalesce(named.merged_into, named.id) ${active(p.now, engine)}
+          union all select ${found} from ${asked(p.rows, engine)} cross join student as named on named.email_key = asked.key
+            cross join student on student.id = coalesce(named.merged_into, named.id) ${active(p.now, engine)}`
     ).compile(db) as CompiledQuery<ManyRow>,
 }));
 

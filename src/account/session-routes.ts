@@ -19,7 +19,7 @@ import { isSetupCode } from './setup.ts';
 
 const licensed = prepare((db, p: { email: string }) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .innerJoin('manager_student', 'manager_student.student_id', 'student.id')
     .select('student.id')
     .where('student.email_key', '=', p.email)

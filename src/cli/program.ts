@@ -212,6 +212,25 @@ function addKeyCommands(program: Command): void {
     .action(() => withContext(async (context) => (await import('./key.ts')).keyRotateCommand(context)));
 }
 
+function addStudentCommands(program: Command): void {
+  const student = program.command('student').description('what is kept of a person who holds or held licenses');
+  student
+    .command('export')
+    .description('print all that is kept of a person, as one JSON document')
+    .requiredOption('--email <address>', 'an address of the person')
+    .action((options: { email: string }) =>
+      withLook(async (context) => (await import('./student.ts')).exportStudentCommand(context, options)),
+    );
+  student
+    .command('erase')
+    .description('take a person out of all records, and rewrite the files of an embedded database')
+    .requiredOption('--email <address>', 'an address of the person')
+    .option('--end', 'end the licenses that are active; without it nobody who has any is erased')
+    .action((options: { email: string; end?: boolean }) =>
+      withContext(async (context) => (await import('./student.ts')).eraseStudentCommand(context, options)),
+    );
+}
+
 function addServerCommands(program: Command): void {
   program
     .command('serve')
@@ -267,6 +286,7 @@ function build(): Command {
   addAccountCommands(program);
   addXapiCommands(program);
   addKeyCommands(program);
+  addStudentCommands(program);
   program
     .command('openapi')
     .description('print the OpenAPI document')

@@ -54,6 +54,11 @@ export interface Database {
   beforeCommit(settle: SettleSeats): void;
   /** Runs `work` on the state at one moment, for as long as it takes; what is written meanwhile is not seen. */
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Leaves nothing of what was deleted in the files of an embedded database. Changes wait meanwhile, reads go on. Does
+   * nothing on PostgreSQL, where that is for whoever operates it.
+   */
+  purge(): Promise<void>;
   /** Throws where the database cannot be reached or must not be trusted with writes. */
   probe(): Promise<void>;
   close(): Promise<void>;

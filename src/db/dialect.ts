@@ -54,7 +54,15 @@ export function locked<T extends keyof Tables, O>(
   return engine === 'postgres' ? query.forNoKeyUpdate() : query;
 }
 
-/** The same, leaving out the rows that another transaction has locked. */
+/** Locks rows against whoever would refer to them, too: a new license of a student waits. */
+export function lockedWhole<T extends keyof Tables, O>(
+  query: SelectQueryBuilder<Tables, T, O>,
+  engine: Engine,
+): SelectQueryBuilder<Tables, T, O> {
+  return engine === 'postgres' ? query.forUpdate() : query;
+}
+
+/** The same as `locked`, leaving out the rows that another transaction has locked. */
 export function lockedUnlessTaken<T extends keyof Tables, O>(
   query: SelectQueryBuilder<Tables, T, O>,
   engine: Engine,

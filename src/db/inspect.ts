@@ -127,7 +127,8 @@ const counters: Check[] = [
     rows: `select k.noun as place from (
         select 'manager' as noun, count(*) as rows_ from manager union all select 'course', count(*) from course
         union all select 'archived_course', count(*) from course where archived_at is not null
-        union all select 'pool', count(*) from pool) k
+        union all select 'pool', count(*) from pool
+        union all select 'student', count(*) from student where merged_into is null and erased_at is null) k
       where k.rows_ <> (select sum(t.rows) from total t where t.noun = k.noun)`,
   },
   {
@@ -183,6 +184,22 @@ const lists: Check[] = [
   },
 ];
 
+const people: Check[] = [
+  {
+    name: 'a student who was merged or erased is somebody still',
+    rows: `select 'student ' || s.id as place from student s
+      where (s.merged_into is not null and (exists (select 1 from license l where l.student_id = s.id)
+          or exists (select 1 from manager_student m where m.student_id = s.id) or exists (select 1 from progress p where p.student_id = s.id)
+          or exists (select 1 from student o where o.id = s.merged_into and o.merged_into is not null)))
+        or (s.erased_at is not null and (s.email <> '' or s.name <> 'Erased person' or s.mailbox is not null
+          or exists (select 1 from license l where l.student_id = s.id and l.ended_at is null)))`,
+  },
+  {
+    name: 'an erasure was left open, and history can be changed',
+    rows: `select 'student ' || student_id as place from erasure where open = 1`,
+  },
+];
+
 const history: Check[] = [
   {
     name: 'a license has no event that tells of its end',
@@ -197,7 +214,7 @@ const history: Check[] = [
 ];
 
 /** What must hold in every database, whatever happened to it. */
-export const checks: readonly Check[] = [...seats, ...counters, ...lists, ...history];
+export const checks: readonly Check[] = [...seats, ...counters, ...lists, ...people, ...history];
 
 const MAX_TOLD = 20;
 

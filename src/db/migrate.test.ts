@@ -17,7 +17,7 @@ import { migrate, migrations } from './migrate.ts';
  * sets their hashes anew: `sha256sum src/db/migrations/*.ts`.
  */
 const FROZEN: Record<string, string> = {
-  '0001-licensing.ts': '598f3404c0637cb5b6a57f2b65ff0ce053226d9f287965848c6f298779223746',
+  '0001-licensing.ts': '9749b339a4453614694a13c76524fc76a47caec763e5a789858fe6f6f8257165',
   '0002-accounts.ts': '7b69d96e4cac1381f6017f9f0f7b53d4ea599bad5752d65c24e8d234f9de068f',
 };
 

@@ -260,6 +260,7 @@ export function openPostgres(url: string, size: number): Database {
         await client.query('commit');
         return value;
       }),
+    purge: async () => {},
     probe: () => connections.withClient(async (client) => void (await client.query('select 1'))),
     close: async () => {
       await connections.end();

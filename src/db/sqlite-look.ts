@@ -63,6 +63,9 @@ export function lookAtSqlite(path: string): Database {
         own.raw.close();
       }
     },
+    purge: async () => {
+      throw new Error(`${path} was opened for reading alone`);
+    },
     probe: async () => {
       reader.raw.prepare('select 1').get();
     },

@@ -26,6 +26,7 @@ export class GroupCommit {
   readonly #db: DatabaseSync;
   readonly #onFatal: (error: unknown) => void;
   readonly #waiting: Job[] = [];
+  readonly #alone: (() => Promise<void>)[] = [];
   #draining: Promise<void> | null = null;
   #sliceEnds = 0;
   #fatal: unknown = null;
@@ -43,6 +44,14 @@ export class GroupCommit {
     });
   }
 
+  /** Runs `work` between two commits: it may have the database for itself, and changes wait until it is done. */
+  alone(work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#alone.push(() => work().then(resolve, reject));
+      this.#draining ??= this.#drain();
+    });
+  }
+
   assertUsable(): void {
     if (this.#fatal) throw unavailable(this.#fatal);
   }
@@ -52,9 +61,10 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 || this.#alone.length > 0) {
       await nextTurn();
-      await this.#commitTogether();
+      await this.#alone.shift()?.();
+      if (this.#waiting.length > 0) await this.#commitTogether();
     }
     this.#draining = null; // in the same breath as the last look at the queue, so that no job is left in it
   }

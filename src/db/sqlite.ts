@@ -5,6 +5,7 @@ import type { Database, Queries } from './database.ts';
 import { deferredStatements } from './deferred.ts';
 import { kyselyOn } from './kysely-connection.ts';
 import { isBusy, PASSING, primaryCode, publicError } from './sqlite-errors.ts';
+import { rewriteFile } from './sqlite-purge.ts';
 import { SharedReads } from './sqlite-reader.ts';
 import { GroupCommit } from './sqlite-writer.ts';
 
@@ -179,6 +180,7 @@ export function openSqlite(path: string, onFatal: (error: unknown) => void): Dat
     onCommit: (topic, listener) => listeners.on(topic, listener),
     beforeCommit: (settle) => listeners.beforeCommit(settle),
     snapshot: (work) => inSnapshot(path, work),
+    purge: () => commits.alone(() => rewriteFile(path)),
     probe: async () => {
       reader.raw.prepare('select 1').get();
       commits.assertUsable();

@@ -95,9 +95,34 @@ export interface StudentTable {
   search_key: string;
   /** The address of the mailbox (rules/mailbox.ts), where that is another one. */
   mailbox: Generated<string | null>;
+  /** The student who took over all of this one's, and is found by this one's address. */
+  merged_into: Generated<number | null>;
+  erased_at: Generated<Instant | null>;
 }
 
-export type EndedHow = 'revoked' | 'returned' | 'recycled' | 'edited' | 'expired';
+/** A view: the student whom an address finds, by the own or by that of one who was merged into them. */
+export interface StudentByAddressView {
+  email_key: string;
+  id: number;
+  name: string;
+  email: string;
+  search_key: string;
+  mailbox: string | null;
+}
+
+/** That a student was erased, and what is left to be done of it. */
+export interface ErasureTable {
+  student_id: number;
+  at: Instant;
+  /** 1 only within the transaction that erases: so long, history may be changed. */
+  open: Generated<Flag>;
+  /** JSON array: the names, or the ends of names, of kept mails that are to be deleted. */
+  mails: Generated<string>;
+  /** When nothing was left in files; null where that is still to be done. */
+  purged_at: Generated<Instant | null>;
+}
+
+export type EndedHow = 'revoked' | 'returned' | 'recycled' | 'edited' | 'expired' | 'merged' | 'erased';
 
 /** A license is active when it is not ended and start_at <= now < end_at. */
 export interface LicenseTable {
@@ -207,7 +232,7 @@ export interface RenewalTable {
 
 /** How many rows of a kind there are, in parts that are summed. Kept by triggers. */
 export interface TotalTable {
-  noun: 'manager' | 'course' | 'archived_course' | 'pool';
+  noun: 'manager' | 'course' | 'archived_course' | 'pool' | 'student';
   part: number;
   rows: number;
 }
@@ -1012,6 +1037,8 @@ export interface Tables {
   pool: PoolTable;
   free_seat: FreeSeatTable;
   student: StudentTable;
+  student_by_address: StudentByAddressView;
+  erasure: ErasureTable;
   license: LicenseTable;
   waiting: WaitingTable;
   request: RequestTable;

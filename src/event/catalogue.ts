@@ -202,9 +202,11 @@ export interface EventFacts {
   'key.accepted': OfPublisher & After<{ fingerprint: string }>;
   'license.assigned': OfLicense & After<Held>;
   'license.end_changed': OfLicense & Change<Held>;
+  'license.erased': OfLicense & Change<Held>;
   'license.expired': OfLicense & Change<Held>;
   'license.extended': OfLicense & Change<Held>;
   'license.expires_soon': OfLicense & After<Held>;
+  'license.merged': OfLicense & Change<Held>;
   'license.recycled': OfLicense & Change<Held> & { why?: { for: number; full: 'pool' | 'link' } };
   'license.returned': OfLicense & Change<Held>;
   'license.revoked': OfLicense & Change<Held>;
@@ -251,7 +253,10 @@ export interface EventFacts {
   'request.withdrawn': OfEntry & Change<Asked>;
   'roster.applied': OfManager & After<{ plan: string } & RosterCounts>;
   'signing_key.rotated': OfPublisher & Change<{ key: string }>;
-  'student.renamed': OfManager & { studentId: number } & Change<{ name: string }>;
+  'student.address_changed': OfEither & { studentId: number } & Change<{ email: string }>;
+  'student.erased': OfEither & { studentId: number };
+  'student.merged': OfEither & { studentId: number } & Change<{ id: number; name: string; email: string }>;
+  'student.renamed': OfEither & { studentId: number } & Change<{ name: string }>;
   'token.created': OfEither & After<{ name: string; permission: 'read' | 'write' }>;
   'token.deleted': OfEither & Before<{ name: string }>;
   'waiting.accepted': OfEntry & { licenseId: number } & Change<Place>;
@@ -307,9 +312,11 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'key.accepted': 'publisher',
   'license.assigned': 'manager',
   'license.end_changed': 'manager',
+  'license.erased': 'manager',
   'license.expired': 'manager',
   'license.extended': 'manager',
   'license.expires_soon': 'manager',
+  'license.merged': 'manager',
   'license.recycled': 'manager',
   'license.returned': 'manager',
   'license.revoked': 'manager',
@@ -355,7 +362,10 @@ const histories: { [Kind in EventKind]: HistoryOf<EventFacts[Kind]> } = {
   'request.withdrawn': 'manager',
   'roster.applied': 'manager',
   'signing_key.rotated': 'publisher',
-  'student.renamed': 'manager',
+  'student.address_changed': 'either',
+  'student.erased': 'either',
+  'student.merged': 'either',
+  'student.renamed': 'either',
   'token.created': 'either',
   'token.deleted': 'either',
   'waiting.accepted': 'manager',

@@ -185,8 +185,32 @@ export async function changeAndTell(
   work: (tx: Transaction, now: number) => Promise<Told>,
   seal: Seal | null = null,
 ): Promise<FastifyReply> {
+  return send(reply, await perform(context, request, reply, work, seal));
+}
+
+/** The same for a change with something to be done after the commit, before it is answered; not in a dry run. */
+export async function changeAndFinish(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (tx: Transaction, now: number) => Promise<object>,
+  finish: () => Promise<void>,
+): Promise<FastifyReply> {
+  const told = async (tx: Transaction, at: number) => ({ body: await work(tx, at), headers: {} });
+  const answer = await perform(context, request, reply, told, null);
+  if (!request.dryRun) await finish();
+  return send(reply, answer);
+}
+
+async function perform(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (tx: Transaction, now: number) => Promise<Told>,
+  seal: Seal | null,
+): Promise<Answer> {
   const asked = claimOf(request);
-  const answer = await writeFor(context.db, request, async (tx) => {
+  return writeFor(context.db, request, async (tx) => {
     const at = now(context);
     await request.guard?.before(tx);
     const first = async () => {
@@ -199,7 +223,6 @@ export async function changeAndTell(
     await request.guard?.after(tx, answer.body);
     return answer;
   });
-  return send(reply, answer);
 }
 
 /** Runs the part of this name in a transaction of its own, and only the first time it is asked for. */

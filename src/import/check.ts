@@ -21,6 +21,16 @@ function checkReferences(records: Staging, problems: Problems): void {
         and not ${isKnown(kind, `r.${column}`)} order by place`);
     for (const { place, id } of missing) problems.add(`${list}[${place}].${member}`, `no ${kind} ${id}`);
   }
+  for (const [list, column, member] of [
+    ['students', 'id', 'id'],
+    ['licenses', 'student_id', 'studentId'],
+    ['progress', 'student_id', 'studentId'],
+  ]) {
+    const erased = records.rows<{ place: number; id: number }>(
+      `select place, ${column} as id from ${list} where ${column} in (select id from erased) order by place`,
+    );
+    for (const { place, id } of erased) problems.add(`${list}[${place}].${member}`, `student ${id} was erased`);
+  }
 }
 
 /** An address belongs to who has it in the database, or else to the first new student who has it in the file. */

@@ -43,7 +43,26 @@ async function findKnown(tx: Transaction, staging: Staging): Promise<void> {
       const query = tx.kysely.selectFrom(kind).select(`${kind}.id as id`);
       for (const { id } of await query.where(`${kind}.id`, 'in', idsIn(ids, tx.engine)).execute())
         staging.run('insert into known values (?, ?)', kind, id);
+      if (kind === 'student') await findGone(tx, staging, ids);
     }
+  }
+}
+
+/** What the file gives to students who were merged goes to those who took over all of theirs; who was erased gets nothing. */
+async function findGone(tx: Transaction, staging: Staging, ids: string): Promise<void> {
+  const gone = await tx.kysely
+    .selectFrom('student')
+    .leftJoin('student as other', 'other.id', 'student.merged_into')
+    .select(['student.id', 'student.merged_into', 'student.erased_at', 'other.erased_at as other_erased_at'])
+    .where('student.id', 'in', idsIn(ids, tx.engine))
+    .where((eb) => eb.or([eb('student.merged_into', 'is not', null), eb('student.erased_at', 'is not', null)]))
+    .execute();
+  for (const { id, merged_into: other, erased_at, other_erased_at } of gone) {
+    if (erased_at !== null || other_erased_at !== null) staging.run('insert or ignore into erased values (?)', id);
+    if (other === null) continue;
+    staging.run('insert or ignore into known values (?, ?)', 'student', other);
+    for (const list of ['licenses', 'progress'])
+      staging.run(`update or ignore ${list} set student_id = ? where student_id = ?`, other, id);
   }
 }
 
@@ -70,7 +89,10 @@ async function findOwners(tx: Transaction, staging: Staging): Promise<void> {
   const keys = staging.rows<{ email_key: string }>('select email_key from students where email_key is not null');
   for await (const rows of inChunks(keys)) {
     const among = textsIn(JSON.stringify(rows.map((row) => row.email_key)), tx.engine);
-    const query = tx.kysely.selectFrom('student').select(['id', 'email_key']).where('email_key', 'in', among);
+    const query = tx.kysely
+      .selectFrom('student_by_address')
+      .select(['id', 'email_key'])
+      .where('email_key', 'in', among);
     for (const { id, email_key } of await query.execute())
       staging.run('insert or ignore into owners values (?, ?)', email_key, id);
   }

@@ -23,6 +23,7 @@ const ANSWERS = `
 create table known (kind text, id integer, primary key (kind, id)) without rowid;
 create table targets (id integer primary key, manager_id integer, course_id integer, transferable integer,
   licenses integer, start_at integer, end_at integer, held integer, last_seat integer, returned integer default 0);
+create table erased (id integer primary key);
 create table owners (email_key text primary key, student_id integer) without rowid;
 create table returned (pool_id integer, nth integer, seat integer, primary key (pool_id, nth)) without rowid;
 create table holdings (student_id integer, course_id integer, license_id integer, start_at integer, end_at integer,
@@ -65,7 +66,7 @@ export class Staging extends Scratch {
 
   /** Forgets what the database said, so that it can be asked anew. */
   forget(): void {
-    for (const table of ['known', 'targets', 'owners', 'returned', 'holdings', 'placed'])
+    for (const table of ['known', 'targets', 'erased', 'owners', 'returned', 'holdings', 'placed'])
       this.run(`delete from ${table}`);
   }
 }

@@ -4,6 +4,7 @@ import { deleteKeptMails } from '../mail/kept.ts';
 import { mailFolder } from '../mail/sender.ts';
 import { tellManagers } from '../notice/notice.ts';
 import { resolveMapped } from '../order/mapped.ts';
+import { finishErasures } from '../person/finish.ts';
 import { giveRenewals } from '../publisher/renew.ts';
 import { DAY, HOUR } from '../rules/time.ts';
 import { retryDue } from '../shop/receive.ts';
@@ -43,8 +44,14 @@ export const jobsOf = (context: Needed): Job[] => [
   { name: 'taking deliveries of shops again', everyMs: MINUTE_MS, run: () => retryDue(context) },
   { name: 'resolving parked orders', everyMs: MINUTE_MS, run: () => resolveMapped(context, now(context)) },
   { name: 'asking Stripe for its payments', everyMs: MINUTE_MS, run: reconciling(context) },
+  { name: 'rewriting the files of who was erased', everyMs: MINUTE_MS, run: () => finishFiles(context) },
   { name: 'telling managers', everyMs: MINUTE_MS, run: () => tellManagers(context, now(context)) },
 ];
+
+async function finishFiles(context: Needed): Promise<boolean> {
+  await finishErasures(context);
+  return false;
+}
 
 async function expire({ log, ...context }: Needed): Promise<boolean> {
   const ended = await expireLicenses(context);

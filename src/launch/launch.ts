@@ -10,7 +10,10 @@ import { findOpening, ownLicense } from './opening.ts';
 
 type Launcher = Pick<Context, 'db' | 'keys' | 'clock' | 'config'>;
 
-const studentById = prepare((db, p: { id: number }) => db.selectFrom('student').select('id').where('id', '=', p.id));
+/** Who was merged is the other one now. */
+const studentById = prepare((db, p: { id: number }) =>
+  db.selectFrom('student').select(['id', 'merged_into']).where('id', '=', p.id),
+);
 
 /** Opens a course for a student, who has then seen it. What fails is kept for the publisher, unless nothing is to be. */
 async function launch(
@@ -40,7 +43,7 @@ export async function launchForStudent(
 ): Promise<Opened> {
   const [student] = await studentById(context.db.read, { id: asked.studentId });
   if (!student) throw notFound();
-  return launch(context, asked, by, write);
+  return launch(context, { ...asked, studentId: student.merged_into ?? student.id }, by, write);
 }
 
 /** Opens the course of a license for the student who holds it; throws `not_found`, `no_license` or `not_launchable`. */

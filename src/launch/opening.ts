@@ -63,7 +63,7 @@ const heldBefore = prepare((db, p: { studentId: number; courseId: number }) =>
 const ownById = prepare((db, p: { id: number; email: string }) =>
   db
     .selectFrom('license')
-    .innerJoin('student', 'student.id', 'license.student_id')
+    .innerJoin('student_by_address as student', 'student.id', 'license.student_id')
     .select([
       'license.student_id',
       'license.course_id',
@@ -82,6 +82,7 @@ const WORDS: Partial<Record<EndedHow, string>> = {
   recycled: 'it went to somebody else',
   edited: 'its end date was changed',
   expired: 'it ran out',
+  merged: 'the student holds the course by another license',
 };
 
 type Held = { start_at: number; end_at: number; ended_at: number | null; ended_how: EndedHow | null };

@@ -30,7 +30,7 @@ export type RowAsked = Omit<Assignment, 'managerId' | 'spared'>;
 
 const students = prepare((db, p: { keys: string }, engine: Engine) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .select(['id', 'name', 'email', 'email_key'])
     .select(
       sql<number | null>`(select min(waiting.id) from waiting where waiting.student_id = student.id
@@ -46,7 +46,7 @@ const students = prepare((db, p: { keys: string }, engine: Engine) =>
 /** Licenses that are not ended, of the courses that some pools are of. */
 const held = prepare((db, p: { keys: string; pools: string }, engine: Engine) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .innerJoin('license', 'license.student_id', 'student.id')
     .select([...licenseColumns, 'license.ahead', 'student.email_key'])
     .where(isOneOf('student.email_key', textsIn(p.keys, engine), engine))

@@ -45,7 +45,8 @@ export interface Assigned {
 const situation = prepare((db, p: { key: string; managerId: number; poolId: number }, engine) =>
   db
     .selectFrom(sql`(select 1)`.as('one'))
-    .leftJoin('student', (join) => join.on('student.email_key', '=', p.key))
+    .leftJoin('student as found', (join) => join.on('found.email_key', '=', p.key))
+    .leftJoin('student', (join) => join.on('student.id', '=', sql<number>`coalesce(found.merged_into, found.id)`))
     .leftJoin('license', (join) =>
       join
         .onRef('license.student_id', '=', 'student.id')

@@ -13,6 +13,7 @@ import type { ListColumn, ListOptions, ListRow, PeopleList } from '../rules/list
 import type { ColumnUse } from '../rules/list-titles.ts';
 import { readPeople } from '../rules/people-list.ts';
 import type { RecycleTerms } from '../rules/recycle.ts';
+import { type Follow, followAddresses } from '../student/follow.ts';
 import type { License } from './license.ts';
 import { readAssignment } from './read.ts';
 import { recyclableIn } from './recycle.ts';
@@ -86,8 +87,8 @@ const unreadable = (fault: Omit<Fault, 'pointer'>, columns: ListColumn[]): Refus
 type Asked = ReturnType<typeof readAssignment>;
 type Read = { row: ListRow; asked: Asked; refused: null } | { row: ListRow; asked: null; refused: Refusal };
 
-function readRow(row: ListRow, place: ReturnType<typeof seenBefore>): Read {
-  const email = parseEmail(row.email);
+function readRow(row: ListRow, place: ReturnType<typeof seenBefore>, follow: Follow): Read {
+  const email = follow(parseEmail(row.email));
   const earlier = email && place(email.key, row.line);
   if (earlier) return { row, asked: null, refused: duplicateRow(earlier, 'line') };
   if (row.fault) {
@@ -95,15 +96,17 @@ function readRow(row: ListRow, place: ReturnType<typeof seenBefore>): Read {
     return { row, asked: null, refused: new Refusal(code, { errors: [row.fault] }) };
   }
   const { value, refusal } = orRefusal(() => readAssignment(row));
-  return refusal ? { row, asked: null, refused: refusal } : { row, asked: value, refused: null };
+  if (refusal) return { row, asked: null, refused: refusal };
+  return { row, asked: { ...value, email: follow(value.email) }, refused: null };
 }
 
-async function readRows(rows: readonly ListRow[]): Promise<Read[]> {
+async function readRows(db: Queries, rows: readonly ListRow[]): Promise<Read[]> {
   const place = seenBefore();
+  const follow = await followAddresses(db, rows);
   const read: Read[] = [];
   for (const [index, row] of rows.entries()) {
     if (index % ROWS_PER_TURN === 0) await nextTurn();
-    read.push(readRow(row, place));
+    read.push(readRow(row, place, follow));
   }
   return read;
 }
@@ -159,7 +162,7 @@ export async function previewBulk(db: Queries, asked: ListAsked, now: number): P
   const pool = await getPool(db, asked.managerId, asked.poolId, now);
   const course = { id: pool.courseId, title: pool.title };
   const list = await readList(asked.csv, { as: asked.as, course, mostRows: MAX_ROWS });
-  const read = await readRows(list.rows);
+  const read = await readRows(db, list.rows);
   const good = read.flatMap((row) => row.asked ?? []);
   const facts = await factsFor(db, pool, good, asked.recycle, now);
   const decide = simulateAssignments(facts, now);

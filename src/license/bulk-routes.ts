@@ -105,7 +105,7 @@ export const bulkAssign = operation(
     const by = principalOf(request);
     const asked = readBulk(request, request.params.id);
     await getPool(context.db.read, managerId, asked.poolId, now(context));
-    const rows = await readRows(asked);
+    const rows = await readRows(context.db.read, asked);
     const { mode } = request.body;
     if (mode === 'all')
       return change(context, request, reply, async (tx) => {

@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { batchRefused, duplicateRow, inParts, orRefusal, type Part, ROWS_PER_PART } from '../batch.ts';
 import type { Clock } from '../context.ts';
-import type { Transaction } from '../db/database.ts';
+import type { Queries, Transaction } from '../db/database.ts';
 import { type Fault, Refusal } from '../errors.ts';
 import type { Actor } from '../event/record.ts';
 import { seenBefore } from '../rules/bulk.ts';
 import { parseEmail } from '../rules/email.ts';
 import type { RecycleTerms } from '../rules/recycle.ts';
+import { type Follow, followAddresses } from '../student/follow.ts';
 import type { Assigned } from './assign.ts';
 import { assignMany, type RowAsked } from './assign-many.ts';
 import { readAssignment, type Written } from './read.ts';
@@ -39,9 +40,15 @@ export interface BulkAsked {
   spared: readonly number[];
 }
 
-function readRow(asked: BulkAsked, row: BulkRow, index: number, place: ReturnType<typeof seenBefore>): ReadRow {
+function readRow(
+  asked: BulkAsked,
+  row: BulkRow,
+  index: number,
+  place: ReturnType<typeof seenBefore>,
+  follow: Follow,
+): ReadRow {
   const { poolId, terms } = asked;
-  const email = typeof row.email === 'string' ? parseEmail(row.email) : null;
+  const email = follow(typeof row.email === 'string' ? parseEmail(row.email) : null);
   const earlier = email && place(email.key, index + 1);
   if (earlier) return { asked: null, refused: duplicateRow(earlier, 'row') };
   const faults = asked.misshapen.get(index);
@@ -49,16 +56,17 @@ function readRow(asked: BulkAsked, row: BulkRow, index: number, place: ReturnTyp
   const read = orRefusal(() => readAssignment(row));
   if (read.refusal) return { asked: null, refused: read.refusal };
   const recycle = (row.recycle ?? asked.recycle) ? terms : null;
-  return { asked: { poolId, ...read.value, recycle }, refused: null };
+  return { asked: { poolId, ...read.value, email: follow(read.value.email), recycle }, refused: null };
 }
 
 /** Reads the rows of a request; others get turns meanwhile. */
-export async function readRows(asked: BulkAsked): Promise<ReadRow[]> {
+export async function readRows(db: Queries, asked: BulkAsked): Promise<ReadRow[]> {
   const place = seenBefore();
+  const follow = await followAddresses(db, asked.rows);
   const rows: ReadRow[] = [];
   for (const [index, row] of asked.rows.entries()) {
     if (index % ROWS_PER_TURN === 0) await nextTurn();
-    rows.push(readRow(asked, row, index, place));
+    rows.push(readRow(asked, row, index, place, follow));
   }
   return rows;
 }

@@ -59,9 +59,11 @@ const kinds = {
   recycled: 'license.recycled',
   edited: 'license.end_changed',
   expired: 'license.expired',
+  merged: 'license.merged',
+  erased: 'license.erased',
 } as const satisfies Record<EndedHow, EventKind>;
 
-/** A student who returns a license knows it; the others learn why they lost access. */
+/** A student who returns a license knows it, and who was merged keeps the course by another; the others learn why they lost access. */
 const mailKinds: Partial<Record<EndedHow, MailKind>> = {
   revoked: 'license_revoked',
   edited: 'license_revoked',
@@ -93,7 +95,7 @@ export const factOfEnd = (license: License, how: EndedHow, by: Actor, now: numbe
     kind: kinds[how],
     by,
     before: { end: isoTime(license.end), active: how !== 'expired' },
-    after: { end: isoTime(how === 'expired' ? license.end : now), active: false },
+    after: { end: isoTime(how === 'expired' ? license.end : Math.max(now, license.start)), active: false },
     ...(why ? { why } : {}),
   },
   mail: mailOf(license, how, why),
@@ -111,7 +113,7 @@ export async function endLicense(
   now: number,
   why?: Why,
 ): Promise<License | null> {
-  const end = how === 'expired' ? license.end : now;
+  const end = how === 'expired' ? license.end : Math.max(now, license.start);
   const [done] = await endById(tx, { id: license.id, end, now, how });
   if (!done) return null;
   const { event, mail } = factOfEnd(license, how, by, now, why);

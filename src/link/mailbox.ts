@@ -21,7 +21,7 @@ const heldBeside = prepare(
       .select('license.id')
       .where('license.student_id', 'in', (eb) =>
         eb
-          .selectFrom('student')
+          .selectFrom('student_by_address as student')
           .select('student.id')
           .where('student.email_key', '=', p.mailbox)
           .where('student.email_key', '<>', p.key)

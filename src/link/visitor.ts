@@ -16,7 +16,7 @@ export interface VisitorOfLink {
 
 const heldOf = prepare((db, p: { key: string; courseId: number; now: number }) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .innerJoin('license', 'license.student_id', 'student.id')
     .innerJoin('manager', 'manager.id', 'license.manager_id')
     .select(['license.course_id', 'license.end_at', 'manager.name'])

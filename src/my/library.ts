@@ -25,7 +25,7 @@ const MAX_SHOWN = 100;
 
 const used = prepare((db, p: { email: string; limit: number }) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .innerJoin('license', 'license.student_id', 'student.id')
     .innerJoin('link', 'link.id', 'license.link_id')
     .select(['link.id', 'link.manager_id'])
@@ -53,7 +53,7 @@ const managerName = prepare((db, p: { id: number }) => db.selectFrom('manager').
 const ownById = prepare((db, p: { email: string; id: number }) =>
   db
     .selectFrom('license')
-    .innerJoin('student', 'student.id', 'license.student_id')
+    .innerJoin('student_by_address as student', 'student.id', 'license.student_id')
     .select('license.manager_id')
     .where('license.id', '=', p.id)
     .where('student.email_key', '=', p.email),

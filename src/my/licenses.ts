@@ -11,7 +11,7 @@ import type { Enrollment } from '../student/list.ts';
 
 const held = prepare((db, p: { email: string }) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .innerJoin('license', 'license.student_id', 'student.id')
     .innerJoin('course', 'course.id', 'license.course_id')
     .innerJoin('manager', 'manager.id', 'license.manager_id')
@@ -54,7 +54,7 @@ const held = prepare((db, p: { email: string }) =>
 const ownById = prepare((db, p: { email: string; id: number }) =>
   db
     .selectFrom('license')
-    .innerJoin('student', 'student.id', 'license.student_id')
+    .innerJoin('student_by_address as student', 'student.id', 'license.student_id')
     .select('license.manager_id')
     .where('license.id', '=', p.id)
     .where('student.email_key', '=', p.email),

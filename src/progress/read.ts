@@ -24,17 +24,25 @@ interface Reading {
 
 const MAX_FAULTS = 100;
 
-async function knownIds(tx: Transaction, table: 'student' | 'course', ids: readonly number[]): Promise<Set<number>> {
+async function knownCourses(tx: Transaction, ids: readonly number[]): Promise<Set<number>> {
   const list = idsIn(JSON.stringify(ids), tx.engine);
-  const rows = await tx.kysely.selectFrom(table).select(`${table}.id as id`).where(`${table}.id`, 'in', list).execute();
+  const rows = await tx.kysely.selectFrom('course').select('id').where('id', 'in', list).execute();
   return new Set(rows.map((row) => row.id));
+}
+
+/** By the ids of students, those of whom is meant: the other one, where a student was merged. */
+async function knownStudents(tx: Transaction, ids: readonly number[]): Promise<Map<number, number>> {
+  const list = idsIn(JSON.stringify(ids), tx.engine);
+  const query = tx.kysely.selectFrom('student').select(['id', 'merged_into']).where('id', 'in', list);
+  const rows = await query.where('erased_at', 'is', null).execute();
+  return new Map(rows.map((row) => [row.id, row.merged_into ?? row.id]));
 }
 
 async function idsByKey(tx: Transaction, keys: readonly string[]): Promise<Map<string, number>> {
   if (keys.length === 0) return new Map();
   const list = textsIn(JSON.stringify(keys), tx.engine);
   const rows = await tx.kysely
-    .selectFrom('student')
+    .selectFrom('student_by_address')
     .select(['id', 'email_key'])
     .where('email_key', 'in', list)
     .execute();
@@ -64,21 +72,21 @@ export async function readReports(
     tx,
     written.map(keyOf).filter((key) => key !== null),
   );
-  const students = await knownIds(
+  const students = await knownStudents(
     tx,
-    'student',
     written.flatMap(({ studentId }) => studentId ?? []),
   );
-  const courses = await knownIds(tx, 'course', written.map(courseOf));
+  const courses = await knownCourses(tx, written.map(courseOf));
   const reports = written.map((report, place) => {
     const at = `${pointer}/${place}`;
     const named = byKey.get(keyOf(report) ?? '');
-    const studentId = report.email == null ? report.studentId : named;
+    const given = report.studentId == null ? undefined : students.get(report.studentId);
+    const studentId = report.email == null ? given : named;
     const both = report.email != null && report.studentId != null;
-    if (studentId == null || (both && studentId !== report.studentId))
+    if (report.email == null && report.studentId != null && given === undefined)
+      faults.push({ pointer: `${at}/studentId`, detail: `no student ${report.studentId}` });
+    else if (studentId === undefined || (both && studentId !== given))
       faults.push({ pointer: at, detail: 'names no student: give studentId or email' });
-    else if (report.email == null && !students.has(studentId))
-      faults.push({ pointer: `${at}/studentId`, detail: `no student ${studentId}` });
     const courseId = courseOf(report);
     if (!courses.has(courseId))
       faults.push({ pointer: `${at}/courseId`, detail: `no course ${String(report.courseId).slice(0, 40)}` });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ChangedMeanwhile } from '../db/changed-meanwhile.ts';
 import type { Transaction } from '../db/database.ts';
 import { idsIn, locked } from '../db/dialect.ts';
 import { isOneOf } from '../db/planner-hints.ts';
@@ -46,7 +47,7 @@ const lockStudents = prepare((db, p: { ids: string }, engine) =>
   locked(
     db
       .selectFrom('student')
-      .select('id')
+      .select(['id', 'merged_into'])
       .where(isOneOf('id', idsIn(p.ids, engine), engine))
       .orderBy('id'),
     engine,
@@ -60,7 +61,9 @@ const lockStudents = prepare((db, p: { ids: string }, engine) =>
 export async function holdProgress(tx: Transaction, asked: readonly Place[]): Promise<ProgressRow[]> {
   if (tx.engine === 'postgres') {
     const ids = [...new Set(asked.map((place) => place.student_id))];
-    await lockStudents(tx, { ids: JSON.stringify(ids) });
+    const held = await lockStudents(tx, { ids: JSON.stringify(ids) });
+    if (held.some((student) => student.merged_into !== null))
+      throw new ChangedMeanwhile('a student was merged meanwhile');
   }
   return known(tx, { rows: JSON.stringify(asked) });
 }

@@ -46,7 +46,7 @@ const idsBy = (table: keyof Tables, conditions: Condition[], order: 'asc' | 'des
  */
 export async function newestIds(
   db: Queries,
-  table: 'manager' | 'course' | 'pool',
+  table: 'manager' | 'course' | 'pool' | 'student',
   { conditions, kept, slice }: { conditions: Condition[]; kept: number | null; slice: Slice },
 ): Promise<Found<number>> {
   const newestFirst = idsBy(table, conditions, 'desc');

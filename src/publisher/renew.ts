@@ -81,6 +81,7 @@ const untilTheEnd = prepare((db, p: { poolId: number; end: number; after: number
     .innerJoin('student', 'student.id', 'license.student_id')
     .select(licenseColumns)
     .where('license.pool_id', '=', p.poolId)
+    .where('student.erased_at', 'is', null)
     .where('license.id', '>', p.after)
     .where('license.end_at', '=', p.end)
     .where((eb) => eb.or([eb('license.ended_at', 'is', null), eb('license.ended_how', '=', 'expired')]))

@@ -93,7 +93,12 @@ const outdated = prepare((db, p: { now: number; before: number; limit: number })
 );
 
 const ofStudent = prepare((db, p: { email: string; limit: number }) =>
-  joined(db).where('student.email_key', '=', p.email).orderBy('request.id', 'desc').limit(p.limit),
+  joined(db)
+    .where('request.student_id', 'in', (eb) =>
+      eb.selectFrom('student_by_address as found').select('found.id').where('found.email_key', '=', p.email),
+    )
+    .orderBy('request.id', 'desc')
+    .limit(p.limit),
 );
 
 interface NewRow {

@@ -15,6 +15,7 @@ import {
   type RosterPool,
 } from '../rules/roster.ts';
 import { fold } from '../rules/search.ts';
+import { type Follow, followAddresses } from '../student/follow.ts';
 import { coursesOf, type KnownCourse, type KnownStudent, rosterFacts } from './facts.ts';
 import { storable, type WrittenRoster, type WrittenRow } from './read.ts';
 
@@ -84,8 +85,9 @@ function readRow(
   courseId: number | null,
   scope: ReadonlySet<number> | null,
   place: ReturnType<typeof seenBefore>,
+  follow: Follow,
 ): ReadRow {
-  const key = parseEmail(written.email)?.key ?? null;
+  const key = follow(parseEmail(written.email))?.key ?? null;
   const read = { written, key, courseId, asked: null };
   const earlier = key !== null && courseId !== null ? place(placeOf(courseId, key), written.line) : null;
   if (earlier) return { ...read, refused: duplicateRow(earlier, 'line') };
@@ -96,19 +98,21 @@ function readRow(
   if (courseId === null) return { ...read, refused: new Refusal('unknown_course') };
   if (scope && !scope.has(courseId))
     return { ...read, refused: atCourse('is none of the courses that the roster is about') };
-  return { ...read, asked: { ...value, courseId }, refused: null };
+  return { ...read, asked: { ...value, email: follow(value.email), courseId }, refused: null };
 }
 
 async function readRows(
+  db: Queries,
   written: readonly WrittenRow[],
   find: (text: string) => number | null,
   scope: ReadonlySet<number> | null,
 ): Promise<ReadRow[]> {
   const place = seenBefore();
+  const follow = await followAddresses(db, written);
   const rows: ReadRow[] = [];
   for (const [index, row] of written.entries()) {
     if (index % ROWS_PER_TURN === 0) await nextTurn();
-    rows.push(readRow(row, row.course === null ? null : find(row.course), scope, place));
+    rows.push(readRow(row, row.course === null ? null : find(row.course), scope, place, follow));
   }
   return rows;
 }
@@ -171,7 +175,7 @@ const leaving = (decision: RosterDecision): PlannedRow[] => {
 export async function planRoster(db: Queries, managerId: number, roster: WrittenRoster, now: number): Promise<Planned> {
   const find = courseFinder(await coursesOf(db, managerId));
   const scope = roster.courses && scopeOf(roster.courses, find);
-  const read = await readRows(roster.rows, find, scope);
+  const read = await readRows(db, roster.rows, find, scope);
   const courseIds = [...(scope ?? new Set(read.flatMap(({ courseId }) => courseId ?? [])))];
   const keys = [...new Set(read.flatMap(({ key }) => key ?? []))];
   const facts = await rosterFacts(db, { managerId, courseIds, keys }, now);

@@ -1,7 +1,7 @@
 import type { Queries } from '../db/database.ts';
 import type { Slice } from '../db/page.ts';
-import { StudentColumns, WIDTH } from './columns.ts';
-import { readChanges, readMark, readSome, readStudents } from './columns-load.ts';
+import { type ColumnStudent, StudentColumns, WIDTH } from './columns.ts';
+import { mergedInto, readChanges, readMark, readSome, readStudents } from './columns-load.ts';
 import { isActiveAt, match, nextMoment, type StudentFilter } from './match.ts';
 import { RowOrder, reckoned, reorder, type Sort, type Standing, sortByValue, standing } from './order.ts';
 
@@ -13,6 +13,9 @@ const OVERHEAD = 4096;
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
 /** What a list takes besides. */
 const LIST_OVERHEAD = 1024;
+
+/** In the row of a student who was merged: without licenses no question finds them. */
+const nobody = (id: number): ColumnStudent => ({ id, searchKey: '', emailKey: '', licenses: [] });
 
 interface KeptList {
   ids: Float64Array;
@@ -104,6 +107,8 @@ class ManagerStudents {
 
   async #take(ids: number[]): Promise<void> {
     const students = await readSome(this.#db, this.#managerId, ids);
+    for (const id of await mergedInto(this.#db, ids))
+      if (this.#columns.rowOf(id) !== undefined) students.push(nobody(id));
     const rows = new Set(students.map((student) => this.#columns.put(student)));
     for (const by of Object.keys(this.#orders) as Standing[]) {
       const earlier = (this.#orders[by] as RowOrder).rows;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Engine, Queries } from '../db/database.ts';
-import { changesOfStudents, markOfStudents } from '../db/dialect.ts';
-import { ownRows } from '../db/planner-hints.ts';
+import { changesOfStudents, idsIn, markOfStudents } from '../db/dialect.ts';
+import { isOneOf, ownRows } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { ColumnLicense, ColumnStudent } from './columns.ts';
 
@@ -101,6 +101,22 @@ export async function readSome(db: Queries, managerId: number, ids: number[]): P
     read.push(...(await withLicenses(db, managerId, keys)));
   }
   return read;
+}
+
+const merged = prepare((db, p: { ids: string }, engine: Engine) =>
+  db
+    .selectFrom('student')
+    .select('id')
+    .where(isOneOf('merged_into', idsIn(p.ids, engine), engine)),
+);
+
+/** Those who were merged into some students. */
+export async function mergedInto(db: Queries, ids: number[]): Promise<number[]> {
+  const found: number[] = [];
+  for (let at = 0; at < ids.length; at += STUDENTS_AT_ONCE)
+    for (const { id } of await merged(db, { ids: JSON.stringify(ids.slice(at, at + STUDENTS_AT_ONCE)) }))
+      found.push(id);
+  return found;
 }
 
 const markOf = prepare((db, p: { managerId: number }, engine) =>

@@ -8,10 +8,18 @@ import { studentSearchKey } from '../rules/search.ts';
 const MAX_MANAGERS = 1000;
 
 const byKey = prepare((db, p: { key: string }) =>
-  db.selectFrom('student').select(['id', 'name', 'email']).where('email_key', '=', p.key),
+  db.selectFrom('student_by_address').select(['id', 'name', 'email']).where('email_key', '=', p.key),
 );
 const lockByKey = prepare((db, p: { key: string }, engine) =>
-  locked(db.selectFrom('student').select(['id', 'name', 'email']).where('email_key', '=', p.key), engine),
+  locked(
+    db
+      .selectFrom('student')
+      .select(['id', 'name', 'email'])
+      .where('id', '=', (eb) =>
+        eb.selectFrom('student_by_address as found').select('found.id').where('found.email_key', '=', p.key),
+      ),
+    engine,
+  ),
 );
 const rename = prepare((db, p: { id: number; name: string; key: string }) =>
   db.updateTable('student').set({ name: p.name, search_key: p.key }).where('id', '=', p.id),

@@ -36,7 +36,7 @@ export const HeldLicense = Type.Object(
     editable: Type.Boolean({ description: 'Active and transferable.' }),
     ended: DateTimeOrNull('When it was ended or ran out; null while it has not.'),
     endedHow: orNull(
-      Type.Enum(['revoked', 'returned', 'recycled', 'edited', 'expired'], {
+      Type.Enum(['revoked', 'returned', 'recycled', 'edited', 'expired', 'merged', 'erased'], {
         type: 'string',
         description: 'Why it is over; `edited`: its end date was changed to a past one.',
       }),

@@ -1,5 +1,5 @@
 import type { Engine, Queries, Transaction } from '../db/database.ts';
-import { idsIn, locked } from '../db/dialect.ts';
+import { idsIn, locked, textsIn } from '../db/dialect.ts';
 import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Email } from '../rules/email.ts';
@@ -13,8 +13,18 @@ export interface StudentRow {
 }
 
 const byKey = prepare((db, p: { key: string }) =>
-  db.selectFrom('student').select(['id', 'name', 'email']).where('email_key', '=', p.key),
+  db.selectFrom('student_by_address').select(['id', 'name', 'email']).where('email_key', '=', p.key),
 );
+
+const moved = prepare((db, p: { keys: string }, engine: Engine) =>
+  db
+    .selectFrom('student as found')
+    .innerJoin('student', 'student.id', 'found.merged_into')
+    .select(['found.email_key as earlier', 'student.email as address', 'student.email_key as key'])
+    .where(isOneOf('found.email_key', textsIn(p.keys, engine), engine)),
+);
+
+const KEYS_AT_ONCE = 1000;
 
 /** The row of a student who is new. */
 export const newStudentRow = (id: number, { address, key }: Email, name: string) => ({
@@ -37,7 +47,20 @@ const insert = prepare((db, p: ReturnType<typeof newStudentRow>) =>
   }),
 );
 
-/** The student with this address, or undefined. */
+/** By the keys of addresses that were those of students who were merged: the address of the student whom they find now. */
+export async function movedAddresses(
+  db: Queries,
+  keys: readonly string[],
+): Promise<Map<string, Pick<Email, 'address' | 'key'>>> {
+  const all = new Map<string, Pick<Email, 'address' | 'key'>>();
+  for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
+    const some = JSON.stringify(keys.slice(from, from + KEYS_AT_ONCE));
+    for (const { earlier, address, key } of await moved(db, { keys: some })) all.set(earlier, { address, key });
+  }
+  return all;
+}
+
+/** The student whom this address finds, by the own or by that of one who was merged into them, or undefined. */
 export async function findStudent(db: Queries, email: Email): Promise<StudentRow | undefined> {
   const [student] = await byKey(db, { key: email.key });
   return student;

@@ -7,6 +7,10 @@ const hashed = (key: string): string => createHash('sha256').update(key).digest(
 /** What stands for an agent at its documents. */
 export const agentKey = (identity: string): string => hashed(JSON.stringify(['agent', identity]));
 
+/** The keys under which a statement is kept that names an agent, whatever as. */
+export const agentKeys = (identity: string): string[] =>
+  ['agent', 'related agent'].map((kind) => hashed(JSON.stringify([kind, identity])));
+
 /** The keys under which a statement is kept, each once. */
 export const keysToKeep = (statement: Record<string, unknown>): string[] => [...new Set(keysOf(statement))].map(hashed);
 

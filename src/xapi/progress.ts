@@ -29,7 +29,7 @@ const coursesByActivity = prepare((db, p: { activities: string; ids: string }, e
 
 const studentsByKey = prepare((db, p: { keys: string }, engine) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address')
     .select(['id', 'email_key'])
     .where('email_key', 'in', (eb) =>
       eb.selectFrom(textsIn(p.keys, engine).as('given')).select(sql<string>`value`.as('value')),
@@ -37,7 +37,11 @@ const studentsByKey = prepare((db, p: { keys: string }, engine) =>
 );
 
 const studentsById = prepare((db, p: { ids: string }, engine) =>
-  db.selectFrom('student').select('id').where('id', 'in', idsIn(p.ids, engine)),
+  db
+    .selectFrom('student')
+    .select(['id', 'merged_into'])
+    .where('id', 'in', idsIn(p.ids, engine))
+    .where('erased_at', 'is', null),
 );
 
 /** What a course is called by xAPI where it has no name of its own there. */
@@ -72,11 +76,10 @@ async function studentFinder(
   const byKey = new Map(
     (await studentsByKey(tx, { keys: JSON.stringify(keys) })).map((row) => [row.email_key, row.id]),
   );
-  const known = new Set((await studentsById(tx, { ids: JSON.stringify(ids) })).map(({ id }) => id));
-  return (one) => {
-    const id = idOf(one, publicUrl);
-    return id !== null && known.has(id) ? id : byKey.get(keyOf(one) ?? '');
-  };
+  const known = new Map(
+    (await studentsById(tx, { ids: JSON.stringify(ids) })).map((row) => [row.id, row.merged_into ?? row.id]),
+  );
+  return (one) => known.get(idOf(one, publicUrl) ?? 0) ?? byKey.get(keyOf(one) ?? '');
 }
 
 function reportOf({ at, percent, opened }: Told, now: number): Omit<ProgressReport, 'studentId' | 'courseId'> {

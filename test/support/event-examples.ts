@@ -106,6 +106,21 @@ const examples: { [Kind in EventKind]: EventFacts[Kind] } = {
   'request.declined': { ...entry, linkId: 12, before: asks, after: { request: 3, state: 'declined' } },
   'request.withdrawn': { ...entry, linkId: 12, before: asks, after: { request: 3, state: 'withdrawn' } },
   'request.expired': { ...entry, linkId: 12, before: asks, after: { request: 3, state: 'expired' } },
+  'license.merged': { ...license, ...ended },
+  'license.erased': { ...license, ...ended },
+  'student.address_changed': {
+    ...manager,
+    studentId: 16521,
+    before: { email: 'ann@exampel.com' },
+    after: { email: 'ann@example.com' },
+  },
+  'student.merged': {
+    ...manager,
+    studentId: 16521,
+    before: { id: 16544, name: 'A. Example', email: 'ann.example@mail.example' },
+    after: { id: 16521, name: 'Ann Example', email: 'ann@example.com' },
+  },
+  'student.erased': { ...manager, studentId: 16521 },
   'student.renamed': {
     ...manager,
     studentId: 16521,

@@ -33,6 +33,10 @@ insert into pool (id, manager_id, course_id, transferable, licenses, start_at, e
 insert into pool_level (pool_id, level) values (1, 1), (2, 2);
 insert into student (id, name, email, email_key, search_key, mailbox)
   values ${list(STUDENTS, (n) => `${n}, 'Élodie O''Neill ${n}', 'Person+${n}@Records.example', 'person+${n}@records.example', 'elodie ${n}', 'person@records.example'`)};
+insert into student (id, name, email, email_key, search_key) values (${STUDENTS + 1}, 'Nobody', 'n@records.example', 'n@records.example', 'n');
+insert into erasure (student_id, at) values (${STUDENTS + 1}, ${START});
+update student set name = 'Erased person', email = '', email_key = 'erased:${STUDENTS + 1}', search_key = '', erased_at = ${START} where id = ${STUDENTS + 1};
+update erasure set open = 0 where student_id = ${STUDENTS + 1};
 insert into link (id, manager_id, pool_id, code_hash, code_sealed, licenses, auto_reassign, validity_count, validity_unit, created_at)
   values ${list(POOLS, (n) => `${n}, ${managerOf(n)}, ${n}, 'hash ${n}', 'sealed ${n}', 40, ${n % 2}, 3, 'week', ${START}`)};
 insert into license (id, pool_id, manager_id, course_id, transferable, seat, student_id, link_id, start_at, end_at)

@@ -93,7 +93,7 @@ create table manager_course (
 create index manager_course_of_course on manager_course (course_id, pools);
 
 create table total (
-  noun text not null check (noun in ('manager', 'course', 'archived_course', 'pool')),
+  noun text not null check (noun in ('manager', 'course', 'archived_course', 'pool', 'student')),
   part ${int} not null,
   rows ${int} not null default 0,
   primary key (noun, part)
@@ -101,7 +101,8 @@ create table total (
 `;
 
 /**
- * Students are found by `search_key`, folded by the server (rules/search.ts); `folding` tells how far the keys of all
+ * Who was merged into another student stays as a row, so that the address is nobody else's and finds the other:
+ * `student_by_address`. Students are found by `search_key`, folded by the server (rules/search.ts); `folding` tells how far the keys of all
  * are made by its current version (student/refold.ts).
  */
 const students = ({ id, int, strict, byteOrder }: Words) => `
@@ -111,9 +112,17 @@ create table student (
   email text not null,
   email_key text not null unique,
   search_key text${byteOrder} not null default '',
-  mailbox text
+  mailbox text,
+  merged_into ${int} references student (id),
+  erased_at ${int},
+  check (merged_into is null or merged_into <> id)
 )${strict};
 create index student_of_mailbox on student (mailbox) where mailbox is not null;
+create index student_merged on student (merged_into) where merged_into is not null;
+
+create view student_by_address as
+  select found.email_key, student.id, student.name, student.email, student.search_key, student.mailbox
+  from student as found join student on student.id = coalesce(found.merged_into, found.id);
 
 create table folding (
   one ${int} primary key check (one = 1),
@@ -200,7 +209,7 @@ create table license (
   start_at ${int} not null,
   end_at ${int} not null,
   ended_at ${int},
-  ended_how text check (ended_how in ('revoked', 'returned', 'recycled', 'edited', 'expired')),
+  ended_how text check (ended_how in ('revoked', 'returned', 'recycled', 'edited', 'expired', 'merged', 'erased')),
   reminded ${int} not null default 0 check (reminded in (0, 1)),
   extended ${int} not null default 0 check (extended >= 0),
   foreign key (pool_id, manager_id, course_id, transferable) references pool (id, manager_id, course_id, transferable),
@@ -299,6 +308,15 @@ create table event (
 create index event_of_manager on event (manager_id, at, id, kind, course_id, actor_label);
 create index event_of_all on event (at, id, kind, course_id, actor_label);
 create index event_of_student on event (manager_id, student_id, at, id) where student_id is not null;
+
+create table erasure (
+  student_id ${int} primary key references student (id),
+  at ${int} not null,
+  open ${int} not null default 1 check (open in (0, 1)),
+  mails text not null default '[]',
+  purged_at ${int}
+)${strict};
+create index erasure_unpurged on erasure (at) where purged_at is null;
 
 create table outbox (
   id text primary key,
@@ -449,13 +467,34 @@ const frozenColumns = [
   'course_id',
   'transferable',
   'seat',
-  'student_id',
   'link_id',
   'ahead',
   'start_at',
 ];
 const frozenPoolColumns = ['id', 'manager_id', 'course_id', 'transferable'];
 const changed = (columns: string[]) => columns.map((c) => `old.${c} is distinct from new.${c}`).join(' or ');
+
+const wholeLicense = [...frozenColumns, 'end_at', 'ended_at', 'ended_how', 'reminded', 'extended'];
+const frozenEvent = [
+  ...['id', 'manager_id', 'at', 'kind', 'actor_kind', 'actor_id'],
+  ...['course_id', 'pool_id', 'license_id', 'link_id'],
+];
+/** What of an event may name people. */
+const namingEvent = ['actor_label', 'details'];
+
+/** What is a student's goes to another one only where the student was merged into that one. */
+const givenToAnother = `old.student_id is distinct from new.student_id and not exists (select 1 from student
+  where id = old.student_id and merged_into = new.student_id)`;
+
+/** Only in the transaction that erases a student: none is committed while an erasure is open. */
+const isErasing = 'exists (select 1 from erasure where open = 1)';
+const erasureReopened =
+  'old.student_id is distinct from new.student_id or old.at is distinct from new.at or new.open > old.open';
+
+const comesBack = `(old.merged_into is not null and new.merged_into is null) or old.erased_at is distinct from new.erased_at
+  and old.erased_at is not null`;
+const mergedIntoNobody = `new.merged_into is not null and new.merged_into is distinct from old.merged_into
+  and not exists (select 1 from student where id = new.merged_into and merged_into is null and erased_at is null)`;
 
 /**
  * How many seats are held of a pool that gets fewer: what decides is who holds them, not what the counters say. A pool
@@ -471,6 +510,10 @@ const heldAlready = `student_id = new.student_id and course_id = new.course_id a
     or (ahead = 1 and start_at <= new.start_at and new.start_at < end_at))`;
 
 const nameOf = (studentId: string) => `(select search_key from student where id = ${studentId})`;
+
+/** The same on PostgreSQL, where a student may be merged or erased while a license of theirs is being made: then that is done anew. */
+const nameOfPresent = (studentId: string) =>
+  `(select case when merged_into is null and erased_at is null then search_key else carrel_gone() end from student where id = ${studentId})`;
 
 /** A connection may replace rows without a trigger on delete, or switch foreign keys off: the triggers look for both themselves. */
 const sqliteGuards = `
@@ -509,8 +552,16 @@ create trigger license_alone before insert on license when new.ended_at is null 
     where exists (select 1 from license where ${heldAlready});
 end;
 create trigger license_frozen before update on license begin
-  select raise(abort, 'a license keeps its seat, pool, student and start') where ${changed(frozenColumns)};
-  select raise(abort, 'an ended license stays as it is') where old.ended_at is not null;
+  select raise(abort, 'a license keeps its seat, pool, student and start') where ${changed(frozenColumns)} or (${givenToAnother});
+  select raise(abort, 'an ended license stays as it is') where old.ended_at is not null and (${changed(wholeLicense)});
+end;
+create trigger license_given_alone before update of student_id on license when new.ended_at is null begin
+  select raise(abort, 'UNIQUE constraint failed: license.student_id, license.course_id')
+    where exists (select 1 from license where id <> new.id and ${heldAlready});
+end;
+create trigger license_of_nobody before insert on license begin
+  select raise(abort, 'a student who was merged or erased gets no license') where exists (select 1 from student
+    where id = new.student_id and (merged_into is not null or erased_at is not null));
 end;
 create trigger license_kept before delete on license begin
   select raise(abort, 'a license is never deleted');
@@ -522,9 +573,21 @@ end;
 create trigger student_frozen before update of id on student when old.id is distinct from new.id begin
   select raise(abort, 'a student keeps the id');
 end;
+create trigger student_gone before update of merged_into, erased_at on student begin
+  select raise(abort, 'who was merged or erased stays so') where ${comesBack};
+  select raise(abort, 'a student is merged into one who is there') where ${mergedIntoNobody};
+end;
+create trigger erasure_narrow before update on erasure when ${erasureReopened} begin
+  select raise(abort, 'an erasure is closed for good');
+end;
+create trigger erasure_closed before update of open on erasure
+  when new.open = 0 and not exists (select 1 from student where id = new.student_id and erased_at is not null) begin
+  select raise(abort, 'an erasure is closed once its student is erased');
+end;
 
 create trigger event_frozen before update on event begin
-  select raise(abort, 'history is never changed');
+  select raise(abort, 'history is never changed') where ${changed(frozenEvent)} or (${givenToAnother})
+    or ((${changed(namingEvent)}) and not ${isErasing});
 end;
 create trigger event_kept before delete on event begin
   select raise(abort, 'history is never deleted');
@@ -533,6 +596,9 @@ create trigger event_once before insert on event when exists (select 1 from even
   select raise(abort, 'history is never changed');
 end;
 `;
+
+/** Whether a student is one no more: merged into another, or erased. */
+const goes = `(old.merged_into is null and old.erased_at is null) and (new.merged_into is not null or new.erased_at is not null)`;
 
 /** Changes of the students of a manager are numbered: one more than the latest. */
 const nextOf = (managerId: string) =>
@@ -570,7 +636,7 @@ create table tally (
   students integer not null default 0,
   live_students integer not null default 0 check (live_students >= 0)
 ) strict;
-insert into total (noun, part) values ('manager', 0), ('course', 0), ('archived_course', 0), ('pool', 0);
+insert into total (noun, part) values ('manager', 0), ('course', 0), ('archived_course', 0), ('pool', 0), ('student', 0);
 create trigger manager_tally after insert on manager begin
   insert into tally (manager_id) values (new.id);
   update total set rows = rows + 1 where noun = 'manager' and part = 0;
@@ -639,6 +705,23 @@ end;
 create trigger manager_student_recounted after update of live on manager_student when (new.live > 0) <> (old.live > 0) begin
   update tally set live_students = live_students + (new.live > 0) - (old.live > 0) where manager_id = new.manager_id;
 end;
+create trigger manager_student_uncounted after delete on manager_student begin
+  update tally set students = students - 1, live_students = live_students - (old.live > 0) where manager_id = old.manager_id;
+end;
+create trigger license_given after update of student_id on license when old.student_id <> new.student_id begin
+  insert into manager_student (manager_id, student_id, issued, live, search_key, changed)
+    values (new.manager_id, new.student_id, 1, new.ended_at is null, ${nameOf('new.student_id')}, ${nextOf('new.manager_id')})
+    on conflict (manager_id, student_id) do update set issued = issued + 1, live = live + excluded.live, changed = excluded.changed;
+  update manager_student set issued = issued - 1, live = live - (new.ended_at is null)
+    where manager_id = new.manager_id and student_id = old.student_id;
+  delete from manager_student where manager_id = new.manager_id and student_id = old.student_id and issued = 0;
+end;
+create trigger student_counted after insert on student begin
+  update total set rows = rows + 1 where noun = 'student' and part = 0;
+end;
+create trigger student_uncounted after update of merged_into, erased_at on student when ${goes} begin
+  update total set rows = rows - 1 where noun = 'student' and part = 0;
+end;
 create trigger student_renamed after update of search_key on student when old.search_key <> new.search_key begin
   update manager_student set search_key = new.search_key, changed = ${nextOf('manager_student.manager_id')}
     where student_id = new.id;
@@ -675,7 +758,11 @@ create trigger pool_made_smaller before update of licenses on pool for each row 
   execute function carrel_pool_made_smaller();
 
 create function carrel_license_alone() returns trigger language plpgsql as $$
+declare
+  gone boolean;
 begin
+  select merged_into is not null or erased_at is not null into gone from student where id = new.student_id for key share;
+  if gone then perform carrel_gone(); end if;
   if exists (select 1 from license where ${heldAlready}) then
     raise exception 'the student holds the course in that time already'
       using errcode = 'unique_violation', constraint = 'license_enrolled';
@@ -687,14 +774,59 @@ create trigger license_alone before insert on license for each row when (new.end
 
 create trigger license_frozen before update on license for each row when (${changed(frozenColumns)})
   execute function carrel_refuse('a license keeps its seat, pool, student and start');
-create trigger license_stays_ended before update on license for each row when (old.ended_at is not null)
+create trigger license_stays_ended before update on license for each row when (old.ended_at is not null and (${changed(wholeLicense)}))
   execute function carrel_refuse('an ended license stays as it is');
+create function carrel_license_may_be_given() returns trigger language plpgsql as $$
+begin
+  if ${givenToAnother} then
+    raise exception 'a license keeps its seat, pool, student and start' using errcode = 'check_violation';
+  end if;
+  if new.ended_at is null and exists (select 1 from license where id <> new.id and ${heldAlready}) then
+    raise exception 'the student holds the course in that time already'
+      using errcode = 'unique_violation', constraint = 'license_enrolled';
+  end if;
+  return new;
+end $$;
+create trigger license_may_be_given before update of student_id on license for each row
+  when (old.student_id is distinct from new.student_id) execute function carrel_license_may_be_given();
+
+create function carrel_student_gone() returns trigger language plpgsql as $$
+begin
+  if ${comesBack} then
+    raise exception 'who was merged or erased stays so' using errcode = 'check_violation';
+  end if;
+  if ${mergedIntoNobody} then
+    raise exception 'a student is merged into one who is there' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger student_gone before update of merged_into, erased_at on student for each row execute function carrel_student_gone();
+
+create trigger erasure_narrow before update on erasure for each row when (${erasureReopened})
+  execute function carrel_refuse('an erasure is closed for good');
+create function carrel_erasure_closed() returns trigger language plpgsql as $$
+begin
+  if not exists (select 1 from student where id = new.student_id and erased_at is not null) then
+    raise exception 'an erasure is closed once its student is erased' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger erasure_closed before update of open on erasure for each row when (new.open = 0)
+  execute function carrel_erasure_closed();
 create trigger license_kept before delete on license for each row execute function carrel_refuse('a license is never deleted');
 create trigger license_not_emptied before truncate on license execute function carrel_refuse('a license is never deleted');
 
+create function carrel_event_frozen() returns trigger language plpgsql as $$
+begin
+  if ${changed(frozenEvent)} or (old.position is not null and old.position is distinct from new.position)
+    or (${givenToAnother}) or ((${changed(namingEvent)}) and not ${isErasing}) then
+    raise exception 'history is never changed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
 create trigger event_frozen before update on event for each row
   when (old.position is not null or (to_jsonb(old) - 'position') is distinct from (to_jsonb(new) - 'position'))
-  execute function carrel_refuse('history is never changed');
+  execute function carrel_event_frozen();
 create trigger event_kept before delete on event for each row execute function carrel_refuse('history is never deleted');
 create trigger event_not_emptied before truncate on event execute function carrel_refuse('history is never deleted');
 `;
@@ -736,7 +868,7 @@ create table license_tally (
   primary key (manager_id, part)
 ) with (fillfactor = 50);
 insert into total (noun, part)
-  select noun, part from unnest(array['manager', 'course', 'archived_course', 'pool']) noun, generate_series(0, ${PARTS - 1}) part;
+  select noun, part from unnest(array['manager', 'course', 'archived_course', 'pool', 'student']) noun, generate_series(0, ${PARTS - 1}) part;
 
 create view tally as
   select p.manager_id, p.pools, p.courses, p.transferable_licenses, p.untransferable_licenses,
@@ -822,6 +954,11 @@ const licenseColumns =
  * changes a million times is found slower and slower (docs/decisions/0032-counted-by-row.md).
  */
 const postgresCounting = `
+create function carrel_gone() returns text language plpgsql as $$
+begin
+  raise exception 'the student was merged or erased meanwhile' using errcode = 'serialization_failure';
+end $$;
+
 create function carrel_license_counted() returns trigger language plpgsql as $$
 declare
   alive bigint := (new.ended_at is null)::int;
@@ -848,7 +985,7 @@ begin
     update link set issued = issued + 1, live = live + alive where id = new.link_id;
   end if;
   insert into manager_student as m (manager_id, student_id, issued, live, search_key, changed)
-    values (new.manager_id, new.student_id, 1, alive, ${nameOf('new.student_id')}, ${transaction})
+    values (new.manager_id, new.student_id, 1, alive, ${nameOfPresent('new.student_id')}, ${transaction})
     on conflict (manager_id, student_id) do update set issued = m.issued + 1, live = m.live + alive, changed = excluded.changed
     returning m.issued, m.live into theirs;
   update license_tally set issued = issued + 1, live = live + alive, held = held + holds,
@@ -897,7 +1034,7 @@ begin
       from unnest(added) group by manager_id, student_id order by manager_id, student_id
   ), theirs as (
     insert into manager_student as m (manager_id, student_id, issued, live, search_key, changed)
-      select manager_id, student_id, issued, live, ${nameOf('a.student_id')}, ${transaction} from a
+      select manager_id, student_id, issued, live, ${nameOfPresent('a.student_id')}, ${transaction} from a
       on conflict (manager_id, student_id) do update set issued = m.issued + excluded.issued, live = m.live + excluded.live, changed = excluded.changed
       returning m.manager_id, m.student_id, m.issued, m.live
   ), sums as (
@@ -985,6 +1122,44 @@ begin
 end $$;
 `;
 
+const postgresGiving = `
+create function carrel_license_given() returns trigger language plpgsql as $$
+declare
+  alive bigint := (new.ended_at is null)::int;
+  theirs record;
+  rest record;
+begin
+  insert into manager_student as m (manager_id, student_id, issued, live, search_key, changed)
+    values (new.manager_id, new.student_id, 1, alive, ${nameOfPresent('new.student_id')}, ${transaction})
+    on conflict (manager_id, student_id) do update set issued = m.issued + 1, live = m.live + alive, changed = excluded.changed
+    returning m.issued, m.live into theirs;
+  update manager_student set issued = issued - 1, live = live - alive, changed = ${transaction}
+    where manager_id = new.manager_id and student_id = old.student_id returning issued, live into rest;
+  delete from manager_student where manager_id = new.manager_id and student_id = old.student_id and issued = 0;
+  update license_tally set students = students + (theirs.issued = 1)::int - (rest.issued = 0)::int,
+    live_students = live_students + (alive = 1 and theirs.live = 1)::int - (alive = 1 and rest.live = 0)::int
+    where manager_id = new.manager_id and part = carrel_part();
+  return null;
+end $$;
+create trigger license_given after update of student_id on license for each row
+  when (old.student_id <> new.student_id) execute function carrel_license_given();
+
+create function carrel_students_counted() returns trigger language plpgsql as $$
+begin
+  update total set rows = rows + (select count(*) from added) where noun = 'student' and part = carrel_part();
+  return null;
+end $$;
+create trigger student_counted after insert on student referencing new table as added
+  for each statement execute function carrel_students_counted();
+create function carrel_student_uncounted() returns trigger language plpgsql as $$
+begin
+  update total set rows = rows - 1 where noun = 'student' and part = carrel_part();
+  return null;
+end $$;
+create trigger student_uncounted after update of merged_into, erased_at on student for each row
+  when (${goes}) execute function carrel_student_uncounted();
+`;
+
 const postgresChanges = `
 create function carrel_license_end_moved() returns trigger language plpgsql as $$
 begin
@@ -1041,6 +1216,7 @@ export const licensing: Migration = {
     postgresFeed +
     postgresTotals +
     postgresCounting +
+    postgresGiving +
     postgresChanges +
     postgresRates,
 };

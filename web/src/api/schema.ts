@@ -1577,7 +1577,7 @@ export interface paths {
                              * @example 2024-04-17T15:23:08+00:00
                              */
                             ended: string | null;
-                            endedHow: ("revoked" | "returned" | "recycled" | "edited" | "expired") | null;
+                            endedHow: ("revoked" | "returned" | "recycled" | "edited" | "expired" | "merged" | "erased") | null;
                             /** @description Percent of the course, whoever gave the license. */
                             progress: number;
                             /**
@@ -3255,6 +3255,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/app/publisher/v1/students": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The students of all license managers, newest first
+         * @description A whole address finds whose it is, or was before a merge.
+         */
+        get: operations["listStudents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/students/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A student with the licenses of all license managers */
+        get: operations["getStudent"];
+        put?: never;
+        post?: never;
+        /**
+         * Erase a person
+         * @description Name, addresses and all that names the person are gone from every record, history and queue, also those that were had before. Licenses and their history stay, with a student “Erased person” who has no address. A student with active licenses is erased only with `end=true`, which ends them. A repeat answers the same.
+         */
+        delete: operations["eraseStudent"];
+        options?: never;
+        head?: never;
+        /**
+         * Correct the name or the address of a student
+         * @description An address that was wrong finds nobody any more. Of an address that another student has, see `merge`.
+         */
+        patch: operations["changeStudent"];
+        trace?: never;
+    };
+    "/api/app/publisher/v1/students/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make all of a student another one’s
+         * @description That one keeps name and address, and is found by both addresses. Where both hold a course, one license ends: the untransferable one stays, else the one that ends later. With `dryRun=true` the answer shows what would become of each license.
+         */
+        post: operations["mergeStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/app/publisher/v1/students/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of a person, as one document */
+        get: operations["exportStudent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/app/publisher/v1/tokens": {
         parameters: {
             query?: never;
@@ -3848,6 +3930,21 @@ export interface components {
             format?: ("standard" | "slack" | "teams") | null;
             state?: ("active" | "disabled") | null;
         };
+        /** @description What is left of a student: the licenses, and nobody’s name. */
+        ErasedStudent: {
+            /** @description The id of the student. */
+            id: number;
+            name: string;
+            /** @description Empty, where the student was erased. */
+            email: string;
+            /** @description Active licenses, of all license managers. */
+            activeLicenses: number;
+            /** @description License managers of whom the student has or had a license. */
+            managers: number;
+            /** @description Licenses that were ended for it. */
+            endedLicenses: number;
+            accountBecame: ("deleted" | "kept") | null;
+        };
         InviteMember: {
             email: string;
             role?: ("owner" | "manager" | "viewer") | null;
@@ -3989,6 +4086,98 @@ export interface components {
             } | null;
             invitationUrl: string | null;
         };
+        MergeStudent: {
+            /** @description The id of the student who takes all over, and keeps name and address. */
+            into: number;
+        };
+        /** @description The student who took all over, and what became of each license. */
+        MergedStudent: {
+            /** @description The id of the student. */
+            id: number;
+            name: string;
+            /** @description Empty, where the student was erased. */
+            email: string;
+            /** @description Active licenses, of all license managers. */
+            activeLicenses: number;
+            /** @description License managers of whom the student has or had a license. */
+            managers: number;
+            /** @description Addresses of students who were merged into this one: they find this one. */
+            otherAddresses: string[];
+            /** @description True: somebody signs in with the address. */
+            account: boolean;
+            /** @description Those that are over too, newest first, up to 1,000. */
+            licenses: {
+                /** @description The id of the license. */
+                licenseId: number;
+                manager: {
+                    /** @description The id of the license manager, as text. */
+                    id: string;
+                    name: string;
+                };
+                course: {
+                    /** @description The id of the course, as text. */
+                    id: string;
+                    title: string;
+                };
+                /** @description The id of the pool. */
+                poolId: number;
+                transferable: boolean;
+                /**
+                 * @description The start of the license.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                start: string;
+                /**
+                 * @description The end of the license.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                end: string;
+                active: boolean;
+                /**
+                 * @description When it was ended or ran out; null while it has not.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                ended: string | null;
+                endedHow: string | null;
+                progress: number;
+                /**
+                 * @description When the course was completed.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                completed: string | null;
+                /**
+                 * @description When the student was last seen in the course.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                lastAccess: string | null;
+            }[];
+            merged: {
+                /** @description The id of the student who was merged. */
+                id: number;
+                name: string;
+                email: string;
+                licenses: {
+                    /** @description The id of a license that had not ended. */
+                    licenseId: number;
+                    /** @description The id of the course, as text. */
+                    courseId: string;
+                    /** @description The id of the license manager, as text. */
+                    managerId: string;
+                    /**
+                     * @description The end that it had.
+                     * @example 2024-04-17T15:23:08+00:00
+                     */
+                    end: string;
+                    transferable: boolean;
+                    /**
+                     * @description `moved`: the other student holds it now; `kept`: that student held it before; `ended`: it is over, because the other license is enough.
+                     * @enum {string}
+                     */
+                    becomes: "moved" | "kept" | "ended";
+                    keeps: number | null;
+                }[];
+            };
+        };
         NewCourse: {
             title: string;
             description?: string | null;
@@ -4120,6 +4309,10 @@ export interface components {
             start?: string | null;
             end?: string | null;
             months?: number | null;
+        };
+        /** @description All that is kept of a person: a list for each kind of record. docs/privacy.md tells what each is. */
+        PersonData: {
+            [key: string]: unknown;
         };
         PoolChanges: {
             licenses?: number | null;
@@ -4341,6 +4534,80 @@ export interface components {
             closed: boolean;
             shrinkTo: number | null;
         };
+        /** @description A student, across all license managers. */
+        PublisherStudent: {
+            /** @description The id of the student. */
+            id: number;
+            name: string;
+            /** @description Empty, where the student was erased. */
+            email: string;
+            /** @description Active licenses, of all license managers. */
+            activeLicenses: number;
+            /** @description License managers of whom the student has or had a license. */
+            managers: number;
+        };
+        /** @description A student with all licenses. */
+        PublisherStudentDetail: {
+            /** @description The id of the student. */
+            id: number;
+            name: string;
+            /** @description Empty, where the student was erased. */
+            email: string;
+            /** @description Active licenses, of all license managers. */
+            activeLicenses: number;
+            /** @description License managers of whom the student has or had a license. */
+            managers: number;
+            /** @description Addresses of students who were merged into this one: they find this one. */
+            otherAddresses: string[];
+            /** @description True: somebody signs in with the address. */
+            account: boolean;
+            /** @description Those that are over too, newest first, up to 1,000. */
+            licenses: {
+                /** @description The id of the license. */
+                licenseId: number;
+                manager: {
+                    /** @description The id of the license manager, as text. */
+                    id: string;
+                    name: string;
+                };
+                course: {
+                    /** @description The id of the course, as text. */
+                    id: string;
+                    title: string;
+                };
+                /** @description The id of the pool. */
+                poolId: number;
+                transferable: boolean;
+                /**
+                 * @description The start of the license.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                start: string;
+                /**
+                 * @description The end of the license.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                end: string;
+                active: boolean;
+                /**
+                 * @description When it was ended or ran out; null while it has not.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                ended: string | null;
+                endedHow: string | null;
+                progress: number;
+                /**
+                 * @description When the course was completed.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                completed: string | null;
+                /**
+                 * @description When the student was last seen in the course.
+                 * @example 2024-04-17T15:23:08+00:00
+                 */
+                lastAccess: string | null;
+            }[];
+        };
         RenewPool: {
             end?: string | null;
             months?: number | null;
@@ -4428,6 +4695,10 @@ export interface components {
             next: string | null;
             /** @description As it came; bytes that are no text stand in Base64. */
             body: string;
+        };
+        StudentChanges: {
+            name?: string | null;
+            email?: string | null;
         };
         /** @description An API token, without its text. */
         Token: {
@@ -9071,6 +9342,554 @@ export interface operations {
             };
             /** @description The token may only read. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStudents: {
+        parameters: {
+            query?: {
+                /** @description Only what has each of these words, without regard to case and accents. */
+                search?: string;
+                /** @description Which page, from 1. A page past the end is empty. */
+                page?: number;
+                /** @description Items per page. */
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublisherStudent"][];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A student with all licenses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublisherStudentDetail"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseStudent: {
+        parameters: {
+            query?: {
+                /** @description End active licenses. `true`, `false`, `1` or `0`. */
+                end?: boolean;
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left of a student: the licenses, and nobody’s name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedStudent"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeStudent: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudentChanges"];
+            };
+        };
+        responses: {
+            /** @description A student with all licenses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublisherStudentDetail"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeStudent: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as usual, and keep nothing. `true`, `false`, `1` or `0`. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: the same key and request get the first answer again, for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeStudent"];
+            };
+        };
+        responses: {
+            /** @description The student who took all over, and what became of each license. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedStudent"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token may only read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this resource accepts: 64 KiB, where nothing else is said. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Over the rate limit. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now, or cannot say whether it did. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Plain decimal digits; anything else is 404. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that is kept of a person: a list for each kind of record. docs/privacy.md tells what each is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonData"];
+                };
+            };
+            /** @description The request is not valid, or the rules refuse it: see `code`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
