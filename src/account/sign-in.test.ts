@@ -27,6 +27,7 @@ onBothEngines('signing in', (engine) => {
     assert.deepEqual(session, {
       user: { id, name: 'Ann', email, twoFactorEnabled: false },
       publisher: true,
+      staffRole: 'owner',
       managers: [{ id: ALICE, name: 'Alder', role: 'viewer' }],
       student: false,
       setupNeeded: false,
