@@ -5,7 +5,7 @@ import { isOneOf } from '../db/planner-hints.ts';
 import { prepare } from '../db/prepare.ts';
 import type { Tables } from '../db/tables.ts';
 import { deleteOldFailures } from '../launch/failures.ts';
-import { deleteExpiredPlans } from '../roster/store.ts';
+import { deleteExpiredPlans } from '../roster/cleanup.ts';
 import { HOUR } from '../rules/time.ts';
 import { deleteOldArrivals } from '../shop/delivery.ts';
 import { deleteOldDeliveries } from '../webhook/delivery.ts';

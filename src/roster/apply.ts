@@ -10,7 +10,8 @@ import { lockPool, poolsOfCourses } from '../pool/pool.ts';
 import { parseEmail } from '../rules/email.ts';
 import { isTooMany } from '../rules/roster.ts';
 import type { Action, PlannedRow } from './plan.ts';
-import { type Counts, isOutdated, lockPlan, markApplied, type Plan, rowsOf } from './store.ts';
+import { isOutdated } from './state.ts';
+import { type Counts, lockPlan, markApplied, type Plan, rowsOf } from './store.ts';
 
 const ROWS_PER_READ = 1000;
 /** So many rows are changed before others get a turn. */

@@ -12,20 +12,12 @@ import { parametersOnly } from '../http/validate.ts';
 import { change } from '../http/write.ts';
 import { managerIdOf, principalOf } from '../principal.ts';
 import { applyPlan } from './apply.ts';
+import { dropOldPlans } from './cleanup.ts';
 import { type Action, actions, planRoster as makePlan, type PlannedRow } from './plan.ts';
 import { readCsvRoster, readJsonRoster, type WrittenRoster } from './read.ts';
 import { ApplyRosterBody, RosterApplied, RosterBody, RosterPlan, toPlanView } from './schema.ts';
-import {
-  type Counts,
-  dropOldPlans,
-  getPlan,
-  keepPlan,
-  markOutdated,
-  newPlan,
-  PlanTaken,
-  rowsOf,
-  stateOf,
-} from './store.ts';
+import { stateOf } from './state.ts';
+import { type Counts, getPlan, keepPlan, markOutdated, newPlan, PlanTaken, rowsOf } from './store.ts';
 
 const tags = ['Roster'];
 const BODY_LIMIT = 8 * 1024 * 1024;

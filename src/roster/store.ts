@@ -1,12 +1,10 @@
-import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Database, Engine, Queries, Transaction } from '../db/database.ts';
-import { feedPosition, idsIn, insertMany, lockedUnlessTaken, textsIn } from '../db/dialect.ts';
+import { insertMany, lockedUnlessTaken } from '../db/dialect.ts';
 import type { Slice } from '../db/page.ts';
 import { prepare } from '../db/prepare.ts';
 import type { RosterRowTable, RosterTable } from '../db/tables.ts';
 import { type Code, notFound } from '../errors.ts';
-import { changesSeats } from '../event/catalogue.ts';
-import { poolsOfCourses } from '../pool/pool.ts';
 import { assignedLicenses } from '../rules/pool.ts';
 import type { RosterPool } from '../rules/roster.ts';
 import { DAY } from '../rules/time.ts';
@@ -16,7 +14,8 @@ import { type Action, actions, type Planned, type PlannedRow } from './plan.ts';
 const VALID_SECONDS = DAY;
 /** So many plans of a license manager are kept; the oldest go. */
 export const MAX_PLANS = 20;
-const ROWS_PER_COMMIT = 500;
+/** Rows that are written or deleted in one transaction. */
+export const ROWS_PER_COMMIT = 500;
 
 export type Counts = Record<Action, number>;
 export type PlanState = 'ready' | 'applied' | 'outdated' | 'expired';
@@ -225,120 +224,4 @@ export async function rowsOf(
     ? await rowsOfAction(db, { id, action, limit, offset })
     : await allRows(db, { id, from: offset, limit }); // places have no gaps
   return rows.map(toRow);
-}
-
-/** Sweeping takes note of what time did: whether it did it after the plan is asked of the licenses. */
-const RUN_OUT = 'license.expired';
-const seatEvents = JSON.stringify(changesSeats.filter((kind) => kind !== RUN_OUT));
-
-/** An event about licenses or pools of the courses, among those that `later` tells from the ones before a plan. */
-const changeAmong = (later: (position: number, engine: Engine) => RawBuilder<SqlBool>) =>
-  prepare((db, p: { managerId: number; position: number; made: number; courses: string }, engine: Engine) =>
-    db
-      .selectFrom('event')
-      .select('event.id')
-      .where('event.manager_id', '=', p.managerId)
-      .where(later(p.position, engine))
-      .where('event.course_id', 'in', idsIn(p.courses, engine))
-      .where((eb) =>
-        eb.or([
-          eb('event.kind', 'in', textsIn(seatEvents, engine)),
-          eb.and([
-            eb('event.kind', '=', RUN_OUT),
-            eb.exists(
-              eb
-                .selectFrom('license')
-                .select('license.id')
-                .whereRef('license.id', '=', 'event.license_id')
-                .where('license.end_at', '>', p.made),
-            ),
-          ]),
-        ]),
-      )
-      .limit(1),
-  );
-
-const changedSince = changeAmong((position, engine) => sql<SqlBool>`${feedPosition(engine)} > ${position}`);
-/** Committed, and not given its position yet: after all that have one. */
-const changedJustNow = changeAmong((position) => sql<SqlBool>`event.position is null and ${position} >= 0`);
-
-/** A license of the courses that has begun or run out since, and of which no event tells yet. */
-const moved = (column: 'start_at' | 'end_at') =>
-  prepare((db, p: { managerId: number; made: number; now: number; courses: string }, engine: Engine) =>
-    db
-      .selectFrom('license')
-      .select('license.id')
-      .where('license.manager_id', '=', p.managerId)
-      .where('license.ended_at', 'is', null)
-      .where(`license.${column}`, '>', p.made)
-      .where(`license.${column}`, '<=', p.now)
-      .where('license.course_id', 'in', idsIn(p.courses, engine))
-      .limit(1),
-  );
-const begun = moved('start_at');
-const runOut = moved('end_at');
-
-/** Whether anything happened to licenses or pools of the courses since a plan was made. */
-export async function isOutdated(db: Queries, plan: Plan, now: number): Promise<boolean> {
-  if (plan.outdated !== null) return true;
-  const { managerId, position, courseIds, made } = plan;
-  const asked = { managerId, position, made, courses: JSON.stringify(courseIds) };
-  if ((await changedSince(db, asked)).length > 0) return true;
-  if (db.engine === 'postgres' && (await changedJustNow(db, asked)).length > 0) return true;
-  if ((await begun(db, { ...asked, now })).length > 0 || (await runOut(db, { ...asked, now })).length > 0) return true;
-  return poolsAsTheyAre(await poolsOfCourses(db, managerId, courseIds, now)) !== plan.pools;
-}
-
-/** What a plan says of itself now. */
-export async function stateOf(db: Queries, plan: Plan, now: number): Promise<PlanState> {
-  if (plan.applied !== null) return 'applied';
-  if (plan.expires <= now) return 'expired';
-  return (await isOutdated(db, plan, now)) ? 'outdated' : 'ready';
-}
-
-const oldestPlans = prepare((db, p: { managerId: number; kept: number }) =>
-  db
-    .selectFrom('roster')
-    .select('id')
-    .where('manager_id', '=', p.managerId)
-    .orderBy('made_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(MAX_PLANS * 10)
-    .offset(p.kept),
-);
-const expiredPlans = prepare((db, p: { before: number }) =>
-  db.selectFrom('roster').select('id').where('expires_at', '<', p.before).orderBy('expires_at').limit(1),
-);
-const deleteRows = prepare((db, p: { id: string; limit: number }) =>
-  db
-    .deleteFrom('roster_row')
-    .where('roster_id', '=', p.id)
-    .where('place', 'in', (eb) =>
-      eb.selectFrom('roster_row').select('place').where('roster_id', '=', p.id).orderBy('place').limit(p.limit),
-    )
-    .returning(sql<number>`1`.as('one')),
-);
-const deletePlan = prepare((db, p: { id: string }) => db.deleteFrom('roster').where('id', '=', p.id));
-
-/** Deletes up to `most` rows of a plan, and the plan with the last of them; true where rows may be left. */
-async function shorten(tx: Transaction, id: string, most: number): Promise<boolean> {
-  const deleted = await deleteRows(tx, { id, limit: most });
-  if (deleted.length === most) return true;
-  await deletePlan(tx, { id });
-  return false;
-}
-
-/** Makes room for one more plan of the manager. */
-export async function dropOldPlans(db: Database, managerId: number): Promise<void> {
-  for (const { id } of await oldestPlans(db.read, { managerId, kept: MAX_PLANS - 1 })) {
-    while (await db.write((tx) => shorten(tx, id, ROWS_PER_COMMIT)));
-  }
-}
-
-/** Deletes a part of the plans that expired before a moment; true where there may be more. */
-export async function deleteExpiredPlans(tx: Transaction, before: number, most: number): Promise<boolean> {
-  const [plan] = await expiredPlans(tx, { before });
-  if (!plan) return false;
-  await shorten(tx, plan.id, most);
-  return true;
 }
