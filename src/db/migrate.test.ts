@@ -50,6 +50,7 @@ onBothEngines('a database of 0.1.0', (engine) => {
         Object.keys(sums).filter((table) => sums[table]?.startsWith('0:')),
         [],
       );
+      await migrate(db, 1);
       assert.deepEqual(await inspect(db), []);
     }));
 
