@@ -23,7 +23,7 @@ import {
   refundsOf,
   rootOf,
 } from './store.ts';
-import { type ShopEvent, type Told, versionOf } from './told.ts';
+import { refundVersionOf, type ShopEvent, type Told, versionOf } from './told.ts';
 
 /** What follows from a refund in full: the pool is closed, ended with its licenses, or left alone. */
 export type RefundRule = CancelMode | 'keep';
@@ -227,7 +227,7 @@ export async function applyEvent(
   const others = told.person ? await keepBuyer(tx, source, told, version) : [];
   if (told.alias) await keepAlias(tx, source, told.alias);
   await keepLinks(tx, source, told.links);
-  if (told.refund) await keepRefund(tx, source, told.refund, version);
+  if (told.refund) await keepRefund(tx, source, told.refund, refundVersionOf(event, told.refund));
   const key = told.person ? null : keyOf(told);
   const reference = key === null ? null : await rootOf(tx, source, key);
   if (reference !== null && told.reference !== null) {

@@ -220,6 +220,22 @@ onBothEngines('Paddle and WooCommerce', (engine) => {
     assert.notEqual((await pool((await only('690')).poolId)).closed_at, null);
   });
 
+  test('WooCommerce: of two words of one second the later counts, and of refunds the greater', async () => {
+    const { send, only } = shop;
+    const items = (quantity: number) => ({ line_items: [{ product_id: 77, quantity }] });
+    const refunds = [{ id: 1, total: '-20.00' }];
+    for (const id of [701, 702, 703, 704, 705, 706]) {
+      for (const quantity of [4, 7, 2]) {
+        await send('woocommerce', order(id, items(quantity)));
+        assert.equal((await only(String(id))).licenses, quantity, `${id}: ${quantity}`);
+      }
+      const partly = order(id, { ...items(2), refunds });
+      const whole = order(id, { ...items(2), status: 'refunded', refunds: [...refunds, { id: 2, total: '-30.00' }] });
+      for (const state of id % 2 ? [partly, whole] : [whole, partly]) await send('woocommerce', state);
+      assert.equal((await only(String(id))).state, 'cancelled', `${id}`);
+    }
+  });
+
   test('WooCommerce: a subscription runs as far as it is paid', async () => {
     const { send, only, pool } = shop;
     const renewal = (n: number) =>

@@ -65,6 +65,13 @@ const isTold = (event: ShopEvent | null): event is ShopEvent & { told: Told } =>
 const whyIgnored = (event: ShopEvent | null): string =>
   event !== null && 'ignored' in event.told ? event.told.ignored : 'unreadable';
 
+/**
+ * WooCommerce gives what it tells no id, and no time but the second: of two words of one second that counts which came
+ * later. Other shops number what they tell.
+ */
+const arrivedAs = <E extends ShopEvent>(shop: Shop, event: E, delivery: number): E =>
+  shop === 'woocommerce' ? { ...event, id: String(delivery).padStart(16, '0') } : event;
+
 /** Keeps what came and does what follows, in one transaction: the same again does nothing. */
 async function take(
   tx: Transaction,
@@ -80,7 +87,7 @@ async function take(
   }
   const kept = await keepArrived(tx, { ...arrived, state: 'done', why: null, reference: null });
   if (!kept.isNew && kept.state === 'done') return;
-  const reference = await applyEvent(tx, shop, event, applyingFor(where, shop, at));
+  const reference = await applyEvent(tx, shop, arrivedAs(shop, event, kept.id), applyingFor(where, shop, at));
   await settleDelivery(tx, { id: kept.id, state: 'done', why: null, reference, attempts: kept.attempts, runAt: null });
 }
 
@@ -153,7 +160,7 @@ export async function takeAgain(tx: Transaction, where: Where, id: number): Prom
   const event = readAgain(delivery);
   if (!isTold(event)) return delivery;
   await takeLock(tx, 'shops');
-  const reference = await applyEvent(tx, shop, event, applyingFor(where, shop, now(where)));
+  const reference = await applyEvent(tx, shop, arrivedAs(shop, event, id), applyingFor(where, shop, now(where)));
   const done = { state: 'done', why: null, reference, attempts: delivery.attempts } as const;
   await settleDelivery(tx, { id, ...done, runAt: null });
   return { ...delivery, ...done, run_at: null };
