@@ -28,6 +28,8 @@ const LibraryView = Type.Object({
   end: Type.String({ description: 'When a license ends that is taken now.' }),
 });
 
+const named = { title: Type.String({ description: 'The title of the course.' }), manager: Type.String() };
+
 const toLibraryView = ({ link, manager, pool, state, free, end }: Library) => ({
   linkId: String(link.id),
   name: link.name,
@@ -50,8 +52,8 @@ export const getLibrary = operation(
       response: {
         200: Type.Object({
           borrow: Type.Array(LibraryView),
-          waiting: Type.Array(ref(WaitingEntry)),
-          requests: Type.Array(ref(LicenseRequest)),
+          waiting: Type.Array(Type.Object({ ...WaitingEntry.properties, ...named })),
+          requests: Type.Array(Type.Object({ ...LicenseRequest.properties, ...named })),
         }),
       },
     },
@@ -60,8 +62,8 @@ export const getLibrary = operation(
     const { libraries, waiting, requests } = await ownLibrary(context.db.read, visitorOf(request), now(context));
     return {
       borrow: libraries.map(toLibraryView),
-      waiting: waiting.map(toEntryView),
-      requests: requests.map(toRequestView),
+      waiting: waiting.map(({ title, manager, ...entry }) => ({ ...toEntryView(entry), title, manager })),
+      requests: requests.map(({ title, manager, ...one }) => ({ ...toRequestView(one), title, manager })),
     };
   },
 );

@@ -98,10 +98,30 @@ async function libraryOf(db: Queries, asked: { id: number; managerId: number }, 
   };
 }
 
+/** What a student reads of a pool. */
+interface Named {
+  title: string;
+  manager: string;
+}
+
 export interface OwnLibrary {
   libraries: Library[];
-  waiting: PlacedEntry[];
-  requests: LicenseRequest[];
+  waiting: (PlacedEntry & Named)[];
+  requests: (LicenseRequest & Named)[];
+}
+
+/** Adds the course and the license manager, by their names, to what a student waits for. */
+async function named<T extends { poolId: number }>(db: Queries, items: readonly T[]): Promise<(T & Named)[]> {
+  if (items.length === 0) return [];
+  const pools = await db.kysely
+    .selectFrom('pool')
+    .innerJoin('course', 'course.id', 'pool.course_id')
+    .innerJoin('manager', 'manager.id', 'pool.manager_id')
+    .select(['pool.id', 'course.title', 'manager.name as manager'])
+    .where('pool.id', 'in', [...new Set(items.map(({ poolId }) => poolId))])
+    .execute();
+  const names = new Map(pools.map(({ id, ...names }) => [id, names]));
+  return items.map((item) => ({ ...item, ...(names.get(item.poolId) ?? { title: '', manager: '' }) }));
 }
 
 /** What a student may borrow, waits for, and has asked for. */
@@ -115,8 +135,8 @@ export async function ownLibrary(db: Queries, visitor: Visitor, now: number): Pr
   const live = (await placed(db, entries, now)).filter(({ state }) => state === 'waiting' || state === 'offered');
   return {
     libraries: libraries.filter(({ state }) => state !== 'closed' && state !== 'ended'),
-    waiting: live,
-    requests,
+    waiting: await named(db, live),
+    requests: await named(db, requests),
   };
 }
 

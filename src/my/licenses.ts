@@ -15,6 +15,8 @@ const held = prepare((db, p: { email: string }) =>
     .innerJoin('license', 'license.student_id', 'student.id')
     .innerJoin('course', 'course.id', 'license.course_id')
     .innerJoin('manager', 'manager.id', 'license.manager_id')
+    .innerJoin('pool', 'pool.id', 'license.pool_id')
+    .leftJoin('link', 'link.id', 'license.link_id')
     .leftJoin('progress', (join) =>
       join
         .onRef('progress.student_id', '=', 'license.student_id')
@@ -36,6 +38,10 @@ const held = prepare((db, p: { email: string }) =>
       'license.pool_id',
       'license.course_id',
       'license.link_id',
+      'license.extended',
+      'link.extensions',
+      'link.validity_count',
+      'pool.end_at as pool_end',
       'course.title',
       'manager.name as manager',
       'license.transferable',
@@ -63,10 +69,24 @@ const ownById = prepare((db, p: { email: string; id: number }) =>
 /** A license of the visitor: what opens its course, and the certificate of whoever completed it. */
 interface OwnLicense extends Enrollment {
   manager: string;
+  /** How often an active license can still be made longer. */
+  extensions: number;
   /** Whether the course of an active license can be opened from here. */
   opens: boolean;
   certificate: { code: string; course: { title: string }; completed: number; revoked: boolean } | null;
 }
+
+interface LoanColumns {
+  extended: number;
+  extensions: number | null;
+  validity_count: number | null;
+  end_at: number;
+  pool_end: number;
+}
+
+/** None without a validity to add, and none where the license ends with its pool. */
+const extensionsOf = ({ extended, extensions, validity_count, end_at, pool_end }: LoanColumns): number =>
+  validity_count === null || end_at >= pool_end ? 0 : Math.max(0, (extensions ?? 0) - extended);
 
 interface CertificateColumns {
   code: string | null;
@@ -90,6 +110,7 @@ export async function listOwn(db: Queries, visitor: Visitor): Promise<OwnLicense
     linkId: row.link_id,
     title: row.title,
     manager: row.manager,
+    extensions: extensionsOf(row),
     opens: isLaunchable({ method: row.launch_method, url: row.launch_url }),
     certificate: certificateIn(row),
     transferable: row.transferable === 1,

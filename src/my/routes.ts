@@ -28,6 +28,8 @@ export const listOwnLicenses = operation(
       return {
         ...license,
         manager: enrollment.manager,
+        linkId: enrollment.linkId === null ? null : String(enrollment.linkId),
+        extensions: license.active ? enrollment.extensions : 0,
         launchable: license.active && enrollment.opens,
         certificate: certificate && {
           url: certificateUrl(publicUrl, certificate.code),

@@ -23,6 +23,8 @@ export const Preferences = Type.Object({
 export const MyLicense = Type.Object({
   ...HeldLicense.properties,
   manager: Type.String(),
+  linkId: orNull(Type.String({ description: 'The link that gave it.' })),
+  extensions: Type.Integer({ description: 'How often it can still be made longer, while nobody waits.' }),
   launchable: Type.Boolean({ description: 'Whether the course can be opened from here now.' }),
   certificate: orNull(
     Type.Object({

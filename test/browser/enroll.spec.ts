@@ -165,7 +165,7 @@ for (const [state, [english, italian]] of Object.entries(states)) {
     manager,
     carrel,
   }) => {
-    const { id, url } = await makeLink(page, manager, carrel);
+    const { id, url } = await makeLink(page, manager, carrel, { whenFull: 'refuse' });
     if (state === 'paused') await change(page, manager, carrel, id, { paused: true });
     if (state === 'closed')
       await page.request.delete(`/api/app/managers/${manager.slice(3)}/v1/links/${id}`, {

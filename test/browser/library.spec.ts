@@ -3,8 +3,19 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { type Carrel, expect, freePort, lend, linkIn, mailTo, poolsOf, test } from './support.ts';
+import type { Browser, Page } from '@playwright/test';
+import {
+  allowedAddress,
+  type Carrel,
+  expect,
+  freePort,
+  lend,
+  lendingPool,
+  linkIn,
+  mailTo,
+  poolsOf,
+  test,
+} from './support.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
@@ -97,4 +108,128 @@ test('a student opens a course from the mail, completes it, and gets a certifica
   await look(visitor, 'certificate');
   await visitor.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await visitor.screenshot({ path: 'test-results/library-certificate-print.png' });
+});
+
+const write = (page: Page, manager: string, carrel: Carrel, path: string, data: object) =>
+  page.request.post(`/api/app/managers/${manager.slice(3)}/v1${path}`, { data, headers: { origin: carrel.url } });
+
+/** A link to a pool that lends, listed for the domain. */
+async function libraryOf(page: Page, manager: string, carrel: Carrel, more: object) {
+  const pool = await lendingPool(page, manager);
+  const answer = await write(page, manager, carrel, '/links', {
+    poolId: pool?.id,
+    licenses: 2,
+    validity: { count: 1, unit: 'week' },
+    listed: true,
+    ...more,
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+  const { id, url } = await answer.json();
+  return { id, url, title: pool?.title ?? '' };
+}
+
+/** A student on a page of a browser of their own, signed in by the mail of a link. */
+async function student(browser: Browser, page: Page, manager: string, carrel: Carrel, name: string, url: string) {
+  const email = await allowedAddress(page, manager, name.toLowerCase().replace(' ', '.'));
+  const context = await browser.newContext({ baseURL: carrel.url, storageState: { cookies: [], origins: [] } });
+  const mine = await context.newPage();
+  await mine.goto(url);
+  await mine.getByLabel('Your email address').fill(email);
+  await mine.getByLabel('Your name').fill(name);
+  await mine.getByRole('button', { name: 'Email me a link' }).click();
+  await expect(mine.getByText('Open the email that we sent')).toBeVisible();
+  await mine.goto(linkIn(await mailTo(page.request, carrel, email, /./), '/sign-in/link'));
+  await mine.getByRole('button', { name: 'Confirm and continue' }).click();
+  await expect(mine.getByText(`You are signed in as ${email}.`)).toBeVisible();
+  return { email, page: mine };
+}
+
+test('three students and two seats: borrowed, waited for, not extended meanwhile, returned, accepted', async ({
+  page,
+  browser,
+  manager,
+  carrel,
+}) => {
+  test.slow();
+  const { url, title } = await libraryOf(page, manager, carrel, {});
+  const people = [];
+  for (const name of ['Ana One', 'Ben Two', 'Cid Three'])
+    people.push(await student(browser, page, manager, carrel, name, url));
+  const [ana, ben, cid] = people.map((one) => one.page) as [Page, Page, Page];
+  for (const mine of [ana, ben]) {
+    await mine.goto('/my');
+    await mine.getByRole('button', { name: `Borrow: ${title}` }).click();
+    await expect(mine.getByRole('button', { name: `Return early: ${title}` })).toBeVisible();
+  }
+  await ben.getByRole('button', { name: /^Extend/ }).click();
+  await expect(ben.getByText(/^Extended: it is now yours until/)).toBeVisible();
+
+  await cid.goto('/my');
+  await look(cid, 'borrow');
+  await cid.goto(url);
+  await expect(cid.getByText(/^No license is free right now\. Join/)).toBeVisible();
+  await cid.getByRole('button', { name: 'Join the waiting list' }).click();
+  await expect(cid.getByText('You are on the waiting list.')).toBeVisible();
+  await expect(cid.getByText('Number 1 on the waiting list')).toBeVisible();
+  await look(cid, 'waiting');
+  await ana.reload();
+  await ana.getByRole('button', { name: /^Extend/ }).click();
+  await expect(ana.getByText(/^Somebody waits for this course, so it cannot be extended\./)).toBeVisible();
+
+  await page.goto(`${manager}/licenses/waiting`);
+  await expect(page.getByRole('row', { name: /Cid Three.*Number 1/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Waiting ?\d+$/ })).toBeVisible();
+  await ana.getByRole('button', { name: `Return early: ${title}` }).click();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Return early' }).click();
+  await expect(ana.getByRole('button', { name: `Join the waiting list: ${title}` })).toHaveCount(2);
+  await page.reload();
+  await expect(page.getByRole('row', { name: /Cid Three.*Offered until/ })).toBeVisible();
+  await look(page, 'manager-waiting');
+
+  const link = linkIn(await mailTo(page.request, carrel, people[2]?.email ?? '', /your turn/), '/');
+  await cid.goto(link);
+  const enter = cid.getByRole('button', { name: 'Sign in and open my licenses' });
+  await enter.click();
+  await expect(cid.getByRole('heading', { name: `It is your turn: ${title}` })).toBeVisible();
+  await look(cid, 'offer');
+  await cid.getByRole('button', { name: `Accept: ${title}` }).click();
+  await expect(cid.getByRole('button', { name: `Return early: ${title}` })).toBeVisible();
+  await cid.evaluate(`localStorage.setItem('carrel-language', 'it')`);
+  await cid.reload();
+  await look(cid, 'held-it');
+  for (const mine of [ana, ben, cid]) await mine.context().close();
+});
+
+test('requests are approved and declined, one by one and many at once', async ({ page, browser, manager, carrel }) => {
+  test.slow();
+  const { url, title } = await libraryOf(page, manager, carrel, { approval: true, listed: false, licenses: 1 });
+  const ask = async (name: string) => {
+    const one = await student(browser, page, manager, carrel, name, url);
+    await one.page.getByLabel('Message').fill(`I am ${name}, and I need it.`);
+    await one.page.getByRole('button', { name: 'Ask for a license' }).click();
+    await expect(one.page.getByText('Your request was sent.')).toBeVisible();
+    return one.page;
+  };
+  const [dan, eva, fay] = [await ask('Dan Asks'), await ask('Eva Asks'), await ask('Fay Asks')];
+  await look(fay, 'requested');
+  await fay.getByRole('button', { name: `Take back the request: ${title}` }).click();
+  await expect(fay.getByText('Your request was taken back.')).toBeVisible();
+
+  await page.goto(`${manager}/requests`);
+  await expect(page.getByText('I am Dan Asks, and I need it.')).toBeVisible();
+  await look(page, 'manager-requests');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole('button', { name: 'Decline the request of Eva Asks' }).click();
+  await page.getByLabel('Reason').fill('Next year.');
+  await page.getByRole('button', { name: 'Decline 1 request' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('checkbox', { name: 'Choose all open requests' }).check();
+  await page.getByRole('region', { name: 'Chosen requests' }).getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('button', { name: 'Approve 1 request' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText('No requests')).toBeVisible();
+  await dan.goto('/my');
+  await expect(dan.getByRole('heading', { name: title })).toBeVisible();
+  await expect(dan.getByRole('button', { name: `Return early: ${title}` })).toBeVisible();
+  for (const mine of [dan, eva, fay]) await mine.context().close();
 });

@@ -124,20 +124,27 @@ const openPages = [
   page(open, 'reset', () => import('./account/ResetPage.tsx'), 'ResetPage'),
   page(open, 'setup', () => import('./account/SetupPage.tsx'), 'SetupPage'),
   page(open, 'invitation/$code', () => import('./account/InvitationPage.tsx'), 'InvitationPage'),
-  page(open, 'l/$code', () => import('./enroll/EnrollPage.tsx'), 'EnrollPage'),
+  page(open, 'l/$code', () => withRareTexts(import('./enroll/EnrollPage.tsx')), 'EnrollPage'),
   page(open, 'mail', () => import('./mail/MailPage.tsx'), 'MailPage'),
 ];
 
-const managerPages = [
+/** An address that mails lead to, or once did. */
+const moved = (from: string, to: string) =>
   createRoute({
     getParentRoute: () => manager,
-    path: 'students',
+    path: from,
     beforeLoad: ({ params, location }) => {
-      throw redirect({ to: `/m/${params.managerId}/users` as '/', search: location.search as never, replace: true });
+      throw redirect({ to: `/m/${params.managerId}/${to}` as '/', search: location.search as never, replace: true });
     },
-  }),
+  });
+
+const managerPages = [
+  moved('students', 'users'),
   managerPage('licenses', () => import('./license/LicensesPage.tsx'), 'LicensesPage'),
   page(manager, 'licenses/roster', () => withRareTexts(import('./roster/RosterPage.tsx')), 'RosterPage'),
+  managerPage('licenses/waiting', () => withRareTexts(import('./waiting/WaitingPage.tsx')), 'WaitingPage'),
+  managerPage('licenses/requests', () => withRareTexts(import('./waiting/RequestsPage.tsx')), 'RequestsPage'),
+  moved('requests', 'licenses/requests'),
   managerPage('users', () => import('./student/StudentsPage.tsx'), 'StudentsPage'),
   page(manager, 'users/$studentId', () => import('./student/PersonPage.tsx'), 'PersonPage'),
   managerPage('links', () => import('./link/LinksPage.tsx'), 'LinksPage'),

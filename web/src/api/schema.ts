@@ -1591,6 +1591,9 @@ export interface paths {
                              */
                             lastAccess: string | null;
                             manager: string;
+                            linkId: string | null;
+                            /** @description How often it can still be made longer, while nobody waits. */
+                            extensions: number;
                             /** @description Whether the course can be opened from here now. */
                             launchable: boolean;
                             certificate: {
@@ -1780,8 +1783,82 @@ export interface paths {
                                 /** @description When a license ends that is taken now. */
                                 end: string;
                             }[];
-                            waiting: components["schemas"]["WaitingEntry"][];
-                            requests: components["schemas"]["LicenseRequest"][];
+                            waiting: {
+                                /** @description The id of the entry, as text. */
+                                id: string;
+                                /** @description The id of the pool. */
+                                poolId: number;
+                                /** @description The id of the course, as text. */
+                                courseId: string;
+                                linkId: string | null;
+                                student: {
+                                    /** @description The id of the student. */
+                                    id: number;
+                                    name: string;
+                                    email: string;
+                                };
+                                /**
+                                 * @description `waiting`; `offered`: a seat is held for them; `accepted`: they have a license; `lapsed`: they did not accept in time; `left`: the student left, or has the course from elsewhere; `removed` by the manager; `closed`: the pool ended or was closed.
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "offered" | "accepted" | "lapsed" | "left" | "removed" | "closed";
+                                position: number | null;
+                                /**
+                                 * @description When they joined.
+                                 * @example 2024-04-17T15:23:08+00:00
+                                 */
+                                since: string;
+                                /**
+                                 * @description Until when the seat is held for them; from then on it goes to the next.
+                                 * @example 2024-04-17T15:23:08+00:00
+                                 */
+                                offeredUntil: string | null;
+                                /**
+                                 * @description A guess of when a seat comes free for them.
+                                 * @example 2024-04-17T15:23:08+00:00
+                                 */
+                                expected: string | null;
+                                licenseId: number | null;
+                                /** @description The title of the course. */
+                                title: string;
+                                manager: string;
+                            }[];
+                            requests: {
+                                /** @description The id of the request, as text. */
+                                id: string;
+                                /** @description The id of the link, as text. */
+                                linkId: string;
+                                /** @description The id of the pool. */
+                                poolId: number;
+                                /** @description The id of the course, as text. */
+                                courseId: string;
+                                student: {
+                                    /** @description The id of the student. */
+                                    id: number;
+                                    name: string;
+                                    email: string;
+                                };
+                                message: string | null;
+                                /** @enum {string} */
+                                state: "requested" | "approved" | "declined" | "withdrawn" | "expired";
+                                /**
+                                 * @description When it was made.
+                                 * @example 2024-04-17T15:23:08+00:00
+                                 */
+                                since: string;
+                                /**
+                                 * @description When it was decided, taken back, or expired.
+                                 * @example 2024-04-17T15:23:08+00:00
+                                 */
+                                decided: string | null;
+                                decidedBy: string | null;
+                                reason: string | null;
+                                licenseId: number | null;
+                                waitingId: string | null;
+                                /** @description The title of the course. */
+                                title: string;
+                                manager: string;
+                            }[];
                         };
                     };
                 };

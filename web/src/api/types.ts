@@ -53,6 +53,16 @@ export type RosterAction = RosterRow['action'];
 /** A mail to a student that did not arrive, or not yet. */
 export type StudentMail = Described['StudentMail'];
 
+export type WaitingEntry = Described['WaitingEntry'];
+export type EntryState = WaitingEntry['state'];
+export type LicenseRequest = Described['LicenseRequest'];
+export type RequestState = LicenseRequest['state'];
+
+/** What a student may borrow, waits for, and has asked for. */
+export type MyLibrary = Own<'/api/app/my/library'>;
+export type BorrowPlace = MyLibrary['borrow'][number];
+export type MyEntry = MyLibrary['waiting'][number];
+export type MyRequest = MyLibrary['requests'][number];
 export type MyLicense = Own<'/api/app/my/licenses'>[number];
 export type Preferences = Own<'/api/app/my/preferences'>;
 /** What the page of a link tells of it. */

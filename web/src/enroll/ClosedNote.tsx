@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { LinkPage } from '../api/types.ts';
 import { useFormat } from '../ui/format.ts';
 
+/** True where one may wait for a license, or ask for one, though none is free. */
+export const isGivenLater = ({ approval, whenFull }: LinkPage): boolean => approval || whenFull === 'wait';
+
 /** Which words say why a link gives nothing to anybody now; null where it does. */
 export function closedWords(link: LinkPage): string | null {
-  if (link.state === 'full') return link.transferable ? 'allOut' : 'allTaken';
-  if (link.state !== 'open') return link.state;
+  if (link.state === 'full' && !isGivenLater(link)) return link.transferable ? 'allOut' : 'allTaken';
+  if (link.state !== 'open' && link.state !== 'full') return link.state;
   return link.domains?.length === 0 ? 'noDomains' : null;
 }
 

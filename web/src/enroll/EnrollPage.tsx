@@ -65,6 +65,11 @@ function LinkFound({ code, link }: { code: string; link: LinkPage }) {
       {!held && !closed && (
         <>
           <LinkTerms link={link} />
+          {(link.approval || link.state === 'full') && (
+            <p className="small" role="status">
+              {t(link.approval ? 'library.needsApproval' : 'library.fullNow', { manager: link.manager.name })}
+            </p>
+          )}
           {user ? <TakeLicense code={code} link={link} email={user.email} /> : <ProveForm code={code} link={link} />}
         </>
       )}

@@ -1,11 +1,13 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ApiError } from 'carrel-client';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetPerson, refreshSession } from '../account/session.ts';
 import { send } from '../api/app.ts';
 import type { LinkPage } from '../api/types.ts';
+import { cameTo } from '../my/queries.ts';
 import { useFormat } from '../ui/format.ts';
 import { useEnrollError, useEnrollRefusal } from './refusal.ts';
 import { Told } from './Told.tsx';
@@ -43,6 +45,12 @@ function Refused({ children }: { children: string }) {
   );
 }
 
+/** What the button comes to. */
+const actionOf = ({ approval, state }: LinkPage) => {
+  if (approval) return 'library.ask';
+  return state === 'full' ? 'library.join' : 'enroll.take';
+};
+
 /** For who is signed in: one press, where the link gives them something. */
 export function TakeLicense({ code, link, email }: { code: string; link: LinkPage; email: string }) {
   const { t } = useTranslation();
@@ -51,12 +59,19 @@ export function TakeLicense({ code, link, email }: { code: string; link: LinkPag
   const text = useEnrollError(link);
   const words = useEnrollRefusal(link);
   const refusal = link.visitor?.refusal;
+  const [message, setMessage] = useState('');
   const take = useMutation({
-    mutationFn: () => send('post', '/api/app/links/{code}/enroll', { path: { code }, body: {} }),
-    onSuccess: async ({ courseId }) => {
+    mutationFn: () =>
+      send('post', '/api/app/links/{code}/enroll', {
+        path: { code },
+        body: { message: message.trim() || undefined },
+      }),
+    onSuccess: async (answer) => {
       await refreshSession();
       await client.invalidateQueries({ queryKey: ['my'] });
-      await navigate({ to: '/my' as '/', search: { taken: '1', course: courseId } as never });
+      const came = cameTo(answer);
+      const told = came === 'taken' ? { taken: '1', course: answer.courseId } : { joined: came };
+      await navigate({ to: '/my' as '/', search: told as never });
     },
     onError: async (error) => {
       if (!(error instanceof ApiError)) return;
@@ -75,9 +90,20 @@ export function TakeLicense({ code, link, email }: { code: string; link: LinkPag
           {text(take.error)}
         </Told>
       )}
+      {!refusal && link.approval && (
+        <Textarea
+          label={t('library.message')}
+          description={t('library.messageHint')}
+          maxLength={1000}
+          autosize
+          minRows={3}
+          value={message}
+          onChange={(e) => setMessage(e.currentTarget.value)}
+        />
+      )}
       {!refusal && (
         <Button loading={take.isPending} onClick={() => take.mutate()}>
-          {t('enroll.take')}
+          {t(actionOf(link))}
         </Button>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../account/useDraft.ts';
-import type { AssignedLicense } from '../api/types.ts';
+import type { AssignedLicense, WaitingEntry } from '../api/types.ts';
 import { useChange, useManager } from '../shell/manager.ts';
 import { nameOf } from '../student/filters.ts';
 import { usePersonToast } from '../student/usePersonToast.tsx';
@@ -11,13 +11,15 @@ import { Sentence } from '../ui/Sentence.tsx';
 import { usePageSearch } from '../ui/search.ts';
 import { AssignForm } from './AssignForm.tsx';
 import { AssignResult } from './AssignResult.tsx';
-import { type CourseRow, isTaking, type Part, type Person } from './choice.ts';
+import { type CourseRow, isTaking, isWaiting, type Part, type Person } from './choice.ts';
 import { type Assignment, assign } from './queries.ts';
 
 /** What became of one course. */
 export interface Outcome {
   part: Part;
   license: AssignedLicense | null;
+  /** The place on the waiting list, where none was free. */
+  entry: WaitingEntry | null;
   error: Error | null;
 }
 
@@ -38,6 +40,7 @@ const assignmentOf = (part: Part, { email, name, endDate }: Person): Assignment 
   email: email.trim(),
   endDate: endDate ? nextInputDay(endDate) : undefined,
   ...(isTaking(part) && { recycle: true, recyclePolicy: part.row.policy }),
+  ...(isWaiting(part) && { wait: true }),
 });
 
 /** Assigns one course after the other: what one is refused does not stop the next. */
@@ -45,8 +48,11 @@ async function assignAll(managerId: number, { parts, person }: Asked): Promise<O
   const outcomes: Outcome[] = [];
   for (const part of parts) {
     const outcome = await assign(managerId, assignmentOf(part, person)).then(
-      (license) => ({ part, license, error: null }),
-      (error: Error) => ({ part, license: null, error }),
+      (answer) =>
+        'position' in answer
+          ? { part, license: null, entry: answer, error: null }
+          : { part, license: answer, entry: null, error: null },
+      (error: Error) => ({ part, license: null, entry: null, error }),
     );
     outcomes.push(outcome);
   }
@@ -91,12 +97,16 @@ export default function AssignDialog({ onClose }: { onClose: () => void }) {
               student,
             );
             close();
+          } else if (only?.entry) {
+            const values = { name: nameOf(only.entry.student), course: only.part.course?.title ?? '' };
+            toastOf(<Sentence text="assign.waits" values={values} />, only.entry.student);
+            close();
           }
         },
       },
     );
   const again = () => {
-    const failed = outcomes.flatMap(({ license, part }) => (license ? [] : part));
+    const failed = outcomes.flatMap(({ error, part }) => (error ? part : []));
     if (person)
       change.mutate(
         { parts: failed, person },

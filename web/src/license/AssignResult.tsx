@@ -47,7 +47,7 @@ export function AssignResult({ person, outcomes, busy, onAgain, onClose }: Props
         </PersonLink>
       )}
       <DialogFoot>
-        {given < outcomes.length && (
+        {outcomes.some(({ error }) => error) && (
           <Button variant="default" loading={busy} onClick={onAgain}>
             {t('common.retry')}
           </Button>
@@ -58,7 +58,7 @@ export function AssignResult({ person, outcomes, busy, onAgain, onClose }: Props
   );
 }
 
-function Line({ outcome: { part, license, error } }: { outcome: Outcome }) {
+function Line({ outcome: { part, license, entry, error } }: { outcome: Outcome }) {
   const { t } = useTranslation();
   const { lastDay } = useFormat();
   const text = useErrorText();
@@ -68,11 +68,9 @@ function Line({ outcome: { part, license, error } }: { outcome: Outcome }) {
         <bdi>{part.course?.title}</bdi>
       </strong>
       <br />
-      {license ? (
-        <span className={bulk.good}>{t('assign.has', { end: lastDay(license.end) })}</span>
-      ) : (
-        <span className={bulk.bad}>{text(error)}</span>
-      )}
+      {license && <span className={bulk.good}>{t('assign.has', { end: lastDay(license.end) })}</span>}
+      {entry && <span>{t('assign.onList', { place: entry.position ?? 1 })}</span>}
+      {error && <span className={bulk.bad}>{text(error)}</span>}
     </li>
   );
 }

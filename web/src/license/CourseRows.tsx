@@ -92,12 +92,21 @@ function Row({ part, courses, position, preview, faults, refused, onChange, onRe
         courses={courses}
         value={row}
         position={position}
-        onChange={(chosen) => onChange({ ...chosen, taking: false })}
+        onChange={(chosen) => onChange({ ...chosen, taking: false, waiting: false })}
         courseError={noCourse && t(noCourse)}
         poolError={noPool ? t(noPool) : foreseen}
       />
       {pool && !pool.transferable && <ForGood pool={pool} />}
       {pool?.transferable && pool.available === 0 && <WhenFull part={part} preview={preview} onChange={onChange} />}
+      {pool?.available === 0 && (
+        <Checkbox
+          mt="sm"
+          label={t('assign.wait')}
+          description={t('assign.waitHint')}
+          checked={row.waiting}
+          onChange={(e) => onChange({ waiting: e.currentTarget.checked })}
+        />
+      )}
       {position && (
         <Button mt="xs" size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>
           {course ? t('assign.without', { course: course.title }) : t('assign.withoutIt', { position })}

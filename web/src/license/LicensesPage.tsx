@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withRareTexts } from '../i18n/i18n.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
@@ -23,6 +24,7 @@ import { libraryQuery } from './queries.ts';
 import { SeatChart } from './SeatChart.tsx';
 import { Summary } from './Summary.tsx';
 
+const LicenseTabs = lazyPart(() => withRareTexts(import('../waiting/LicenseTabs.tsx')));
 const BulkDialog = lazyPart(() => import('./BulkDialog.tsx'));
 
 /** The list of the page at an address. */
@@ -78,6 +80,9 @@ export function LicensesPage() {
           </Button>
         )}
       </PageHead>
+      <Suspense fallback={<div className={classes.tabs} />}>
+        <LicenseTabs />
+      </Suspense>
       <NoDomains mb="lg" />
       {chart && <SeatChart />}
       <Toolbar>

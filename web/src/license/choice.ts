@@ -15,6 +15,8 @@ export interface CourseRow extends Chosen {
   key: number;
   /** Whether somebody else may lose a license for it, and who. */
   taking: boolean;
+  /** Whether the person waits for a license where none is free. */
+  waiting: boolean;
   policy: RecyclePolicy;
 }
 
@@ -36,6 +38,7 @@ export const rowOf = (key: number, courseId = '', poolId = ''): CourseRow => ({
   courseId,
   poolId,
   taking: false,
+  waiting: false,
   policy: 'oldest',
 });
 
@@ -68,6 +71,8 @@ export function firstRow(courses: CourseChoice[], courseId?: string, poolId?: st
 
 export const isTaking = ({ row, pool }: Part): boolean =>
   row.taking && pool?.transferable === true && pool.available === 0;
+
+export const isWaiting = ({ row, pool }: Part): boolean => row.waiting && pool?.available === 0;
 
 /** When the first of the pools ends: a license of it lasts no longer. */
 export const earliestEnd = (parts: Part[]): string | undefined =>

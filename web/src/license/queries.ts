@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { change, read, readList } from '../api/manager.ts';
-import type { BulkRow, ColumnUse, RecyclePolicy } from '../api/types.ts';
+import type { AssignedLicense, BulkRow, ColumnUse, RecyclePolicy, WaitingEntry } from '../api/types.ts';
 
 export const meQuery = (m: number) =>
   queryOptions({
@@ -25,10 +25,11 @@ export interface Assignment {
   endDate?: string | undefined;
   recycle?: boolean | undefined;
   recyclePolicy?: RecyclePolicy | undefined;
+  wait?: boolean | undefined;
 }
 
-/** Gives a license of a pool to a person. */
-export const assign = (m: number, { poolId, ...body }: Assignment) =>
+/** Gives a license of a pool to a person, or, where that was asked for and none is free, a place on its waiting list. */
+export const assign = (m: number, { poolId, ...body }: Assignment): Promise<AssignedLicense | WaitingEntry> =>
   change(m, 'post', 'pool/{id}/license', { path: { id: poolId }, body });
 
 export const changeEnd = (m: number, licenseId: number, endDate: string) =>

@@ -18,6 +18,7 @@ import { useFaults } from '../ui/useFaults.ts';
 import { HeldDaysField } from './HeldDaysField.tsx';
 import classes from './Link.module.css';
 import { createLink, type NewLink } from './queries.ts';
+import { type RulesDraft, RulesFields, rulesOf, usualRules } from './RulesFields.tsx';
 import { ValidityFields, type ValidityText, validityOf, validityText } from './ValidityFields.tsx';
 
 const LinkQrDialog = lazyPart(() => import('./LinkQrDialog.tsx'));
@@ -33,6 +34,7 @@ interface Draft {
   heldDays: number | string;
   validity: ValidityText;
   name: string;
+  rules: RulesDraft;
 }
 
 const nothing: Draft = {
@@ -42,6 +44,7 @@ const nothing: Draft = {
   heldDays: 1,
   validity: validityText(null),
   name: '',
+  rules: usualRules,
 };
 
 const linkOf = (pool: PoolChoice, draft: Draft): NewLink => ({
@@ -52,6 +55,7 @@ const linkOf = (pool: PoolChoice, draft: Draft): NewLink => ({
   name: draft.name.trim(),
   minHeldDays: Number(draft.heldDays),
   recyclePolicy: draft.policy,
+  ...rulesOf(draft.rules),
 });
 
 /** Makes a link: the course first. Afterwards shows it, ready to be sent. */
@@ -59,7 +63,7 @@ export default function CreateLinkDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const manager = useManager();
   const { courses, isPending } = usePoolChoices();
-  const [draft, setDraft, forget] = useDraft<Draft>('link', nothing);
+  const [draft, setDraft, forget] = useDraft<Draft>('new-link', nothing);
   const [pool, setPool] = useState<PoolChoice | null>(null);
   const change = useChange((link: NewLink) => createLink(manager.id, link), forget);
   const close = () => {
@@ -116,6 +120,7 @@ function useLinkFields(courses: CourseChoice[], draft: Draft, error: Error | nul
     minHeldDays: days && t('form.needed'),
     validity: null,
     name: null,
+    extensions: draft.rules.extensions === '' && t('form.needed'),
   };
   return { chosen, course, pool, faults: useFaults(found, error, fieldOf) };
 }
@@ -170,6 +175,12 @@ function Fields({ courses, draft, onDraft, busy, error, onCreate, onClose }: Pro
         value={draft.validity}
         onChange={(validity) => change({ validity })}
         error={faults.of('validity')}
+      />
+      <RulesFields
+        value={draft.rules}
+        timed={draft.validity.count !== ''}
+        error={faults.of('extensions')}
+        onChange={(rules) => change({ rules })}
       />
       <TextInput
         mt="md"

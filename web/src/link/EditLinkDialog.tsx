@@ -10,6 +10,7 @@ import { toast } from '../ui/problem.ts';
 import { useFaults } from '../ui/useFaults.ts';
 import { HeldDaysField } from './HeldDaysField.tsx';
 import { changeLink, type LinkTerms } from './queries.ts';
+import { type RulesDraft, RulesFields, rulesOf } from './RulesFields.tsx';
 import { ValidityFields, validityOf, validityText } from './ValidityFields.tsx';
 
 /** Changes what a link gives to those who come from now on, or pauses it. */
@@ -21,6 +22,12 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
   const [validity, setValidity] = useState(validityText(link.validity));
   const [heldDays, setHeldDays] = useState<number | string>(link.minHeldDays);
   const [policy, setPolicy] = useState(link.recyclePolicy);
+  const [rules, setRules] = useState<RulesDraft>({
+    whenFull: link.whenFull,
+    approval: link.approval,
+    listed: link.listed,
+    extensions: link.extensions,
+  });
   const [paused, setPaused] = useState(link.paused);
   const change = useChange(
     (terms: LinkTerms) => changeLink(manager.id, link.id, terms),
@@ -35,6 +42,7 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
       licenses: licenses === '' && t('form.needed'),
       validity: null,
       minHeldDays: link.autoReassign && heldDays === '' && t('form.needed'),
+      extensions: rules.extensions === '' && t('form.needed'),
     },
     change.error,
   );
@@ -46,6 +54,7 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
       minHeldDays: Number(heldDays),
       recyclePolicy: policy,
       paused,
+      ...rulesOf(rules),
     }),
   );
   return (
@@ -80,6 +89,7 @@ export default function EditLinkDialog({ link, onClose }: { link: EnrollLink; on
           error={faults.of('licenses')}
         />
         <ValidityFields value={validity} onChange={setValidity} error={faults.of('validity')} />
+        <RulesFields value={rules} timed={validity.count !== ''} error={faults.of('extensions')} onChange={setRules} />
         {link.autoReassign && <PolicyField label={t('link.policy')} value={policy} onChange={setPolicy} />}
         {link.autoReassign && (
           <HeldDaysField value={heldDays} onChange={setHeldDays} error={faults.of('minHeldDays')} />

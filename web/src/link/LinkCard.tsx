@@ -2,6 +2,7 @@ import { Badge, Button } from '@mantine/core';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnrollLink } from '../api/types.ts';
+import { withRareTexts } from '../i18n/i18n.ts';
 import { SeatBar } from '../license/SeatBar.tsx';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
@@ -14,7 +15,7 @@ import { DeleteLinkDialog } from './DeleteLinkDialog.tsx';
 import classes from './Link.module.css';
 import { useValidity } from './validity.ts';
 
-const EditLinkDialog = lazyPart(() => import('./EditLinkDialog.tsx'));
+const EditLinkDialog = lazyPart(() => withRareTexts(import('./EditLinkDialog.tsx')));
 const LinkQrDialog = lazyPart(() => import('./LinkQrDialog.tsx'));
 
 /** One link: its address, what it gives, and how much is left of it. */
@@ -38,6 +39,7 @@ export function LinkCard({ link }: { link: EnrollLink }) {
             {t('link.paused')}
           </Badge>
         )}
+        {!link.deleted && <Rules link={link} />}
         {!link.deleted && <Actions link={link} />}
       </div>
       {link.name && (
@@ -87,6 +89,23 @@ export function LinkCard({ link }: { link: EnrollLink }) {
       {!link.deleted && <Dialogs link={link} />}
     </li>
   );
+}
+
+/** What of its rules is not the usual. */
+function Rules({ link: { approval, listed, waiting } }: { link: EnrollLink }) {
+  const { t } = useTranslation();
+  const words = [
+    approval && t('link.approval'),
+    listed && t('link.listed'),
+    waiting > 0 && t('link.waiting', { count: waiting }),
+  ];
+  return words
+    .filter((word) => word !== false)
+    .map((word) => (
+      <Badge key={word} size="sm" variant="light" color="gray">
+        {word}
+      </Badge>
+    ));
 }
 
 function Actions({ link }: { link: EnrollLink }) {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withRareTexts } from '../i18n/i18n.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
@@ -20,7 +21,7 @@ import { LinkCard } from './LinkCard.tsx';
 import { MailboxSetting } from './MailboxSetting.tsx';
 import { linksQuery } from './queries.ts';
 
-const CreateLinkDialog = lazyPart(() => import('./CreateLinkDialog.tsx'));
+const CreateLinkDialog = lazyPart(() => withRareTexts(import('./CreateLinkDialog.tsx')));
 
 /** The list of the page at an address. */
 export const listAt = (managerId: number, at: Search) =>

@@ -12,7 +12,15 @@ export const linksQuery = (
     placeholderData: keepPreviousData,
   });
 
-export interface NewLink {
+/** What those get who come when none is left, or ask, and who sees the link. */
+export interface LinkRules {
+  whenFull: 'refuse' | 'wait';
+  approval: boolean;
+  listed: boolean;
+  extensions: number;
+}
+
+export interface NewLink extends LinkRules {
   poolId: number;
   licenses: number;
   autoReassign: boolean;
@@ -23,7 +31,7 @@ export interface NewLink {
 }
 
 /** What of a link may be changed. */
-export interface LinkTerms {
+export interface LinkTerms extends LinkRules {
   name: string;
   licenses: number;
   validity: Validity | null;

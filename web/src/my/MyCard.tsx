@@ -1,20 +1,29 @@
 import { Button } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MyLicense } from '../api/types.ts';
+import type { BorrowPlace, MyLicense } from '../api/types.ts';
 import { isComing, isEarlyEnd } from '../license/coming.ts';
 import { Cover } from '../ui/Cover.tsx';
 import { useFormat } from '../ui/format.ts';
 import { LastDay } from '../ui/LastDay.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { usePageSearch } from '../ui/search.ts';
+import { BorrowButton } from './BorrowButton.tsx';
 import { CertificateLinks } from './CertificateLinks.tsx';
+import { ExtendButton } from './ExtendButton.tsx';
 import classes from './My.module.css';
 import { OpenCourse } from './OpenCourse.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 
+interface Props {
+  license: MyLicense;
+  heading: 'h2' | 'h3';
+  /** Where it can be borrowed again. */
+  again?: BorrowPlace | undefined;
+}
+
 /** One license of the student; a borrowed one can be given back early. */
-export function MyCard({ license, heading: Heading }: { license: MyLicense; heading: 'h2' | 'h3' }) {
+export function MyCard({ license, heading: Heading, again }: Props) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const [search, change] = usePageSearch();
@@ -49,7 +58,9 @@ export function MyCard({ license, heading: Heading }: { license: MyLicense; head
         <CertificateLinks license={license} />
         <div className={classes.actions}>
           {license.active && <OpenCourse license={license} />}
-          {license.ended && <p className="soft small">{t('library.again', { manager: license.manager })}</p>}
+          {license.ended && !again && <p className="soft small">{t('library.again', { manager: license.manager })}</p>}
+          {license.ended && again && <BorrowButton place={again} again />}
+          <ExtendButton license={license} />
           {license.revokable && (
             <Button
               size="xs"
