@@ -123,9 +123,23 @@ export const defects: readonly Defect[] = [
   one(
     'the answer to a key is not kept',
     'src/http/write.ts',
-    `void keep(tx.deferred, { owner: asked.owner, key: asked.key, body: stored, headers });`,
+    `void keep(tx.deferred, { owner: asked.owner, key: asked.key, status, body: stored, headers });`,
     '',
     ['idempotency', 'sqlite', 60],
+  ),
+  one(
+    'a freed seat is offered to nobody',
+    'src/pool/pool.ts',
+    `if (pool.waiting > 0 || pool.offered > 0) tx.seatsChanged`,
+    `if (pool.waiting < 0) tx.seatsChanged`,
+    ['waiting', 'sqlite', 3],
+  ),
+  one(
+    'who joined last is served first',
+    'src/rules/waiting.ts',
+    `usable.sort((a, b) => a.id - b.id)`,
+    `usable.sort((a, b) => b.id - a.id)`,
+    ['waiting', 'sqlite', 5],
   ),
   one(
     'acknowledged before the commit',

@@ -27,12 +27,14 @@ import { soak } from './tests/soak.ts';
 import { startChecks } from './tests/start-checks.ts';
 import { tokens } from './tests/tokens.ts';
 import { upgradeWithRecords } from './tests/upgrade.ts';
+import { waiting } from './tests/waiting.ts';
 import { webhooks } from './tests/webhooks.ts';
 
 /** Every proof, in the order in which they run. */
 export const proofs: readonly Proof[] = [
   model,
   race,
+  waiting,
   idempotency,
   orders,
   kill,

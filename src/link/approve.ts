@@ -19,28 +19,12 @@ function fullOf(link: Link, { pool, now }: Situation): 'link' | 'pool' | null {
   return availableLicenses(pool, now) <= 0 ? 'pool' : null;
 }
 
-interface Approval {
-  facts: Situation;
-  link: Link;
-  /** 00:00 UTC of the end that the manager asks for. */
-  endDate: number | null;
-}
-
-/** A license for the student of an approved request; null where pool and link have none. */
-async function giveOne(
-  tx: Transaction,
-  { facts, link, endDate }: Approval,
-  who: { email: NonNullable<ReturnType<typeof parseEmail>>; name: string },
-  by: Actor,
-): Promise<License | null> {
-  const { pool, now } = facts;
+/** Whether there is a license for the student of a request, and which one has to be taken back for it. */
+async function roomFor(tx: Transaction, link: Link, facts: Situation) {
   const full = fullOf(linkFor(link, facts), facts);
-  const mayTake = full !== null && pool.transferable && reassignableFor(link, facts);
-  const recycles = mayTake ? await reassignableOf(tx, link, now) : null;
-  if (full !== null && !recycles) return null;
-  if (recycles) await noteTakenBack(tx, link, now);
-  const end = endDate === null ? linkEnd(link.validity, pool.end, now) : Math.min(endDate, pool.end);
-  return give(tx, facts, { ...who, end, linkId: link.id, recycles, full }, by);
+  const mayTake = full !== null && facts.pool.transferable && reassignableFor(link, facts);
+  const recycles: License | null = mayTake ? await reassignableOf(tx, link, facts.now) : null;
+  return { full, recycles, isRoom: full === null || recycles !== null };
 }
 
 /**
@@ -62,12 +46,14 @@ export async function approve(
   const { refused } = decideAssign({ ...facts, endDate, recycle: false, recyclable: false }, now);
   if (refused && refused !== 'no_available_licenses') throw new Refusal(refused);
   const link = await getLink(tx, managerId, linkId, now);
-  const mail = (licensed: boolean) =>
-    ({ kind: 'request_approved', to: student.email, payload: { request: id, licensed } }) as const;
-  const full = fullOf(linkFor(link, facts), facts) !== null;
-  const approved = await endRequest(tx, request, 'approved', { by, reason: null, mail: mail(!full) }, now);
+  const { full, recycles, isRoom } = await roomFor(tx, link, facts);
+  const mail = { kind: 'request_approved', to: student.email, payload: { request: id, licensed: isRoom } } as const;
+  const approved = await endRequest(tx, request, 'approved', { by, reason: null, mail }, now);
   if (!approved) throw new Refusal('request_decided');
-  const license = await giveOne(tx, { facts, link, endDate }, { email, name: student.name }, by);
+  if (isRoom && recycles) await noteTakenBack(tx, link, now);
+  const end = endDate === null ? linkEnd(link.validity, facts.pool.end, now) : Math.min(endDate, facts.pool.end);
+  const grant = { email, name: student.name, end, linkId, recycles, full };
+  const license = isRoom ? await give(tx, facts, grant, by) : null;
   const entry = license ? null : await waitFor(tx, facts, { email, name: student.name, endDate, linkId }, by);
   const came = { licenseId: license?.id ?? null, waitingId: entry?.id ?? null };
   noteOutcome(tx, { id, ...came });

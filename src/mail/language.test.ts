@@ -132,16 +132,19 @@ test('every language has every text, and none is empty', () => {
     signsIn: true,
     until: 'U',
   };
+  const lists = { course: 'C', manager: 'M', student: 'S', words: null, until: 'U', signsIn: true };
   const notice = { manager: 'M', count: 2, more: 1, course: 'C', link: 'L' };
   const link = { course: 'C', manager: 'M', publisher: 'P', by: 'B', role: 'owner' };
   for (const language of languages) {
-    const { license: aboutLicenses, link: withLinks, notice: notices } = texts[language];
+    const { license: aboutLicenses, link: withLinks, notice: notices, waiting } = texts[language];
+    assert.deepEqual(Object.keys(waiting), Object.keys(texts.en.waiting));
     assert.deepEqual(Object.keys(notices), Object.keys(texts.en.notice));
     assert.deepEqual(Object.keys(aboutLicenses), Object.keys(texts.en.license));
     assert.deepEqual(Object.keys(withLinks), Object.keys(texts.en.link));
     const all = [
       ...Object.keys(aboutLicenses).map((kind) => aboutLicenses[kind as LicenseKind](license)),
       ...Object.keys(withLinks).map((kind) => withLinks[kind as LinkKind](link)),
+      ...Object.values(waiting).flatMap((write) => [true, false].map((licensed) => write({ ...lists, licensed }))),
       ...Object.keys(texts.en.notice).map((kind) =>
         notices[kind as NoticeKind]({
           ...notice,

@@ -69,6 +69,10 @@ export function decideRoster(
   for (const gone of leavers(held, present)) {
     if (gone.action === 'revoke') taken.set(gone.held.poolId, (taken.get(gone.held.poolId) ?? 0) - 1);
   }
+  for (const { id, waiting = 0 } of pools) {
+    const freed = taken.get(id);
+    if (freed !== undefined && waiting > 0) taken.set(id, Math.min(0, freed + waiting)); // who waits comes first
+  }
   const ends = new Map(pools.map(({ id, end }) => [id, end]));
   const assign = assigner({ pools, heldElsewhere, allowedDomains }, taken, now);
   return (ask) => {

@@ -103,6 +103,14 @@ export async function placedOne(db: Queries, entry: Entry, now: number): Promise
   return one;
 }
 
+const byIds = prepare((db, p: { ids: string }, engine: Engine) =>
+  db
+    .selectFrom('waiting')
+    .innerJoin('student', 'student.id', 'waiting.student_id')
+    .select(entryColumns)
+    .where(isOneOf('waiting.id', idsIn(p.ids, engine), engine)),
+);
+
 /** Which entries of a manager's lists; without a state, those that wait or were offered a seat. */
 export interface EntryFilter {
   managerId: number;
@@ -172,11 +180,14 @@ export async function listEntries(
   { limit, offset }: Slice,
   now: number,
 ): Promise<{ total: number; entries: PlacedEntry[] }> {
-  const query = filtered(db, filter, now).innerJoin('student', 'student.id', 'waiting.student_id').select(entryColumns);
+  const ids = filtered(db, filter, now).select('waiting.id');
   const inOrder =
     filter.state === null
-      ? query.orderBy('waiting.since').orderBy('waiting.id')
-      : query.orderBy('waiting.changed_at', 'desc').orderBy('waiting.id', 'desc');
-  const [rows, total] = await Promise.all([inOrder.limit(limit).offset(offset).execute(), count(db, filter, now)]);
-  return { total, entries: await placed(db, rows.map(toEntry), now) };
+      ? ids.orderBy('waiting.since').orderBy('waiting.id')
+      : ids.orderBy('waiting.changed_at', 'desc').orderBy('waiting.id', 'desc');
+  const [page, total] = await Promise.all([inOrder.limit(limit).offset(offset).execute(), count(db, filter, now)]);
+  const rows = page.length > 0 ? await byIds(db, { ids: JSON.stringify(page.map(({ id }) => id)) }) : [];
+  const byId = new Map(rows.map((row) => [row.id, toEntry(row)]));
+  const entries = page.flatMap(({ id }) => byId.get(id) ?? []);
+  return { total, entries: await placed(db, entries, now) };
 }

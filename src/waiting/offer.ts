@@ -38,11 +38,30 @@ const lanesOf = prepare((db, p: { poolId: number }) =>
     .orderBy('id'),
 );
 
-/** The first who wait by a link, or by none. Who was offered the course in another pool is passed over. */
+/**
+ * The first who wait by a link, or by none. Who was offered the course in another pool is passed over. The line is read
+ * first, as far as it is needed, so that PostgreSQL joins no more than that.
+ */
 const laneOf = (byLink: boolean) =>
   prepare((db, p: { poolId: number; linkId: number | null; now: number; limit: number }) =>
     db
-      .selectFrom('waiting')
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('waiting')
+          .selectAll('waiting')
+          .where('waiting.pool_id', '=', p.poolId)
+          .where('waiting.state', '=', 'waiting')
+          .$if(byLink, (query) => query.where('waiting.link_id', '=', p.linkId))
+          .$if(!byLink, (query) => query.where('waiting.link_id', 'is', null))
+          .where(
+            sql<boolean>`(select other.id from waiting as other where other.student_id = waiting.student_id
+              and other.course_id = waiting.course_id and other.state = 'offered' limit 1) is null`,
+          )
+          .orderBy('waiting.link_id') // as the index is ordered, though it is one: PostgreSQL would sort the whole line
+          .orderBy('waiting.id')
+          .limit(p.limit)
+          .as('waiting'),
+      )
       .innerJoin('student', 'student.id', 'waiting.student_id')
       .select(entryColumns)
       .select(({ exists, selectFrom }) =>
@@ -54,23 +73,7 @@ const laneOf = (byLink: boolean) =>
             .where(isActiveAt(p.now)),
         ).as('enrolled'),
       )
-      .where('waiting.pool_id', '=', p.poolId)
-      .where('waiting.state', '=', 'waiting')
-      .$if(byLink, (query) => query.where('waiting.link_id', '=', p.linkId))
-      .$if(!byLink, (query) => query.where('waiting.link_id', 'is', null))
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('waiting as other')
-              .select('other.id')
-              .whereRef('other.student_id', '=', 'waiting.student_id')
-              .whereRef('other.course_id', '=', 'waiting.course_id')
-              .where('other.state', '=', 'offered'),
-          ),
-        ),
-      )
-      .orderBy('waiting.id')
-      .limit(p.limit),
+      .orderBy('waiting.id'),
   );
 const directLane = laneOf(false);
 const linkLane = laneOf(true);

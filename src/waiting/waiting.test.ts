@@ -261,6 +261,18 @@ onBothEngines('waiting lists', (engine) => {
     await sound();
   });
 
+  test('a roster leaves the seats of those who go to who waits', async () => {
+    for (const n of [1, 2]) await give(SHARED_SQL, `l${n}`);
+    const first = await wait(SHARED_SQL, 'l3');
+    const rows = [at('l1'), at('l4')].map((email) => ({ email, courseId: '11' }));
+    const plan = (await alice.call('PUT', '/v1/roster', { rows, courses: ['11'] })).body;
+    assert.deepEqual([plan.counts.revoke, plan.counts.assign, plan.counts.refuse], [1, 0, 1]);
+    const applied = await alice.post(`/v1/roster/${plan.id}/apply`);
+    assert.equal(applied.status, 200, applied.text);
+    assert.equal((await entry(first.id)).state, 'offered');
+    await sound();
+  });
+
   test('an imported license takes its student off the list', async () => {
     const held = await give(SHARED_SQL, 'k1');
     await give(SHARED_SQL, 'k2');

@@ -188,7 +188,7 @@ async function links(round: Round): Promise<void> {
   const seats = seatsOf(number, 1);
   const offered = chance.whole(1, seats);
   const autoReassign = number % 3 !== 0 && chance.maybe(0.5);
-  const body = { poolId: poolOf(number, 1), licenses: offered, autoReassign };
+  const body = { poolId: poolOf(number, 1), licenses: offered, autoReassign, whenFull: 'refuse' };
   const link = (await fleet.send(number, { method: 'POST', path: `${API}/links`, token, body })).json();
   const enroll = (n: number) => () =>
     fleet.send(n, {
