@@ -141,6 +141,7 @@ export async function mapProduct(tx: Transaction, asked: Product, by: Actor, now
 
 /** Forgets what a product stands for: orders that have their pool keep it. Throws `not_found`. */
 export async function unmapProduct(tx: Transaction, key: Key, by: Actor, now: number): Promise<Product> {
+  await takeLock(tx, 'products');
   const product = await getProduct(tx, key);
   await remove(tx, key);
   const before = { source: key.source, product: key.product, ...termsOf(product) };
