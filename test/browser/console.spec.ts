@@ -107,6 +107,43 @@ test('shows deliveries and tokens', async ({ page }) => {
   await expect(dialog.getByRole('button', { name: 'Copy' })).toBeVisible();
 });
 
+test('corrects a person, merges another into them after a rehearsal, and erases them', async ({ page }) => {
+  const id = await sell(page, 5);
+  await page.goto(`/publisher/people?search=ben.${id}`);
+  await page.getByRole('link', { name: `ben ${id}` }).click();
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Correct' }).click();
+  await dialog.getByLabel('Name').fill(`Benjamin ${id}`);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Benjamin ${id}` })).toBeVisible();
+  await looksGood(page, 'console-person');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole('button', { name: 'Merge' }).click();
+  await dialog.getByRole('searchbox').fill(`ann.${id}`);
+  await dialog.getByRole('radio', { name: `ann ${id}` }).check();
+  await dialog.getByRole('button', { name: 'Show what would happen' }).click();
+  await expect(dialog.getByRole('status')).toContainText(`Benjamin ${id}`);
+  await expect(dialog.getByText('ends: the other license is enough')).toBeVisible();
+  await looksGood(page, 'console-merge');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await dialog.getByRole('button', { name: 'Merge' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `ann ${id}` })).toBeVisible();
+  await expect(page.getByText(`ben.${id}@`)).toBeVisible();
+  await page.getByRole('button', { name: 'Erase' }).click();
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(dialog.getByText('Type the address exactly.')).toBeVisible();
+  const email = await dialog
+    .getByText(new RegExp(`^ann\\.${id}@`))
+    .last()
+    .innerText();
+  await dialog.getByLabel('Type the address to confirm').fill(email);
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Erased person' })).toBeVisible();
+  await page.goto(`/publisher/people?search=ann.${id}`);
+  await expect(page.getByText('Nothing found')).toBeVisible();
+});
+
 test('puts the publisher’s name, colours and words on pages and mails', async ({ page, carrel }) => {
   await page.goto('/publisher/settings');
   await page.getByLabel('Name', { exact: true }).fill('Birch Academy');

@@ -85,6 +85,9 @@ export type Renewal = BodyOf<Operation<paths, '/api/app/publisher/v1/pools/{id}/
 export type PublisherOrder = Own<'/api/app/publisher/v1/orders'>[number];
 export type Resolution = BodyOf<Operation<paths, '/api/app/publisher/v1/orders/{id}/resolve', 'post'>>;
 export type NewProduct = BodyOf<Operation<paths, '/api/app/publisher/v1/products/{source}/{product}', 'put'>>;
+/** Somebody of any license manager, with all licenses. */
+export type PublisherStudent = Own<'/api/app/publisher/v1/students/{id}'>;
+export type Merged = Answer<Operation<paths, '/api/app/publisher/v1/students/{id}/merge', 'post'>>;
 export type Overview = Own<'/api/app/publisher/overview'>;
 export type StaffRole = NonNullable<Session['staffRole']>;
 /** What stands for the publisher on every page. */

@@ -14,6 +14,7 @@ import {
   IconMail,
   IconSettings,
   IconStack2,
+  IconUser,
   IconUsers,
   IconUsersGroup,
 } from '../ui/icons.ts';
@@ -48,6 +49,7 @@ const publisherEntries: NavEntry[] = [
   { to: '/publisher/managers', label: 'nav.managers', Icon: IconBuilding },
   { to: '/publisher/pools', label: 'nav.pools', Icon: IconStack2 },
   { to: '/publisher/orders', label: 'nav.orders', Icon: IconFileSpreadsheet },
+  { to: '/publisher/people', label: 'nav.people', Icon: IconUser },
   { to: '/publisher/deliveries', label: 'nav.deliveries', Icon: IconMail },
   { to: '/publisher/accounts', label: 'nav.accounts', Icon: IconUsers },
   { to: '/publisher/staff', label: 'nav.staff', Icon: IconUsersGroup },
