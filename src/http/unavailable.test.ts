@@ -70,7 +70,7 @@ onBothEngines('while the database is away', (engine) => {
           `${base}/members`,
           `${base}/tokens`,
           '/api/app/my/licenses',
-          '/api/app/publisher/managers',
+          '/api/app/publisher/v1/managers',
           '/api/app/session',
         ].map((path) => browser.get(path)),
       )),

@@ -97,9 +97,9 @@ onBothEngines('mails to members', (engine) => {
 
   test('tell of a new pool, and of mails that could not be delivered', async () => {
     const staff = await signedIn(app, { email: 'staff@acme.example', publisher: true });
-    const made = await staff.post('/api/app/publisher/pools', {
-      managerId: ALICE,
-      courseId: DAX,
+    const made = await staff.post('/api/app/publisher/v1/pools', {
+      managerId: String(ALICE),
+      courseId: String(DAX),
       transferable: true,
       licenses: 5,
       start: '2024-05-01T00:00:00+00:00',

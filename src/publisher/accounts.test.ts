@@ -196,7 +196,7 @@ onBothEngines('accounts in the hands of the publisher', (engine) => {
     const customer = await makeAccount(app, { email: address() });
     const ownerId = (await owner.get('/api/app/session')).body.user.id;
     const changes: [string, string, object | undefined, boolean][] = [
-      ['POST', '/api/app/publisher/courses', { title: 'By whom' }, true],
+      ['POST', '/api/app/publisher/v1/courses', { title: 'By whom' }, true],
       ['POST', '/api/app/publisher/v1/managers', { name: 'By whom', email: address(), allowedDomains: [] }, true],
       ['POST', `${ACCOUNTS}/${customer}/end-sessions`, undefined, true],
       ['POST', '/api/app/publisher/v1/tokens', { name: 'Shop', permission: 'read' }, false],
@@ -211,7 +211,11 @@ onBothEngines('accounts in the hands of the publisher', (engine) => {
       assert.deepEqual([refused.status, refused.body.code], [403, 'forbidden'], `viewer ${method} ${path}`);
       assert.equal((await plain.call(method, path, body)).status, staffToo ? 200 : 403, `staff ${method} ${path}`);
     }
-    for (const path of ['/api/app/publisher/courses', '/api/app/publisher/v1/managers', '/api/app/publisher/v1/tokens'])
+    for (const path of [
+      '/api/app/publisher/v1/courses',
+      '/api/app/publisher/v1/managers',
+      '/api/app/publisher/v1/tokens',
+    ])
       assert.equal((await viewer.get(path)).status, 200, path);
     const token = await owner.post('/api/app/publisher/v1/tokens', { name: 'Shop', permission: 'read' });
     assert.equal((await plain.delete(`/api/app/publisher/v1/tokens/${token.body.id}`)).status, 403);
@@ -219,6 +223,6 @@ onBothEngines('accounts in the hands of the publisher', (engine) => {
     const raised = await owner.patch(`${ACCOUNTS}/${viewerId}`, { staffRole: 'staff' });
     assert.deepEqual([raised.status, raised.body.staffRole], [200, 'staff']);
     assert.deepEqual(await told('viewer@publisher.example'), ['staff_added', 'staff_changed']);
-    assert.equal((await viewer.post('/api/app/publisher/courses', { title: 'Now' })).status, 200);
+    assert.equal((await viewer.post('/api/app/publisher/v1/courses', { title: 'Now' })).status, 200);
   });
 });

@@ -72,9 +72,9 @@ test('a name from right to left turns nothing beside it: lists, dialogs, toasts,
 test('so do a customer, a course and a list', async ({ page, manager, carrel }) => {
   const headers = { origin: carrel.url };
   const data = { name: HEBREW, email: 'it@hebrew.example', allowedDomains: ['hebrew.example'] };
-  expect((await page.request.post('/api/app/publisher/managers', { data, headers })).status()).toBe(200);
+  expect((await page.request.post('/api/app/publisher/v1/managers', { data, headers })).status()).toBe(200);
   const title = { title: ARABIC };
-  expect((await page.request.post('/api/app/publisher/courses', { data: title, headers })).status()).toBe(200);
+  expect((await page.request.post('/api/app/publisher/v1/courses', { data: title, headers })).status()).toBe(200);
   await page.goto('/publisher/managers?search=hebrew');
   await allIsolated(page, HEBREW);
   await page.goto(`/publisher/courses?search=${encodeURIComponent('علي')}`);
