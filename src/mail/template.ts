@@ -15,8 +15,11 @@ const MORE: Record<string, readonly string[]> = {
   enroll_link: ['course', 'manager', 'publisher'],
   link_takes_back_often: ['course', 'link', 'manager', 'publisher'],
 };
-/** They say what must be said, in words that nobody bends. */
-const FIXED = new Set(['account_notice', 'security_notice', 'mailed_code', 'webhook_disabled']);
+/** They say what must be said, in words that nobody bends, or speak to the publisher's own staff. */
+const FIXED = new Set([
+  ...['account_notice', 'security_notice', 'mailed_code', 'webhook_disabled'],
+  ...['order_parked', 'order_refunded'],
+]);
 
 /** The mails whose text a publisher may write, with the placeholders of each. */
 export const templates: ReadonlyMap<string, readonly string[]> = new Map([
