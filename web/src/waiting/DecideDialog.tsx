@@ -32,14 +32,13 @@ export function DecideDialog({ kind, requests, titles, onClose }: Props) {
   const { number } = useFormat();
   const manager = useManager();
   const [reason, setReason] = useState('');
-  const [meant] = useState(requests);
   const run = useChunks<string, ManyResult>(async ([id = ''], key) => {
     const decide =
       kind === 'approve' ? approveRequest(manager.id, id, key) : declineRequest(manager.id, id, reason, key);
     return { results: [await decide.then(() => done, refusalIn)] };
   }, 1);
   if (run.started) return <ManyRun title={t(`request.${kind}Title`)} run={run} onDone={onClose} />;
-  const count = { count: meant.length, number: number(meant.length) };
+  const count = { count: requests.length, number: number(requests.length) };
   return (
     <ManyConfirm
       title={t(`request.${kind}Title`)}
@@ -51,12 +50,12 @@ export function DecideDialog({ kind, requests, titles, onClose }: Props) {
       error={null}
       onConfirm={(e) => {
         e.preventDefault();
-        run.start(meant.map(({ id }) => id));
+        run.start(requests.map(({ id }) => id));
       }}
       onClose={onClose}
     >
       <ul>
-        {meant.map((r) => (
+        {requests.map((r) => (
           <li key={r.id}>
             <bdi>{nameOf(r.student)}</bdi>, <bdi>{titles.get(r.courseId)}</bdi>
           </li>

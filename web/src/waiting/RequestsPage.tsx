@@ -1,7 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RequestState } from '../api/types.ts';
+import type { LicenseRequest, RequestState } from '../api/types.ts';
 import { allCoursesQuery } from '../license/queries.ts';
 import { useManager } from '../shell/manager.ts';
 import { useSelection } from '../student/selection.ts';
@@ -27,6 +28,14 @@ export const listAt = (managerId: number, at: Search) =>
     ...paging(at),
   });
 
+/** What a dialog was opened for: it leaves the list once it is decided, and the outcome is still to be read. */
+function useKept(open: boolean, meant: LicenseRequest[]): LicenseRequest[] {
+  const [kept, setKept] = useState<LicenseRequest[]>([]);
+  if (open && kept.length === 0 && meant.length > 0) setKept(meant);
+  if (!open && kept.length > 0) setKept([]);
+  return kept;
+}
+
 /** What students have asked for by links that give after approval. */
 export function RequestsPage() {
   const { t } = useTranslation();
@@ -40,6 +49,7 @@ export function RequestsPage() {
   const chosen = shown.filter((r) => r.state === 'requested' && choice.has(Number(r.id)));
   const meant = search.request ? shown.filter((r) => r.id === search.request) : chosen;
   const deciding = search.dialog === 'approve' || search.dialog === 'decline' ? search.dialog : null;
+  const decided = useKept(deciding !== null, meant);
   const close = () => {
     change({ dialog: undefined, request: undefined });
     choice.clear();
@@ -69,8 +79,8 @@ export function RequestsPage() {
           </>
         )}
       </ListBody>
-      {manager.canChange && deciding && meant.length > 0 && (
-        <DecideDialog kind={deciding} requests={meant} titles={titles} onClose={close} />
+      {manager.canChange && deciding && decided.length > 0 && (
+        <DecideDialog kind={deciding} requests={decided} titles={titles} onClose={close} />
       )}
     </ListAhead>
   );
