@@ -114,7 +114,7 @@ const liveOfMany = prepare((db, p: { students: string }, engine: Engine) =>
 
 const ofStudent = prepare((db, p: { email: string }) =>
   db
-    .selectFrom('student')
+    .selectFrom('student_by_address as student')
     .innerJoin('waiting', 'waiting.student_id', 'student.id')
     .select(entryColumns)
     .where('student.email_key', '=', p.email)
