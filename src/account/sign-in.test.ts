@@ -22,8 +22,9 @@ onBothEngines('signing in', (engine) => {
     assert.equal((await browser.get('/api/app/session')).body.user, null);
     const answer = await browser.signIn(` ${email.toUpperCase()} `);
     assert.equal(answer.status, 200);
-    const { terms, ...session } = (await browser.get('/api/app/session')).body;
+    const { terms, brand, ...session } = (await browser.get('/api/app/session')).body;
     assert.deepEqual(Object.keys(terms), ['idleSeconds', 'leftSeconds']);
+    assert.equal(brand.name, app.context.config.publisherName);
     assert.deepEqual(session, {
       user: { id, name: 'Ann', email, twoFactorEnabled: false },
       publisher: true,
