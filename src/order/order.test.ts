@@ -338,12 +338,13 @@ onBothEngines('orders', (engine) => {
 
   test('forgets a product once, whoever asks at once', async () => {
     const path = '/v1/products/own-shop/forgotten';
+    const unmapped = () => db().selectFrom('event').select('id').where('kind', '=', 'product.unmapped').execute();
+    const before = (await unmapped()).length;
     for (let round = 0; round < 5; round++) {
       assert.equal((await publisher.put(path, { courseId: String(DAX) })).status, 200);
       const answers = await Promise.all(Array.from({ length: 8 }, () => publisher.delete(path)));
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(7).fill(404)]);
     }
-    const events = await db().selectFrom('event').select('id').where('kind', '=', 'product.unmapped').execute();
-    assert.equal(events.length, 5);
+    assert.equal((await unmapped()).length, before + 5);
   });
 });

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { withRareTexts } from '../i18n/i18n.ts';
 import { lazyPart } from '../shell/lazy.ts';
 import { useManager } from '../shell/manager.ts';
 import { ListAhead } from '../ui/ahead.tsx';
@@ -16,6 +15,7 @@ import { SearchField } from '../ui/SearchField.tsx';
 import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { useFirstMove } from '../ui/useFirstMove.ts';
+import { LicenseTabs } from '../waiting/LicenseTabs.tsx';
 import { AssignDialog, useAssignAhead } from './assignAhead.ts';
 import { CourseCard } from './CourseCard.tsx';
 import classes from './LicensesPage.module.css';
@@ -24,7 +24,6 @@ import { libraryQuery } from './queries.ts';
 import { SeatChart } from './SeatChart.tsx';
 import { Summary } from './Summary.tsx';
 
-const LicenseTabs = lazyPart(() => withRareTexts(import('../waiting/LicenseTabs.tsx')));
 const BulkDialog = lazyPart(() => import('./BulkDialog.tsx'));
 
 /** The list of the page at an address. */
@@ -80,9 +79,7 @@ export function LicensesPage() {
           </Button>
         )}
       </PageHead>
-      <Suspense fallback={<div className={classes.tabs} />}>
-        <LicenseTabs />
-      </Suspense>
+      <LicenseTabs />
       <NoDomains mb="lg" />
       {chart && <SeatChart />}
       <Toolbar>

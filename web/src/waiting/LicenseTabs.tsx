@@ -7,7 +7,7 @@ import { requestsQuery, waitingQuery } from './queries.ts';
 const COUNTED = { page: 1, pageSize: 10 };
 
 /** The licenses, who waits for one, and who asks for one. */
-export default function LicenseTabs() {
+export function LicenseTabs() {
   const { t } = useTranslation();
   const { id } = useManager();
   const waiting = useQuery(waitingQuery(id, COUNTED));

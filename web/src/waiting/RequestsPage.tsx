@@ -15,7 +15,7 @@ import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { DecideBar } from './DecideBar.tsx';
 import { DecideDialog } from './DecideDialog.tsx';
-import LicenseTabs from './LicenseTabs.tsx';
+import { LicenseTabs } from './LicenseTabs.tsx';
 import { requestsQuery } from './queries.ts';
 import { RequestTable } from './RequestTable.tsx';
 

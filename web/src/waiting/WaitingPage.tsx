@@ -13,7 +13,7 @@ import { paging, type Search, usePageSearch } from '../ui/search.ts';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { EntryDialog } from './EntryDialog.tsx';
 import { HoldingTime } from './HoldingTime.tsx';
-import LicenseTabs from './LicenseTabs.tsx';
+import { LicenseTabs } from './LicenseTabs.tsx';
 import { waitingQuery } from './queries.ts';
 import { WaitingTable } from './WaitingTable.tsx';
 
