@@ -173,7 +173,6 @@ onBothEngines('opening a course', (engine) => {
     for (const report of [
       { percent: 101 },
       { percent: -1 },
-      { percent: Number.NaN },
       { percent: 1.5 },
       { completed: 'yes' },
       { student: 1 },
