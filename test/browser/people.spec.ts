@@ -56,7 +56,7 @@ test('a person of the staff is added, and taken away again, but not the last', a
   await own.getByRole('button', { name: /^Actions/ }).click();
   await page.getByRole('menuitem', { name: 'Remove from staff' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove from staff' }).click();
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('keeps at least one person');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('keeps at least one owner');
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Add staff' }).click();
@@ -139,7 +139,7 @@ test('to others than its staff the publisher has no pages; to them the short add
   }
   expect(refused).toEqual([]);
   await page.goto('/publisher');
-  await expect(page).toHaveURL(/\/publisher\/courses$/);
+  await expect(page).toHaveURL(/\/publisher\/overview$/);
 
   await visitor.goto(`${manager}/members`);
   await expect(visitor.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible();

@@ -123,10 +123,14 @@ insert into request (manager_id, link_id, pool_id, course_id, student_id, messag
   values (${managerOf(1)}, 1, 1, 1, 1, 'Please', 'declined', ${START}, ${START}, 'Ann');
 `;
 
+/** Records in every table of 0.1.0. */
+export const releaseRecords = (engine: Engine): string =>
+  licensingRecords(engine) + accountRecords(engine) + waitingRecords;
+
 /** Makes an empty database one of 0.1.0, with records in every table. */
 export async function makeFirstRelease(db: Database): Promise<void> {
   await migrate(db, 0, firstRelease);
-  await db.write((tx) => tx.script(licensingRecords(db.engine) + accountRecords(db.engine) + waitingRecords));
+  await db.write((tx) => tx.script(releaseRecords(db.engine)));
 }
 
 const later = (int: string) => `

@@ -91,9 +91,13 @@ const kinds: Record<string, keyof Ids> = {
   accounts: 'account',
 };
 
+/** What only the publisher has, and where strangers have to be refused whether it is there or not. */
+const ofPublisher = new Set(['certificates', 'orders', 'products', 'shop-deliveries', 'texts']);
+
 /** The path with its ids, each by what stands before it. */
 export const fill = (path: string, ids: Ids): string =>
   path.replaceAll(/([^/]+)\/\{[^}]+\}/g, (_, before: string) => {
+    if (ofPublisher.has(before)) return `${before}/absent`;
     const kind = kinds[before];
     if (!kind) throw new Error(`${path}: of what is the id after “${before}”?`);
     return `${before}/${ids[kind]}`;

@@ -2,9 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { licensing } from '../../src/db/migrations/0001-licensing.ts';
 import { createDatabase, startPostgres } from '../../test/support/postgres.ts';
-import { differing, holdings, licensingRecords } from '../../test/support/release-records.ts';
+import { differing, firstRelease, holdings, releaseRecords } from '../../test/support/release-records.ts';
 import { filled } from '../support/filled.ts';
 import { damages, type House, houseAt, inHouse, scratch } from '../support/house.ts';
 import { needs } from '../support/privilege.ts';
@@ -85,7 +84,7 @@ export const migrations: Proof = {
     const wanted = await schemaOf(clean);
     failures.addAll(await atOnce(await emptyHouse(trial, postgres?.url ?? null), wanted));
     failures.addAll(await newer(clean));
-    const records = await filled(trial, { steps: [licensing], records: licensingRecords(trial.engine) });
+    const records = await filled(trial, { steps: firstRelease, records: releaseRecords(trial.engine) });
     const before = await inHouse(records.first, ({ db }) => holdings(db));
     const beginnings: Beginning[] = [
       { what: 'empty', make: () => emptyHouse(trial, postgres?.url ?? null), check: async () => [] },
