@@ -18,7 +18,7 @@ test('makes the first account of a new server, once', async ({ visitor, engine }
     await expect(visitor.getByLabel('Set-up code')).toHaveAccessibleDescription(/is wrong/);
     await visitor.goto(setupPage);
     await fill();
-    await expect(visitor.getByRole('heading', { level: 1, name: 'Courses' })).toBeVisible();
+    await expect(visitor.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
     await visitor.goto(setupPage);
     await expect(visitor).not.toHaveURL(/setup/);
   } finally {
