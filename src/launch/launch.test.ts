@@ -170,13 +170,7 @@ onBothEngines('opening a course', (engine) => {
     assert.deepEqual((await play(token, { percent: 10 })).body, { percent: 10, completed: true });
     const { progress, completed, lastAccess } = await progressOf(person);
     assert.deepEqual([progress, completed, lastAccess], [10, '2024-04-19T06:36:10+00:00', '2024-04-19T06:36:10+00:00']);
-    for (const report of [
-      { percent: 101 },
-      { percent: -1 },
-      { percent: 1.5 },
-      { completed: 'yes' },
-      { student: 1 },
-    ])
+    for (const report of [{ percent: 101 }, { percent: -1 }, { percent: 1.5 }, { completed: 'yes' }, { student: 1 }])
       assert.equal((await play(token, report)).status, 400, JSON.stringify(report));
     await alice.delete(`/v1/license/${person.license}`);
     const after = [await play(token), await play(token, { percent: 50 })];
